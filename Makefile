@@ -1,0 +1,41 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check bench model migrate schemas
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+setup: ## make .venv with the command amuddu in it (under a second where nothing changed)
+	@$(PYTHON) tools/bootstrap.py run
+
+dev:
+	@$(PYTHON) tools/bootstrap.py dev
+
+run: setup ## start everything with demonstration data and tell the story; stays up
+	@$(BIN)/amuddu run
+
+demo: setup ## run the main job once without a person, over real SMTP; last line is JSON
+	@$(BIN)/amuddu demo
+
+test: dev ## run all tests
+	@$(BIN)/python -m pytest -q
+
+check: dev ## linters, types and import rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: dev ## print the figures of benchmarks/
+	@$(BIN)/python -m benchmarks
+
+schemas: dev ## write the JSON Schemas of the events to amuddu/contracts/schemas/
+	@$(BIN)/amuddu schemas
+
+model: dev ## train the bundled model again: make model ESCO=folder
+	@$(BIN)/python -m services.matching.training --esco $(ESCO)
+
+migrate: setup ## bring the databases named in the environment up to date
+	@$(BIN)/amuddu migrate

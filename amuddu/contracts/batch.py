@@ -1,0 +1,46 @@
+"""Batches of rows for imports: good rows are kept, each bad row says what to mend."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from amuddu.contracts.types import Contract, Slug
+
+RowOutcome = Literal["created", "updated", "unchanged", "refused"]
+
+
+class FieldProblem(Contract):
+    """One field that is wrong and what to do, in the caller's language."""
+
+    field: str
+    message: str
+
+
+class BatchIn(Contract):
+    """Rows as read from a file, not yet validated: the service judges each alone.
+
+    For vacancies, `employer_id` names for whom; each row needs an `external_ref`, by which
+    the same file sent twice changes nothing.
+    """
+
+    rows: tuple[dict[str, Any], ...] = Field(max_length=200)
+    employer_id: UUID | None = None
+    agency_id: Slug | None = None
+
+
+class RowResult(Contract):
+    """What became of one row, by its place in the batch."""
+
+    index: int
+    outcome: RowOutcome
+    id: UUID | None = None
+    problems: tuple[FieldProblem, ...] = ()
+
+
+class BatchOut(Contract):
+    """What became of each row."""
+
+    results: tuple[RowResult, ...]

@@ -1,0 +1,53 @@
+"""The envelope that carries every event, and the base of the events themselves.
+
+An event states what happened to one entity. Events carry state (a consumer rebuilds itself
+from them) and hold ids and match facts only: no name, no contact, no residence title.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Self
+from uuid import UUID, uuid4
+
+from pydantic import Field
+
+from amuddu.contracts.types import Contract
+
+
+class Event(Contract):
+    """One fact that a service tells the others. Subclasses name their type, version and topic."""
+
+    type: ClassVar[str]
+    version: ClassVar[int] = 1
+    topic: ClassVar[str]
+
+    @property
+    def key(self) -> str:
+        """Id of the entity: events of one key stay in order."""
+        raise NotImplementedError
+
+
+class Envelope(Contract):
+    """An event on its way: what it is, who it is about, when, and where the story began."""
+
+    id: UUID = Field(default_factory=uuid4)
+    type: str
+    version: int
+    topic: str
+    key: str
+    occurred_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
+    correlation_id: str = ""
+    data: dict[str, Any]
+
+    @classmethod
+    def wrap(cls, event: Event, *, correlation_id: str = "") -> Self:
+        """Put an event in its envelope."""
+        return cls(
+            type=event.type,
+            version=event.version,
+            topic=event.topic,
+            key=event.key,
+            correlation_id=correlation_id,
+            data=event.model_dump(mode="json"),
+        )

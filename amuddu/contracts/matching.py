@@ -1,0 +1,272 @@
+"""Matching: ranked candidates with reasons, and the pipeline from shortlist to hire."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from amuddu.contracts.employers import IncentiveTerms
+from amuddu.contracts.events import Event
+from amuddu.contracts.types import (
+    Contract,
+    ContractType,
+    Day,
+    HiringRouteCode,
+    LongText,
+    Money,
+    Slug,
+    Verdict,
+)
+
+TOPIC = "matching.candidates"
+
+CandidacyState = Literal[
+    "proposed",
+    "shortlisted",
+    "told",
+    "unreachable",
+    "accepted",
+    "declined",
+    "set_aside",
+    "cancelled",
+    "hired",
+    "refused",
+]
+SetAsideReason = Literal[
+    "too_far",
+    "skills",
+    "language",
+    "experience",
+    "not_available",
+    "route",
+    "already_placed",
+    "other",
+]
+RefusalReason = Literal["skills", "language", "experience", "filled", "no_show", "other"]
+CancelReason = Literal["counsellor", "vacancy_closed", "person_withdrawn"]
+
+
+# --- events -----------------------------------------------------------------------------------
+
+
+class CandidateShortlisted(Event):
+    """A counsellor put a person on a vacancy's shortlist: the person is to be told."""
+
+    type: ClassVar[str] = "candidate.shortlisted"
+    topic: ClassVar[str] = TOPIC
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    employer_id: UUID
+    agency_id: Slug | None = None
+
+    @property
+    def key(self) -> str:
+        return str(self.candidacy_id)
+
+
+class CandidateCancelled(Event):
+    """A candidacy ended before a hire: links stop working and a shown contact is hidden again."""
+
+    type: ClassVar[str] = "candidate.cancelled"
+    topic: ClassVar[str] = TOPIC
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    reason: CancelReason
+
+    @property
+    def key(self) -> str:
+        return str(self.candidacy_id)
+
+
+# --- HTTP bodies ------------------------------------------------------------------------------
+
+FeatureName = Literal[
+    "occupation",
+    "essential_skills",
+    "wanted_skills",
+    "text",
+    "experience",
+    "languages",
+    "distance",
+    "availability",
+    "contract",
+]
+
+
+class SkillMatch(Contract):
+    """A wanted skill and the words of the profile that meet it, if any."""
+
+    wanted: str
+    wanted_concept: Slug | None = None
+    found: str | None = None
+    found_concept: Slug | None = None
+    essential: bool = False
+    closeness: float = Field(ge=0, le=1)
+
+
+class LanguageMatch(Contract):
+    """A language the vacancy asks for, the level asked, and the level the person has."""
+
+    code: str
+    wanted: str
+    have: str | None
+    met: bool
+
+
+class Feature(Contract):
+    """One part of the fit: value in [0, 1] or unknown (neutral), weight, share of the total."""
+
+    name: FeatureName
+    value: float | None = Field(ge=0, le=1)
+    weight: float = Field(ge=0, le=1)
+
+
+class Reasons(Contract):
+    """Why this match: evidence that can be said to the person, the counsellor, the employer."""
+
+    features: tuple[Feature, ...]
+    occupation_wanted: str
+    occupation_found: str | None = None
+    occupation_found_concept: Slug | None = None
+    skills: tuple[SkillMatch, ...] = ()
+    languages: tuple[LanguageMatch, ...] = ()
+    distance_km: float | None = None
+    max_distance_km: int | None = None
+    experience_months: int | None = None
+    available_from: Day | None = None
+    unknown: tuple[FeatureName, ...] = ()
+    """What the profile or the vacancy does not say; it was counted as neutral."""
+
+
+class RankedCandidate(Contract):
+    """A person in a vacancy's ranked list. Route and incentive stand beside the fit, not in it."""
+
+    profile_id: UUID
+    code: str
+    rank: int
+    fit: float = Field(ge=0, le=1)
+    reasons: Reasons
+    route: HiringRouteCode
+    scheme_verdict: Verdict | None = None
+    place: Slug | None = None
+    state: CandidacyState = "proposed"
+    candidacy_id: UUID | None = None
+    contactable: bool = False
+    agency_id: Slug | None = None
+
+
+class MatchVacancy(Contract):
+    """What matching knows of a vacancy."""
+
+    id: UUID
+    title: str
+    employer_id: UUID
+    employer_name: str
+    agency_id: Slug | None
+    occupation: str
+    place: Slug
+    contract_type: ContractType
+    contract_months: int | None
+    wage_month: Money | None
+    wage_month_max: Money | None
+    starts_on: Day | None
+    places: int
+    incentive: IncentiveTerms | None
+    open: bool
+
+
+class Ranking(Contract):
+    """The ranked candidates of one vacancy; `considered` counts all, `total` those that pass."""
+
+    vacancy: MatchVacancy
+    items: tuple[RankedCandidate, ...]
+    total: int
+    considered: int
+    took_ms: float
+
+
+class RankedVacancy(Contract):
+    """A vacancy in a person's list, with the same reasons that its employer's agency sees."""
+
+    vacancy: MatchVacancy
+    rank: int
+    fit: float = Field(ge=0, le=1)
+    reasons: Reasons
+    state: CandidacyState = "proposed"
+
+
+class VacancyRanking(Contract):
+    """The vacancies that fit a person best."""
+
+    items: tuple[RankedVacancy, ...]
+    total: int
+    considered: int
+
+
+class SetAsideIn(Contract):
+    """Why a candidate is set aside; a note is for the agency alone."""
+
+    reason: SetAsideReason
+    note: LongText = ""
+
+
+class RefuseIn(Contract):
+    """Why an employer does not go on with a candidate."""
+
+    reason: RefusalReason
+
+
+class Transition(Contract):
+    """One named step of a candidacy: who took it, when, and why."""
+
+    name: str
+    from_state: CandidacyState
+    to_state: CandidacyState
+    at: datetime
+    role: str
+    reason: str | None = None
+
+
+class Candidacy(Contract):
+    """Where a person stands for a vacancy."""
+
+    id: UUID
+    vacancy_id: UUID
+    profile_id: UUID | None
+    """Hidden (`null`) from the employer."""
+    code: str
+    state: CandidacyState
+    fit: float | None = None
+    reasons: Reasons | None = None
+    route: HiringRouteCode | None = None
+    updated_at: datetime
+    log: tuple[Transition, ...] = ()
+
+
+class CandidacyPage(Contract):
+    """The candidacies of a vacancy."""
+
+    items: tuple[Candidacy, ...]
+    total: int
+
+
+class LinkedConcept(Contract):
+    """A concept that some words may stand for."""
+
+    concept: Slug
+    label: str
+    isco: str | None = None
+    score: float = Field(ge=0, le=1)
+
+
+class Linked(Contract):
+    """Concepts proposed for a text, best first."""
+
+    items: tuple[LinkedConcept, ...]

@@ -1,0 +1,117 @@
+"""Notifications: what was sent to whom, by which channel, and what they answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from amuddu.contracts.events import Event
+from amuddu.contracts.profiles import Channel
+from amuddu.contracts.types import Contract, ContractType, Day, Lang, Money, Slug
+
+DELIVERIES = "notifications.deliveries"
+ANSWERS = "notifications.answers"
+
+FailureReason = Literal["no_consent", "no_address", "rejected", "gave_up", "expired"]
+Answer = Literal["yes", "no"]
+DeclineReason = Literal["too_far", "wage", "hours", "found_work", "not_my_trade", "other"]
+MessageState = Literal["queued", "sent", "failed", "cancelled"]
+
+
+class NotificationSent(Event):
+    """The provider took the message."""
+
+    type: ClassVar[str] = "notification.sent"
+    topic: ClassVar[str] = DELIVERIES
+
+    candidacy_id: UUID
+    channel: Channel
+
+    @property
+    def key(self) -> str:
+        return str(self.candidacy_id)
+
+
+class NotificationFailed(Event):
+    """The person could not be told; a counsellor has to find another way."""
+
+    type: ClassVar[str] = "notification.failed"
+    topic: ClassVar[str] = DELIVERIES
+
+    candidacy_id: UUID
+    reason: FailureReason
+
+    @property
+    def key(self) -> str:
+        return str(self.candidacy_id)
+
+
+class CandidateAnswered(Event):
+    """The person said yes or no to an offer. A later answer replaces an earlier one."""
+
+    type: ClassVar[str] = "candidate.answered"
+    topic: ClassVar[str] = ANSWERS
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    employer_id: UUID
+    answer: Answer
+    reason: DeclineReason | None = None
+
+    @property
+    def key(self) -> str:
+        return str(self.candidacy_id)
+
+
+# --- HTTP bodies ------------------------------------------------------------------------------
+
+
+class Invitation(Contract):
+    """What the page behind a signed link shows: the offer, and the answer given so far."""
+
+    title: str
+    employer_name: str
+    place: Slug
+    contract_type: ContractType
+    contract_months: int | None
+    wage_month: Money | None
+    wage_month_max: Money | None
+    starts_on: Day | None
+    language: Lang
+    expires_at: datetime
+    open: bool
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+
+
+class AnswerIn(Contract):
+    """A yes or a no; a no may say why, which helps the next proposal."""
+
+    answer: Answer
+    reason: DeclineReason | None = None
+
+
+class MessageOut(Contract):
+    """A message as the demonstration's outbox shows it; the address is masked."""
+
+    id: UUID
+    candidacy_id: UUID
+    channel: Channel
+    language: Lang
+    state: MessageState
+    subject: str
+    body: str
+    link: str
+    address_hint: str
+    created_at: datetime
+    sent_at: datetime | None
+    failure: FailureReason | None = None
+
+
+class MessagePage(Contract):
+    """Messages, newest first."""
+
+    items: tuple[MessageOut, ...]
+    total: int

@@ -1,0 +1,309 @@
+"""Profiles: the people, their consent, what their residence title opens to them.
+
+Events hold match facts only. The bodies of the HTTP API hold more, and only the roles
+named at each route of `services/profiles/api.py` ever see them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, EmailStr, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from amuddu.contracts.events import Event
+from amuddu.contracts.types import (
+    ConceptRef,
+    Contract,
+    ContractType,
+    CountryCode,
+    Day,
+    ExternalRef,
+    HiringRouteCode,
+    Kilometres,
+    Lang,
+    LanguageSkill,
+    LongText,
+    ShortText,
+    Slug,
+    Verdict,
+)
+
+TOPIC = "profiles.profiles"
+
+Channel = Literal["email", "sms", "agent"]
+"""How somebody wants to be told: `agent` means that a community agent calls them."""
+
+Purpose = Literal["matching", "contact", "statistics"]
+"""matching: be proposed for vacancies; contact: be told of them; statistics: be counted."""
+
+ConsentMethod = Literal["self", "read_aloud", "paper", "import"]
+WithdrawalReason = Literal["consent_withdrawn", "erased", "paused"]
+
+
+def _digits(value: str) -> str:
+    compact = "".join(c for c in value if c.isdigit() or c == "+")
+    if not 8 <= len(compact.lstrip("+")) <= 15:
+        raise PydanticCustomError("phone_number", "phone number")
+    return compact
+
+
+Phone = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^[+0-9 ().\-]{8,25}$"),
+    AfterValidator(_digits),
+]
+
+
+# --- events -----------------------------------------------------------------------------------
+
+
+class ExperienceFact(Contract):
+    """A job somebody had, paid or not: what, for how long, in redacted words."""
+
+    occupation: ConceptRef
+    months: int = Field(default=0, ge=0, le=720)
+    text: LongText = ""
+
+
+class ProfileUpdated(Event):
+    """A person who agreed to be proposed: the facts that matching may weigh.
+
+    `route` says what an employer would have to do, and `schemes` which hiring incentives'
+    personal criteria are met; the grounds stay in the profiles service.
+    """
+
+    type: ClassVar[str] = "profile.updated"
+    topic: ClassVar[str] = TOPIC
+
+    profile_id: UUID
+    revision: int = Field(ge=1)
+    agency_id: Slug | None = None
+    occupations: tuple[ConceptRef, ...] = ()
+    skills: tuple[ConceptRef, ...] = ()
+    experience: tuple[ExperienceFact, ...] = ()
+    about: LongText = ""
+    languages: tuple[LanguageSkill, ...] = ()
+    place: Slug | None = None
+    max_distance_km: Kilometres | None = None
+    available_from: Day | None = None
+    contract_types: tuple[ContractType, ...] = ()
+    contactable: bool = False
+    route: HiringRouteCode = "ask"
+    schemes: dict[str, Verdict] = Field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return str(self.profile_id)
+
+
+class ProfileWithdrawn(Event):
+    """A person is no longer to be proposed; consumers forget what they hold about them."""
+
+    type: ClassVar[str] = "profile.withdrawn"
+    topic: ClassVar[str] = TOPIC
+
+    profile_id: UUID
+    revision: int = Field(ge=1)
+    reason: WithdrawalReason
+
+    @property
+    def key(self) -> str:
+        return str(self.profile_id)
+
+
+# --- HTTP bodies ------------------------------------------------------------------------------
+
+
+class ResidenceIn(Contract):
+    """The residence title somebody holds. It never leaves the profiles service.
+
+    `status`, `overlays` and `underlying` are ids of `amuddu/rules/data/residence.yaml`;
+    no document number is ever asked.
+    """
+
+    status: Slug
+    overlays: tuple[Slug, ...] = Field(default=(), max_length=8)
+    underlying: Slug | None = None
+    valid_until: Day | None = None
+
+
+class Experience(Contract):
+    """A job or an activity, paid or not, in the person's own words."""
+
+    title: ShortText
+    occupation: Slug | None = None
+    months: int = Field(default=0, ge=0, le=720)
+    description: LongText = ""
+
+
+class Consents(Contract):
+    """What the person agrees to, purpose by purpose; nothing is presumed."""
+
+    matching: bool = False
+    contact: bool = False
+    statistics: bool = False
+
+
+class ProfileIn(Contract):
+    """A profile as it is entered, by the person or on their behalf, or imported."""
+
+    given_name: ShortText
+    family_name: ShortText | None = None
+    sex: Literal["f", "m"] | None = None
+    birth_year: int | None = Field(default=None, ge=1920, le=2015)
+    nationality: CountryCode | None = None
+    residence: ResidenceIn | None = None
+    email: EmailStr | None = None
+    phone: Phone | None = None
+    channel: Channel = "agent"
+    language: Lang = "fr"
+    about: LongText = ""
+    occupations: tuple[ConceptRef, ...] = Field(default=(), max_length=10)
+    skills: tuple[ConceptRef, ...] = Field(default=(), max_length=60)
+    experience: tuple[Experience, ...] = Field(default=(), max_length=20)
+    languages: tuple[LanguageSkill, ...] = Field(default=(), max_length=12)
+    place: Slug | None = None
+    max_distance_km: Kilometres | None = None
+    available_from: Day | None = None
+    contract_types: tuple[ContractType, ...] = Field(default=(), max_length=5)
+    consents: Consents = Consents()
+    consent_method: ConsentMethod = "self"
+    external_ref: ExternalRef | None = None
+
+    @model_validator(mode="after")
+    def _channel_has_address(self) -> Self:
+        if self.channel == "email" and self.email is None:
+            raise PydanticCustomError("channel_without_email", "e-mail missing")
+        if self.channel == "sms" and self.phone is None:
+            raise PydanticCustomError("channel_without_phone", "phone missing")
+        return self
+
+
+class Profile(ProfileIn):
+    """A profile as those who may read it see it."""
+
+    id: UUID
+    code: str
+    """Short pseudonym, e.g. `K7-4QX`: what others call this person before a yes."""
+    agency_id: Slug | None = None
+    agent_id: UUID | None = None
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProfileSummary(Contract):
+    """A line of a counsellor's or agent's list of people."""
+
+    id: UUID
+    code: str
+    display_name: str
+    place: Slug | None
+    occupations: tuple[ConceptRef, ...]
+    consents: Consents
+    channel: Channel
+    language: Lang
+    title_expires_on: Day | None = None
+    updated_at: datetime
+
+
+class ProfilePage(Contract):
+    """One page of people; `total` counts them all."""
+
+    items: tuple[ProfileSummary, ...]
+    total: int
+
+
+class LabelsIn(Contract):
+    """Ask how these people may be called by the one who asks."""
+
+    ids: tuple[UUID, ...] = Field(max_length=200)
+
+
+class Label(Contract):
+    """How a person may be called: the name within the own agency, the code elsewhere."""
+
+    code: str
+    display_name: str | None = None
+
+
+class Labels(Contract):
+    """Labels by profile id."""
+
+    labels: dict[UUID, Label]
+
+
+class ConsentIn(Contract):
+    """Give or withdraw consent to one purpose."""
+
+    given: bool
+    method: ConsentMethod = "self"
+
+
+class ConsentRecord(Contract):
+    """Receipt of one consent, given or withdrawn."""
+
+    purpose: Purpose
+    given: bool
+    method: ConsentMethod
+    recorded_at: datetime
+    recorded_by: str
+    """Role of whoever recorded it, e.g. `counsellor`."""
+
+
+class AccessRecord(Contract):
+    """Who read or changed a profile, when, and why."""
+
+    at: datetime
+    role: str
+    organisation: str | None
+    action: str
+
+
+class RightOut(Contract):
+    """One right and what the residence title opens of it, with the reason and the proof."""
+
+    id: Slug
+    answer: Literal["yes", "no", "conditional", "ask"]
+    label: str
+    condition: str | None = None
+    proof: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+class RightsOut(Contract):
+    """What is open to one person today, in the reader's language."""
+
+    rights: tuple[RightOut, ...]
+    route: HiringRouteCode
+    expires_on: Day | None = None
+
+
+class ContactRoute(Contract):
+    """Where and in which language the person agreed to be told. For notifications alone."""
+
+    channel: Channel
+    address: str | None
+    language: Lang
+
+
+class Disclosure(Contract):
+    """Contact of a person who said yes to one vacancy, for the employer of that vacancy."""
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    display_name: str
+    email: str | None
+    phone: str | None
+    language: Lang
+    agreed_at: datetime
+
+
+class ErasureReceipt(Contract):
+    """Proof that everything held about a person was erased; names nobody."""
+
+    receipt: UUID
+    erased_at: datetime

@@ -1,0 +1,96 @@
+"""Types that every contract shares: bounded, free of NUL, the same at every door.
+
+PostgreSQL refuses NUL in text and overflows on integers that JSON allows, so every
+string and number that enters the house is bounded here, once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+Lang = Literal["fr", "ar", "en", "es"]
+LANGS: tuple[Lang, ...] = ("fr", "ar", "en", "es")
+
+Level = Literal["A1", "A2", "B1", "B2", "C1", "C2", "native"]
+"""CEFR level of a language, or mother tongue."""
+
+ContractType = Literal["CDI", "CDD", "seasonal", "interim", "trainee"]
+"""CDI: open-ended; CDD: fixed term; seasonal; interim: agency work; trainee: contrat d'insertion."""
+
+HiringRouteCode = Literal[
+    "contract_only", "visa", "simplified", "attestation_and_visa", "not_now", "ask"
+]
+"""What an employer has to do to hire somebody: obligations, never the ground for them."""
+
+Verdict = Literal["eligible", "not_eligible", "ask"]
+
+_KEPT_CONTROLS = {"\n", "\t", "\r"}
+
+
+def _no_control(value: str) -> str:
+    """Refuse control characters (NUL above all) and lone surrogates; keep line breaks and tabs."""
+    for character in value:
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in _KEPT_CONTROLS:
+            raise PydanticCustomError("control_character", "control character")
+    return value
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+ShortText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=160),
+    AfterValidator(_no_control),
+    AfterValidator(_one_line),
+]
+LongText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=8000),
+    AfterValidator(_no_control),
+]
+Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$")]
+"""Identifier of reference data: an occupation, a skill, a place, a scheme."""
+
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+ExternalRef = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
+    AfterValidator(_no_control),
+]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
+Money = Annotated[Decimal, Field(ge=0, le=10_000_000, max_digits=10, decimal_places=2)]
+Months = Annotated[int, Field(ge=1, le=120)]
+Kilometres = Annotated[int, Field(ge=0, le=2000)]
+
+
+class Contract(BaseModel):
+    """Base of what crosses a process boundary: frozen, and unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LanguageSkill(Contract):
+    """A language and how well it is spoken, e.g. French at B1."""
+
+    code: LanguageCode
+    level: Level
+
+
+class ConceptRef(Contract):
+    """Words as somebody wrote them, linked to a concept of the reference data where known.
+
+    >>> ConceptRef(text="bennay", concept="mason")
+    ConceptRef(text='bennay', concept='mason')
+    """
+
+    text: ShortText
+    concept: Slug | None = None

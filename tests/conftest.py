@@ -1,0 +1,92 @@
+"""A real PostgreSQL for every test run, one migrated database per service, emptied per test."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import make_url, text
+
+from amuddu.kit import embedded, migrations
+from amuddu.kit.db import Database, plain, with_driver
+from amuddu.kit.settings import Settings
+
+TEST_SECRET = "a-secret-for-tests-only-0123456789abcdef"
+
+DatabaseOf = Callable[[str], Database]
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Server for this run: `AMUDDU_TEST_DATABASE_URL`, or an embedded one in a temporary folder."""
+    given = os.environ.get("AMUDDU_TEST_DATABASE_URL")
+    if given:
+        yield with_driver(given)
+        return
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        url = embedded.database_url(Path(folder), "amuddu_test")
+        with psycopg.connect(plain(url), autocommit=True) as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _migrated(postgres_url: str) -> Iterator[DatabaseOf]:
+    made: dict[str, Database] = {}
+    run = uuid4().hex[:8]
+
+    def database_of(package: str) -> Database:
+        if package not in made:
+            name = f"{package.split('.')[-1]}_{run}"
+            with psycopg.connect(plain(postgres_url), autocommit=True) as connection:
+                connection.execute(f'CREATE DATABASE "{name}"')
+            url = make_url(postgres_url).set(database=name)
+            database = Database(url.render_as_string(hide_password=False))
+            source = importlib.import_module(package).__file__
+            assert source is not None
+            migrations.upgrade(database, Path(source).parent / "migrations")
+            made[package] = database
+        return made[package]
+
+    yield database_of
+    for database in made.values():
+        database.close()
+        with psycopg.connect(plain(postgres_url), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{database.engine.url.database}" WITH (FORCE)')
+
+
+@pytest.fixture
+def database_of(_migrated: DatabaseOf) -> DatabaseOf:
+    """Empty, migrated database of a package: `database_of("services.profiles")`."""
+
+    def emptied(package: str) -> Database:
+        database = _migrated(package)
+        with database.engine.begin() as connection:
+            tables = connection.execute(
+                text(
+                    "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
+                    " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+                )
+            ).scalar()
+            if tables:
+                connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        return database
+
+    return emptied
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of a test process; services' own settings classes read the same environment."""
+    monkeypatch.setenv("AMUDDU_SECRET_KEY", TEST_SECRET)
+    monkeypatch.setenv("AMUDDU_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("AMUDDU_LOG_LEVEL", "WARNING")
+    return Settings()

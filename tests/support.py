@@ -1,0 +1,63 @@
+"""Helpers that tests of several services share."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.topics import open_envelope
+from amuddu.kit.auth import Actor, ActorTokens, Role, service_actor
+from amuddu.kit.db import Database
+from amuddu.kit.plumbing import outbox
+from tests.conftest import TEST_SECRET
+
+AGENCY = "rabat"
+OTHER_AGENCY = "casablanca"
+
+
+def headers_for(actor: Actor, *, lang: str = "fr") -> dict[str, str]:
+    """Headers of a call by `actor`, answered in `lang`."""
+    return {**ActorTokens(TEST_SECRET).headers(actor), "Accept-Language": lang}
+
+
+def counsellor(*, agency: str = AGENCY) -> Actor:
+    return Actor(id=uuid4(), role=Role.COUNSELLOR, agency_id=agency, organisation="Agence")
+
+
+def agent(*, agency: str = AGENCY) -> Actor:
+    return Actor(id=uuid4(), role=Role.AGENT, agency_id=agency, organisation="Agence")
+
+
+def employer(*, employer_id: UUID | None = None) -> Actor:
+    return Actor(
+        id=uuid4(),
+        role=Role.EMPLOYER,
+        employer_id=employer_id or uuid4(),
+        organisation="Entreprise",
+    )
+
+
+def jobseeker(*, profile_id: UUID | None = None) -> Actor:
+    return Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=profile_id)
+
+
+def administrator() -> Actor:
+    return Actor(id=uuid4(), role=Role.ADMINISTRATOR, organisation="Amuddu")
+
+
+def service(name: str) -> Actor:
+    return service_actor(name)
+
+
+def outbox_envelopes(database: Database) -> list[Envelope]:
+    """What waits in a service's outbox, oldest first."""
+    with database.engine.connect() as connection:
+        rows = connection.execute(select(outbox.c.envelope).order_by(outbox.c.id))
+        return [Envelope.model_validate(row.envelope) for row in rows]
+
+
+def outbox_events(database: Database) -> list[Event]:
+    """The events that wait in a service's outbox, oldest first."""
+    return [open_envelope(envelope) for envelope in outbox_envelopes(database)]
