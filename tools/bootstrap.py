@@ -29,7 +29,7 @@ TORCH = "torch==2.13.0"
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - runs before the package that demands it
         sys.exit("amuddu needs Python 3.11 or newer: make setup PYTHON=python3.11")
     extra = EXTRAS[sys.argv[1] if len(sys.argv) > 1 else "run"]
     wanted = fingerprint()
@@ -62,7 +62,10 @@ def fingerprint() -> str:
 
 
 def install_torch() -> None:
-    if subprocess.run([PYTHON, "-c", "import torch"], capture_output=True, check=False).returncode == 0:
+    if (
+        subprocess.run([PYTHON, "-c", "import torch"], capture_output=True, check=False).returncode
+        == 0
+    ):
         return
     index = os.environ.get("AMUDDU_TORCH_INDEX")
     where = ["--index-url", index] if index else []
@@ -77,7 +80,9 @@ def refuse_cuda() -> None:
     say("looking which build of PyTorch pip would bring")
     report = subprocess.run(
         [PYTHON, "-m", "pip", "install", "--quiet", "--dry-run", "--report", "-", TORCH],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if report.returncode != 0:
         sys.exit(report.stderr + f"\npip finds no {TORCH}: see the top of tools/bootstrap.py")
@@ -85,7 +90,7 @@ def refuse_cuda() -> None:
     if any(name.startswith(("nvidia-", "cuda-", "triton")) for name in names):
         sys.exit(
             "pip would bring PyTorch's CUDA build, several gigabytes that Amuddu does not use.\n"
-            "Name the index of CPU builds (PyTorch's installation page, platform CPU) and try again:\n"
+            "Name the index of CPU builds (see PyTorch's installation page) and try again:\n"
             "    AMUDDU_TORCH_INDEX=URL make setup\n"
             "or take what pip finds:\n"
             "    AMUDDU_TORCH=any make setup"

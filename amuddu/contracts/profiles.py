@@ -80,6 +80,8 @@ class ProfileUpdated(Event):
 
     profile_id: UUID
     revision: int = Field(ge=1)
+    code: str = Field(default="", max_length=20)
+    """The person's pseudonym, so that lists can name somebody without asking who it is."""
     agency_id: Slug | None = None
     occupations: tuple[ConceptRef, ...] = ()
     skills: tuple[ConceptRef, ...] = ()

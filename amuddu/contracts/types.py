@@ -21,7 +21,7 @@ Level = Literal["A1", "A2", "B1", "B2", "C1", "C2", "native"]
 """CEFR level of a language, or mother tongue."""
 
 ContractType = Literal["CDI", "CDD", "seasonal", "interim", "trainee"]
-"""CDI: open-ended; CDD: fixed term; seasonal; interim: agency work; trainee: contrat d'insertion."""
+"""CDI: open-ended; CDD: fixed term; interim: agency work; trainee: contrat d'insertion."""
 
 HiringRouteCode = Literal[
     "contract_only", "visa", "simplified", "attestation_and_visa", "not_now", "ask"

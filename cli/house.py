@@ -1,0 +1,137 @@
+"""The whole house in one process: four services, the gateway, the bus between them.
+
+This is the default set-up. Each HTTP application listens on a loopback port of its own, and the
+gateway reaches the services over HTTP exactly as it does when they run on machines of their own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from amuddu.kit import logs
+from amuddu.kit.bus.memory import MemoryBus
+from amuddu.kit.settings import Settings
+
+log = logs.get(__name__)
+
+SERVICES = ("profiles", "employers", "matching", "notifications")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where everything listens."""
+
+    gateway: str
+    services: dict[str, str] = field(default_factory=dict)
+
+
+class Server:
+    """A uvicorn server in a thread of its own."""
+
+    def __init__(self, app: FastAPI, listening: socket.socket) -> None:
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=5
+        )
+        self._server = uvicorn.Server(config)
+        self._socket = listening
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        # Signals belong to the main thread, which stops every server in turn.
+        self._server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
+        self._server.run(sockets=[self._socket])
+
+    def start(self) -> None:
+        """Serve, and return once the application answers."""
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise RuntimeError("a server did not start; its log says why")
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        """Finish what is being answered, then stop."""
+        self._server.should_exit = True
+        self._thread.join(timeout=10)
+
+
+def listen(port: int = 0) -> socket.socket:
+    """A listening loopback socket, on a free port unless one is named."""
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.bind(("127.0.0.1", port))
+    made.listen(128)
+    return made
+
+
+def url_of(listening: socket.socket) -> str:
+    """Address of a listening socket."""
+    return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+@contextlib.contextmanager
+def running(*, port: int = 0, environment: dict[str, str]) -> Iterator[Addresses]:
+    """Everything, started; stopped at the end of the block.
+
+    `environment` names what the processes would read from theirs (mail server, data folder).
+    """
+    sockets = {name: listen() for name in SERVICES} | {"gateway": listen(port)}
+    urls = {name: url_of(each) for name, each in sockets.items()}
+    os.environ.update(environment)
+    os.environ.update({f"AMUDDU_{name.upper()}_URL": urls[name] for name in SERVICES})
+    os.environ.setdefault("AMUDDU_PUBLIC_URL", urls["gateway"])
+    logs.configure(Settings())
+    with contextlib.ExitStack() as stack:
+        for name, build in _builders().items():
+            started = time.perf_counter()
+            server = Server(build(), sockets[name])
+            server.start()
+            stack.callback(server.stop)
+            log.debug("started", process=name, seconds=round(time.perf_counter() - started, 2))
+        for start, stop in _workers():
+            start()
+            stack.callback(stop)
+        yield Addresses(urls["gateway"], {name: urls[name] for name in SERVICES})
+
+
+def _builders() -> dict[str, Callable[[], FastAPI]]:
+    from gateway.app import create as gateway
+    from services.employers.app import create as employers
+    from services.matching.app import create as matching
+    from services.notifications.app import create as notifications
+    from services.profiles.app import create as profiles
+
+    return {
+        "profiles": profiles,
+        "employers": employers,
+        "notifications": notifications,
+        "gateway": gateway,
+        "matching": matching,
+    }
+
+
+def _workers() -> list[tuple[Callable[[], None], Callable[[], None]]]:
+    """Every service's worker on one bus; all subscribe before any relay starts."""
+    from services.employers.worker import create as employers
+    from services.matching.worker import create as matching
+    from services.notifications.worker import create as notifications
+    from services.profiles.worker import create as profiles
+
+    bus = MemoryBus()
+    workers = [create(bus=bus) for create in (profiles, employers, matching, notifications)]
+    return [(worker.start, worker.stop) for worker in workers]
+
+
+def data_folder() -> Path:
+    """Folder of the embedded database."""
+    return Settings().data_dir

@@ -1,0 +1,51 @@
+"""A mail server on loopback that keeps what it receives: the demonstration's only recipient."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import cast
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+class Mailbox:
+    """Messages received, oldest first."""
+
+    def __init__(self) -> None:
+        self._messages: list[EmailMessage] = []
+        self._arrived = threading.Condition()
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        """Called by aiosmtpd for each message."""
+        content = envelope.content
+        raw = content if isinstance(content, bytes) else str(content).encode()
+        message = cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+        with self._arrived:
+            self._messages.append(message)
+            self._arrived.notify_all()
+        return "250 OK"
+
+    def wait(self, count: int, *, seconds: float) -> list[EmailMessage]:
+        """What has arrived once there are `count` messages, or once the time is over."""
+        with self._arrived:
+            self._arrived.wait_for(lambda: len(self._messages) >= count, timeout=seconds)
+            return list(self._messages)
+
+
+@contextmanager
+def mail_sink() -> Iterator[tuple[Mailbox, dict[str, str]]]:
+    """A mailbox that listens, and the settings that send mail to it."""
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=0)
+    controller.start()
+    assert controller.server is not None
+    port = controller.server.sockets[0].getsockname()[1]
+    try:
+        yield mailbox, {"AMUDDU_SMTP_HOST": "127.0.0.1", "AMUDDU_SMTP_PORT": str(port)}
+    finally:
+        controller.stop()

@@ -1,0 +1,49 @@
+"""The services as the gateway sees them: one typed client each, over HTTP alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import httpx2
+from fastapi import Depends, Request
+
+from amuddu.kit.auth import ActorTokens
+from gateway.clients.employers import EmployersClient
+from gateway.clients.matching import MatchingClient
+from gateway.clients.notifications import NotificationsClient
+from gateway.clients.profiles import ProfilesClient
+from gateway.settings import GatewaySettings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """A client for each service."""
+
+    profiles: ProfilesClient
+    employers: EmployersClient
+    matching: MatchingClient
+    notifications: NotificationsClient
+
+
+def connect(settings: GatewaySettings) -> Services:
+    """Clients of the services at the addresses that the settings name."""
+    tokens = ActorTokens(settings.signing_key)
+
+    def http(url: str) -> httpx2.Client:
+        return httpx2.Client(base_url=url, timeout=settings.service_timeout_seconds)
+
+    return Services(
+        ProfilesClient(http(settings.profiles_url), tokens),
+        EmployersClient(http(settings.employers_url), tokens),
+        MatchingClient(http(settings.matching_url), tokens),
+        NotificationsClient(http(settings.notifications_url), tokens),
+    )
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(_services)]

@@ -1,0 +1,112 @@
+"""What the clients share: the caller's identity and language travel with each call.
+
+A service's problem+json comes out as `ServiceProblem` with its status, sentence and fields,
+already in the caller's language; a service that does not answer is `Unavailable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import httpx2
+from pydantic import BaseModel
+
+from amuddu.contracts.types import Lang
+from amuddu.kit import logs
+from amuddu.kit.auth import Actor, ActorTokens
+from amuddu.kit.errors import AmudduError, FieldError, Unavailable
+from amuddu.kit.http import CORRELATION
+from amuddu.kit.i18n import Text
+
+M = TypeVar("M", bound=BaseModel)
+log = logs.get(__name__)
+
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """On whose behalf the gateway calls, and the language to answer in."""
+
+    actor: Actor | None
+    lang: Lang
+
+
+class ServiceProblem(AmudduError):
+    """A service refused, and said why."""
+
+    def __init__(self, response: httpx2.Response) -> None:
+        body = _problem(response)
+        super().__init__(
+            str(body.get("title") or self.default),
+            fields=[
+                FieldError(str(item["field"]), Text(str(item["message"])))
+                for item in body.get("errors", [])
+            ],
+        )
+        self.status = response.status_code
+        self.code = str(body.get("type", "")).rpartition(":")[2] or self.code
+        retry = response.headers.get("retry-after", "")
+        self.retry_after = int(retry) if retry.isdigit() else None
+
+
+def _problem(response: httpx2.Response) -> dict[str, Any]:
+    if "json" not in response.headers.get("content-type", ""):
+        return {}
+    body = response.json()
+    return body if isinstance(body, dict) else {}
+
+
+class ServiceClient:
+    """Calls one service. Subclasses add a method per route, returning contract models."""
+
+    def __init__(self, http: httpx2.Client, tokens: ActorTokens) -> None:
+        self._http = http
+        self._tokens = tokens
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        caller: Caller,
+        *,
+        body: BaseModel | None = None,
+        params: Params | None = None,
+    ) -> httpx2.Response:
+        try:
+            response = self._http.request(
+                method,
+                path,
+                headers=self._headers(caller),
+                params={k: v for k, v in (params or {}).items() if v is not None},
+                json=None if body is None else body.model_dump(mode="json"),
+            )
+        except httpx2.TransportError as error:
+            log.warning("service out of reach", path=path.split("/")[2:3], exc_info=error)
+            raise Unavailable(retry_after=2) from error
+        if response.status_code >= 500:
+            log.warning("service failed", status=response.status_code)
+            raise Unavailable(retry_after=2)
+        if response.status_code >= 400:
+            raise ServiceProblem(response)
+        return response
+
+    def _headers(self, caller: Caller) -> dict[str, str]:
+        headers = {
+            "Accept-Language": caller.lang,
+            CORRELATION: logs.correlation_id() or "gateway-0",
+        }
+        if caller.actor is not None:
+            headers |= self._tokens.headers(caller.actor)
+        return headers
+
+    def _get(self, model: type[M], path: str, caller: Caller, params: Params | None = None) -> M:
+        return model.model_validate_json(self._send("GET", path, caller, params=params).content)
+
+    def _post(self, model: type[M], path: str, caller: Caller, body: BaseModel | None = None) -> M:
+        return model.model_validate_json(self._send("POST", path, caller, body=body).content)
+
+    def _put(self, model: type[M], path: str, caller: Caller, body: BaseModel) -> M:
+        return model.model_validate_json(self._send("PUT", path, caller, body=body).content)

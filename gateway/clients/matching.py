@@ -1,0 +1,74 @@
+"""Client of the matching service."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from amuddu.contracts.matching import (
+    Candidacy,
+    CandidacyPage,
+    CandidacyState,
+    Linked,
+    Ranking,
+    RefuseIn,
+    SetAsideIn,
+    VacancyRanking,
+)
+from gateway.clients.base import Caller, Params, ServiceClient
+
+
+class MatchingClient(ServiceClient):
+    """Ranked candidates and vacancies, the pipeline, and words linked to concepts."""
+
+    def ranking(self, caller: Caller, vacancy_id: UUID, params: Params) -> Ranking:
+        return self._get(Ranking, f"/v1/vacancies/{vacancy_id}/ranking", caller, params)
+
+    def vacancies_for(
+        self, caller: Caller, profile_id: UUID, *, limit: int = 20, offset: int = 0
+    ) -> VacancyRanking:
+        params = {"limit": limit, "offset": offset}
+        return self._get(VacancyRanking, f"/v1/profiles/{profile_id}/vacancies", caller, params)
+
+    def shortlist(self, caller: Caller, vacancy_id: UUID, profile_id: UUID) -> Candidacy:
+        path = f"/v1/vacancies/{vacancy_id}/candidates/{profile_id}/shortlist"
+        return self._post(Candidacy, path, caller)
+
+    def set_aside(
+        self, caller: Caller, vacancy_id: UUID, profile_id: UUID, body: SetAsideIn
+    ) -> Candidacy:
+        path = f"/v1/vacancies/{vacancy_id}/candidates/{profile_id}/set-aside"
+        return self._post(Candidacy, path, caller, body)
+
+    def restore(self, caller: Caller, vacancy_id: UUID, profile_id: UUID) -> Candidacy:
+        path = f"/v1/vacancies/{vacancy_id}/candidates/{profile_id}/restore"
+        return self._post(Candidacy, path, caller)
+
+    def candidacies(
+        self,
+        caller: Caller,
+        vacancy_id: UUID,
+        *,
+        state: CandidacyState | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> CandidacyPage:
+        params = {"state": state, "limit": limit, "offset": offset}
+        return self._get(CandidacyPage, f"/v1/vacancies/{vacancy_id}/candidacies", caller, params)
+
+    def candidacy(self, caller: Caller, candidacy_id: UUID) -> Candidacy:
+        return self._get(Candidacy, f"/v1/candidacies/{candidacy_id}", caller)
+
+    def cancel(self, caller: Caller, candidacy_id: UUID) -> Candidacy:
+        return self._post(Candidacy, f"/v1/candidacies/{candidacy_id}/cancel", caller)
+
+    def hire(self, caller: Caller, candidacy_id: UUID) -> Candidacy:
+        return self._post(Candidacy, f"/v1/candidacies/{candidacy_id}/hire", caller)
+
+    def refuse(self, caller: Caller, candidacy_id: UUID, body: RefuseIn) -> Candidacy:
+        return self._post(Candidacy, f"/v1/candidacies/{candidacy_id}/refuse", caller, body)
+
+    def link(
+        self, caller: Caller, q: str, kind: Literal["occupation", "skill"], *, limit: int = 8
+    ) -> Linked:
+        return self._get(Linked, "/v1/link", caller, {"q": q, "kind": kind, "limit": limit})

@@ -1,0 +1,11 @@
+"""Alembic environment: the connection is handed in by `amuddu.kit.migrations`."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from gateway.models import Base
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,73 @@
+"""Tables of the gateway: agencies, accounts, sessions, sign-in attempts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Column, DateTime, func
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Base(SQLModel, registry=registry()):
+    """A registry of its own: services that share a process do not share tables."""
+
+
+def _moment(**options: Any) -> Any:
+    return Field(sa_column=Column(DateTime(timezone=True), **options))
+
+
+class Agency(Base, table=True):
+    """An agency of the public employment service, e.g. `rabat`."""
+
+    __tablename__ = "agency"
+
+    id: str = Field(primary_key=True, max_length=80)
+    name: str = Field(max_length=160)
+    place: str | None = Field(default=None, max_length=80)
+
+
+class Account(Base, table=True):
+    """Somebody who can sign in, and what they speak for. `login` is folded to lower case."""
+
+    __tablename__ = "account"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    login: str = Field(unique=True, max_length=254)
+    password_hash: str = Field(max_length=255)
+    role: str = Field(max_length=20)
+    display_name: str = Field(max_length=160)
+    organisation: str | None = Field(default=None, max_length=160)
+    employer_id: UUID | None = None
+    agency_id: str | None = Field(default=None, foreign_key="agency.id", max_length=80)
+    profile_id: UUID | None = None
+    language: str = Field(default="fr", max_length=2)
+    demo: bool = False
+    disabled_at: datetime | None = _moment(nullable=True, default=None)
+    created_at: datetime = _moment(nullable=False, server_default=func.now())
+
+
+class SignedIn(Base, table=True):
+    """A session. Only a digest of its token is kept, so the table opens no door."""
+
+    __tablename__ = "session"
+
+    digest: str = Field(primary_key=True, max_length=64)
+    account_id: UUID = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+    kind: str = Field(max_length=10)
+    """`page` for a browser's cookie, `api` for a bearer token."""
+    expires_at: datetime = _moment(nullable=False, index=True)
+    created_at: datetime = _moment(nullable=False, server_default=func.now())
+
+
+class Attempt(Base, table=True):
+    """A failed sign-in, by digest of the login and of the address it came from."""
+
+    __tablename__ = "attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    login_digest: str = Field(max_length=64, index=True)
+    address_digest: str = Field(max_length=64, index=True)
+    at: datetime = _moment(nullable=False, server_default=func.now(), index=True)

@@ -1,0 +1,146 @@
+"""Pages: Jinja with the reader's catalogue, formats by locale, cookies, errors as pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from amuddu.contracts.types import LANGS, Lang
+from amuddu.kit.i18n import Text, translations
+from amuddu.reference.languages import languages
+from amuddu.reference.places import places
+from gateway.security import Viewer, set_cookies
+from gateway.settings import GatewaySettings
+
+_LOCALES: dict[Lang, str] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
+LANGUAGE_NAMES: dict[Lang, str] = {
+    "fr": "Français",
+    "ar": "العربية",
+    "en": "English",
+    "es": "Español",
+}
+
+
+@cache
+def environment(lang: Lang) -> jinja2.Environment:
+    """Templates of one language."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("gateway"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
+    made.filters.update(_filters(lang))
+    made.globals.update(
+        lang=lang,
+        direction="rtl" if lang == "ar" else "ltr",
+        language_names=LANGUAGE_NAMES,
+        langs=LANGS,
+        static=static_url,
+        **_labels(lang),
+    )
+    return made
+
+
+def _labels(lang: Lang) -> dict[str, Any]:
+    from gateway import labels
+
+    return {"labels": labels.in_language(lang)}
+
+
+def _filters(lang: Lang) -> dict[str, Callable[..., str]]:
+    locale = _LOCALES[lang]
+
+    def day(value: date | None, style: str = "long") -> str:
+        return format_date(value, style, locale=locale) if value else ""
+
+    def moment(value: datetime | None) -> str:
+        return format_datetime(value, "d MMM y HH:mm", locale=locale) if value else ""
+
+    def money(value: Decimal | None, currency: str = "MAD") -> str:
+        if value is None:
+            return ""
+        whole = value == value.to_integral_value()
+        return format_currency(
+            value,
+            currency,
+            locale=locale,
+            decimal_quantization=not whole,
+            format="#,##0 ¤" if whole else None,
+        )
+
+    def number(value: float) -> str:
+        return format_decimal(value, locale=locale)
+
+    def percent(value: float) -> str:
+        return format_decimal(round(value * 100), locale=locale)
+
+    def place(value: str | None) -> str:
+        found = places().get(value or "")
+        return found.names[lang] if found else ""
+
+    def language(value: str) -> str:
+        found = languages().get(value)
+        return found.names[lang] if found else value
+
+    return {
+        "day": day,
+        "moment": moment,
+        "money": money,
+        "number": number,
+        "percent": percent,
+        "place": place,
+        "language": language,
+    }
+
+
+@cache
+def static_url(name: str) -> str:
+    """Address of a static file, changed whenever the file changes, so browsers may keep it."""
+    content = files("gateway").joinpath("static", name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def page(
+    request: Request, viewer: Viewer, template: str, *, status: int = 200, **context: Any
+) -> HTMLResponse:
+    """Render a page for its viewer."""
+    settings: GatewaySettings = request.app.state.settings
+    html = (
+        environment(viewer.lang)
+        .get_template(template)
+        .render(
+            viewer=viewer,
+            request_path=request.url.path,
+            demo=settings.mode == "demo",
+            **context,
+        )
+    )
+    response = HTMLResponse(html, status_code=status)
+    chosen = request.query_params.get("lang") in LANGS
+    set_cookies(response, viewer, secure=settings.secure_cookies, lang_chosen=chosen)
+    return response
+
+
+def say(viewer: Viewer, message: str, **params: Any) -> str:
+    """A marked sentence in the viewer's language."""
+    return Text(message, params).in_(viewer.lang)
+
+
+def redirect(url: str) -> RedirectResponse:
+    """Go on with a GET, so that reloading sends nothing twice."""
+    return RedirectResponse(url, status_code=303)

@@ -1,0 +1,206 @@
+"""Who is looking at a page or calling the API, and the guards around forms.
+
+- pages: an HttpOnly, SameSite cookie holds the session's token; every form carries a token bound
+  to the browser and the session (CSRF);
+- API: `Authorization: Bearer` with a token from `POST /api/v1/sessions`; cookies are ignored there,
+  so the API needs no CSRF token.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.datastructures import FormData, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from amuddu.contracts.types import LANGS, Lang
+from amuddu.kit.auth import Actor, Role
+from amuddu.kit.db import Database
+from amuddu.kit.errors import BadRequest, Forbidden, NotSignedIn
+from amuddu.kit.http import request_language
+from amuddu.kit.i18n import N_
+from gateway import accounts
+from gateway.accounts import Identity
+from gateway.clients.base import Caller
+from gateway.settings import GatewaySettings
+
+SESSION_COOKIE = "amuddu_session"
+BROWSER_COOKIE = "amuddu_browser"
+LANGUAGE_COOKIE = "amuddu_lang"
+_BROWSER_ID = re.compile(r"[A-Za-z0-9_-]{22,64}")
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; manifest-src 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+class FormExpired(BadRequest):
+    """The form's token does not fit this browser and session."""
+
+    default = N_("Cette page est restée ouverte trop longtemps. Rechargez-la et recommencez.")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whoever looks at a page: signed in or not, in which language, with which form token."""
+
+    identity: Identity | None
+    lang: Lang
+    browser_id: str
+    csrf_token: str
+    session_token: str | None = None
+
+    @property
+    def caller(self) -> Caller:
+        """The viewer as the services get to know them."""
+        return Caller(self.identity.actor if self.identity else None, self.lang)
+
+    @property
+    def actor(self) -> Actor:
+        """The signed-in actor. Raises `NotSignedIn`."""
+        if self.identity is None:
+            raise NotSignedIn
+        return self.identity.actor
+
+    def require(self, *roles: Role) -> Actor:
+        """The signed-in actor, if they have one of the roles. Raises `Forbidden`."""
+        if self.actor.role not in roles:
+            raise Forbidden
+        return self.actor
+
+
+def viewer(request: Request) -> Viewer:
+    """Who looks at this page."""
+    settings: GatewaySettings = request.app.state.settings
+    token = request.cookies.get(SESSION_COOKIE)
+    identity = _identify(request, token, kind="page") if token else None
+    browser = request.cookies.get(BROWSER_COOKIE, "")
+    if not _BROWSER_ID.fullmatch(browser):
+        browser = secrets.token_urlsafe(24)
+    return Viewer(
+        identity=identity,
+        lang=_language(request, identity),
+        browser_id=browser,
+        csrf_token=csrf_token(settings.signing_key, browser, token if identity else None),
+        session_token=token if identity else None,
+    )
+
+
+ViewerDep = Annotated[Viewer, Depends(viewer)]
+
+
+def csrf_token(key: str, browser_id: str, session_token: str | None) -> str:
+    """Token of the forms shown to one browser in one session."""
+    message = f"csrf:{browser_id}:{accounts.digest(session_token or '')}"
+    return hmac.new(key.encode(), message.encode(), hashlib.sha256).hexdigest()
+
+
+async def checked_form(request: Request, viewer: ViewerDep) -> FormData:
+    """The form sent, once its token fits. Raises `FormExpired`."""
+    form = await request.form(max_files=1, max_fields=500)
+    sent = form.get("csrf_token")
+    if not isinstance(sent, str) or not hmac.compare_digest(
+        sent.encode(errors="replace"), viewer.csrf_token.encode()
+    ):
+        raise FormExpired
+    return form
+
+
+FormDep = Annotated[FormData, Depends(checked_form)]
+
+_bearer = HTTPBearer(auto_error=False, description="Token from POST /api/v1/sessions.")
+
+
+def api_caller(
+    request: Request,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Caller:
+    """Who calls the API, by bearer token. Raises `NotSignedIn`."""
+    if credentials is None:
+        raise NotSignedIn
+    identity = _identify(request, credentials.credentials, kind="api")
+    if identity is None:
+        raise NotSignedIn
+    return Caller(identity.actor, request_language(request))
+
+
+CallerDep = Annotated[Caller, Depends(api_caller)]
+
+
+def client_address(request: Request) -> str:
+    """Address of the caller; behind a proxy uvicorn's `--proxy-headers` sets it."""
+    return request.client.host if request.client else ""
+
+
+def _identify(request: Request, token: str, *, kind: str) -> Identity | None:
+    database: Database = request.app.state.database
+    settings: GatewaySettings = request.app.state.settings
+    with database.session() as session:
+        return accounts.identify(session, token, kind=kind, hours=settings.session_hours)
+
+
+def _language(request: Request, identity: Identity | None) -> Lang:
+    for choice in (
+        request.query_params.get("lang"),
+        request.cookies.get(LANGUAGE_COOKIE),
+        identity.language if identity else None,
+    ):
+        if choice in LANGS:
+            return choice
+    return request_language(request)
+
+
+def set_cookies(response: Response, viewer: Viewer, *, secure: bool, lang_chosen: bool) -> None:
+    """Keep the browser's id, and the language where it was just chosen."""
+    response.set_cookie(
+        BROWSER_COOKIE,
+        viewer.browser_id,
+        max_age=365 * 86400,
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+    )
+    if lang_chosen:
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            viewer.lang,
+            max_age=365 * 86400,
+            httponly=True,
+            samesite="lax",
+            secure=secure,
+        )
+
+
+class HeadersMiddleware:
+    """Security headers on every answer; pages are kept by nobody, shared phones least of all."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,23 @@
+"""Settings of the gateway, beside those every process has (`amuddu.kit.settings`)."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from amuddu.kit.settings import Settings
+
+
+class GatewaySettings(Settings):
+    """What the gateway needs to know."""
+
+    database_url: str = Field(default="", validation_alias="AMUDDU_GATEWAY_DATABASE_URL")
+    session_hours: int = Field(default=12, ge=1, le=720)
+    """A session that nobody uses for this long ends."""
+    sign_in_attempts: int = Field(default=10, ge=1, le=1000)
+    """Failed sign-ins per account, and tenfold per address, allowed in 15 minutes."""
+    service_timeout_seconds: float = Field(default=15, gt=0, le=120)
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies travel over TLS alone wherever the public address has it."""
+        return self.public_url.startswith("https://")

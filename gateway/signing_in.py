@@ -1,0 +1,76 @@
+"""Use cases that touch accounts and services at once: sign in, make a profile, erase oneself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from fastapi import Request
+from sqlmodel import Session
+
+from amuddu.contracts.profiles import ErasureReceipt, Profile, ProfileIn
+from amuddu.kit.auth import Role
+from amuddu.kit.db import Database
+from gateway import accounts, repository
+from gateway.accounts import SignInRefused
+from gateway.clients import Services
+from gateway.clients.base import Caller
+from gateway.models import Account
+from gateway.security import client_address
+from gateway.settings import GatewaySettings
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A session that has just begun."""
+
+    account: Account
+    token: str
+
+
+def sign_in(
+    request: Request, session: Session, *, login: str, password: str, kind: Literal["page", "api"]
+) -> Signed:
+    """Begin a session. A refusal is counted in a transaction of its own, then raised."""
+    settings: GatewaySettings = request.app.state.settings
+    address = client_address(request)
+    try:
+        account = accounts.verify(
+            session,
+            login=login,
+            password=password,
+            address=address,
+            attempts_allowed=settings.sign_in_attempts,
+        )
+    except SignInRefused:
+        database: Database = request.app.state.database
+        with database.session() as apart:
+            accounts.record_failure(apart, login=login, address=address)
+        raise
+    token = accounts.open_session(session, account, kind=kind, hours=settings.session_hours)
+    return Signed(account, token)
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End a session."""
+    accounts.close_session(session, token)
+
+
+def create_profile(
+    session: Session, services: Services, caller: Caller, body: ProfileIn
+) -> Profile:
+    """Add a profile; a jobseeker's account is tied to their own."""
+    profile = services.profiles.create(caller, body)
+    if caller.actor is not None and caller.actor.role == Role.JOBSEEKER:
+        accounts.link_profile(session, caller.actor.id, profile.id)
+    return profile
+
+
+def erase_profile(
+    session: Session, services: Services, caller: Caller, profile_id: UUID
+) -> ErasureReceipt:
+    """Erase a person and the account they may have."""
+    receipt = services.profiles.erase(caller, profile_id)
+    repository.end_all_of_profile(session, profile_id)
+    return receipt

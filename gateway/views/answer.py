@@ -1,0 +1,48 @@
+"""The page behind a signed link: what is offered, and two buttons. No account is needed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from amuddu.contracts.notifications import AnswerIn, Invitation
+from gateway import rendering
+from gateway.clients import ServicesDep
+from gateway.clients.base import Caller
+from gateway.forms import read_model
+from gateway.labels import LABELS
+from gateway.security import LANGUAGE_COOKIE, FormDep, Viewer, ViewerDep
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/r/{token}")
+def invitation(request: Request, viewer: ViewerDep, services: ServicesDep, token: str) -> Response:
+    """Show the offer. Opening the page answers nothing: previews of links stay harmless."""
+    found = services.notifications.invitation(Caller(None, viewer.lang), token)
+    return rendering.page(
+        request,
+        _in_their_language(request, viewer, found),
+        "invitation.html",
+        token=token,
+        offer=found,
+        reasons=list(LABELS["decline_reason"]),
+    )
+
+
+@router.post("/r/{token}")
+def answer(viewer: ViewerDep, services: ServicesDep, token: str, form: FormDep) -> Response:
+    """Say yes or no; saying it again or changing one's mind is fine until the link ends."""
+    body = read_model(
+        AnswerIn, {"answer": form.get("answer"), "reason": form.get("reason") or None}
+    )
+    services.notifications.answer(Caller(None, viewer.lang), token, body)
+    return rendering.redirect(f"/r/{token}")
+
+
+def _in_their_language(request: Request, viewer: Viewer, found: Invitation) -> Viewer:
+    """The language the person was written to in, unless they chose another on this phone."""
+    chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return viewer if chosen else replace(viewer, lang=found.language)

@@ -1,0 +1,44 @@
+"""Errors as pages: what happened, in plain words, and where to go from there."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import Request
+from starlette.responses import Response
+
+from amuddu.kit.errors import AmudduError
+from gateway import rendering
+from gateway.security import Viewer, viewer
+
+
+def to_sign_in(request: Request) -> Response:
+    """Somebody has to sign in first, and then goes on where they were (pages only, not forms)."""
+    target = request.url.path if request.method == "GET" else "/"
+    return rendering.redirect(f"/connexion?suite={quote(target, safe='/')}")
+
+
+def page_of(request: Request, error: AmudduError) -> Response:
+    """The page of an error."""
+    looking: Viewer = viewer(request)
+    return rendering.page(
+        request,
+        looking,
+        "error.html",
+        status=error.status,
+        message=error.text.in_(looking.lang),
+        details=by_field(error, looking),
+    )
+
+
+def by_field(error: AmudduError, viewer: Viewer) -> dict[str, str]:
+    """Sentences by field, for a form that comes back with its errors beside the fields.
+
+    An error of one item of a list (`languages.0.level`) stands beside the list's field.
+    """
+    found: dict[str, str] = {}
+    for item in error.fields:
+        text = item.text.in_(viewer.lang)
+        found.setdefault(item.field, text)
+        found.setdefault(item.field.split(".")[0], text)
+    return found

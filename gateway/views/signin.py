@@ -1,0 +1,118 @@
+"""Sign-in and sign-out pages, and the first page."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from amuddu.kit.auth import Role
+from amuddu.kit.db import SessionDep
+from amuddu.kit.errors import AmudduError
+from gateway import rendering, repository, signing_in
+from gateway.security import SESSION_COOKIE, FormDep, Viewer, ViewerDep
+from gateway.settings import GatewaySettings
+
+router = APIRouter(include_in_schema=False)
+
+FIRST_PAGES = {
+    Role.EMPLOYER: "/offres",
+    Role.COUNSELLOR: "/offres",
+    Role.AGENT: "/personnes",
+    Role.JOBSEEKER: "/profil",
+    Role.COORDINATOR: "/offres",
+    Role.ADMINISTRATOR: "/offres",
+}
+
+
+@router.get("/")
+def home(request: Request, viewer: ViewerDep, session: SessionDep) -> Response:
+    """The first page: who is signed in goes straight to their work."""
+    if viewer.identity is not None:
+        return rendering.redirect(FIRST_PAGES[viewer.identity.actor.role])
+    return rendering.page(request, viewer, "home.html", accounts=_demo_accounts(request, session))
+
+
+@router.get("/connexion")
+def sign_in_page(
+    request: Request, viewer: ViewerDep, session: SessionDep, suite: str = "/"
+) -> Response:
+    """The sign-in form."""
+    return _form(request, viewer, session, values={"suite": suite})
+
+
+@router.post("/connexion")
+def sign_in(request: Request, viewer: ViewerDep, session: SessionDep, form: FormDep) -> Response:
+    """Sign in and go on to where one was."""
+    values = {name: str(form.get(name, "")) for name in ("login", "suite")}
+    try:
+        signed = signing_in.sign_in(
+            request,
+            session,
+            login=values["login"],
+            password=str(form.get("password", ""))[:256],
+            kind="page",
+        )
+    except AmudduError as error:
+        problems = {"": error.text.in_(viewer.lang)}
+        return _form(
+            request, viewer, session, values=values, problems=problems, status=error.status
+        )
+    response = rendering.redirect(_inside(values["suite"]))
+    settings: GatewaySettings = request.app.state.settings
+    response.set_cookie(
+        SESSION_COOKIE,
+        signed.token,
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure_cookies,
+        max_age=settings.session_hours * 3600,
+    )
+    return response
+
+
+@router.post("/deconnexion")
+def sign_out(viewer: ViewerDep, session: SessionDep, _form: FormDep) -> Response:
+    """Sign out, here and on the server."""
+    if viewer.session_token is not None:
+        signing_in.sign_out(session, viewer.session_token)
+    response = rendering.redirect("/")
+    response.delete_cookie(SESSION_COOKIE)
+    return response
+
+
+def _form(
+    request: Request,
+    viewer: Viewer,
+    session: Session,
+    *,
+    values: dict[str, str],
+    problems: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    return rendering.page(
+        request,
+        viewer,
+        "signin.html",
+        status=status,
+        values=values,
+        errors=problems or {},
+        accounts=_demo_accounts(request, session),
+    )
+
+
+def _demo_accounts(request: Request, session: Session) -> list[dict[str, str]]:
+    """Accounts anyone may try, in demo mode alone."""
+    settings: GatewaySettings = request.app.state.settings
+    if settings.mode != "demo":
+        return []
+    return [
+        {"login": row.login, "role": row.role, "name": row.display_name}
+        for row in repository.accounts_of_demo(session)
+    ]
+
+
+def _inside(target: str) -> str:
+    """A path of this site, whatever was sent: no open redirect."""
+    safe = target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if safe and "\\" not in target and target.isprintable() else "/"
