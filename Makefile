@@ -31,7 +31,7 @@ check: dev ## linters, types and import rules
 bench: dev ## print the figures of benchmarks/
 	@$(BIN)/python -m benchmarks
 
-schemas: dev ## write the JSON Schemas of the events to amuddu/contracts/schemas/
+schemas: dev ## write the JSON Schemas of the events to amuddu/contracts/json_schemas/
 	@$(BIN)/amuddu schemas
 
 model: dev ## train the bundled model again: make model ESCO=folder

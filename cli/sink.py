@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import cast
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -37,15 +39,25 @@ class Mailbox:
             return list(self._messages)
 
 
+class _OnFreePort(Controller):
+    """A controller whose port the system chooses (aiosmtpd itself cannot take port 0)."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        super().__init__(mailbox, hostname="127.0.0.1", port=self._listening.getsockname()[1])
+
+    def _create_server(self) -> Coroutine[Any, Any, asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._listening)
+
+
 @contextmanager
 def mail_sink() -> Iterator[tuple[Mailbox, dict[str, str]]]:
     """A mailbox that listens, and the settings that send mail to it."""
     mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0)
+    controller = _OnFreePort(mailbox)
     controller.start()
-    assert controller.server is not None
-    port = controller.server.sockets[0].getsockname()[1]
+    settings = {"AMUDDU_SMTP_HOST": "127.0.0.1", "AMUDDU_SMTP_PORT": str(controller.port)}
     try:
-        yield mailbox, {"AMUDDU_SMTP_HOST": "127.0.0.1", "AMUDDU_SMTP_PORT": str(port)}
+        yield mailbox, settings
     finally:
         controller.stop()

@@ -98,7 +98,8 @@ class MessageOut(Contract):
 
     id: UUID
     candidacy_id: UUID
-    channel: Channel
+    channel: Channel | None
+    """`null` until the person was found and agreed to be told."""
     language: Lang
     state: MessageState
     subject: str

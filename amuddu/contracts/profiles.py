@@ -304,6 +304,16 @@ class Disclosure(Contract):
     agreed_at: datetime
 
 
+class DisclosureGrant(Contract):
+    """To whom a person's contact was opened by a yes; `closed_at` once it is closed again."""
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    employer_id: UUID
+    agreed_at: datetime
+    closed_at: datetime | None = None
+
+
 class ErasureReceipt(Contract):
     """Proof that everything held about a person was erased; names nobody."""
 

@@ -78,8 +78,8 @@ class Consumer:
 
     def _first_time(self, session: Session, envelope: Envelope) -> bool:
         row = insert(inbox).values(consumer=self.name, event_id=envelope.id)
-        result = session.connection().execute(row.on_conflict_do_nothing())
-        return result.rowcount == 1
+        inserted = row.on_conflict_do_nothing().returning(inbox.c.event_id)
+        return session.connection().execute(inserted).first() is not None
 
     def _bury(self, envelope: Envelope, reason: str) -> None:
         log.error("event buried", type=envelope.type, event_id=str(envelope.id), reason=reason)

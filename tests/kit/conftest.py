@@ -1,0 +1,28 @@
+"""A database that holds the plumbing's tables and one table of effects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import make_url, text
+
+from amuddu.kit import plumbing
+from amuddu.kit.db import Database, plain
+
+
+@pytest.fixture
+def database(postgres_url: str) -> Iterator[Database]:
+    name = f"kit_{uuid4().hex[:8]}"
+    with psycopg.connect(plain(postgres_url), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    made = Database(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+    with made.engine.begin() as connection:
+        plumbing.create_tables(connection)
+        connection.execute(text("CREATE TABLE effect (key text, revision int)"))
+    yield made
+    made.close()
+    with psycopg.connect(plain(postgres_url), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
