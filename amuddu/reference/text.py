@@ -1,0 +1,49 @@
+"""One way to compare words in French, Arabic, English and Spanish, whoever typed them."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_LETTERS = str.maketrans(
+    {
+        "\N{LATIN SMALL LIGATURE OE}": "oe",
+        "\N{LATIN SMALL LETTER AE}": "ae",
+        "\N{LATIN SMALL LETTER O WITH STROKE}": "o",
+        "\N{LATIN SMALL LETTER L WITH STROKE}": "l",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "\N{ARABIC TATWEEL}": None,  # it only stretches a word
+        "\N{ARABIC LETTER ALEF WASLA}": "\N{ARABIC LETTER ALEF}",
+        "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+        "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
+        # Three ways to write the Moroccan hard g, which others write as a plain kaf.
+        "\N{ARABIC LETTER NG}": "\N{ARABIC LETTER KAF}",
+        "\N{ARABIC LETTER KEHEH WITH THREE DOTS ABOVE}": "\N{ARABIC LETTER KAF}",
+        "\N{ARABIC LETTER GAF}": "\N{ARABIC LETTER KAF}",
+    }
+)
+
+
+@lru_cache(maxsize=16_384)
+def fold(text: str) -> str:
+    """Text as it is compared: no case, accent, vowel mark or punctuation, single spaces.
+
+    Arabic letters that people write for one another become one: alef with or without hamza,
+    final ya and alef maqsura, ta marbuta and ha. Digits become ASCII.
+
+    >>> fold("  L'Aïd  El-Kébir ")
+    'l aid el kebir'
+    >>> fold("أݣادير") == fold("اكادير")
+    True
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+    return " ".join("".join(_kept(c) for c in bare).split())
+
+
+def _kept(character: str) -> str:
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return character if character.isalnum() else " "
