@@ -76,7 +76,7 @@ def _filled(cell: object) -> bool:
 def _decoded(content: bytes) -> str:
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")) or b"\x00" in content:
         raise UnreadableFile(
-            N_("Ce fichier n'est pas du texte, malgré son nom. Enregistrez-le en CSV ou en XLSX.")
+            N_("Ce fichier n'est pas du texte, malgré son nom. Enregistrez-le en CSV ou XLSX.")
         )
     try:
         return content.decode("utf-8-sig")
@@ -100,7 +100,7 @@ def _csv(text: str) -> Iterator[Row]:
     except csv.Error:
         raise UnreadableFile(
             N_(
-                "Ce tableau est abîmé près de la ligne {line}. Ouvrez-le et enregistrez-le de nouveau."
+                "Tableau abîmé près de la ligne {line}. Ouvrez-le et enregistrez-le de nouveau."
             ),
             line=reader.line_num,
         ) from None

@@ -38,7 +38,8 @@ def fold(text: str) -> str:
     >>> fold("أݣادير") == fold("اكادير")
     True
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # NFKC first: letters of another shape (full width, mathematical) must be letters before case.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join("".join(_kept(c) for c in bare).split())
 

@@ -1,0 +1,223 @@
+"""Hiring incentives: which are on offer, whether a vacancy meets them, what they would pay.
+
+A scheme is evaluated criterion by criterion. Each criterion looks at one fact: met, not met, or
+unknown, and then it names the field to fill in. One criterion not met closes the scheme; otherwise
+one that is unknown means "ask a counsellor". So filling in a missing field never reopens what
+another field has closed.
+
+What concerns the person is decided inside the profiles service (`person_criterion`); yes, no or
+ask leaves it, and the employer reads one neutral line.
+
+- LookupError
+  - UnknownScheme: no scheme has this id
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from amuddu.contracts.types import Lang
+from amuddu.rules.base import cite
+from amuddu.rules.incentives_criteria import (
+    OPEN_ENDED,
+    Criterion,
+    EmployerFacts,
+    VacancyTerms,
+    Verdict,
+    criteria,
+)
+from amuddu.rules.incentives_data import HIRING_KINDS, Scheme, schemes_file, texts
+from amuddu.rules.residence import Residence, Rights, expired, statuses
+from amuddu.rules.residence_data import LawfulStay
+
+__all__ = [
+    "HIRING_KINDS",
+    "HOME",
+    "Criterion",
+    "EmployerFacts",
+    "Evaluation",
+    "Payment",
+    "Scheme",
+    "UnknownScheme",
+    "VacancyTerms",
+    "Verdict",
+    "all_schemes",
+    "evaluate",
+    "evaluate_vacancy",
+    "payment",
+    "person_criterion",
+    "scheme",
+    "schemes",
+    "sources_of",
+]
+
+HOME = "MA"
+"""The one country whose schemes are offered; the others are kept for comparison."""
+
+
+class UnknownScheme(LookupError):
+    """No scheme has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What a scheme pays for one person hired. `None` was never published: "to be confirmed"."""
+
+    monthly: Decimal | None
+    months: int | None
+    total: Decimal | None
+    currency: str
+    note: Mapping[Lang, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A scheme looked at for one post: the verdict, why, and what it would pay."""
+
+    scheme_id: str
+    verdict: Verdict
+    criteria: tuple[Criterion, ...]
+    payment: Payment
+
+
+def all_schemes() -> tuple[Scheme, ...]:
+    """Every scheme known, open or past, of every country."""
+    return tuple(schemes_file().schemes.values())
+
+
+def schemes(*, on: date, country: str = HOME) -> tuple[Scheme, ...]:
+    """The schemes on offer on a day. Those of other countries never are.
+
+    >>> [scheme.id for scheme in schemes(on=date(2023, 10, 1)) if scheme.hires][-1]
+    'MA_PRIME_APPUI_EMPLOI'
+    """
+    if country != HOME:
+        return ()
+    return tuple(s for s in all_schemes() if s.country == HOME and s.open_on(on))
+
+
+def scheme(scheme_id: str) -> Scheme:
+    """The scheme with this id, on offer or not."""
+    try:
+        return schemes_file().schemes[scheme_id]
+    except KeyError:
+        raise UnknownScheme(scheme_id) from None
+
+
+def sources_of(scheme: Scheme) -> tuple[str, ...]:
+    """Where a scheme was read, written out."""
+    return cite(schemes_file().sources, scheme)
+
+
+def evaluate_vacancy(
+    scheme: Scheme, vacancy: VacancyTerms, employer: EmployerFacts, *, on: date
+) -> Evaluation:
+    """A scheme looked at for a post and a firm, before any person is in view."""
+    found = tuple(_of_post_and_firm(scheme, vacancy, employer, on=on))
+    return Evaluation(scheme.id, combined(found), found, payment(scheme, vacancy))
+
+
+def evaluate(
+    scheme: Scheme, vacancy: VacancyTerms, employer: EmployerFacts, person: Verdict, *, on: date
+) -> Evaluation:
+    """A scheme looked at for a post, a firm and somebody of whom only the verdict is known."""
+    of_person = Criterion("person", person, texts().criteria["person"])
+    found = (*_of_post_and_firm(scheme, vacancy, employer, on=on), of_person)
+    return Evaluation(scheme.id, combined(found), found, payment(scheme, vacancy))
+
+
+def person_criterion(scheme: Scheme, rights: Rights, residence: Residence, *, on: date) -> Verdict:
+    """Whether somebody's title meets what a scheme asks. Runs inside the profiles service alone.
+
+    A receipt stands for a title that may open the scheme: a counsellor says. Conditions that no
+    form records (age, first job, registration) are asked too.
+    """
+    if scheme.person.open_to_foreigners == "no" or expired(residence, on=on):
+        return Verdict.NOT_ELIGIBLE
+    if scheme.hires and rights.lawful_stay is not LawfulStay.YES:
+        return Verdict.NOT_ELIGIBLE
+    by_title = _by_title(scheme, rights)
+    if by_title is Verdict.NOT_ELIGIBLE:
+        return by_title
+    unsure = scheme.person.open_to_foreigners == "unclear" or scheme.confidence == "low"
+    return Verdict.ASK if unsure or scheme.person.to_check else by_title
+
+
+def combined(found: Iterable[Criterion]) -> Verdict:
+    """One criterion not met closes; otherwise one unknown is asked."""
+    verdicts = {criterion.verdict for criterion in found}
+    for verdict in (Verdict.NOT_ELIGIBLE, Verdict.ASK):
+        if verdict in verdicts:
+            return verdict
+    return Verdict.ELIGIBLE
+
+
+def payment(scheme: Scheme, vacancy: VacancyTerms) -> Payment:
+    """What a scheme would pay for one person hired on this post, under its caps.
+
+    total = monthly x months, months being those of the scheme or of a shorter contract.
+    """
+    rule = scheme.amount
+    months = _months(scheme, vacancy)
+    monthly = _monthly(scheme, vacancy)
+    if rule.kind == "lump_sum":
+        total = rule.value
+    else:
+        total = None if monthly is None or months is None else monthly * months
+    return Payment(
+        monthly=monthly,
+        months=months,
+        total=_capped(total, rule.cap_per_person),
+        currency=rule.currency,
+        note=rule.note or _payment_note(scheme, vacancy),
+    )
+
+
+def _of_post_and_firm(
+    scheme: Scheme, vacancy: VacancyTerms, employer: EmployerFacts, *, on: date
+) -> Iterator[Criterion]:
+    return criteria(scheme, vacancy, employer, on=on, offered=scheme.country == HOME)
+
+
+def _by_title(scheme: Scheme, rights: Rights) -> Verdict:
+    wanted = scheme.person.statuses
+    if wanted is None or rights.status in wanted:
+        return Verdict.ELIGIBLE
+    return Verdict.ASK if statuses()[rights.status].receipt else Verdict.NOT_ELIGIBLE
+
+
+def _months(scheme: Scheme, vacancy: VacancyTerms) -> int | None:
+    if scheme.duration_months is None or vacancy.contract_months is None:
+        return scheme.duration_months
+    if vacancy.contract_type == OPEN_ENDED:
+        return scheme.duration_months
+    return min(scheme.duration_months, vacancy.contract_months)
+
+
+def _monthly(scheme: Scheme, vacancy: VacancyTerms) -> Decimal | None:
+    """The month's amount; `None` where it depends on figures nobody published."""
+    rule = scheme.amount
+    if rule.value is None or rule.kind not in ("fixed_month", "percent_wage"):
+        return None
+    if rule.kind == "fixed_month":
+        return _capped(rule.value, rule.cap_per_month)
+    if vacancy.wage_month is None:
+        return None
+    share = (vacancy.wage_month * rule.value / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return _capped(share, rule.cap_per_month)
+
+
+def _capped(amount: Decimal | None, cap: Decimal | None) -> Decimal | None:
+    return amount if amount is None or cap is None else min(amount, cap)
+
+
+def _payment_note(scheme: Scheme, vacancy: VacancyTerms) -> Mapping[Lang, str]:
+    rule = scheme.amount
+    if rule.value is None or rule.kind not in ("fixed_month", "percent_wage", "lump_sum"):
+        return texts().payments["unpublished"]
+    if rule.kind == "percent_wage" and vacancy.wage_month is None:
+        return texts().payments["needs_wage"]
+    return texts().payments["known"]

@@ -1,0 +1,212 @@
+"""Shape of `data/schemes.yaml` and `data/criteria.yaml`.
+
+A deployment names its own version of the schemes in the environment variable
+`AMUDDU_SCHEMES_FILE`: a whole file of the same shape, with its dates and amounts.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from amuddu.contracts.types import CountryCode
+from amuddu.reference.places import regions
+from amuddu.rules.base import (
+    Datum,
+    Meta,
+    Sourced,
+    Words,
+    broken,
+    by_id,
+    check_sources,
+    load,
+    load_file,
+)
+from amuddu.rules.residence_data import residence_file
+
+SCHEMES_FILE_VARIABLE = "AMUDDU_SCHEMES_FILE"
+
+Kind = Literal[
+    "hire_subsidy",
+    "contribution_relief",
+    "tax_relief",
+    "trainee_contract",
+    "training_cost",
+    "scholarship",
+    "startup_grant",
+    "microcredit",
+    "work_scholarship",
+    "worker_support",
+]
+HIRING_KINDS: frozenset[Kind] = frozenset(
+    ("hire_subsidy", "contribution_relief", "tax_relief", "trainee_contract")
+)
+"""Kinds that an employer may attach to a vacancy."""
+
+AmountKind = Literal[
+    "fixed_month",
+    "percent_wage",
+    "percent_contribution",
+    "percent_investment",
+    "lump_sum",
+    "exemption",
+]
+Amount = Annotated[Decimal, Field(gt=0, le=10_000_000)]
+Count = Annotated[int, Field(ge=1, le=10_000)]
+
+
+class AmountRule(Datum):
+    """What a scheme pays. `value` is an amount, or a percentage; null was never published."""
+
+    kind: AmountKind
+    value: Amount | None
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "MAD"
+    base: (
+        Literal["gross_wage", "net_wage", "minimum_wage", "employer_contribution", "allowance"]
+        | None
+    ) = None
+    cap_per_month: Amount | None = None
+    cap_per_person: Amount | None = None
+    note: Words | None = None
+
+
+class EmployerRules(Datum):
+    """What a scheme asks of the firm; null asks nothing."""
+
+    created_from: date | None = None
+    created_to: date | None = None
+    hire_within_months: Count | None = None
+    max_size: Count | None = None
+    persons_cap: Count | None = None
+    cnss_up_to_date: bool = False
+    not_subsidised_before: bool = False
+    regions: tuple[str, ...] | None = None
+
+
+class VacancyRules(Datum):
+    """What a scheme asks of the post; null asks nothing."""
+
+    contract_types: tuple[str, ...] | None = None
+    min_months: Count | None = None
+    new_hire_only: bool = False
+    apply_before_start: bool = False
+    regions: tuple[str, ...] | None = None
+    sectors: tuple[str, ...] | None = None
+    wage_min: Amount | None = None
+    wage_max: Amount | None = None
+
+
+class PersonRules(Datum):
+    """What a scheme asks of the person; looked at inside the profiles service alone."""
+
+    statuses: tuple[str, ...] | None = None
+    open_to_foreigners: Literal["yes", "no", "unclear"]
+    note: Words | None = None
+    to_check: tuple[Words, ...] = ()
+
+
+class Budget(Datum):
+    """What the funder put in all."""
+
+    total: Amount
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
+class Scheme(Sourced):
+    """One scheme: who pays what, for whom, under which conditions, and where it was read."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Z0-9_]{2,60}$")]
+    kind: Kind
+    name: Words
+    summary: Words
+    funder: str | None = None
+    operator: str | None = None
+    country: CountryCode
+    legal: str | None = None
+    active_from: date | None = None
+    active_to: date | None = None
+    confirmed_until: date | None = None
+    status_note: Words | None = None
+    amount: AmountRule
+    duration_months: Count | None = None
+    employer: EmployerRules = EmployerRules()
+    vacancy: VacancyRules = VacancyRules()
+    person: PersonRules
+    to_check: tuple[Words, ...] = ()
+    stacking: dict[str, Literal["allow", "forbid", "unknown"]] = Field(default_factory=dict)
+    documents: tuple[Words, ...] = ()
+    payee: Literal["employer", "worker", "training_centre", "CNSS"] | None = None
+    budget: Budget | None = None
+    comparison: Words | None = None
+    results: str | None = None
+
+    @property
+    def hires(self) -> bool:
+        """Whether an employer may attach it to a vacancy."""
+        return self.kind in HIRING_KINDS
+
+    def open_on(self, day: date) -> bool:
+        """Whether a day lies between the first and the last day known."""
+        started = self.active_from is None or self.active_from <= day
+        return started and (self.active_to is None or day <= self.active_to)
+
+    def unconfirmed_on(self, day: date) -> bool:
+        """Whether no source confirms it for this day."""
+        return self.confirmed_until is not None and day > self.confirmed_until
+
+
+class SchemesFile(Datum):
+    """The whole of `data/schemes.yaml`, or of a deployment's own version."""
+
+    meta: Meta
+    sources: dict[str, str]
+    schemes: dict[str, Scheme]
+
+    @field_validator("schemes", mode="before")
+    @classmethod
+    def _by_id(cls, rows: Any) -> Any:
+        return by_id(rows)
+
+    @model_validator(mode="after")
+    def _refers_to_what_exists(self) -> Self:
+        for scheme in self.schemes.values():
+            unknown = set(scheme.person.statuses or ()) - residence_file().statuses.keys()
+            unknown |= set(scheme.vacancy.regions or ()) - regions().keys()
+            unknown |= set(scheme.employer.regions or ()) - regions().keys()
+            unknown |= set(scheme.vacancy.contract_types or ()) - texts().contract_types.keys()
+            if unknown:
+                raise broken(f"{scheme.id}: unknown {', '.join(sorted(unknown))}")
+        check_sources(self.sources, self.schemes.values())
+        return self
+
+
+class TextsFile(Datum):
+    """The whole of `data/criteria.yaml`."""
+
+    criteria: dict[str, Words]
+    contract_types: dict[str, Words]
+    payments: dict[Literal["known", "unpublished", "needs_wage"], Words]
+
+
+def schemes_file() -> SchemesFile:
+    """The schemes of this deployment, read once per file named in the environment."""
+    return _schemes_file(os.environ.get(SCHEMES_FILE_VARIABLE) or None)
+
+
+@cache
+def texts() -> TextsFile:
+    """How criteria and payments are told, read once."""
+    return load("criteria.yaml", TextsFile)
+
+
+@cache
+def _schemes_file(path: str | None) -> SchemesFile:
+    if path is None:
+        return load("schemes.yaml", SchemesFile)
+    return load_file(Path(path), SchemesFile)

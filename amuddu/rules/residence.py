@@ -1,0 +1,269 @@
+"""What a residence title opens: from the paper shown to thirteen rights.
+
+The paper gives a base status; facts about the person (marriage, birth in Morocco, a treaty
+nationality...) come on top as overlays. Five rules, in this order:
+
+1. An expired paper without a receipt counts as no paper.
+2. Overlays apply, and one that exempts from the activity attestation wins over the paper's no.
+   Where there is no lawful stay the exemption exists but is of use only once there is a title.
+3. Without lawful stay nothing here leads to direct hiring (see `amuddu.rules.hiring`).
+4. An answer that is unclear, or of low confidence, becomes "ask a counsellor".
+5. People are warned 90 days before the paper ends: a renewal is asked before that day.
+
+A receipt inherits from the title asked or renewed, with low certainty: what that title closes
+stays closed, and what the receipt alone does not open is asked to a counsellor.
+
+Nationality counts through one overlay alone, that of the treaty States (Morocco's conventions
+with Senegal 1964, Tunisia 1964 and Algeria 1963).
+
+- LookupError
+  - UnknownStatus, UnknownOverlay: no such id in `data/residence.yaml`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from amuddu.contracts.types import Lang
+from amuddu.rules.base import Confidence, cite
+from amuddu.rules.residence_data import (
+    EXEMPT,
+    AnswerFacts,
+    LawfulStay,
+    OverlayFacts,
+    RightFacts,
+    StatusFacts,
+    Value,
+    residence_file,
+)
+
+NO_TITLE = "irregular"
+WARNING = timedelta(days=90)
+
+
+class UnknownStatus(LookupError):
+    """No base status has this id."""
+
+
+class UnknownOverlay(LookupError):
+    """No overlay has this id."""
+
+
+class Answer(StrEnum):
+    """`ask`: the source is unclear or unsure, a counsellor says."""
+
+    YES = "yes"
+    NO = "no"
+    CONDITIONAL = "conditional"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Residence:
+    """The paper somebody holds. It stays inside the profiles service, and shows itself in no log.
+
+    `underlying` is the title asked or renewed, for a receipt. `valid_until` is the last day of
+    validity, `None` where it is not known.
+    """
+
+    status: str
+    overlays: frozenset[str] = frozenset()
+    nationality: str | None = None
+    valid_until: date | None = None
+    underlying: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One right and its answer, with the condition, the written proof to bring, the sources.
+
+    For `cte_visa_required` a yes is a duty: the contract must carry the ministry's visa.
+    """
+
+    id: str
+    label: Mapping[Lang, str] = field(hash=False)
+    answer: Answer
+    condition: Mapping[Lang, str] | None = field(hash=False)
+    proof: Mapping[Lang, str] | None = field(hash=False)
+    sources: tuple[str, ...]
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Rights:
+    """What is open on one day. `status` and `overlays` are those that were applied."""
+
+    status: str
+    overlays: frozenset[str]
+    lawful_stay: LawfulStay
+    rights: Mapping[str, Right] = field(hash=False)
+    expires_on: date | None
+    warn_from: date | None
+
+    def answer(self, right: str) -> Answer:
+        """Answer to one right, e.g. `rights.answer("ofppt_training")`."""
+        return self.rights[right].answer
+
+
+def statuses() -> Mapping[str, StatusFacts]:
+    """The base statuses by id, to choose from in a form."""
+    return MappingProxyType(residence_file().statuses)
+
+
+def overlays() -> Mapping[str, OverlayFacts]:
+    """The overlays by id, to choose from in a form."""
+    return MappingProxyType(residence_file().overlays)
+
+
+def right_facts() -> Mapping[str, RightFacts]:
+    """The thirteen rights by id, with their labels."""
+    return MappingProxyType(residence_file().rights)
+
+
+def expired(residence: Residence, *, on: date) -> bool:
+    """Whether the paper's last day is past."""
+    return residence.valid_until is not None and residence.valid_until < on
+
+
+def resolve(residence: Residence, *, on: date) -> Rights:
+    """The rights that a paper opens on one day.
+
+    >>> found = resolve(Residence("permit_work"), on=date(2026, 11, 23))
+    >>> found.answer("work_employee"), found.answer("anapec_attestation_exempt")
+    (<Answer.YES: 'yes'>, <Answer.NO: 'no'>)
+    """
+    _check_known(residence)
+    status = NO_TITLE if expired(residence, on=on) else residence.status
+    lawful = statuses()[status].lawful_stay
+    added = _overlays_in_force(residence)
+    base = {right: _base(right, status, residence.underlying, on=on) for right in right_facts()}
+    return Rights(
+        status=status,
+        overlays=frozenset(overlay.id for overlay in added),
+        lawful_stay=lawful,
+        rights=MappingProxyType(_with_overlays(base, added, lawful=lawful)),
+        expires_on=residence.valid_until,
+        warn_from=residence.valid_until - WARNING if residence.valid_until else None,
+    )
+
+
+def _check_known(residence: Residence) -> None:
+    for status in (residence.status, residence.underlying):
+        if status is not None and status not in statuses():
+            raise UnknownStatus(status)
+    for overlay in residence.overlays:
+        if overlay not in overlays():
+            raise UnknownOverlay(overlay)
+
+
+def _overlays_in_force(residence: Residence) -> tuple[OverlayFacts, ...]:
+    return tuple(
+        overlay
+        for overlay in overlays().values()
+        if _in_force(overlay, residence.overlays, residence.nationality)
+    )
+
+
+def _in_force(overlay: OverlayFacts, chosen: frozenset[str], nationality: str | None) -> bool:
+    """A nationality that is known decides alone on the overlay of treaty nationals."""
+    if overlay.nationalities and nationality is not None:
+        return nationality in overlay.nationalities
+    return overlay.id in chosen
+
+
+# --- the paper ----------------------------------------------------------------------------------
+
+
+def _base(right: str, status: str, underlying: str | None, *, on: date) -> Right:
+    own = _right(right, residence_file().answer(status, right), on=on)
+    if not statuses()[status].receipt or underlying is None:
+        return own
+    former = statuses()[underlying]
+    if former.receipt or former.lawful_stay is not LawfulStay.YES:
+        return own  # not a title that a receipt can stand for: nothing is inherited
+    return _inherited(own, _right(right, residence_file().answer(underlying, right), on=on))
+
+
+def _right(right: str, facts: AnswerFacts, *, on: date) -> Right:
+    definition = right_facts()[right]
+    answer = _answer(facts.value, facts.confidence)
+    if definition.valid_from and on < definition.valid_from and answer is not Answer.NO:
+        answer = Answer.ASK
+    return Right(
+        id=right,
+        label=definition.label,
+        answer=answer,
+        condition=facts.condition,
+        proof=None if answer is Answer.NO else facts.proof or definition.proof,
+        sources=cite(residence_file().sources, facts),
+        confidence=facts.confidence,
+    )
+
+
+def _answer(value: Value, confidence: Confidence) -> Answer:
+    if value == "unclear" or confidence == "low":
+        return Answer.ASK
+    return Answer.NO if value == "not_obtainable" else Answer(value)
+
+
+_LEAST_OPEN_FIRST = (Answer.NO, Answer.ASK, Answer.CONDITIONAL, Answer.YES)
+
+
+def _inherited(own: Right, former: Right) -> Right:
+    """A receipt's answer, knowing the title it stands for."""
+    if former.answer is Answer.NO:
+        return replace(former, confidence="low")
+    if own.answer in (Answer.NO, Answer.ASK):
+        return replace(former, answer=Answer.ASK, confidence="low")
+    return min(own, former, key=lambda right: _LEAST_OPEN_FIRST.index(right.answer))
+
+
+# --- what comes on top ----------------------------------------------------------------------------
+
+# An exemption that may hold outright (ask) is worth more than one for the own company only.
+_LEAST_EXEMPT_FIRST = (Answer.NO, Answer.CONDITIONAL, Answer.ASK, Answer.YES)
+
+
+def _with_overlays(
+    base: Mapping[str, Right], added: Iterable[OverlayFacts], *, lawful: LawfulStay
+) -> dict[str, Right]:
+    rights = dict(base)
+    for overlay in added:
+        for right in overlay.effects:
+            offered = _offered(overlay, rights[right], lawful=lawful)
+            rights[right] = max(rights[right], offered, key=_lightness)
+    return rights
+
+
+def _offered(overlay: OverlayFacts, current: Right, *, lawful: LawfulStay) -> Right:
+    """A right as an overlay would have it."""
+    effect = overlay.effects[current.id]
+    answer, condition = _answer(effect.value, overlay.confidence), effect.condition
+    if lawful is not LawfulStay.YES:
+        if current.id != EXEMPT:
+            return current
+        waiting = residence_file().answers[EXEMPT]["useless_before_title"]
+        answer, condition = min(answer, Answer.CONDITIONAL, key=_exemption_rank), waiting.condition
+    return replace(
+        current,
+        answer=answer,
+        condition=condition,
+        proof=overlay.proof,
+        sources=cite(residence_file().sources, overlay),
+        confidence=overlay.confidence,
+    )
+
+
+def _lightness(right: Right) -> int:
+    """How little is asked: exemption rises with its answer, a duty with its absence."""
+    if right_facts()[right.id].obligation:
+        return -_LEAST_OPEN_FIRST.index(right.answer)
+    return _exemption_rank(right.answer)
+
+
+def _exemption_rank(answer: Answer) -> int:
+    return _LEAST_EXEMPT_FIRST.index(answer)

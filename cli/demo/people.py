@@ -1,0 +1,174 @@
+"""Invented jobseekers, in French, Arabic, English and Spanish, in their own words."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from amuddu.reference.concepts import Occupation, occupation, skill
+from cli.demo.tables import AGENCIES, ORIGINS, STATUSES, SURNAMES, TOWNS, TRADES, Lang, Origin
+
+T = TypeVar("T")
+
+_ABOUT: dict[Lang, tuple[str, ...]] = {
+    "fr": (
+        "Je travaille avec soin et j'apprends vite.",
+        "Je cherche un travail stable près de chez moi.",
+        "J'aime le travail bien fait, en équipe ou seul.",
+        "Je suis sérieux et toujours à l'heure.",
+    ),
+    "ar": (
+        "أعمل بإتقان وأتعلم بسرعة.",
+        "أبحث عن عمل مستقر قريب من بيتي.",
+        "أحب العمل ضمن فريق وأحترم المواعيد.",
+    ),
+    "en": (
+        "I work carefully and I learn fast.",
+        "I am looking for a steady job close to home.",
+        "I am always on time and I like working in a team.",
+    ),
+    "es": (
+        "Trabajo con cuidado y aprendo rápido.",
+        "Busco un trabajo estable cerca de casa.",
+        "Soy puntual y me gusta trabajar en equipo.",
+    ),
+}
+_DONE: dict[Lang, tuple[str, ...]] = {
+    "fr": ("Surtout : {skills}.", "Au quotidien : {skills}.", "J'ai appris sur le tas : {skills}."),
+    "ar": ("عملت خصوصا في: {skills}.", "تعلمت من التجربة: {skills}."),
+    "en": ("Mostly: {skills}.", "I learned on the job: {skills}."),
+    "es": ("Sobre todo: {skills}.", "Aprendí trabajando: {skills}."),
+}
+_COMMA: dict[Lang, str] = {"fr": ", ", "ar": "، ", "en": ", ", "es": ", "}
+_OVERLAY_SHARE = 0.05
+
+
+def people(count: int, *, seed: int, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Bodies of profiles with the agency that follows each, as the batch import takes them."""
+    for number in range(count):
+        # A generator of its own for each person: adding one leaves the others as they were.
+        yield _person(random.Random(f"{seed}:person:{number}"), number, today)  # noqa: S311
+
+
+def _person(rng: random.Random, number: int, today: date) -> tuple[str, dict[str, Any]]:
+    origin = rng.choices(ORIGINS, [each.weight for each in ORIGINS])[0]
+    woman = rng.random() < 0.44
+    agency = _weighted(rng, list(AGENCIES.items()))
+    trade = occupation(_weighted(rng, [(t, w if woman else m) for t, w, m in TRADES]))
+    body = {
+        "external_ref": f"demo-{number:04d}",
+        "given_name": rng.choice(origin.women if woman else origin.men),
+        "family_name": rng.choice(SURNAMES[origin.writes]),
+        "sex": "f" if woman else "m",
+        "birth_year": today.year - round(rng.triangular(18, 58, 29)),
+        "nationality": origin.country,
+        "residence": _residence(rng, origin, today),
+        "language": origin.writes,
+        "about": rng.choice(_ABOUT[origin.writes]),
+        "languages": _languages(rng, origin),
+        "place": _weighted(rng, list(TOWNS[agency])),
+        "max_distance_km": rng.choice((5, 10, 15, 20, 30, 50, None)),
+        "available_from": _available(rng, today),
+        "contract_types": rng.choice((["CDI", "CDD"], ["CDI"], ["CDI", "CDD", "interim"], [])),
+        "consents": _consents(rng),
+        "consent_method": "read_aloud",
+        **_contact(rng, number),
+        **_work(rng, trade, woman=woman, lang=origin.writes),
+    }
+    return agency, body
+
+
+def _weighted(rng: random.Random, table: list[tuple[T, float]]) -> T:
+    return rng.choices([value for value, _ in table], [weight for _, weight in table])[0]
+
+
+def _residence(rng: random.Random, origin: Origin, today: date) -> dict[str, Any] | None:
+    status = _weighted(rng, list(STATUSES))
+    if status is None:
+        return None
+    overlays = ["spouse_of_moroccan"] if rng.random() < _OVERLAY_SHARE else []
+    if origin.country in {"SN", "TN", "DZ"}:
+        overlays.append("national_of_convention_state")
+    dated = status not in {"irregular", "asylum_seeker", "refugee_unhcr_pending_bra"}
+    until = today + timedelta(days=rng.randint(20, 900)) if dated else None
+    underlying = "permit_work" if status == "receipt_application" else None
+    return {
+        "status": status,
+        "overlays": overlays,
+        "underlying": underlying,
+        "valid_until": until.isoformat() if until else None,
+    }
+
+
+def _languages(rng: random.Random, origin: Origin) -> list[dict[str, str]]:
+    spoken = dict(origin.speaks)
+    if "ar" not in spoken and rng.random() < 0.21:  # Darija is spoken by 21 % (FIELD.md)
+        spoken["ary"] = rng.choice(("A1", "A2", "B1"))
+    if "fr" not in spoken and rng.random() < 0.4:
+        spoken["fr"] = rng.choice(("A1", "A2", "B1"))
+    return [{"code": code, "level": level} for code, level in spoken.items()]
+
+
+def _available(rng: random.Random, today: date) -> str | None:
+    if rng.random() < 0.3:
+        return None
+    return (today + timedelta(days=rng.choice((0, 0, 7, 14, 30, 60)))).isoformat()
+
+
+def _consents(rng: random.Random) -> dict[str, bool]:
+    matching = rng.random() < 0.97
+    return {
+        "matching": matching,
+        "contact": matching and rng.random() < 0.95,
+        "statistics": rng.random() < 0.7,
+    }
+
+
+def _contact(rng: random.Random, number: int) -> dict[str, Any]:
+    """Addresses that lead nowhere: a reserved domain, and numbers of zeros."""
+    channel = rng.choices(("sms", "email", "agent"), (55, 30, 15))[0]
+    return {
+        "channel": channel,
+        "email": f"personne{number:04d}@example.org" if channel == "email" else None,
+        "phone": f"+2126000{number:05d}" if channel != "email" else None,
+    }
+
+
+def _work(rng: random.Random, trade: Occupation, *, woman: bool, lang: Lang) -> dict[str, Any]:
+    known = list(trade.essential_skills) + list(trade.optional_skills)
+    share = rng.uniform(0.4, 0.95)
+    chosen = [each for each in known if rng.random() < share] or known[:1]
+    own_words = [_in_own_words(rng, each, lang) for each in chosen]
+    title = _title(rng, trade, woman=woman, lang=lang)
+    body: dict[str, Any] = {
+        "occupations": [{"text": title, "concept": trade.id}],
+        "skills": [{"text": words} for words in own_words],
+    }
+    if rng.random() < 0.85:
+        done = _COMMA[lang].join(rng.sample(own_words, min(3, len(own_words))))
+        body["experience"] = [
+            {
+                "title": title,
+                "occupation": trade.id,
+                "months": rng.choice((3, 6, 12, 18, 24, 36, 60, 96, 144)),
+                "description": rng.choice(_DONE[lang]).format(skills=done),
+            }
+        ]
+    return body
+
+
+def _in_own_words(rng: random.Random, skill_id: str, lang: Lang) -> str:
+    found = skill(skill_id)
+    return rng.choice((found.labels[lang], *found.synonyms.get(lang, ())))
+
+
+def _title(rng: random.Random, trade: Occupation, *, woman: bool, lang: Lang) -> str:
+    """The trade as this person says it: the feminine form for a woman, at times in Darija."""
+    if lang == "fr":
+        masculine, _, feminine = trade.labels["fr"].partition(" / ")
+        return feminine if woman and feminine else masculine
+    if lang == "ar" and rng.random() < 0.3 and trade.synonyms.get("ary"):
+        return rng.choice(trade.synonyms["ary"])
+    return trade.labels[lang]
