@@ -132,6 +132,31 @@ def _workers() -> list[tuple[Callable[[], None], Callable[[], None]]]:
     return [(worker.start, worker.stop) for worker in workers]
 
 
-def data_folder() -> Path:
-    """Folder of the embedded database."""
-    return Settings().data_dir
+def databases() -> list[tuple[str, Settings, str, Path]]:
+    """Every database: its name, the settings and URL that choose it, its migrations."""
+    from gateway import app as gateway
+    from gateway.settings import GatewaySettings
+    from services.employers import app as employers
+    from services.employers.settings import EmployersSettings
+    from services.matching import app as matching
+    from services.matching.settings import MatchingSettings
+    from services.notifications import app as notifications
+    from services.notifications.settings import NotificationsSettings
+    from services.profiles import app as profiles
+    from services.profiles.settings import ProfilesSettings
+
+    of_profiles, of_employers = ProfilesSettings(), EmployersSettings()
+    of_matching, of_notifications = MatchingSettings(), NotificationsSettings()
+    of_gateway = GatewaySettings()
+    return [
+        ("profiles", of_profiles, of_profiles.database_url, profiles.MIGRATIONS),
+        ("employers", of_employers, of_employers.database_url, employers.MIGRATIONS),
+        ("matching", of_matching, of_matching.database_url, matching.MIGRATIONS),
+        (
+            "notifications",
+            of_notifications,
+            of_notifications.database_url,
+            notifications.MIGRATIONS,
+        ),
+        ("gateway", of_gateway, of_gateway.database_url, gateway.MIGRATIONS),
+    ]

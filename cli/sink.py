@@ -1,4 +1,4 @@
-"""A mail server on loopback that keeps what it receives: the demonstration's only recipient."""
+"""A mail server and an SMS provider on loopback: the demonstration's only recipients."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any, cast
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -26,7 +27,7 @@ class Mailbox:
         """Called by aiosmtpd for each message."""
         content = envelope.content
         raw = content if isinstance(content, bytes) else str(content).encode()
-        message = cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+        message = message_from_bytes(raw, policy=policy.default)
         with self._arrived:
             self._messages.append(message)
             self._arrived.notify_all()
@@ -61,3 +62,28 @@ def mail_sink() -> Iterator[tuple[Mailbox, dict[str, str]]]:
         yield mailbox, settings
     finally:
         controller.stop()
+
+
+class _SmsProvider(BaseHTTPRequestHandler):
+    """Takes every SMS and forgets it; the notifications service keeps what was said."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.send_response(202)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - inherited name
+        """Phone numbers stay out of the log."""
+
+
+@contextmanager
+def sms_sink() -> Iterator[dict[str, str]]:
+    """The settings that send SMS to a provider that listens here."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _SmsProvider)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield {"AMUDDU_SMS_URL": f"http://127.0.0.1:{server.server_port}/messages"}
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,59 @@
+"""The public API as the command line uses it: sign in, import, post, rank, shortlist, answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+
+from amuddu.contracts.types import Lang
+
+
+class ApiProblem(SystemExit):
+    """The API refused; the process ends with its sentence and the fields it names."""
+
+    def __init__(self, response: httpx2.Response) -> None:
+        self.status = response.status_code
+        super().__init__(_sentence(response))
+
+
+def _sentence(response: httpx2.Response) -> str:
+    try:
+        body = response.json()
+    except ValueError:
+        return f"{response.request.url.path}: {response.status_code}"
+    lines = [str(body.get("title", response.status_code))]
+    lines += [f"  {item['field']}: {item['message']}" for item in body.get("errors", [])]
+    return "\n".join(lines)
+
+
+class Api:
+    """One account's session with the public API."""
+
+    def __init__(self, base_url: str, *, lang: Lang = "fr") -> None:
+        self._http = httpx2.Client(
+            base_url=f"{base_url}/api/v1", headers={"Accept-Language": lang}, timeout=60
+        )
+
+    def sign_in(self, login: str, password: str) -> Api:
+        """Sign in; later calls carry the token."""
+        answer = self.post("/sessions", {"login": login, "password": password})
+        self._http.headers["Authorization"] = f"Bearer {answer['token']}"
+        return self
+
+    def get(self, path: str, **params: Any) -> Any:
+        """JSON of a GET. Raises `ApiProblem`."""
+        return self._call("GET", path, params=params)
+
+    def post(self, path: str, body: Any = None) -> Any:
+        """JSON of a POST. Raises `ApiProblem`."""
+        return self._call("POST", path, json=body)
+
+    def _call(self, method: str, path: str, **options: Any) -> Any:
+        try:
+            response = self._http.request(method, path, **options)
+        except httpx2.TransportError as error:
+            raise SystemExit(f"{self._http.base_url}: {error}") from None
+        if response.status_code >= 400:
+            raise ApiProblem(response)
+        return response.json() if response.content else None

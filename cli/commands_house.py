@@ -1,0 +1,51 @@
+"""`amuddu up`, `migrate`, `schemas`, `reindex`: the processes and what they stand on."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from typing import Annotated
+
+import typer
+
+from amuddu.contracts import schemas as contract_schemas
+from amuddu.kit import migrations
+from amuddu.kit.db import Database
+from cli import house
+
+
+def up(
+    port: Annotated[int, typer.Option(help="Port of the pages and the API.")] = 8000,
+) -> None:
+    """Start every service and the gateway in one process, with the settings of the environment."""
+    stopped = threading.Event()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, lambda *_: stopped.set())
+    with house.running(port=port, environment={}) as addresses:
+        sys.stdout.write(f"Amuddu: {addresses.gateway}\n")
+        sys.stdout.flush()
+        while not stopped.wait(1):
+            pass
+
+
+def migrate() -> None:
+    """Bring every database up to date: those the environment names, or the embedded ones."""
+    for name, settings, url, folder in house.databases():
+        database = Database.of(settings, name, url)
+        migrations.upgrade(database, folder)
+        database.close()
+        sys.stdout.write(f"{name}: up to date\n")
+
+
+def schemas() -> None:
+    """Write the JSON Schemas of the events."""
+    for path in contract_schemas.write():
+        sys.stdout.write(f"{path.name}\n")
+
+
+def reindex() -> None:
+    """Encode every profile and vacancy again with the model that the settings choose."""
+    from services.matching.app import reindex as rebuild
+
+    sys.stdout.write(f"{rebuild()} rows encoded\n")

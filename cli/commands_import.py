@@ -1,0 +1,167 @@
+"""`amuddu import vacancies FILE` and `amuddu import profiles FILE`, through the public API."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from amuddu.contracts.batch import BatchOut
+from amuddu.contracts.types import LANGS, Lang
+from amuddu.imports import mapping as mappings
+from amuddu.imports.columns import COLUMNS, Kind
+from amuddu.imports.importer import Importer, Report
+from amuddu.imports.mapping import Mapped
+from amuddu.imports.tables import read
+from amuddu.imports.template import Format, template
+from amuddu.kit.errors import AmudduError
+from amuddu.kit.i18n import N_, Text
+from cli.client import Api
+
+app = typer.Typer(help="Import vacancies or profiles from CSV, XLSX or JSON lines.")
+
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX or JSONL.")]
+Mapping = Annotated[
+    Path | None, typer.Option(exists=True, dir_okay=False, help="YAML: which column fills what.")
+]
+Url = Annotated[str, typer.Option(envvar="AMUDDU_PUBLIC_URL", help="Where Amuddu runs.")]
+Login = Annotated[str, typer.Option(envvar="AMUDDU_LOGIN", help="Account that imports.")]
+Password = Annotated[
+    str, typer.Option(envvar="AMUDDU_PASSWORD", prompt=True, hide_input=True, help="Its password.")
+]
+Language = Annotated[str, typer.Option(help="Language of the report: fr, ar, en, es.")]
+Agency = Annotated[str | None, typer.Option(help="Agency the rows belong to (administrators).")]
+
+LOCAL = "http://127.0.0.1:8000"
+
+
+@app.command("vacancies")
+def vacancies(
+    file: File,
+    login: Login,
+    password: Password,
+    mapping: Mapping = None,
+    url: Url = LOCAL,
+    agency: Agency = None,
+    employer: Annotated[str | None, typer.Option(help="Id of the employer of all rows.")] = None,
+    lang: Language = "fr",
+) -> None:
+    """Import vacancies; rows that are right are kept, the others are listed with what to mend."""
+    whose = {"agency_id": agency, "employer_id": employer}
+    _import(
+        "vacancies",
+        file,
+        mapping,
+        Api(url, lang=_lang(lang)).sign_in(login, password),
+        whose,
+        _lang(lang),
+    )
+
+
+@app.command("profiles")
+def profiles(
+    file: File,
+    login: Login,
+    password: Password,
+    mapping: Mapping = None,
+    url: Url = LOCAL,
+    agency: Agency = None,
+    lang: Language = "fr",
+) -> None:
+    """Import people of an agency."""
+    api = Api(url, lang=_lang(lang)).sign_in(login, password)
+    _import("profiles", file, mapping, api, {"agency_id": agency}, _lang(lang))
+
+
+@app.command("template")
+def write_template(
+    kind: Annotated[str, typer.Argument(help="vacancies or profiles")],
+    file: Annotated[Path, typer.Argument(help="File to write, .csv or .xlsx")],
+    lang: Language = "fr",
+) -> None:
+    """Write a file with the columns and one example line."""
+    chosen = _kind(kind)
+    form: Format = "xlsx" if file.suffix.lower() == ".xlsx" else "csv"
+    file.write_bytes(template(chosen, form, lang=_lang(lang)))
+    sys.stdout.write(f"{file}\n")
+
+
+@app.command("columns")
+def columns(kind: Annotated[str, typer.Argument(help="vacancies or profiles")]) -> None:
+    """List the columns that a file may have, and the field each fills."""
+    for column in COLUMNS[_kind(kind)]:
+        star = "*" if column.required else " "
+        sys.stdout.write(f"{star} {column.header:32} {column.field:24} {column.example}\n")
+
+
+def _kind(text: str) -> Kind:
+    if text == "vacancies":
+        return "vacancies"
+    if text == "profiles":
+        return "profiles"
+    raise typer.BadParameter("vacancies or profiles")
+
+
+def _lang(text: str) -> Lang:
+    for lang in LANGS:
+        if text == lang:
+            return lang
+    raise typer.BadParameter("fr, ar, en or es")
+
+
+def _import(
+    kind: Kind, file: Path, mapping: Path | None, api: Api, whose: dict[str, Any], lang: Lang
+) -> None:
+    console = Console(stderr=True)
+    try:
+        chosen: Mapped | None = mappings.load(mapping, kind) if mapping else None
+        rows = read(file.read_bytes(), file.name)
+        importer = Importer(kind, rows, mapping=chosen, lang=lang)
+    except AmudduError as error:
+        lines = [error.text.in_(lang), *(f"  {f.field}: {f.text.in_(lang)}" for f in error.fields)]
+        raise SystemExit("\n".join(lines)) from None
+
+    def send(bodies: list[dict[str, Any]]) -> BatchOut:
+        return BatchOut.model_validate(
+            api.post(f"/imports/{kind}/batch", {**whose, "rows": bodies})
+        )
+
+    bar = (TextColumn(file.name), BarColumn(), MofNCompleteColumn())
+    with Progress(*bar, console=console) as progress:
+        task = progress.add_task("", total=len(rows))
+        for done in importer.run(send):
+            progress.update(task, completed=done)
+    _print(importer.report, lang)
+    raise typer.Exit(1 if importer.report.refused else 0)
+
+
+def _print(report: Report, lang: Lang) -> None:
+    """The report on standard output, a line for each row to mend."""
+
+    def say(sentence: str, /, **params: Any) -> None:
+        sys.stdout.write(Text(sentence, params).in_(lang) + "\n")
+
+    for row in report.refused:
+        for problem in row.problems:
+            say(
+                N_("ligne {line}, {column} : {message}"),
+                line=row.line,
+                column=problem.column or "-",
+                message=problem.message,
+            )
+    counts = report.counts
+    say(
+        N_(
+            "{created} ajoutées, {updated} mises à jour, {unchanged} inchangées, {refused} refusées"
+        ),
+        created=counts["created"],
+        updated=counts["updated"],
+        unchanged=counts["unchanged"],
+        refused=counts["refused"],
+    )
+    if report.ignored_columns:
+        say(N_("Colonnes laissées de côté : {names}"), names=", ".join(report.ignored_columns))

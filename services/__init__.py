@@ -1,0 +1,1 @@
+"""The processes of Amuddu: each folder is a service with its own database."""

@@ -1,0 +1,166 @@
+"""All SQL of the employers service.
+
+Whatever changes a vacancy first locks its employer's row, then its own: changes of one employer
+come one after another, so an event never tells an older employer's name than the one kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from amuddu.contracts.employers import VacancyStatus
+from services.employers.models import EmployerRow, TransitionRow, VacancyRow
+
+_IMPORT_LOCK = 7_305_130_001
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose rows are meant: all of them, one agency's, or one employer's."""
+
+    agency_id: str | None = None
+    employer_id: UUID | None = None
+
+    def covers(self, employer: EmployerRow) -> bool:
+        """Whether an employer, and so its vacancies, lies in the scope."""
+        return self.agency_id in {None, employer.agency_id} and self.employer_id in {
+            None,
+            employer.id,
+        }
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same as SQL, over the employers' table."""
+        found: list[ColumnElement[bool]] = []
+        if self.agency_id is not None:
+            found.append(col(EmployerRow.agency_id) == self.agency_id)
+        if self.employer_id is not None:
+            found.append(col(EmployerRow.id) == self.employer_id)
+        return found
+
+
+# --- employers --------------------------------------------------------------------------------
+
+
+def employer(session: Session, employer_id: UUID) -> EmployerRow | None:
+    return session.get(EmployerRow, employer_id)
+
+
+def lock_employer(session: Session, employer_id: UUID) -> EmployerRow | None:
+    """The employer as it stands now, until the end of the transaction."""
+    return session.get(EmployerRow, employer_id, with_for_update=True, populate_existing=True)
+
+
+def employers(
+    session: Session, scope: Scope, *, words: str, limit: int, offset: int
+) -> Sequence[EmployerRow]:
+    """Employers of a scope by name."""
+    query = select(EmployerRow).where(*scope.conditions())
+    if words:
+        query = query.where(col(EmployerRow.name_key).contains(words, autoescape=True))
+    query = query.order_by(col(EmployerRow.name_key), col(EmployerRow.id))
+    return session.exec(query.limit(limit).offset(offset)).all()
+
+
+def employer_named(session: Session, agency_id: str, name_key: str) -> EmployerRow | None:
+    return session.exec(_named(agency_id, name_key)).first()
+
+
+def find_or_add_employer(session: Session, row: EmployerRow) -> EmployerRow:
+    """The agency's employer of this name, added where there is none yet; then locked."""
+    values = insert(EmployerRow).values(**row.model_dump())
+    session.connection().execute(values.on_conflict_do_nothing(constraint="employers_name"))
+    return session.exec(_named(row.agency_id, row.name_key).with_for_update()).one()
+
+
+def _named(agency_id: str, name_key: str) -> SelectOfScalar[EmployerRow]:
+    return select(EmployerRow).where(
+        EmployerRow.agency_id == agency_id, EmployerRow.name_key == name_key
+    )
+
+
+def one_import_at_a_time(session: Session) -> None:
+    """Imports lock many employers, in the order of their file: two at once could wait for
+    each other for ever, so the second waits for the first here."""
+    session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _IMPORT_LOCK})
+
+
+# --- vacancies --------------------------------------------------------------------------------
+
+
+def add(session: Session, *rows: EmployerRow | VacancyRow | TransitionRow) -> None:
+    """Write new rows now, in their order, so that what they break is known at once."""
+    for row in rows:
+        session.add(row)
+        session.flush()
+
+
+def vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
+    return session.get(VacancyRow, vacancy_id)
+
+
+def lock_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
+    """The vacancy as it stands now, until the end of the transaction."""
+    return session.get(VacancyRow, vacancy_id, with_for_update=True, populate_existing=True)
+
+
+def lock_vacancy_by_ref(
+    session: Session, employer_id: UUID, external_ref: str
+) -> VacancyRow | None:
+    """The vacancy that an employer calls by this reference, locked."""
+    query = select(VacancyRow).where(
+        VacancyRow.employer_id == employer_id, VacancyRow.external_ref == external_ref
+    )
+    return session.exec(query.with_for_update()).first()
+
+
+def lock_published(session: Session, employer_id: UUID) -> Sequence[VacancyRow]:
+    """The vacancies that an employer has open, locked, oldest first."""
+    query = select(VacancyRow).where(
+        VacancyRow.employer_id == employer_id, VacancyRow.status == "published"
+    )
+    return session.exec(query.order_by(col(VacancyRow.created_at)).with_for_update()).all()
+
+
+def vacancies(
+    session: Session,
+    scope: Scope,
+    *,
+    status: VacancyStatus | None,
+    words: str,
+    limit: int,
+    offset: int,
+) -> tuple[Sequence[tuple[VacancyRow, EmployerRow]], int]:
+    """One page of vacancies with their employers, newest first, and how many there are."""
+    conditions = [*scope.conditions(), *_filters(status, words)]
+    page: SelectOfScalar[tuple[VacancyRow, EmployerRow]]
+    page = select(VacancyRow, EmployerRow).join(EmployerRow).where(*conditions)  # type: ignore[assignment]  # a row of two reads as a pair
+    page = page.order_by(col(VacancyRow.created_at).desc(), col(VacancyRow.id).desc())
+    total = select(func.count()).select_from(VacancyRow).join(EmployerRow).where(*conditions)
+    return session.exec(page.limit(limit).offset(offset)).all(), session.exec(total).one()
+
+
+def _filters(status: VacancyStatus | None, words: str) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if status is not None:
+        found.append(col(VacancyRow.status) == status)
+    if words:
+        found.append(
+            or_(
+                col(VacancyRow.words).contains(words, autoescape=True),
+                col(EmployerRow.name_key).contains(words, autoescape=True),
+            )
+        )
+    return found
+
+
+def transitions(session: Session, vacancy_id: UUID) -> Sequence[TransitionRow]:
+    """Log of a vacancy, oldest first."""
+    query = select(TransitionRow).where(TransitionRow.vacancy_id == vacancy_id)
+    return session.exec(query.order_by(col(TransitionRow.id))).all()

@@ -1,0 +1,103 @@
+"""The employers service over a real database, and people who call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+
+from amuddu.contracts.employers import VacancyPublished
+from amuddu.contracts.events import Event
+from amuddu.kit.auth import Actor
+from amuddu.kit.db import Database
+from amuddu.kit.settings import Settings
+from services.employers.app import create
+from services.employers.settings import EmployersSettings
+from tests.conftest import DatabaseOf
+from tests.support import AGENCY, administrator, counsellor, employer, headers_for, outbox_events
+
+SOON = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
+PAST = (datetime.now(UTC) - timedelta(days=60)).date().isoformat()
+
+
+def mason(**changes: Any) -> dict[str, Any]:
+    """A vacancy that may be published."""
+    return {
+        "title": "Maçon (H/F)",
+        "description": "Chantier à Rabat.",
+        "occupation": {"text": "maçon"},
+        "place": "rabat",
+        "contract_type": "CDD",
+        "contract_months": 12,
+        "wage_month": "4000.00",
+        "starts_on": SOON,
+        **changes,
+    }
+
+
+@dataclass(frozen=True)
+class House:
+    """The service, its database, and calls to it by somebody."""
+
+    client: TestClient
+    database: Database
+
+    def call(
+        self, method: str, path: str, *, by: Actor, lang: str = "fr", body: Any = None, **query: Any
+    ) -> Any:
+        """Answer to a call, whatever its status."""
+        return self.client.request(
+            method, f"/v1{path}", headers=headers_for(by, lang=lang), json=body, params=query
+        )
+
+    def ok(self, method: str, path: str, *, by: Actor, **rest: Any) -> Any:
+        """Body of a call that succeeds."""
+        response = self.call(method, path, by=by, **rest)
+        assert response.status_code in {200, 201}, response.text
+        return response.json()
+
+    def problems(self, method: str, path: str, *, by: Actor, **rest: Any) -> dict[str, str]:
+        """Messages by field of a call that is refused with 422."""
+        response = self.call(method, path, by=by, **rest)
+        assert response.status_code == 422, response.text
+        assert response.headers["content-type"] == "application/problem+json"
+        return {error["field"]: error["message"] for error in response.json()["errors"]}
+
+    def new_employer(self, name: str = "Atlas BTP", *, agency: str = AGENCY, **more: Any) -> UUID:
+        body = {"name": name, "agency_id": agency, **more}
+        return UUID(self.ok("POST", "/employers", by=administrator(), body=body)["id"])
+
+    def new_vacancy(self, *, by: Actor, **changes: Any) -> dict[str, Any]:
+        found: dict[str, Any] = self.ok("POST", "/vacancies", by=by, body=mason(**changes))
+        return found
+
+    def events(self) -> list[Event]:
+        return outbox_events(self.database)
+
+    def published(self) -> list[VacancyPublished]:
+        """What was told of open vacancies."""
+        return [event for event in self.events() if isinstance(event, VacancyPublished)]
+
+
+@pytest.fixture
+def house(database_of: DatabaseOf, settings: Settings) -> Iterator[House]:
+    database = database_of("services.employers")
+    with TestClient(create(EmployersSettings(), database=database)) as client:
+        yield House(client, database)
+
+
+@pytest.fixture
+def boss(house: House) -> Actor:
+    """The user of an employer of the agency."""
+    return employer(employer_id=house.new_employer())
+
+
+@pytest.fixture
+def adviser() -> Actor:
+    """A counsellor of that agency."""
+    return counsellor()

@@ -1,0 +1,206 @@
+"""Imports: each row alone, good rows kept, the same file twice changes nothing."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from hypothesis import HealthCheck, given
+from hypothesis import settings as bounded
+from hypothesis import strategies as st
+
+from amuddu.contracts.employers import VacancyPublished
+from amuddu.kit.auth import Actor
+from tests.services.employers.conftest import PAST, SOON, House, mason
+from tests.support import AGENCY, OTHER_AGENCY, administrator, agent, counsellor
+
+Row = dict[str, Any]
+
+
+def send(house: House, rows: list[Row], *, by: Actor, lang: str = "fr", **more: Any) -> list[Row]:
+    body = {"rows": rows, **more}
+    answer = house.ok("POST", "/vacancies/batch", by=by, body=body, lang=lang)
+    found: list[Row] = answer["results"]
+    return found
+
+
+def outcomes(results: list[Row]) -> list[str]:
+    return [result["outcome"] for result in results]
+
+
+def ad(ref: str, **changes: Any) -> Row:
+    return mason(external_ref=ref, **changes)
+
+
+def test_the_same_file_twice_changes_nothing(house: House, boss: Actor) -> None:
+    rows = [ad("1"), ad("2", publish=False), ad("3", languages=[{"code": "ar", "level": "A2"}])]
+    first = send(house, rows, by=boss)
+    assert outcomes(first) == ["created"] * 3
+    told = house.events()
+    assert len(told) == 2
+    again = send(house, rows, by=boss)
+    assert outcomes(again) == ["unchanged"] * 3
+    assert [row["id"] for row in again] == [row["id"] for row in first]
+    assert house.events() == told
+
+
+def test_a_changed_row_is_told_once(house: House, boss: Actor) -> None:
+    send(house, [ad("1"), ad("2")], by=boss)
+    assert outcomes(send(house, [ad("1"), ad("2", places=5)], by=boss)) == ["unchanged", "updated"]
+    last = house.published()[-1]
+    assert (last.places, last.revision) == (5, 2)
+
+
+def test_a_draft_is_published_when_its_row_says_so(house: House, boss: Actor) -> None:
+    send(house, [ad("1", publish=False)], by=boss)
+    assert outcomes(send(house, [ad("1")], by=boss)) == ["updated"]
+    assert outcomes(send(house, [ad("1", publish=False)], by=boss)) == ["unchanged"]
+    assert [type(event) for event in house.events()] == [VacancyPublished]
+
+
+def test_bad_rows_say_what_to_mend_and_good_rows_stay(house: House, boss: Actor) -> None:
+    rows = [
+        ad("1"),
+        {**mason()},
+        ad("3", place="Casa", languages=[{"code": "zz", "level": "B1"}]),
+        ad("4", wage_month="beaucoup"),
+        ad("5", colour="red"),
+        ad("6", contract_months=None),
+        {},
+        ad("8"),
+    ]
+    results = send(house, rows, by=boss)
+    assert outcomes(results) == ["created", *["refused"] * 6, "created"]
+    problems = [{p["field"]: p["message"] for p in row["problems"]} for row in results]
+    assert "référence" in problems[1]["external_ref"]
+    assert problems[2].keys() == {"place", "languages.0.code"}
+    assert "3500" in problems[3]["wage_month"]
+    assert "colour" in problems[4]
+    assert "contract_months" in problems[5]
+    assert problems[6].keys() == {"title", "external_ref"}
+    assert house.ok("GET", "/vacancies", by=boss)["total"] == 2
+    assert len(house.events()) == 2
+
+
+def test_a_reference_is_used_once_a_file(house: House, boss: Actor) -> None:
+    rows = [ad("1"), ad("1", places=2)]
+    results = send(house, rows, by=boss)
+    assert outcomes(results) == ["created", "refused"]
+    assert "1" in results[1]["problems"][0]["message"]
+    assert outcomes(send(house, rows, by=boss)) == ["unchanged", "refused"]
+
+
+def test_a_closed_vacancy_is_not_opened_again(house: House, boss: Actor) -> None:
+    made = send(house, [ad("1")], by=boss)[0]
+    house.ok("POST", f"/vacancies/{made['id']}/close", by=boss, body={"reason": "filled"})
+    assert outcomes(send(house, [ad("1")], by=boss)) == ["unchanged"]
+    changed = send(house, [ad("1", places=9)], by=boss)[0]
+    assert (changed["outcome"], changed["problems"][0]["field"]) == ("refused", "external_ref")
+
+
+def test_an_old_start_is_dropped_and_said(house: House, boss: Actor) -> None:
+    first = send(house, [ad("1", starts_on=PAST)], by=boss)[0]
+    assert (first["outcome"], first["problems"][0]["field"]) == ("created", "starts_on")
+    assert house.ok("GET", f"/vacancies/{first['id']}", by=boss)["starts_on"] is None
+    assert outcomes(send(house, [ad("1", starts_on=PAST)], by=boss)) == ["unchanged"]
+    assert outcomes(send(house, [ad("1", starts_on=SOON)], by=boss)) == ["updated"]
+
+
+def test_cells_are_read_as_files_write_them(house: House, boss: Actor) -> None:
+    row = ad("1", occupation="maçon", essential_skills=["travailler en équipe"], wage_month="")
+    made = send(house, [{**row, "contract_months": "12", "starts_on": None}], by=boss)[0]
+    stored = house.ok("GET", f"/vacancies/{made['id']}", by=boss)
+    assert stored["occupation"]["concept"] == "mason"
+    assert stored["essential_skills"][0]["concept"] == "teamwork"
+    assert (stored["wage_month"], stored["contract_months"]) == (None, 12)
+
+
+def test_ads_of_many_employers(house: House, adviser: Actor) -> None:
+    house.new_employer("Hôtel Atlas")
+    rows = [
+        ad("1", employer_name="HOTEL ATLAS"),
+        ad("1", employer_name="Riad Zitoun"),
+        ad("2", employer_name="Riad  Zitoun"),
+        ad("3", employer_name="Refusé", place=None),
+    ]
+    expected = ["created", "created", "created", "refused"]
+    assert outcomes(send(house, rows, by=adviser)) == expected
+    names = [row["name"] for row in house.ok("GET", "/employers", by=adviser)]
+    assert names == ["Hôtel Atlas", "Riad Zitoun"]
+    assert outcomes(send(house, rows, by=adviser)) == ["unchanged"] * 3 + ["refused"]
+    elsewhere = send(house, rows[:1], by=administrator(), agency_id=OTHER_AGENCY)
+    assert outcomes(elsewhere) == ["created"]
+
+
+def test_whose_rows_may_be_sent(house: House, boss: Actor, adviser: Actor) -> None:
+    mine, theirs = boss.employer_id, house.new_employer("Autre", agency=OTHER_AGENCY)
+
+    def field(rows: list[Row], *, by: Actor, **more: Any) -> str:
+        result = send(house, rows, by=by, **more)[0]
+        assert result["outcome"] == "refused"
+        return str(result["problems"][0]["field"])
+
+    assert field([ad("1", employer_name="X")], by=boss) == "employer_name"
+    assert field([ad("1")], by=boss, employer_id=str(theirs)) == "employer_id"
+    assert field([ad("1")], by=adviser, employer_id=str(theirs)) == "employer_id"
+    assert field([ad("1")], by=adviser) == "employer_id"
+    assert field([ad("1", employer_name="X")], by=administrator()) == "agency_id"
+    assert outcomes(send(house, [ad("1")], by=adviser, employer_id=str(mine))) == ["created"]
+    body = {"rows": [], "agency_id": OTHER_AGENCY}
+    path = "/vacancies/batch"
+    assert house.call("POST", path, by=counsellor(agency=AGENCY), body=body).status_code == 403
+    assert house.call("POST", path, by=agent(), body={"rows": []}).status_code == 403
+
+
+def test_problems_are_told_in_the_language_of_the_caller(house: House, boss: Actor) -> None:
+    scheme = {"incentive_scheme": "MA_TAHFIZ", "new_hire": False, "contract_type": "CDI"}
+    result = send(house, [ad("1", **scheme)], by=boss, lang="en")[0]
+    assert "New hire" in result["problems"][0]["message"]
+
+
+def test_two_imports_at_once_make_one_of_each(house: House, adviser: Actor) -> None:
+    rows = [ad(str(number), employer_name=f"Maison {number % 3}") for number in range(6)]
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda some: send(house, some, by=adviser), (rows, rows[::-1])))
+    assert sorted(outcomes(both[0]) + outcomes(both[1])) == ["created"] * 6 + ["unchanged"] * 6
+    assert len(house.events()) == 6
+
+
+ROWS = st.lists(
+    st.builds(
+        ad,
+        st.sampled_from(["a", "b", "c", " a "]),
+        place=st.sampled_from(["rabat", "sale", "atlantis", None]),
+        starts_on=st.sampled_from([SOON, PAST, None, "demain"]),
+        wage_month=st.sampled_from(["4000", "1", None, "NaN"]),
+        publish=st.booleans(),
+        places=st.integers(min_value=0, max_value=3),
+    ),
+    max_size=5,
+)
+
+
+@bounded(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(rows=ROWS)
+def test_any_file_sent_twice_adds_nothing(house: House, adviser: Actor, rows: list[Row]) -> None:
+    some = str(house.ok("POST", "/employers", by=adviser, body=_fresh())["id"])
+    first = send(house, rows, by=adviser, employer_id=some)
+    told = len(house.events())
+    second = send(house, rows, by=adviser, employer_id=some)
+    for before, after in zip(first, second, strict=True):
+        assert (before["outcome"] == "refused") == (after["outcome"] == "refused")
+        assert after["outcome"] in {"refused", "unchanged"}
+        assert (before["outcome"] == "refused") <= bool(before["problems"])
+    assert len(house.events()) == told
+
+
+_count = iter(range(1_000_000))
+
+
+def _fresh() -> Row:
+    return {"name": f"Maison {next(_count)}", "agency_id": AGENCY}
