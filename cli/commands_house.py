@@ -17,12 +17,13 @@ from cli import house
 
 def up(
     port: Annotated[int, typer.Option(help="Port of the pages and the API.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address they listen on.")] = "127.0.0.1",
 ) -> None:
     """Start every service and the gateway in one process, with the settings of the environment."""
     stopped = threading.Event()
     for wanted in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wanted, lambda *_: stopped.set())
-    with house.running(port=port, environment={}) as addresses:
+    with house.running(host=host, port=port, environment={}) as addresses:
         sys.stdout.write(f"Amuddu: {addresses.gateway}\n")
         sys.stdout.flush()
         while not stopped.wait(1):

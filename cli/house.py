@@ -65,11 +65,11 @@ class Server:
         self._thread.join(timeout=10)
 
 
-def listen(port: int = 0) -> socket.socket:
-    """A listening loopback socket, on a free port unless one is named."""
+def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
+    """A listening socket: loopback, on a free port, unless others are named."""
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    made.bind(("127.0.0.1", port))
+    made.bind((host, port))
     made.listen(128)
     return made
 
@@ -80,12 +80,14 @@ def url_of(listening: socket.socket) -> str:
 
 
 @contextlib.contextmanager
-def running(*, port: int = 0, environment: dict[str, str]) -> Iterator[Addresses]:
+def running(
+    *, environment: dict[str, str], host: str = "127.0.0.1", port: int = 0
+) -> Iterator[Addresses]:
     """Everything, started; stopped at the end of the block.
 
     `environment` names what the processes would read from theirs (mail server, data folder).
     """
-    sockets = {name: listen() for name in SERVICES} | {"gateway": listen(port)}
+    sockets = {name: listen() for name in SERVICES} | {"gateway": listen(host, port)}
     urls = {name: url_of(each) for name, each in sockets.items()}
     os.environ.update(environment)
     os.environ.update({f"AMUDDU_{name.upper()}_URL": urls[name] for name in SERVICES})

@@ -98,6 +98,8 @@ class MessageOut(Contract):
 
     id: UUID
     candidacy_id: UUID
+    profile_id: UUID
+    """Whom it is for; `profiles` says how the reader may call this person."""
     channel: Channel | None
     """`null` until the person was found and agreed to be told."""
     language: Lang

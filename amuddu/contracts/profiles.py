@@ -44,10 +44,11 @@ WithdrawalReason = Literal["consent_withdrawn", "erased", "paused"]
 
 
 def _digits(value: str) -> str:
-    compact = "".join(c for c in value if c.isdigit() or c == "+")
-    if not 8 <= len(compact.lstrip("+")) <= 15:
+    """A number as it is dialled: digits, with a plus in front where it was written."""
+    digits = "".join(c for c in value if c.isdigit())
+    if "+" in value.lstrip("+") or not 8 <= len(digits) <= 15:
         raise PydanticCustomError("phone_number", "phone number")
-    return compact
+    return "+" + digits if value.startswith("+") else digits
 
 
 Phone = Annotated[

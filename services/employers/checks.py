@@ -19,7 +19,7 @@ from services.employers import incentives
 
 FARMING = "farming"
 UNKNOWN_SCHEME = N_("Aide inconnue : choisissez dans la liste des aides.")
-_DATED_CONTRACTS = frozenset({"CDD", "seasonal", "interim"})
+_DATED_CONTRACTS = frozenset({"CDD", "seasonal"})
 
 
 def refuse_if_any(problems: Iterable[FieldError]) -> None:

@@ -61,7 +61,7 @@ def test_a_draft_is_told_to_nobody_until_it_is_complete(house: House, boss: Acto
     assert opened["published_at"] is not None
 
 
-@pytest.mark.parametrize("contract", ["CDD", "seasonal", "interim"])
+@pytest.mark.parametrize("contract", ["CDD", "seasonal"])
 def test_a_dated_contract_says_how_long(house: House, boss: Actor, contract: str) -> None:
     body = mason(contract_type=contract, contract_months=None)
     assert "contract_months" in house.problems("POST", "/vacancies", by=boss, body=body)

@@ -1,0 +1,32 @@
+"""HTTP process of the notifications service: `uvicorn --factory services.notifications.app:create`.
+
+Sending is the worker's.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from amuddu.kit.app import create_app, open_database
+from amuddu.kit.db import Database
+from services.notifications import api
+from services.notifications.settings import NotificationsSettings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def create(
+    settings: NotificationsSettings | None = None, *, database: Database | None = None
+) -> FastAPI:
+    """The application, on its own database unless one is given."""
+    settings = settings or NotificationsSettings()
+    return create_app(
+        title="Amuddu notifications",
+        description="Tells people of offers and takes their answers.",
+        settings=settings,
+        database=database
+        or open_database(settings, "notifications", settings.database_url, MIGRATIONS),
+        routers=[api.answers, api.deliveries],
+    )

@@ -1,0 +1,15 @@
+"""Alembic environment: runs in the connection and transaction it is given."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from amuddu.kit import plumbing
+from services.notifications.models import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=[Base.metadata, plumbing.metadata],
+)
+with context.begin_transaction():
+    context.run_migrations()

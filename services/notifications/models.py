@@ -1,0 +1,108 @@
+"""Tables of the notifications service."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Boolean, Column, DateTime, Index, Integer, String, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from amuddu.contracts.notifications import Answer, DeclineReason, FailureReason, MessageState
+from amuddu.contracts.profiles import Channel
+from amuddu.contracts.types import Lang
+
+
+def _moment(*, nullable: bool = True) -> Column[datetime]:
+    return Column(DateTime(timezone=True), nullable=nullable)
+
+
+def _code(*, nullable: bool = True) -> Column[str]:
+    return Column(String(16), nullable=nullable)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Base(SQLModel, registry=registry()):
+    """Own registry: services that share a process keep their tables apart."""
+
+
+class Offer(Base, table=True):
+    """What this service knows of a vacancy.
+
+    `facts` is an `OfferFacts`, or null when the vacancy's closing was heard of before (or
+    without) its publication: the topic keeps only the last event of a vacancy.
+    """
+
+    vacancy_id: UUID = Field(primary_key=True)
+    revision: int = Field(sa_column=Column(Integer, nullable=False))
+    open: bool = Field(sa_column=Column(Boolean, nullable=False))
+    facts: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSONB(none_as_null=True), nullable=True)
+    )
+
+
+class Invitation(Base, table=True):
+    """The question put to one person about one offer; its id is in the signed link.
+
+    `expires_at` is set when the message first goes out: the days to answer count from then.
+    """
+
+    __table_args__ = (
+        # A candidacy has one working link at most; cancelling makes room for another.
+        Index(
+            "invitation_open",
+            "candidacy_id",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("invitation_by_profile", "profile_id"),
+        Index("invitation_by_agency", "agency_id"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    employer_id: UUID
+    agency_id: str | None = Field(default=None, max_length=80)
+    language: Lang = Field(default="fr", sa_column=_code(nullable=False))
+    created_at: datetime = Field(default_factory=_now, sa_column=_moment(nullable=False))
+    expires_at: datetime | None = Field(default=None, sa_column=_moment())
+    closed_at: datetime | None = Field(default=None, sa_column=_moment())
+    answer: Answer | None = Field(default=None, sa_column=_code())
+    reason: DeclineReason | None = Field(default=None, sa_column=_code())
+    answered_at: datetime | None = Field(default=None, sa_column=_moment())
+
+
+class Message(Base, table=True):
+    """The one message of an invitation, from queued to sent, failed or cancelled.
+
+    `due_at` is when a sender may next take it, and doubles as the lease of the sender that
+    has it; null means that no sender is to take it: it is settled, or with an agent. `attempts`
+    counts the leases and tells a late sender that another one took over.
+    """
+
+    __table_args__ = (
+        Index("message_due", "due_at", postgresql_where=text("state = 'queued'")),
+        Index("message_newest", "created_at", "id"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    invitation_id: UUID = Field(foreign_key="invitation.id", unique=True)
+    state: MessageState = Field(default="queued", sa_column=_code(nullable=False))
+    channel: Channel | None = Field(default=None, sa_column=_code())
+    subject: str = Field(default="", sa_column=Column(Text, nullable=False))
+    body: str = Field(default="", sa_column=Column(Text, nullable=False))
+    address_hint: str = Field(default="", sa_column=Column(Text, nullable=False))
+    created_at: datetime = Field(default_factory=_now, sa_column=_moment(nullable=False))
+    sent_at: datetime | None = Field(default=None, sa_column=_moment())
+    failure: FailureReason | None = Field(default=None, sa_column=_code())
+    attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    due_at: datetime | None = Field(default_factory=_now, sa_column=_moment())
+    correlation_id: str = Field(default="", sa_column=Column(String(64), nullable=False))

@@ -1,0 +1,135 @@
+"""All SQL of the notifications service.
+
+Lock order, everywhere: invitation, then message. `next_due` waits for neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlmodel import Session, col, select
+
+from services.notifications.models import Invitation, Message, Offer
+
+Pair = tuple[Message, Invitation]
+
+
+def offer(session: Session, vacancy_id: UUID) -> Offer | None:
+    """What is known of a vacancy."""
+    return session.get(Offer, vacancy_id)
+
+
+def offer_for_update(session: Session, vacancy_id: UUID) -> Offer | None:
+    """The same, locked."""
+    return session.get(Offer, vacancy_id, with_for_update=True)
+
+
+def invitation_for_update(session: Session, invitation_id: UUID) -> Invitation | None:
+    """An invitation, locked and read afresh."""
+    return session.get(Invitation, invitation_id, with_for_update=True, populate_existing=True)
+
+
+def invitation(session: Session, invitation_id: UUID) -> Invitation | None:
+    """An invitation, to be read."""
+    return session.get(Invitation, invitation_id)
+
+
+def open_invitation_for_update(session: Session, candidacy_id: UUID) -> Invitation | None:
+    """The one invitation of a candidacy whose link may work, locked."""
+    query = (
+        select(Invitation)
+        .where(Invitation.candidacy_id == candidacy_id, col(Invitation.closed_at).is_(None))
+        .with_for_update()
+    )
+    return session.exec(query).one_or_none()
+
+
+def invitations_of_person_for_update(session: Session, profile_id: UUID) -> Sequence[Invitation]:
+    """Every invitation of a person, locked in a fixed order."""
+    query = (
+        select(Invitation)
+        .where(Invitation.profile_id == profile_id)
+        .order_by(col(Invitation.id))
+        .with_for_update()
+    )
+    return session.exec(query).all()
+
+
+def message_for_update(session: Session, invitation_id: UUID) -> Message:
+    """The message of an invitation, locked and read afresh."""
+    query = (
+        select(Message)
+        .where(Message.invitation_id == invitation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return session.exec(query).one()
+
+
+def next_due(session: Session, *, now: datetime, abandoned: datetime) -> Pair | None:
+    """The message that has waited longest and its invitation, both locked.
+
+    One that another sender holds is passed over. A message whose vacancy has not been heard
+    of yet waits for it (the two come by different topics), unless it was queued before
+    `abandoned`.
+    """
+    query = (
+        select(Message, Invitation)
+        .join(Invitation, col(Invitation.id) == col(Message.invitation_id))
+        .outerjoin(Offer, col(Offer.vacancy_id) == col(Invitation.vacancy_id))
+        .where(
+            Message.state == "queued",
+            col(Message.due_at) <= now,
+            or_(col(Offer.vacancy_id).is_not(None), col(Message.created_at) < abandoned),
+        )
+        .order_by(col(Message.due_at))
+        .limit(1)
+        .with_for_update(of=(Message, Invitation), skip_locked=True)
+    )
+    return session.exec(query).first()
+
+
+def messages(
+    session: Session, *, agency_id: str | None, limit: int, offset: int
+) -> tuple[Sequence[Pair], int]:
+    """Messages of an agency's candidacies (`None`: of all), newest first, and their number."""
+    return _page(session, _of_agency(agency_id), limit=limit, offset=offset)
+
+
+def tasks_for_agents(
+    session: Session, *, agency_id: str | None, now: datetime, limit: int, offset: int
+) -> tuple[Sequence[Pair], int]:
+    """People to be called: messages that an agent is to read out and that can be answered."""
+    open_vacancies = select(Offer.vacancy_id).where(col(Offer.open).is_(True))
+    condition = and_(
+        _of_agency(agency_id),
+        col(Message.state) == "queued",
+        col(Message.channel) == "agent",
+        col(Invitation.closed_at).is_(None),
+        col(Invitation.expires_at) > now,
+        col(Invitation.vacancy_id).in_(open_vacancies),
+    )
+    return _page(session, condition, limit=limit, offset=offset)
+
+
+def _of_agency(agency_id: str | None) -> ColumnElement[bool]:
+    return true() if agency_id is None else col(Invitation.agency_id) == agency_id
+
+
+def _page(
+    session: Session, condition: ColumnElement[bool], *, limit: int, offset: int
+) -> tuple[Sequence[Pair], int]:
+    joined = col(Invitation.id) == col(Message.invitation_id)
+    rows = session.exec(
+        select(Message, Invitation)
+        .join(Invitation, joined)
+        .where(condition)
+        .order_by(col(Message.created_at).desc(), col(Message.id))
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    counted = select(func.count()).select_from(Message).join(Invitation, joined).where(condition)
+    return rows, session.exec(counted).one()

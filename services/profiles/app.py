@@ -1,0 +1,28 @@
+"""HTTP process of the profiles service: `uvicorn --factory services.profiles.app:create`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from amuddu.kit.app import create_app, open_database
+from amuddu.kit.db import Database
+from services.profiles.api import router
+from services.profiles.settings import ProfilesSettings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def create(
+    settings: ProfilesSettings | None = None, *, database: Database | None = None
+) -> FastAPI:
+    """The application, over its own database unless one is given."""
+    settings = settings or ProfilesSettings()
+    return create_app(
+        title="Amuddu profiles",
+        description="People, what they agreed to, and what their residence title opens to them.",
+        settings=settings,
+        database=database or open_database(settings, "profiles", settings.database_url, MIGRATIONS),
+        routers=[router],
+    )

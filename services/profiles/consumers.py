@@ -1,0 +1,13 @@
+"""Events from other services, one call each."""
+
+from __future__ import annotations
+
+from amuddu.contracts.matching import CandidateCancelled
+from amuddu.contracts.notifications import CandidateAnswered
+from amuddu.kit.consumer import Handlers
+from services.profiles import disclosures
+
+HANDLERS: Handlers = {
+    CandidateAnswered: disclosures.answered,
+    CandidateCancelled: disclosures.cancelled,
+}

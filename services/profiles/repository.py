@@ -1,0 +1,171 @@
+"""All SQL of this service but that of the sensitive facts (`vault.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func
+from sqlalchemy.sql import ColumnElement
+from sqlmodel import Session, col, select
+
+from amuddu.contracts.profiles import Consents, Purpose
+from services.profiles.models import AccessRow, ConsentRow, ErasureRow, GrantRow, ProfileRow, now
+
+# --- profiles -----------------------------------------------------------------------------------
+
+
+def get(session: Session, profile_id: UUID) -> ProfileRow | None:
+    """A profile as it stands."""
+    return session.get(ProfileRow, profile_id)
+
+
+def locked(session: Session, profile_id: UUID) -> ProfileRow | None:
+    """A profile nobody else changes until this transaction ends."""
+    return _one_locked(session, col(ProfileRow.id) == profile_id)
+
+
+def locked_of_owner(session: Session, owner_id: UUID) -> ProfileRow | None:
+    """The profile that an account made for itself."""
+    return _one_locked(session, col(ProfileRow.owner_id) == owner_id)
+
+
+def locked_by_ref(session: Session, agency_id: str, external_ref: str) -> ProfileRow | None:
+    """The profile that an agency's own file knows by this reference."""
+    return _one_locked(
+        session,
+        col(ProfileRow.agency_id) == agency_id,
+        col(ProfileRow.external_ref) == external_ref,
+    )
+
+
+def _one_locked(session: Session, *conditions: ColumnElement[bool]) -> ProfileRow | None:
+    wanted = select(ProfileRow).where(*conditions).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+
+def code_taken(session: Session, code: str) -> bool:
+    """Whether somebody bears this code."""
+    return session.exec(select(ProfileRow.id).where(ProfileRow.code == code)).first() is not None
+
+
+def by_ids(session: Session, ids: Collection[UUID]) -> list[ProfileRow]:
+    """Those of the profiles that exist."""
+    return list(session.exec(select(ProfileRow).where(col(ProfileRow.id).in_(ids))))
+
+
+def page(
+    session: Session,
+    *,
+    agency_id: str,
+    agent_id: UUID | None,
+    words: Collection[str],
+    limit: int,
+    offset: int,
+) -> tuple[list[ProfileRow], int]:
+    """People of an agency (of one agent), whose name or code holds every word; newest first."""
+    conditions = [col(ProfileRow.agency_id) == agency_id]
+    if agent_id is not None:
+        conditions.append(col(ProfileRow.agent_id) == agent_id)
+    conditions += [col(ProfileRow.search_key).contains(word, autoescape=True) for word in words]
+    newest = select(ProfileRow).where(*conditions)
+    newest = newest.order_by(col(ProfileRow.updated_at).desc(), col(ProfileRow.id).desc())
+    total = session.exec(select(func.count()).select_from(ProfileRow).where(*conditions)).one()
+    return list(session.exec(newest.limit(limit).offset(offset))), total
+
+
+def erase(session: Session, row: ProfileRow) -> ErasureRow:
+    """Delete a profile with all that hangs on it; what stays is a receipt that names nobody."""
+    session.connection().execute(delete(ProfileRow).where(col(ProfileRow.id) == row.id))
+    session.expunge_all()
+    receipt = ErasureRow()
+    session.add(receipt)
+    return receipt
+
+
+# --- consents -----------------------------------------------------------------------------------
+
+
+def newest_consents(
+    session: Session, ids: Collection[UUID]
+) -> dict[UUID, dict[Purpose, ConsentRow]]:
+    """The consent that counts, by person and purpose."""
+    newest = (
+        select(func.max(ConsentRow.id))
+        .where(col(ConsentRow.profile_id).in_(ids))
+        .group_by(col(ConsentRow.profile_id), col(ConsentRow.purpose))
+    )
+    found: dict[UUID, dict[Purpose, ConsentRow]] = {profile_id: {} for profile_id in ids}
+    for row in session.exec(select(ConsentRow).where(col(ConsentRow.id).in_(newest))):
+        found[row.profile_id][row.purpose] = row
+    return found
+
+
+def consents_of(session: Session, profile_id: UUID) -> dict[Purpose, ConsentRow]:
+    """The consent of one person that counts, by purpose."""
+    return newest_consents(session, [profile_id])[profile_id]
+
+
+def as_consents(newest: Mapping[Purpose, ConsentRow]) -> Consents:
+    """What a person agrees to today; a purpose never spoken of is not agreed to."""
+    return Consents(**{purpose: row.given for purpose, row in newest.items()})
+
+
+def consent_history(
+    session: Session, profile_id: UUID, *, limit: int, offset: int
+) -> list[ConsentRow]:
+    """Consents given and withdrawn, newest first."""
+    return _history(session, ConsentRow, profile_id, limit=limit, offset=offset)
+
+
+# --- accesses -----------------------------------------------------------------------------------
+
+
+def add_access(session: Session, access: AccessRow) -> None:
+    """Write down who did what."""
+    session.add(access)
+
+
+def seen_today(session: Session, actor_id: UUID, action: str, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the people for whom this action of this actor is already written down today."""
+    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    wanted = (
+        select(AccessRow.profile_id)
+        .where(col(AccessRow.profile_id).in_(ids))
+        .where(AccessRow.actor_id == actor_id, AccessRow.action == action)
+        .where(AccessRow.at >= midnight)
+    )
+    return set(session.exec(wanted))
+
+
+def access_history(
+    session: Session, profile_id: UUID, *, limit: int, offset: int
+) -> list[AccessRow]:
+    """Who read or changed something, newest first."""
+    return _history(session, AccessRow, profile_id, limit=limit, offset=offset)
+
+
+def _history(
+    session: Session, table: Any, profile_id: UUID, *, limit: int, offset: int
+) -> list[Any]:
+    wanted = select(table).where(table.profile_id == profile_id).order_by(table.id.desc())
+    return list(session.exec(wanted.limit(limit).offset(offset)))
+
+
+# --- grants -------------------------------------------------------------------------------------
+
+
+def grant(session: Session, candidacy_id: UUID) -> GrantRow | None:
+    """The grant of a candidacy."""
+    return session.get(GrantRow, candidacy_id)
+
+
+def grants_given(session: Session, profile_id: UUID, *, limit: int, offset: int) -> list[GrantRow]:
+    """The grants that a yes opened, newest first; those closed since are among them."""
+    wanted = (
+        select(GrantRow)
+        .where(GrantRow.profile_id == profile_id, col(GrantRow.agreed_at).is_not(None))
+        .order_by(col(GrantRow.agreed_at).desc(), col(GrantRow.candidacy_id))
+    )
+    return list(session.exec(wanted.limit(limit).offset(offset)))

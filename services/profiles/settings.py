@@ -1,0 +1,14 @@
+"""Settings of the profiles service."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from amuddu.kit.settings import Settings
+
+
+class ProfilesSettings(Settings):
+    """What every process needs to know, and where people's profiles are kept."""
+
+    database_url: str = Field(default="", validation_alias="AMUDDU_PROFILES_DATABASE_URL")
+    """PostgreSQL of this service; empty: an embedded one in `data_dir`."""

@@ -1,0 +1,51 @@
+"""The migrations and the models say the same."""
+
+from __future__ import annotations
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, inspect
+from sqlalchemy.exc import DBAPIError
+
+from amuddu.kit import plumbing
+from amuddu.kit.db import Database
+from services.profiles.app import MIGRATIONS
+from services.profiles.models import Base
+from tests.services.profiles.conftest import Call, person
+from tests.support import counsellor
+
+
+def test_models_and_migrations_agree(database: Database) -> None:
+    both = MetaData()
+    for metadata in (Base.metadata, plumbing.metadata):
+        for table in metadata.tables.values():
+            table.to_metadata(both)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, both) == []
+
+
+def test_migrations_can_be_undone_and_done_again(database: Database) -> None:
+    with database.engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+@pytest.mark.parametrize("table", ["consents", "accesses"])
+def test_what_was_agreed_and_seen_cannot_be_rewritten(
+    call: Call, database: Database, table: str
+) -> None:
+    call(counsellor(), "POST", "/profiles", person(), expect=201)
+    with (
+        pytest.raises(DBAPIError, match="append-only"),
+        database.engine.begin() as connection,
+    ):
+        connection.exec_driver_sql(f"UPDATE {table} SET profile_id = profile_id")

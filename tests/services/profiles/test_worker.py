@@ -1,0 +1,77 @@
+"""The worker: events move, and days that pass are noticed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from amuddu.contracts.events import Envelope
+from amuddu.contracts.notifications import ANSWERS, CandidateAnswered
+from amuddu.contracts.profiles import ProfileUpdated
+from amuddu.kit.bus.memory import MemoryBus
+from amuddu.kit.db import Database
+from amuddu.kit.settings import Settings
+from services.profiles import service
+from services.profiles.worker import create
+from tests.services.profiles.conftest import Call, person
+from tests.support import counsellor, employer, outbox_events
+
+PATIENCE = 10.0
+
+
+def eventually(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_rights_are_looked_at_when_the_worker_starts(
+    call: Call, database: Database, settings: Settings
+) -> None:
+    title = {"status": "permit_work", "valid_until": service.today().isoformat()}
+    call(counsellor(), "POST", "/profiles", person(residence=title), expect=201)
+    yesterday = service.today() - timedelta(days=1)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE residence SET valid_until = %s, review_on = %s",
+            (yesterday, service.today()),
+        )
+    worker = create(database=database, bus=MemoryBus())
+    worker.start()
+    try:
+        eventually(lambda: len(outbox_events(database)) == 2)
+    finally:
+        worker.stop()
+    event = outbox_events(database)[-1]
+    assert isinstance(event, ProfileUpdated)
+    assert event.route == "not_now"
+
+
+def test_the_worker_relays_and_consumes(call: Call, database: Database, settings: Settings) -> None:
+    bus = MemoryBus()
+    heard: list[Envelope] = []
+    for other in ("matching", "notifications"):
+        bus.subscribe(other, ["profiles.profiles"], heard.append)
+    worker = create(database=database, bus=bus)
+    bus.subscribe("matching", [ANSWERS], lambda envelope: None)
+    worker.start()
+    try:
+        made = call(counsellor(), "POST", "/profiles", person(), expect=201)
+        eventually(lambda: len(heard) == 2)
+        hirer = employer()
+        assert hirer.employer_id is not None
+        answer = CandidateAnswered(
+            candidacy_id=uuid4(),
+            vacancy_id=uuid4(),
+            profile_id=UUID(made["id"]),
+            employer_id=hirer.employer_id,
+            answer="yes",
+        )
+        assert bus.publish([Envelope.wrap(answer)]) == 1
+    finally:
+        worker.stop()
+    assert call(hirer, "GET", f"/disclosures/{answer.candidacy_id}")["display_name"]
+    assert outbox_events(database) == []
