@@ -44,8 +44,12 @@ def create_app(
     database: Database,
     routers: Sequence[APIRouter],
     running: Sequence[Callable[[FastAPI], AbstractContextManager[object]]] = (),
+    docs: bool = True,
 ) -> FastAPI:
-    """A service's HTTP process. `running` are entered at start and left at shutdown."""
+    """A service's HTTP process. `running` are entered at start and left at shutdown.
+
+    `docs`: whether to serve FastAPI's own viewer of the API at `/docs`.
+    """
     logs.configure(settings)
 
     @asynccontextmanager
@@ -61,6 +65,8 @@ def create_app(
         description=description,
         version="1",
         lifespan=lifespan,
+        docs_url="/docs" if docs else None,
+        redoc_url="/redoc" if docs else None,
         generate_unique_id_function=_operation_id,
     )
     app.state.settings = settings

