@@ -1,0 +1,142 @@
+"""Reads the ESCO and ROME files into concepts.
+
+A concept is one thing with many names: an occupation, a skill or an ISCO-08 group. The names in
+all languages are what the model learns to bring together.
+"""
+
+import csv
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from services.matching.text import split_gendered
+
+LANGUAGES = ("en", "fr", "ar", "es")
+OCCUPATIONS_FILE = "occupations_en_fr_ar_es.csv"
+SKILLS_FILE = "skills_en_fr_ar_es.csv"
+GROUPS_FILE = "isco08_en_fr_es.csv"
+RELATIONS_FILE = "occupation_skill_relations.csv"
+ROME_FILE = "rome_appellations.csv"
+HELD_OUT = "held_out"
+
+Kind = Literal["occupation", "skill", "group"]
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One occupation, skill or group with its names.
+
+    ``group`` is the ISCO-08 code of an occupation (its siblings share it), empty for a skill.
+    ``names`` and ``descriptions`` are keyed by language; a language without text has no key.
+    """
+
+    key: str
+    kind: Kind
+    group: str = ""
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything the training reads. ``skills_of`` maps an occupation's key to skill keys."""
+
+    concepts: tuple[Concept, ...]
+    skills_of: dict[str, tuple[str, ...]]
+
+    def texts(self) -> Iterator[str]:
+        """Every name and description, in file order."""
+        for concept in self.concepts:
+            for language in LANGUAGES:
+                yield from concept.names.get(language, ())
+            yield from concept.descriptions.values()
+
+
+def read_corpus(esco: Path, *, rome: Path | None = None) -> Corpus:
+    """Read an ESCO folder, and a ROME folder where one is given.
+
+    Occupations and skills must be there (``FileNotFoundError``); groups and relations are used
+    where present, plain or gzipped.
+    """
+    appellations = _read_appellations(rome) if rome else {}
+    occupations = [_occupation(row, appellations) for row in _rows(esco / OCCUPATIONS_FILE)]
+    skills = [_concept(row, kind="skill") for row in _rows(esco / SKILLS_FILE)]
+    groups = [_group(row) for row in _optional_rows(esco / GROUPS_FILE)]
+    return Corpus((*occupations, *groups, *skills), _read_relations(esco / RELATIONS_FILE))
+
+
+def _occupation(row: Row, appellations: dict[str, list[str]]) -> Concept:
+    """An occupation; its French names are completed by the ROME appellations linked to it."""
+    concept = _concept(row, kind="occupation")
+    extra = appellations.get(concept.key, [])
+    if extra:
+        concept.names["fr"] = _distinct([*concept.names.get("fr", ()), *extra])
+    return concept
+
+
+def _concept(row: Row, *, kind: Kind) -> Concept:
+    names = {language: _names(row, language) for language in LANGUAGES}
+    descriptions = {language: row.get(f"{language}_desc", "").strip() for language in LANGUAGES}
+    return Concept(
+        key=row["uuid"],
+        kind=kind,
+        group=row.get("isco", ""),
+        names={language: texts for language, texts in names.items() if texts},
+        descriptions={language: text for language, text in descriptions.items() if text},
+    )
+
+
+def _group(row: Row) -> Concept:
+    """An ISCO-08 group. Its description is left out: it lists what the group excludes."""
+    return Concept(
+        key=f"isco:{row['code']}",
+        kind="group",
+        group=row["code"],
+        names={language: (row[language],) for language in LANGUAGES if row.get(language)},
+    )
+
+
+def _names(row: Row, language: str) -> tuple[str, ...]:
+    """Preferred label and alternatives, each two-gender label also as its single forms."""
+    labels = [row.get(f"{language}_label", ""), *row.get(f"{language}_alt", "").split("|")]
+    return _distinct([form for label in labels for form in split_gendered(label)])
+
+
+def _distinct(texts: list[str]) -> tuple[str, ...]:
+    """Drop empty texts and repetitions, keep the order."""
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _read_appellations(rome: Path) -> dict[str, list[str]]:
+    """French job titles by ESCO occupation; titles held out for testing are not read."""
+    titles: dict[str, list[str]] = {}
+    for row in _rows(rome / ROME_FILE):
+        if row["relation"] != HELD_OUT and row["esco_uuid"]:
+            titles.setdefault(row["esco_uuid"], []).extend(split_gendered(row["appellation"]))
+    return titles
+
+
+def _read_relations(path: Path) -> dict[str, tuple[str, ...]]:
+    skills: dict[str, list[str]] = {}
+    for row in _optional_rows(path):
+        if row["relation"] == "essential":
+            skills.setdefault(row["occupation_uuid"], []).append(row["skill_uuid"])
+    return {occupation: tuple(keys) for occupation, keys in skills.items()}
+
+
+def _optional_rows(path: Path) -> Iterator[Row]:
+    """Rows of a file that may be absent or gzipped."""
+    packed = path.with_name(f"{path.name}.gz")
+    if path.exists():
+        yield from _rows(path)
+    elif packed.exists():
+        with gzip.open(packed, "rt", encoding="utf-8", newline="") as stream:
+            yield from csv.DictReader(stream)
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream)
