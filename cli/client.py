@@ -41,6 +41,11 @@ class Api:
         self._http.headers["Authorization"] = f"Bearer {answer['token']}"
         return self
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that this session's calls carry."""
+        return {"Authorization": self._http.headers.get("Authorization", "")}
+
     def get(self, path: str, **params: Any) -> Any:
         """JSON of a GET. Raises `ApiProblem`."""
         return self._call("GET", path, params=params)

@@ -28,15 +28,16 @@ PEOPLE, POSTINGS = 400, 60
 
 def run(
     port: Annotated[int, typer.Option(help="Port of the pages and the API.")] = 8000,
+    people: Annotated[int, typer.Option(min=20, max=5000, help="How many to invent.")] = PEOPLE,
 ) -> None:
     """Start everything with demonstration data, tell the story, and stay up."""
     with ExitStack() as stack:
         story = Story(tell=_say)
         _say("Amuddu démarre…")
         address, mailbox = _open(stack, story, port=port, environment={})
-        added = _seed(story, address)
+        added = _seed(story, address, people)
         if added:
-            _play(story, address, mailbox)
+            _play(story, address, mailbox, people)
         _welcome(address)
         _wait_for_interrupt()
         _say("Amuddu s'arrête…")
@@ -52,8 +53,8 @@ def demo() -> None:
             address, mailbox = _open(
                 stack, story, port=0, environment={"AMUDDU_DATA_DIR": str(folder)}
             )
-            _seed(story, address)
-            _play(story, address, mailbox)
+            _seed(story, address, PEOPLE)
+            _play(story, address, mailbox, PEOPLE)
     except (StoryBroken, TimeoutError, SystemExit) as error:
         failure = str(error) or type(error).__name__
         _say(f"Échec : {failure}")
@@ -77,19 +78,19 @@ def _open(
     return address, mailbox
 
 
-def _seed(story: Story, address: str) -> dict[str, int]:
+def _seed(story: Story, address: str, people: int) -> dict[str, int]:
     settings = GatewaySettings()
     database = Database.of(settings, "gateway", settings.database_url)
-    sentence = f"{PEOPLE} personnes et {POSTINGS} offres inventées sont importées"
+    sentence = f"{people} personnes et {POSTINGS} offres inventées sont importées"
     with story.step("import", sentence):
-        added = seed.seed(database, address, jobseekers=PEOPLE, postings=POSTINGS, today=_today())
+        added = seed.seed(database, address, jobseekers=people, postings=POSTINGS, today=_today())
     database.close()
     return added
 
 
-def _play(story: Story, address: str, mailbox: Mailbox) -> None:
+def _play(story: Story, address: str, mailbox: Mailbox, people: int) -> None:
     # Nearly everybody agreed to be proposed: see people.py.
-    play(story, address, mailbox, people=round(PEOPLE * 0.9), today=_today())
+    play(story, address, mailbox, people=round(people * 0.8), today=_today())
 
 
 def _today() -> date:

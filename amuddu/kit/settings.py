@@ -26,7 +26,6 @@ class Settings(BaseSettings):
     """Where the embedded database and the demo secret live."""
     secret_key: str = ""
     """Signs what services tell each other and the links that people receive (32+ characters)."""
-    bus: Literal["memory", "kafka"] = "memory"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "json"
     database_pool: int = Field(default=10, ge=1, le=100)

@@ -1,4 +1,4 @@
-"""How events travel between services: one interface, chosen by `AMUDDU_BUS`.
+"""How events travel between services: one interface.
 
 `memory.py` joins services that share a process (the default set-up). Kafka comes beside it,
 behind the same interface; only modules of this folder may import kafka.

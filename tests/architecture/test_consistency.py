@@ -1,0 +1,99 @@
+"""What no single module can promise: imports, settings, templates, deployment files agree."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from amuddu.kit.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = {
+    "services.profiles.settings": "ProfilesSettings",
+    "services.employers.settings": "EmployersSettings",
+    "services.matching.settings": "MatchingSettings",
+    "services.notifications.settings": "NotificationsSettings",
+    "gateway.settings": "GatewaySettings",
+}
+
+
+def variables() -> set[str]:
+    """Every environment variable that a process reads."""
+    found = {"AMUDDU_SCHEMES_FILE"}
+    for module, name in SETTINGS.items():
+        settings: type[Settings] = getattr(importlib.import_module(module), name)
+        for field, info in settings.model_fields.items():
+            alias = info.validation_alias
+            found.add(alias if isinstance(alias, str) else f"AMUDDU_{field.upper()}")
+    return found
+
+
+def test_imports_point_one_way() -> None:
+    command = [str(Path(sys.executable).with_name("lint-imports"))]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("variable", sorted(variables()))
+def test_every_setting_is_documented(variable: str) -> None:
+    assert f"`{variable}`" in (ROOT / "README.md").read_text()
+
+
+def test_the_readme_documents_no_setting_that_is_gone() -> None:
+    named = set(re.findall(r"`(AMUDDU_[A-Z_]+)`", (ROOT / "README.md").read_text()))
+    of_setup = {"AMUDDU_TORCH_INDEX", "AMUDDU_TORCH", "AMUDDU_LOGIN", "AMUDDU_PASSWORD"}
+    of_tests = {"AMUDDU_TEST_DATABASE_URL", "AMUDDU_ESCO"}
+    assert named - variables() <= of_setup | of_tests
+
+
+def test_files_that_the_readme_links_exist() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text()):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_compose_file_names_what_exists() -> None:
+    text = (ROOT / "docker-compose.yml").read_text()
+    text = text.replace("!reset", "").replace("!override", "")
+    compose = yaml.safe_load(text)
+    for name, service in compose["services"].items():
+        environment = service.get("environment", {})
+        unknown = {key for key in environment if key.startswith("AMUDDU_")} - variables()
+        assert not unknown, (name, unknown)
+        for needed in service.get("depends_on", {}):
+            assert needed in compose["services"], (name, needed)
+        build = service.get("build")
+        if build:
+            assert (ROOT / build["dockerfile"]).is_file()
+
+
+def test_the_cluster_files_name_settings_that_exist() -> None:
+    for path in (ROOT / "deploy/k8s").glob("*.yaml"):
+        for document in yaml.safe_load_all(path.read_text()):
+            if document["kind"] == "ConfigMap":
+                assert set(document["data"]) <= variables()
+
+
+def test_every_template_is_used() -> None:
+    templates = {path.name for path in (ROOT / "gateway/templates").rglob("*.html")}
+    sources = [*(ROOT / "gateway").rglob("*.py"), *(ROOT / "gateway/templates").rglob("*.html")]
+    text = "\n".join(path.read_text() for path in sources)
+    assert {name for name in templates if f'"{name}"' not in text} == set()
+
+
+def test_the_repository_names_no_machine() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    pattern = re.compile(r"(?<![\w.])/(?:work|root|farm)/")
+    for name in tracked:
+        path = ROOT / name
+        if path.suffix in {".png", ".safetensors", ".lock"} or name.endswith("test_consistency.py"):
+            continue
+        if path.is_file():
+            assert not pattern.search(path.read_text(errors="ignore")), name

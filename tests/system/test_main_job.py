@@ -1,0 +1,116 @@
+"""The main job through the command, as a newcomer runs it; and what happens when it is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from cli.client import Api
+from cli.demo.seed import COUNSELLOR, EMPLOYER, PASSWORD
+
+AMUDDU = [sys.executable, "-m", "cli.main"]
+
+
+def test_the_demo_holds_every_step(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*AMUDDU, "demo"],
+        capture_output=True,
+        text=True,
+        timeout=180,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        check=False,
+    )
+    result = json.loads(done.stdout.strip().splitlines()[-1])
+    assert result["ok"] is True, done.stdout + done.stderr
+    assert done.returncode == 0
+    assert result["ranked"] > 300
+    assert result["notified"] == result["shortlisted"] >= 1
+    assert list(result["steps"])[-1] == "contact"
+    assert list(tmp_path.iterdir()) == []  # nothing is left behind
+
+
+@contextmanager
+def house(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`amuddu run` on a folder and a free port, until it says where it is."""
+    process = subprocess.Popen(
+        [*AMUDDU, "run", "--port", "0", "--people", "120"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "AMUDDU_DATA_DIR": str(folder)},
+    )
+    try:
+        yield process, _address(process)
+    finally:
+        process.kill()
+        process.wait(timeout=20)
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "Amuddu est ouvert" in line:
+            return line.split()[-1]
+    raise AssertionError("the house did not open")
+
+
+def test_a_house_killed_at_once_after_a_write_loses_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with house(folder) as (process, url):
+        employer = Api(url).sign_in(EMPLOYER, PASSWORD)
+        vacancy = employer.post(
+            "/vacancies",
+            {
+                "title": "Peintre en bâtiment",
+                "occupation": {"text": "peintre en bâtiment"},
+                "place": "rabat",
+                "contract_type": "CDI",
+            },
+        )
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait(timeout=20)
+    with house(folder) as (_, url):
+        api = Api(url).sign_in(COUNSELLOR, PASSWORD)
+        deadline = time.monotonic() + 20
+        while True:
+            status = httpx2.get(
+                f"{url}/api/v1/vacancies/{vacancy['id']}/ranking",
+                headers=api.headers,
+            ).status_code
+            if status == 200 or time.monotonic() > deadline:
+                break
+            time.sleep(0.1)
+        assert status == 200
+
+
+def test_the_demonstration_refuses_production(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*AMUDDU, "run", "--port", "0"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "AMUDDU_DATA_DIR": str(tmp_path), "AMUDDU_MODE": "production"},
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "AMUDDU_SECRET_KEY" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["--help"], ["import", "--help"], ["up", "--help"]])
+def test_every_command_explains_itself(command: list[str]) -> None:
+    done = subprocess.run(
+        [*AMUDDU, *command], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
