@@ -1,4 +1,5 @@
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -13,8 +14,8 @@ setup: ## make .venv with the command amuddu in it (under a second where nothing
 dev:
 	@$(PYTHON) tools/bootstrap.py dev
 
-run: setup ## start everything with demonstration data and tell the story; stays up
-	@$(BIN)/amuddu run
+run: setup ## start everything with demonstration data and tell the story; stays up (PORT=8000)
+	@$(BIN)/amuddu run --port $(PORT)
 
 demo: setup ## run the main job once without a person, over real SMTP; last line is JSON
 	@$(BIN)/amuddu demo

@@ -69,7 +69,13 @@ def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
     """A listening socket: loopback, on a free port, unless others are named."""
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    made.bind((host, port))
+    try:
+        made.bind((host, port))
+    except OSError as error:
+        made.close()
+        raise SystemExit(
+            f"port {port} of {host}: {error.strerror}; choose another: --port 8001"
+        ) from None
     made.listen(128)
     return made
 
@@ -81,11 +87,16 @@ def url_of(listening: socket.socket) -> str:
 
 @contextlib.contextmanager
 def running(
-    *, environment: dict[str, str], host: str = "127.0.0.1", port: int = 0
+    *,
+    environment: dict[str, str],
+    host: str = "127.0.0.1",
+    port: int = 0,
+    opened: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Addresses]:
     """Everything, started; stopped at the end of the block.
 
     `environment` names what the processes would read from theirs (mail server, data folder).
+    The pages open first and `opened` is told where; matching, which loads a model, comes last.
     """
     sockets = {name: listen() for name in SERVICES} | {"gateway": listen(host, port)}
     urls = {name: url_of(each) for name, each in sockets.items()}
@@ -100,6 +111,8 @@ def running(
             server.start()
             stack.callback(server.stop)
             log.debug("started", process=name, seconds=round(time.perf_counter() - started, 2))
+            if name == "gateway":
+                opened(urls["gateway"])
         for start, stop in _workers():
             start()
             stack.callback(stop)
@@ -114,10 +127,10 @@ def _builders() -> dict[str, Callable[[], FastAPI]]:
     from services.profiles.app import create as profiles
 
     return {
+        "gateway": gateway,
         "profiles": profiles,
         "employers": employers,
         "notifications": notifications,
-        "gateway": gateway,
         "matching": matching,
     }
 
