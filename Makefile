@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench model migrate schemas
+.PHONY: help setup run demo test check bench model migrate schemas messages
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -31,6 +31,9 @@ check: dev ## linters, types and import rules
 
 bench: dev ## print the figures of benchmarks/
 	@$(BIN)/python -m benchmarks
+
+messages: dev ## bring the catalogues of the translations up to date
+	@$(BIN)/python tools/messages.py
 
 schemas: dev ## write the JSON Schemas of the events to amuddu/contracts/json_schemas/
 	@$(BIN)/amuddu schemas

@@ -16,7 +16,6 @@ from pathlib import PurePath
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from amuddu.kit.errors import Invalid
 from amuddu.kit.i18n import N_, Text
@@ -112,7 +111,7 @@ def _json_lines(text: str) -> Iterator[Row]:
             continue
         try:
             cells = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # no JSON, or a number of thousands of digits
             cells = None
         if isinstance(cells, dict):
             yield Row(number, cells)
@@ -129,11 +128,14 @@ def _xlsx(content: bytes) -> Iterator[Row]:
             if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
                 raise UnreadableFile(N_("Ce classeur est trop gros une fois ouvert."))
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).active
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
-        raise not_a_workbook from None
-    if sheet is None:
-        raise not_a_workbook
-    lines = sheet.iter_rows(values_only=True)
-    names = [str(name or "").strip() for name in next(lines, ())]
-    for number, cells in enumerate(lines, start=2):
-        yield Row(number, {name: cell for name, cell in zip(names, cells, strict=False) if name})
+        if sheet is None:
+            raise not_a_workbook
+        lines = sheet.iter_rows(values_only=True)
+        names = [str(name or "").strip() for name in next(lines, ())]
+        for number, cells in enumerate(lines, start=2):
+            named = zip(names, cells, strict=False)
+            yield Row(number, {name: cell for name, cell in named if name})
+    except UnreadableFile:
+        raise
+    except Exception as error:  # a damaged workbook makes its reader stumble over anything
+        raise not_a_workbook from error

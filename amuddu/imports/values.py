@@ -61,6 +61,7 @@ _LEVEL_WORDS = {
     "natif": "native",
     "native": "native",
 }
+_LONGEST_NUMBER = 15
 _YES = {"1", "oui", "yes", "si", "true", "vrai", "x", "نعم"}
 _NO = {"0", "non", "no", "false", "faux", "لا"}
 
@@ -86,7 +87,10 @@ def whole(cell: Any) -> int:
     found = re.search(r"-?\d+(?:[.,]0+)?(?![\d.,])", str(cell).replace("\u00a0", ""))
     if found is None:
         raise ValueProblem(N_("Un nombre entier est attendu."))
-    return int(float(found.group().replace(",", ".")))
+    digits = found.group().replace(",", ".")
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueProblem(N_("Ce nombre est trop grand."))
+    return int(float(digits))
 
 
 def amount(cell: Any) -> str:

@@ -36,13 +36,25 @@ def translations(lang: Lang) -> NullTranslations:
     """Catalogue of one language; French and languages without a catalogue read as French."""
     source = files("amuddu").joinpath(f"locales/{lang}.po")
     if not source.is_file():
-        return NullTranslations()
+        return _French()
     with source.open("rb") as stream:
         catalogue = read_po(stream, locale=lang)
+    for message in list(catalogue):
+        if isinstance(message.string, tuple | list) and not all(message.string):
+            catalogue.delete(message.id)  # half a plural is none: it reads in French
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Translations(fp=compiled)
+    made = Translations(fp=compiled)
+    made.add_fallback(_French())
+    return made
+
+
+class _French(NullTranslations):
+    """The source language, with its own rule: zero is singular."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if abs(n) < 2 else msgid2
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""Composition root of the HTTP process: `uvicorn --factory services.matching.app:create`."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from amuddu.kit.app import create_app, open_database
+from amuddu.kit.db import Database
+from services.matching import repository, threads
+from services.matching.api import router
+from services.matching.embedding import Encodes
+from services.matching.encoder import Encoder
+from services.matching.index import refuse_other_models
+from services.matching.matcher import Matcher
+from services.matching.reading import Desk
+from services.matching.replica import Replica
+from services.matching.settings import MatchingSettings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def create(
+    settings: MatchingSettings | None = None,
+    *,
+    database: Database | None = None,
+    encoder: Encodes | None = None,
+) -> FastAPI:
+    """The matching API. Its copy of the numbers is loaded before it takes its first request.
+
+    Raises `StaleModel` (the process ends) where the tables hold another model's vectors.
+    """
+    threads.one_each()
+    settings = settings or MatchingSettings()
+    database = database or open_database(settings, "matching", settings.database_url, MIGRATIONS)
+    encoder = encoder or Encoder.load(settings.model_path)
+    refuse_stale_vectors(database, encoder)
+    matcher = Matcher(encoder)
+    replica = Replica(database, matcher)
+
+    def following(_: FastAPI) -> AbstractContextManager[None]:
+        return replica.following()
+
+    app = create_app(
+        title="Amuddu matching",
+        description="Ranked candidates with reasons, and the pipeline from shortlist to hire.",
+        settings=settings,
+        database=database,
+        routers=[router],
+        running=[following],
+    )
+    app.state.desk = Desk(matcher, replica)
+    return app
+
+
+def refuse_stale_vectors(database: Database, encoder: Encodes) -> None:
+    """Raise `StaleModel` where the tables hold vectors of another model."""
+    with database.session() as session:
+        refuse_other_models(repository.models_in_use(session), ours=encoder.model_id)

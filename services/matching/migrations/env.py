@@ -1,0 +1,15 @@
+"""Alembic's entry: migrates over the connection that `amuddu.kit.migrations` opened."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from amuddu.kit import plumbing
+from services.matching.models import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=[Base.metadata, plumbing.metadata],
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,85 @@
+"""Occupations and skills of the reference data, as matching needs them: every name they go by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
+from typing import Literal
+
+from amuddu.contracts.types import LANGS, ConceptRef, Lang
+from amuddu.reference import concepts as reference
+
+Kind = Literal["occupation", "skill"]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A trade or a skill. `labels` is its name in each language, `names` all it is called.
+
+    A trade also has its ISCO-08 unit group, the skills it cannot do without, and those that many
+    who practise it have.
+    """
+
+    id: str
+    labels: Mapping[Lang, str]
+    names: tuple[str, ...]
+    isco: str | None = None
+    essential_skills: tuple[str, ...] = ()
+    optional_skills: tuple[str, ...] = ()
+
+
+@cache
+def concepts(kind: Kind) -> Mapping[str, Concept]:
+    """All concepts of a kind by id, always in the same order."""
+    source: Mapping[str, reference.Concept] = (
+        reference.occupations() if kind == "occupation" else reference.skills()
+    )
+    return MappingProxyType({item.id: _concept(item) for item in source.values()})
+
+
+def _concept(item: reference.Concept) -> Concept:
+    titles = [title for label in item.labels.values() for title in label.split(" / ")]
+    synonyms = [name for names in item.synonyms.values() for name in names]
+    known = Concept(
+        id=item.id,
+        labels={lang: reference.label(item, lang) for lang in LANGS},
+        names=tuple(dict.fromkeys((*titles, *synonyms))),
+    )
+    if isinstance(item, reference.Skill):
+        return known
+    return replace(
+        known,
+        isco=item.isco,
+        essential_skills=item.essential_skills,
+        optional_skills=item.optional_skills,
+    )
+
+
+def find(kind: Kind, text: str) -> str | None:
+    """Id of the concept that bears this very name in any language, if one does."""
+    found = reference.find_occupation(text) if kind == "occupation" else reference.find_skill(text)
+    return found.id if found else None
+
+
+def resolve(kind: Kind, ref: ConceptRef) -> Concept | None:
+    """The concept somebody's words stand for: the one they were linked to, or so named."""
+    known = concepts(kind)
+    if ref.concept is not None and ref.concept in known:
+        return known[ref.concept]
+    found = find(kind, ref.text)
+    return known[found] if found else None
+
+
+def said_in(kind: Kind, ref: ConceptRef, *, lang: Lang | None) -> str:
+    """The concept's name in a language; the own words where none is known or `lang` is `None`."""
+    concept = resolve(kind, ref) if lang else None
+    return concept.labels[lang] if concept and lang else ref.text
+
+
+def all_names(kind: Kind, ref: ConceptRef) -> str:
+    """The own words with the concept's label in every language, so that languages meet."""
+    concept = resolve(kind, ref)
+    labels = tuple(concept.labels.values()) if concept else ()
+    return ", ".join(dict.fromkeys((ref.text, *labels)))

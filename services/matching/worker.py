@@ -1,0 +1,27 @@
+"""Composition root of the process that moves matching's events."""
+
+from __future__ import annotations
+
+from amuddu.kit.app import Worker, open_database
+from amuddu.kit.bus import Bus
+from amuddu.kit.db import Database
+from services.matching.app import MIGRATIONS, refuse_stale_vectors
+from services.matching.consumers import handlers
+from services.matching.embedding import Encodes
+from services.matching.encoder import Encoder
+from services.matching.settings import MatchingSettings
+
+
+def create(
+    settings: MatchingSettings | None = None,
+    *,
+    database: Database | None = None,
+    bus: Bus,
+    encoder: Encodes | None = None,
+) -> Worker:
+    """Relay of the outbox, and the handlers of what matching consumes."""
+    settings = settings or MatchingSettings()
+    database = database or open_database(settings, "matching", settings.database_url, MIGRATIONS)
+    encoder = encoder or Encoder.load(settings.model_path)
+    refuse_stale_vectors(database, encoder)
+    return Worker("matching", database, bus, handlers(encoder))

@@ -1,0 +1,21 @@
+"""The migrations make the tables that the models describe."""
+
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData
+
+from amuddu.kit import plumbing
+from amuddu.kit.db import Database
+from services.matching.models import Base
+
+
+def test_models_and_migrations_agree(database: Database) -> None:
+    whole = MetaData()
+    for metadata in (Base.metadata, plumbing.metadata):
+        for table in metadata.tables.values():
+            table.to_metadata(whole)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, whole) == []

@@ -1,0 +1,213 @@
+"""The copy in memory: it follows the tables, misses nothing, and refuses another model."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, select
+
+from amuddu.contracts.employers import VacancyClosed
+from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.profiles import ProfileWithdrawn
+from amuddu.kit.bus import Handler
+from amuddu.kit.db import Database
+from amuddu.kit.errors import Unavailable
+from amuddu.kit.settings import Settings
+from services.matching import service, worker
+from services.matching.app import create
+from services.matching.consumers import HANDLERS
+from services.matching.index import StaleModel
+from services.matching.matcher import Matcher
+from services.matching.models import CandidateRow, VacancyRow
+from services.matching.replica import Replica
+from tests.services.matching.support import (
+    ENCODER,
+    Caller,
+    HashingEncoder,
+    profile,
+    tell,
+    vacancy,
+    words,
+)
+from tests.support import counsellor
+
+MATCHER = Matcher(ENCODER)
+
+
+def eventually(check: Callable[[], bool], *, seconds: float = 5.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if check():
+            return True
+        time.sleep(0.02)
+    return check()
+
+
+@pytest.fixture
+def following(database: Database) -> Iterator[Replica]:
+    replica = Replica(database, MATCHER)
+    with replica.following():
+        yield replica
+
+
+def ids(replica: Replica) -> set[object]:
+    return set(replica.people[0].ids)
+
+
+def test_nothing_is_answered_before_it_is_loaded(database: Database) -> None:
+    with pytest.raises(Unavailable):
+        _ = Replica(database, MATCHER).people
+
+
+def test_what_was_there_at_the_start_is_loaded(database: Database) -> None:
+    person, one = profile(), vacancy()
+    tell(database, person, one)
+    replica = Replica(database, MATCHER)
+    replica.refresh()
+    assert replica.people[0].ids == (person.profile_id,)
+    assert replica.jobs[0].ids == (one.vacancy_id,)
+
+
+def test_changes_are_followed(database: Database, following: Replica) -> None:
+    stays, goes = profile(), profile()
+    one = vacancy()
+    tell(database, stays, goes, one)
+    assert eventually(lambda: len(ids(following)) == 2 and len(following.jobs[0].ids) == 1)
+    tell(database, ProfileWithdrawn(profile_id=goes.profile_id, revision=2, reason="paused"))
+    tell(database, VacancyClosed(vacancy_id=one.vacancy_id, revision=2, reason="filled"))
+    assert eventually(lambda: ids(following) == {stays.profile_id} and not following.jobs[0].ids)
+    assert len(following.people[1]) == 1
+    assert len(following.jobs[1]) == 0
+
+
+def test_a_change_that_commits_late_is_not_missed(database: Database) -> None:
+    """The earlier transaction commits after a later one was read: the trap of counters."""
+    replica = Replica(database, MATCHER)
+    early, late = profile(), profile()
+    with database.session() as slow:
+        HANDLERS[type(early)](slow, early, ENCODER)
+        tell(database, late)
+        replica.refresh()
+        assert ids(replica) == {late.profile_id}
+    replica.refresh()
+    assert ids(replica) == {early.profile_id, late.profile_id}
+
+
+def test_a_view_in_hand_does_not_change(database: Database) -> None:
+    tell(database, profile())
+    replica = Replica(database, MATCHER)
+    replica.refresh()
+    view = replica.people[0]
+    tell(database, profile())
+    replica.refresh()
+    assert (len(view.ids), len(view.pool), len(ids(replica))) == (1, 1, 2)
+
+
+def test_an_update_replaces_the_numbers(database: Database) -> None:
+    person = profile(route="not_now")
+    tell(database, person)
+    replica = Replica(database, MATCHER)
+    replica.refresh()
+    assert replica.people[0].hireable.tolist() == [False]
+    tell(database, person.model_copy(update={"revision": 2, "route": "simplified"}))
+    replica.refresh()
+    assert replica.people[0].hireable.tolist() == [True]
+    assert len(replica.people[1]) == 1
+
+
+def test_processes_do_not_start_on_vectors_of_another_model(
+    database: Database, settings: Settings
+) -> None:
+    tell(database, profile())
+    other = HashingEncoder("hashing-2")
+    with pytest.raises(StaleModel, match="amuddu reindex"):
+        create(database=database, encoder=other)
+    with pytest.raises(StaleModel, match="amuddu reindex"):
+        worker.create(database=database, bus=_NoBus(), encoder=other)
+
+
+def test_reindexing_makes_every_vector_anew(database: Database, settings: Settings) -> None:
+    person, one = profile(), vacancy()
+    tell(database, person, one, profile())
+    other = HashingEncoder("hashing-2")
+    with database.session() as session:
+        assert service.reindex(session, other) == 3
+    with Session(database.engine) as session:
+        assert set(session.exec(select(CandidateRow.model_id)).all()) == {"hashing-2"}
+        assert set(session.exec(select(VacancyRow.model_id)).all()) == {"hashing-2"}
+    with TestClient(create(database=database, encoder=other)) as client:
+        answer = Caller(client, counsellor()).get(f"/vacancies/{one.vacancy_id}/ranking")
+    assert answer.json()["total"] == 2
+
+
+def test_a_running_replica_stops_answering_when_another_model_takes_over(
+    database: Database, following: Replica
+) -> None:
+    tell(database, profile())
+    assert eventually(lambda: len(ids(following)) == 1)
+    with database.session() as session:
+        service.reindex(session, HashingEncoder("hashing-2"))
+
+    def silent() -> bool:
+        try:
+            _ = following.people
+        except Unavailable:
+            return True
+        return False
+
+    assert eventually(silent)
+
+
+def test_published_then_ranked_within_moments(
+    database: Database, client: TestClient, settings: Settings
+) -> None:
+    """From the event, through worker and tables, into the ranking of another process's copy."""
+    bus = _NoBus()
+    worker.create(database=database, bus=bus, encoder=ENCODER)
+    one, person = vacancy(), profile()
+    caller = Caller(client, counsellor())
+    for event in (one, person):
+        bus.deliver(event)
+
+    def ranked() -> bool:
+        answer = caller.get(f"/vacancies/{one.vacancy_id}/ranking").json()
+        return [item["profile_id"] for item in answer["items"]] == [str(person.profile_id)]
+
+    assert eventually(ranked, seconds=3)
+
+
+def test_threads_that_meet_new_words_at_once_agree_on_their_number() -> None:
+    lexicon = Matcher(ENCODER).skills
+    refs = [words(f"savoir inconnu {n}") for n in range(600)]
+    found: list[list[int]] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(lexicon.entries(refs).tolist()))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(entries == found[0] for entries in found)
+    assert len(set(found[0])) == 600
+
+
+class _NoBus:
+    """Keeps what the worker subscribed, and hands events to it."""
+
+    def __init__(self) -> None:
+        self._handlers: list[Handler] = []
+
+    def subscribe(self, consumer: str, topics: object, handler: Handler) -> None:
+        self._handlers.append(handler)
+
+    def publish(self, envelopes: object) -> int:
+        return 0
+
+    def deliver(self, event: Event) -> None:
+        for handler in self._handlers:
+            handler(Envelope.wrap(event))
