@@ -11,6 +11,7 @@ import typer
 
 from amuddu.contracts import schemas as contract_schemas
 from amuddu.kit import migrations
+from amuddu.kit.app import open_database
 from amuddu.kit.db import Database
 from cli import house
 
@@ -47,6 +48,14 @@ def schemas() -> None:
 
 def reindex() -> None:
     """Encode every profile and vacancy again with the model that the settings choose."""
-    from services.matching.app import reindex as rebuild
+    from services.matching.app import MIGRATIONS
+    from services.matching.encoder import Encoder
+    from services.matching.service import reindex as rebuild
+    from services.matching.settings import MatchingSettings
 
-    sys.stdout.write(f"{rebuild()} rows encoded\n")
+    settings = MatchingSettings()
+    database = open_database(settings, "matching", settings.database_url, MIGRATIONS)
+    with database.session() as session:
+        rows = rebuild(session, Encoder.load(settings.model_path))
+    database.close()
+    sys.stdout.write(f"{rows} profiles and vacancies encoded\n")

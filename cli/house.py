@@ -100,11 +100,11 @@ def running(
     """
     sockets = {name: listen() for name in SERVICES} | {"gateway": listen(host, port)}
     urls = {name: url_of(each) for name, each in sockets.items()}
-    os.environ.update(environment)
-    os.environ.update({f"AMUDDU_{name.upper()}_URL": urls[name] for name in SERVICES})
-    os.environ.setdefault("AMUDDU_PUBLIC_URL", urls["gateway"])
-    logs.configure(Settings())
+    addresses = {f"AMUDDU_{name.upper()}_URL": urls[name] for name in SERVICES}
+    public = {"AMUDDU_PUBLIC_URL": os.environ.get("AMUDDU_PUBLIC_URL", urls["gateway"])}
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_environment({**environment, **addresses, **public}))
+        logs.configure(Settings())
         for name, build in _builders().items():
             started = time.perf_counter()
             server = Server(build(), sockets[name])
@@ -117,6 +117,18 @@ def running(
             start()
             stack.callback(stop)
         yield Addresses(urls["gateway"], {name: urls[name] for name in SERVICES})
+
+
+@contextlib.contextmanager
+def _environment(variables: dict[str, str]) -> Iterator[None]:
+    """Variables set for the length of the block, then as they were."""
+    before = dict(os.environ)
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _builders() -> dict[str, Callable[[], FastAPI]]:

@@ -165,7 +165,7 @@ def _add_jobseeker_accounts(database: Database, url: str) -> None:
 
 
 def wait_until_ranked(
-    api: Api, vacancy_id: str, *, at_least: int, seconds: float
+    api: Api, vacancy_id: str, *, at_least: int, seconds: float, pause: float = 0.05
 ) -> dict[str, Any]:
     """The ranking of a vacancy once it considers enough people. Raises `TimeoutError`."""
     deadline = time.monotonic() + seconds
@@ -175,7 +175,7 @@ def wait_until_ranked(
             return ranking
         if time.monotonic() > deadline:
             raise TimeoutError("the ranking did not come in time")
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def _ranking_or_none(api: Api, vacancy_id: str) -> dict[str, Any] | None:
