@@ -145,7 +145,7 @@ def _print(report: Report, lang: Lang) -> None:
     def say(sentence: str, /, **params: Any) -> None:
         sys.stdout.write(Text(sentence, params).in_(lang) + "\n")
 
-    for row in report.refused:
+    for row in (*report.noted, *report.refused):
         for problem in row.problems:
             say(
                 N_("ligne {line}, {column} : {message}"),

@@ -7,6 +7,7 @@ digests. A wrong login and a wrong password answer alike and take the same time.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,7 @@ from gateway.models import Account, Attempt, SignedIn
 log = logs.get(__name__)
 
 MINIMUM_PASSWORD = 10
+_LOGIN = re.compile(r"[\w.@+-]{3,100}")
 _WINDOW = timedelta(minutes=15)
 _hasher = PasswordHasher()
 _DECOY = _hasher.hash(secrets.token_hex(16))
@@ -49,8 +51,13 @@ class Identity:
 
 
 def create(session: Session, account: Account, *, password: str) -> Account:
-    """Add an account. Raises `Conflict` for a login in use and `Invalid` for a weak password."""
+    """Add an account. Raises `Invalid` for a login in use or odd, and for a weak password."""
     account.login = fold(account.login)
+    if not _LOGIN.fullmatch(account.login):
+        raise invalid(
+            "login",
+            N_("Choisissez un identifiant de 3 à 100 lettres ou chiffres, sans espace."),
+        )
     if len(password) < MINIMUM_PASSWORD:
         raise invalid(
             "password",
@@ -58,7 +65,7 @@ def create(session: Session, account: Account, *, password: str) -> Account:
             minimum=MINIMUM_PASSWORD,
         )
     if repository.account_by_login(session, account.login) is not None:
-        raise Conflict(N_("Cet identifiant est déjà utilisé : choisissez-en un autre."))
+        raise invalid("login", N_("Cet identifiant est déjà utilisé : choisissez-en un autre."))
     account.password_hash = _hasher.hash(password)
     repository.save(session, account)
     return account
@@ -72,7 +79,7 @@ def verify(
     Raises `TooManyRequests` after too many failures, else `SignInRefused`; the caller records
     the failure in a transaction of its own (`record_failure`), since this one rolls back.
     """
-    _limit(session, login=login, address=address, allowed=attempts_allowed)
+    limit(session, login=login, address=address, allowed=attempts_allowed)
     account = repository.account_by_login(session, fold(login))
     usable = account is not None and account.disabled_at is None
     if not _matches(account.password_hash if account and usable else _DECOY, password):
@@ -124,6 +131,16 @@ def close_session(session: Session, token: str) -> None:
     repository.end(session, digest(token))
 
 
+def disable(session: Session, login: str) -> bool:
+    """Close an account; its sessions stop counting at once. `False` where there is none."""
+    account = repository.account_by_login(session, fold(login))
+    if account is None:
+        return False
+    account.disabled_at = datetime.now(UTC)
+    repository.save(session, account)
+    return True
+
+
 def link_profile(session: Session, account_id: UUID, profile_id: UUID) -> None:
     """Tie a jobseeker's account to the profile they have just made."""
     account = repository.account(session, account_id)
@@ -160,7 +177,8 @@ def _matches(password_hash: str, password: str) -> bool:
         return False
 
 
-def _limit(session: Session, *, login: str, address: str, allowed: int) -> None:
+def limit(session: Session, *, login: str, address: str, allowed: int) -> None:
+    """Raise `TooManyRequests` after too many tries for a login, or tenfold from an address."""
     of_login, of_address = repository.attempts(
         session,
         login_digest=digest(fold(login)),

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from amuddu.kit.errors import AmudduError, NotSignedIn
+from amuddu.kit.errors import AmudduError, BadRequest, NotFound, NotSignedIn
 from amuddu.kit.http import problem
 from gateway import views
-from gateway.api import v1
+from gateway.api import imports, v1
 from gateway.clients import Services, connect
+from gateway.large_forms import LargeFormsMiddleware
 from gateway.security import HeadersMiddleware
 from gateway.settings import GatewaySettings
 from gateway.views import errors
@@ -35,20 +40,51 @@ def create(
         description="Vacancies, candidates and answers: the same job as the pages do, as JSON.",
         settings=settings,
         database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
-        routers=[v1.router, *views.ROUTERS],
+        routers=[v1.router, imports.router, *views.ROUTERS],
+        docs=False,  # they load scripts that our content policy forbids; `/api` is our own
     )
     app.state.services = services or connect(settings)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
+    app.add_middleware(LargeFormsMiddleware)
     app.add_middleware(HeadersMiddleware)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_exception_handler(AmudduError, _on_error)
+    _answer_with_pages(app)
     return app
 
 
 def _on_error(request: Request, error: Exception) -> Response:
     """Errors of the API are problem+json, those of the pages are pages."""
     assert isinstance(error, AmudduError)
-    if request.url.path.startswith(("/api/", "/livez", "/readyz")):
+    if not _is_page(request):
         return problem(request, error)
     if isinstance(error, NotSignedIn):
         return errors.to_sign_in(request)
     return errors.page_of(request, error)
+
+
+def _is_page(request: Request) -> bool:
+    return not request.url.path.startswith(("/api/", "/livez", "/readyz"))
+
+
+def _answer_with_pages(app: FastAPI) -> None:
+    """An address that does not exist, or an unreadable parameter, is a page too."""
+    for kind in (HTTPException, RequestValidationError):
+        as_problem = app.exception_handlers[kind]
+
+        def answer(request: Request, error: Exception, as_problem: Any = as_problem) -> Response:
+            if _is_page(request):
+                return errors.page_of(request, _meant(error))
+            answered: Response = as_problem(request, error)
+            return answered
+
+        app.add_exception_handler(kind, answer)
+
+
+def _meant(error: Exception) -> AmudduError:
+    """What went wrong with an address: mostly that there is nothing there."""
+    if isinstance(error, RequestValidationError):
+        of_path = all(item["loc"][0] == "path" for item in error.errors())
+        return NotFound() if of_path else BadRequest()
+    missing = isinstance(error, HTTPException) and error.status_code in (404, 405)
+    return NotFound() if missing else BadRequest()

@@ -107,6 +107,11 @@ LABELS: dict[str, dict[str, str]] = {
         "no_show": N_("Ne s'est pas présenté"),
         "other": N_("Autre raison"),
     },
+    "cancel_reason": {
+        "counsellor": N_("Par l'agence"),
+        "vacancy_closed": N_("L'offre est fermée"),
+        "person_withdrawn": N_("La personne s'est retirée"),
+    },
     "decline_reason": {
         "too_far": N_("C'est trop loin"),
         "wage": N_("Le salaire est trop bas"),

@@ -80,6 +80,7 @@ def _filters(lang: Lang) -> dict[str, Callable[..., str]]:
             currency,
             locale=locale,
             decimal_quantization=not whole,
+            currency_digits=not whole,
             format="#,##0 ¤" if whole else None,
         )
 

@@ -10,6 +10,7 @@ from fastapi import Request
 from sqlmodel import Session
 
 from amuddu.contracts.profiles import ErasureReceipt, Profile, ProfileIn
+from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Database
 from gateway import accounts, repository
@@ -19,6 +20,10 @@ from gateway.clients.base import Caller
 from gateway.models import Account
 from gateway.security import client_address
 from gateway.settings import GatewaySettings
+
+_SIGN_UP = "sign-up:"
+_SIGN_UPS = 20
+"""Accounts that one address may make in a quarter of an hour: a training room, not a machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,32 @@ def sign_in(
         raise
     token = accounts.open_session(session, account, kind=kind, hours=settings.session_hours)
     return Signed(account, token)
+
+
+def sign_up(request: Request, session: Session, *, login: str, password: str, lang: Lang) -> Signed:
+    """Make a jobseeker's account and begin a session.
+
+    Raises `Invalid` beside the field, and `TooManyRequests` where one address makes many.
+    """
+    settings: GatewaySettings = request.app.state.settings
+    address = client_address(request)
+    accounts.limit(session, login=f"{_SIGN_UP}{address}", address=address, allowed=_SIGN_UPS)
+    accounts.record_failure(session, login=f"{_SIGN_UP}{address}", address=address)
+    account = accounts.create(
+        session,
+        Account(
+            login=login,
+            password_hash="",
+            role=Role.JOBSEEKER,
+            display_name=login.strip(),
+            language=lang,
+        ),
+        password=password,
+    )
+    return Signed(
+        account,
+        accounts.open_session(session, account, kind="page", hours=settings.session_hours),
+    )
 
 
 def sign_out(session: Session, token: str) -> None:

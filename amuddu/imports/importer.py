@@ -44,6 +44,7 @@ class RowReport:
     line: int
     outcome: RowOutcome
     problems: tuple[Problem, ...] = ()
+    """What to mend in a refused row; in a kept one, what was set right on the way."""
 
 
 @dataclass(slots=True)
@@ -62,6 +63,12 @@ class Report:
     def refused(self) -> list[RowReport]:
         """Rows to mend, by line."""
         return sorted((r for r in self.rows if r.outcome == "refused"), key=lambda r: r.line)
+
+    @property
+    def noted(self) -> list[RowReport]:
+        """Rows that were kept with something set right, by line."""
+        kept = (r for r in self.rows if r.outcome != "refused" and r.problems)
+        return sorted(kept, key=lambda r: r.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +136,18 @@ class Importer:
         good = [row for row in batch if not row.problems]
         for row in batch:
             if row.problems:
-                self._refuse(row.line, [(name, t.in_(self._lang)) for name, t in row.problems])
+                said = [(name, text.in_(self._lang)) for name, text in row.problems]
+                self._report(row.line, "refused", said)
         if not good:
             return
         for result in send([row.body for row in good]).results:
             line = good[result.index].line
-            if result.outcome == "refused":
-                self._refuse(line, [(each.field, each.message) for each in result.problems])
-            else:
-                self.report.rows.append(RowReport(line, result.outcome))
+            said = [(each.field, each.message) for each in result.problems]
+            self._report(line, result.outcome, said)
 
-    def _refuse(self, line: int, problems: list[tuple[str, str]]) -> None:
+    def _report(self, line: int, outcome: RowOutcome, problems: list[tuple[str, str]]) -> None:
         named = tuple(Problem(self._column_name(name), message) for name, message in problems)
-        self.report.rows.append(RowReport(line, "refused", named))
+        self.report.rows.append(RowReport(line, outcome, named))
 
     def _column_name(self, path: str) -> str:
         """The file's own name for a field: `languages.0.level` is in the column of `languages`."""

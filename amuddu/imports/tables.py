@@ -98,9 +98,7 @@ def _csv(text: str) -> Iterator[Row]:
             yield Row(line, dict(zip(names, cells, strict=False)))
     except csv.Error:
         raise UnreadableFile(
-            N_(
-                "Tableau abîmé près de la ligne {line}. Ouvrez-le et enregistrez-le de nouveau."
-            ),
+            N_("Tableau abîmé près de la ligne {line}. Ouvrez-le et enregistrez-le de nouveau."),
             line=reader.line_num,
         ) from None
 

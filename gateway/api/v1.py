@@ -16,6 +16,7 @@ from pydantic import Field
 from amuddu.contracts.employers import (
     CloseIn,
     Employer,
+    EmployerIn,
     EvaluateIn,
     EvaluationOut,
     SchemeOut,
@@ -103,6 +104,12 @@ def sign_out(request: Request, session: SessionDep, _caller: CallerDep) -> Respo
 def employers(caller: CallerDep, services: ServicesDep) -> tuple[Employer, ...]:
     """Employers that the caller speaks for or follows."""
     return services.employers.employers(caller)
+
+
+@router.post("/employers", status_code=status.HTTP_201_CREATED, tags=["vacancies"])
+def post_employer(caller: CallerDep, services: ServicesDep, body: EmployerIn) -> Employer:
+    """Add an employer to follow."""
+    return services.employers.create_employer(caller, body)
 
 
 @router.post("/vacancies", status_code=status.HTTP_201_CREATED, tags=["vacancies"])

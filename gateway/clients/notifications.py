@@ -21,3 +21,8 @@ class NotificationsClient(ServiceClient):
     def messages(self, caller: Caller, *, limit: int = 20, offset: int = 0) -> MessagePage:
         params = {"limit": limit, "offset": offset}
         return self._get(MessagePage, "/v1/messages", caller, params)
+
+    def to_call(self, caller: Caller, *, limit: int = 20, offset: int = 0) -> MessagePage:
+        """Messages that agents read out to people who have no other channel."""
+        params = {"limit": limit, "offset": offset}
+        return self._get(MessagePage, "/v1/messages/for-agents", caller, params)

@@ -61,8 +61,11 @@ class ProfilesClient(ServiceClient):
         path = f"/v1/profiles/{profile_id}/consents/{purpose}"
         return self._put(ConsentRecord, path, caller, body)
 
-    def accesses(self, caller: Caller, profile_id: UUID) -> tuple[AccessRecord, ...]:
-        response = self._send("GET", f"/v1/profiles/{profile_id}/accesses", caller)
+    def accesses(
+        self, caller: Caller, profile_id: UUID, *, limit: int = 20, offset: int = 0
+    ) -> tuple[AccessRecord, ...]:
+        params = {"limit": limit, "offset": offset}
+        response = self._send("GET", f"/v1/profiles/{profile_id}/accesses", caller, params=params)
         return _ACCESSES.validate_json(response.content)
 
     def rights(self, caller: Caller, profile_id: UUID) -> RightsOut:

@@ -4,6 +4,31 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from gateway.views import answer, signin
+from gateway.views import (
+    answer,
+    candidates,
+    imports,
+    messages,
+    people,
+    profile,
+    reference,
+    shortlist,
+    signin,
+    vacancies,
+    vacancy_editing,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (signin.router, answer.router)
+# `vacancy_editing` before `vacancies`: /offres/nouvelle is not the id of a vacancy.
+ROUTERS: tuple[APIRouter, ...] = (
+    signin.router,
+    answer.router,
+    vacancy_editing.router,
+    vacancies.router,
+    candidates.router,
+    shortlist.router,
+    profile.router,
+    people.router,
+    messages.router,
+    imports.router,
+    reference.router,
+)

@@ -12,6 +12,7 @@ from amuddu.kit.errors import AmudduError
 from gateway import rendering, repository, signing_in
 from gateway.security import SESSION_COOKIE, FormDep, Viewer, ViewerDep
 from gateway.settings import GatewaySettings
+from gateway.views.errors import by_field
 
 router = APIRouter(include_in_schema=False)
 
@@ -58,7 +59,38 @@ def sign_in(request: Request, viewer: ViewerDep, session: SessionDep, form: Form
         return _form(
             request, viewer, session, values=values, problems=problems, status=error.status
         )
-    response = rendering.redirect(_inside(values["suite"]))
+    return _let_in(request, signed, _inside(values["suite"]))
+
+
+@router.get("/inscription")
+def sign_up_page(request: Request, viewer: ViewerDep) -> Response:
+    """Make an account, for people who look for work; the others get theirs from Amuddu."""
+    return rendering.page(request, viewer, "signup.html", values={}, errors={})
+
+
+@router.post("/inscription")
+def sign_up(request: Request, viewer: ViewerDep, session: SessionDep, form: FormDep) -> Response:
+    """Make a jobseeker's account, sign in, and go on to the profile."""
+    login, password = str(form.get("login", "")), str(form.get("password", ""))[:256]
+    try:
+        signed = signing_in.sign_up(
+            request, session, login=login, password=password, lang=viewer.lang
+        )
+    except AmudduError as error:
+        problems = by_field(error, viewer) or {"": error.text.in_(viewer.lang)}
+        return rendering.page(
+            request,
+            viewer,
+            "signup.html",
+            status=error.status,
+            values={"login": login},
+            errors=problems,
+        )
+    return _let_in(request, signed, "/profil")
+
+
+def _let_in(request: Request, signed: signing_in.Signed, target: str) -> Response:
+    response = rendering.redirect(target)
     settings: GatewaySettings = request.app.state.settings
     response.set_cookie(
         SESSION_COOKIE,

@@ -69,5 +69,5 @@ def test_topics_have_a_producer_and_a_consumer() -> None:
 
 
 def test_an_unknown_event_is_named() -> None:
-    with pytest.raises(topics.UnknownEvent, match="vacancy.sung v1"):
+    with pytest.raises(topics.UnknownEvent, match=r"vacancy\.sung v1"):
         topics.open_envelope(Envelope(type="vacancy.sung", version=1, topic="t", key="k", data={}))

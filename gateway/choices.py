@@ -1,0 +1,66 @@
+"""What the forms offer to choose from: towns by region, languages, levels, trades, skills."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from amuddu.contracts.types import Lang
+from amuddu.reference import concepts
+from amuddu.reference.languages import LEVELS, languages
+from amuddu.reference.places import places, regions
+from amuddu.reference.text import fold
+
+Option = tuple[str, str]
+"""Value and text of one choice."""
+
+
+@cache
+def towns(lang: Lang) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+    """Towns under the name of their region, both in the order of the reader's alphabet."""
+    by_region: dict[str, list[Option]] = defaultdict(list)
+    for town in places().values():
+        by_region[town.region_id].append((town.id, town.names[lang]))
+    groups = [
+        (regions()[region].names[lang], tuple(_by_text(options)))
+        for region, options in by_region.items()
+    ]
+    return tuple(sorted(groups, key=lambda group: fold(group[0])))
+
+
+@cache
+def spoken(lang: Lang) -> tuple[Option, ...]:
+    """Languages, those most met at work in Morocco first."""
+    return tuple((code, language.names[lang]) for code, language in languages().items())
+
+
+def levels() -> tuple[str, ...]:
+    """Levels of a language, weakest first."""
+    return LEVELS
+
+
+@cache
+def trades(lang: Lang) -> tuple[str, ...]:
+    """Names of the occupations, to be proposed while somebody types."""
+    names = {concepts.label(trade, lang) for trade in concepts.occupations().values()}
+    return tuple(sorted(names, key=fold))
+
+
+@cache
+def skills_of(occupation_id: str, lang: Lang) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
+    """Skills that a trade cannot do without, and those that many who practise it also have.
+
+    Two empty lists for an occupation that is not known.
+    """
+    trade = concepts.occupations().get(occupation_id)
+    if trade is None:
+        return (), ()
+    return _named(trade.essential_skills, lang), _named(trade.optional_skills, lang)
+
+
+def _named(ids: tuple[str, ...], lang: Lang) -> tuple[Option, ...]:
+    return tuple((skill, concepts.label(concepts.skill(skill), lang)) for skill in ids)
+
+
+def _by_text(options: list[Option]) -> list[Option]:
+    return sorted(options, key=lambda option: fold(option[1]))

@@ -1,0 +1,50 @@
+"""Where the people of a vacancy stand, for the pages that count or list them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from uuid import UUID
+
+from amuddu.contracts.matching import Candidacy, CandidacyState
+from amuddu.kit.errors import AmudduError, NotFound
+from gateway.clients import Services
+from gateway.clients.base import Caller
+
+PAGE = 100
+MOST_PAGES = 20
+"""Beyond two thousand candidacies of one vacancy a page no longer helps anybody."""
+
+WAITING: tuple[CandidacyState, ...] = ("shortlisted", "told")
+SHORTLISTED: tuple[CandidacyState, ...] = (*WAITING, "accepted", "hired")
+
+Counts = Counter[CandidacyState]
+
+
+def candidacies(services: Services, caller: Caller, vacancy_id: UUID) -> tuple[Candidacy, ...]:
+    """Every candidacy of a vacancy that the caller may see; none while matching does not know it.
+
+    A vacancy published a moment ago may still be on its way to the matching service.
+    """
+    try:
+        return tuple(_each(services, caller, vacancy_id))
+    except AmudduError as error:
+        if error.status == NotFound.status:
+            return ()
+        raise
+
+
+def counts(services: Services, caller: Caller, vacancy_id: UUID) -> Counts | None:
+    """How many people stand at each state; `None` where that cannot be told just now."""
+    try:
+        return Counter(item.state for item in candidacies(services, caller, vacancy_id))
+    except AmudduError:
+        return None
+
+
+def _each(services: Services, caller: Caller, vacancy_id: UUID) -> Iterator[Candidacy]:
+    for page in range(MOST_PAGES):
+        found = services.matching.candidacies(caller, vacancy_id, limit=PAGE, offset=page * PAGE)
+        yield from found.items
+        if len(found.items) < PAGE:
+            return

@@ -1,0 +1,279 @@
+"""The counsellor's ranked list of a vacancy: who fits, why, and the decision.
+
+Filters live in the address. An action is sent to the same address and comes back to the same
+filtered list, at the person it was about.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self, get_args
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from amuddu.contracts.employers import Vacancy
+from amuddu.contracts.matching import (
+    CandidacyState,
+    RankedCandidate,
+    Ranking,
+    RefuseIn,
+    SetAsideIn,
+    Transition,
+)
+from amuddu.contracts.profiles import Label
+from amuddu.kit.auth import Role
+from amuddu.kit.errors import AmudduError, BadRequest, NotFound
+from amuddu.reference.languages import LEVELS, languages
+from gateway import choices, flash, pipeline, rendering
+from gateway.candidate_cards import ACTIONS, Card, route_shown
+from gateway.clients import Services, ServicesDep
+from gateway.clients.base import Caller
+from gateway.forms import read_model, text_of
+from gateway.labels import LABELS
+from gateway.security import FormDep, Viewer, ViewerDep
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = 20
+MOST_OFFSET = 100_000
+STATES: tuple[CandidacyState, ...] = get_args(CandidacyState)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to. Whatever cannot be read in an address filters nothing."""
+
+    max_km: int | None = None
+    language: str = ""
+    level: str = ""
+    hireable: bool = False
+    min_fit: int | None = None
+    """In percent."""
+    state: CandidacyState | None = None
+    offset: int = 0
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Self:
+        """Filters of an address or of what a form carried along."""
+        language, level = query.get("language", ""), query.get("level", "")
+        return cls(
+            max_km=_number(query, "max_km", most=2000),
+            language=language if language in languages() else "",
+            level=level if level in LEVELS else "",
+            hireable=query.get("hireable") == "1",
+            min_fit=_number(query, "min_fit", most=100),
+            state=next((state for state in STATES if state == query.get("state")), None),
+            offset=_number(query, "offset", most=MOST_OFFSET) or 0,
+        )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """As the form shows them."""
+        return {
+            name: "1" if value is True else str(value)
+            for name, value in asdict(self).items()
+            if value not in (None, "", False, 0) or (name == "max_km" and value == 0)
+        }
+
+    @property
+    def query(self) -> str:
+        """As they stand in an address."""
+        return urlencode(self.values)
+
+    @property
+    def narrowing(self) -> bool:
+        """Whether anything is filtered at all."""
+        return replace(self, offset=0) != Filters()
+
+    def at(self, state: CandidacyState | None) -> str:
+        """The address's query of the same list at another step of the pipeline."""
+        return replace(self, state=state, offset=0).query
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """As the matching service is asked."""
+        return {
+            "max_km": self.max_km,
+            "language": self.language or None,
+            "level": (self.level or None) if self.language else None,
+            "hireable_only": self.hireable or None,
+            "min_fit": None if self.min_fit is None else self.min_fit / 100,
+            "state": self.state,
+            "limit": PAGE,
+            "offset": self.offset,
+        }
+
+
+def _number(query: Mapping[str, str], name: str, *, most: int) -> int | None:
+    text = query.get(name, "").strip()
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= most else None
+
+
+@router.get("/offres/{vacancy_id}/candidats")
+def candidates(
+    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
+) -> Response:
+    """The ranked list."""
+    viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
+    return _show(request, viewer, services, vacancy_id, Filters.of(request.query_params))
+
+
+@router.post("/offres/{vacancy_id}/candidats")
+def decide(
+    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, form: FormDep
+) -> Response:
+    """Take one step with one person."""
+    viewer.require(Role.COUNSELLOR)
+    filters = Filters.of(dict(parse_qsl(text_of(form, "filters"))))
+    profile_id = _id(form, "profile_id")
+    try:
+        done = _act(services, viewer.caller, form, vacancy_id, profile_id)
+    except AmudduError as error:
+        told = error.fields[0].text if error.fields else error.text
+        problem = Problem(profile_id, told.in_(viewer.lang), error.status)
+        return _show(request, viewer, services, vacancy_id, filters, problem=problem)
+    address = flash.with_flash(f"/offres/{vacancy_id}/candidats?{filters.query}", done)
+    return rendering.redirect(f"{address}&sur={profile_id}#c-{profile_id}")
+
+
+# --- actions --------------------------------------------------------------------------------------
+
+
+def _id(form: FormData, name: str) -> UUID:
+    try:
+        return UUID(text_of(form, name))
+    except ValueError:
+        raise BadRequest from None
+
+
+def _act(
+    services: Services, caller: Caller, form: FormData, vacancy_id: UUID, profile_id: UUID
+) -> str:
+    """Do what the button says; return the code of its confirmation."""
+    matching = services.matching
+    steps: dict[str, tuple[str, Callable[[], object]]] = {
+        "shortlist": ("shortlisted", lambda: matching.shortlist(caller, vacancy_id, profile_id)),
+        "set_aside": (
+            "set_aside",
+            lambda: matching.set_aside(caller, vacancy_id, profile_id, _set_aside(form)),
+        ),
+        "restore": ("restored", lambda: matching.restore(caller, vacancy_id, profile_id)),
+        "cancel": ("cancelled", lambda: matching.cancel(caller, _id(form, "candidacy_id"))),
+        "hire": ("hired", lambda: matching.hire(caller, _id(form, "candidacy_id"))),
+        "refuse": (
+            "refused",
+            lambda: matching.refuse(caller, _id(form, "candidacy_id"), refusal(form)),
+        ),
+    }
+    step = steps.get(text_of(form, "action"))
+    if step is None:
+        raise BadRequest
+    code, take = step
+    take()
+    return code
+
+
+def _set_aside(form: FormData) -> SetAsideIn:
+    return read_model(SetAsideIn, {"reason": form.get("reason"), "note": text_of(form, "note")})
+
+
+def refusal(form: FormData) -> RefuseIn:
+    """Why an employer does not go on. Raises `Invalid`."""
+    return read_model(RefuseIn, {"reason": form.get("reason")})
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a step was not taken, to be said at the person it was about."""
+
+    profile_id: UUID
+    text: str
+    status: int
+
+
+def _show(
+    request: Request,
+    viewer: Viewer,
+    services: Services,
+    vacancy_id: UUID,
+    filters: Filters,
+    *,
+    problem: Problem | None = None,
+) -> Response:
+    vacancy = services.employers.get(viewer.caller, vacancy_id)
+    ranking = _ranking(services, viewer.caller, vacancy, filters)
+    return rendering.page(
+        request,
+        viewer,
+        "candidates.html",
+        status=problem.status if problem else 200,
+        vacancy=vacancy,
+        ranking=ranking,
+        cards=_cards(services, viewer, ranking.items) if ranking else [],
+        counts=pipeline.counts(services, viewer.caller, vacancy_id) if ranking else Counter(),
+        states=STATES,
+        filters=filters,
+        pager_url=f"?{replace(filters, offset=0).query}&offset=".replace("?&", "?"),
+        limit=PAGE,
+        spoken=choices.spoken(viewer.lang),
+        levels=LEVELS,
+        aside_reasons=list(LABELS["set_aside_reason"]),
+        refusal_reasons=list(LABELS["refusal_reason"]),
+        flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
+        about=request.query_params.get("sur", ""),
+        problem=problem,
+        may_act=viewer.actor.role == Role.COUNSELLOR,
+    )
+
+
+def _ranking(
+    services: Services, caller: Caller, vacancy: Vacancy, filters: Filters
+) -> Ranking | None:
+    """The ranking; none of a draft, nor of a vacancy still on its way to the matching service."""
+    if vacancy.status == "draft":
+        return None
+    try:
+        return services.matching.ranking(caller, vacancy.id, filters.asked)
+    except AmudduError as error:
+        if error.status == NotFound.status:
+            return None
+        raise
+
+
+def _cards(services: Services, viewer: Viewer, people: tuple[RankedCandidate, ...]) -> list[Card]:
+    labels = _labels(services, viewer.caller, people)
+    return [
+        Card(
+            candidate=person,
+            name=labels[person.profile_id].display_name if person.profile_id in labels else None,
+            log=_log(services, viewer.caller, person.candidacy_id),
+            route=route_shown(person.route, viewer.lang),
+            may=ACTIONS[person.state],
+        )
+        for person in people
+    ]
+
+
+def _labels(
+    services: Services, caller: Caller, people: tuple[RankedCandidate, ...]
+) -> dict[UUID, Label]:
+    """How people may be called; codes alone where the profiles service does not answer."""
+    try:
+        return services.profiles.labels(caller, [person.profile_id for person in people])
+    except AmudduError:
+        return {}
+
+
+def _log(services: Services, caller: Caller, candidacy_id: UUID | None) -> tuple[Transition, ...]:
+    if candidacy_id is None:
+        return ()
+    return services.matching.candidacy(caller, candidacy_id).log

@@ -1,0 +1,379 @@
+"""One person's pages, whoever reads them: the person themselves, or staff on their behalf.
+
+`profile.py` and `people.py` say whose pages they are and where; everything else is here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from amuddu.contracts.matching import VacancyRanking
+from amuddu.contracts.profiles import AccessRecord, ConsentIn, Profile, ProfileIn, Purpose
+from amuddu.kit.errors import AmudduError, NotFound
+from amuddu.kit.i18n import N_
+from amuddu.reference.countries import countries
+from amuddu.reference.text import fold
+from amuddu.rules.residence import WARNING, right_facts
+from gateway import choices, person_form, person_words, rendering, signing_in, title_form
+from gateway.clients import Services
+from gateway.clients.base import Caller, ServiceProblem
+from gateway.forms import text_of, typed_values
+from gateway.labels import in_language
+from gateway.person_words import say
+from gateway.security import SESSION_COOKIE, Viewer, csrf_token
+from gateway.settings import GatewaySettings
+
+PAGE = 20
+OFFERS = 10
+_CONFIRM = N_("Cochez la case pour confirmer.")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody's pages: under which address, and whether the reader is that person.
+
+    `profile_id` is `None` before there is a profile.
+    """
+
+    request: Request
+    viewer: Viewer
+    services: Services
+    base: str
+    offers_url: str
+    own: bool
+    profile_id: UUID | None
+
+    @property
+    def caller(self) -> Caller:
+        return self.viewer.caller
+
+    @property
+    def id(self) -> UUID:
+        """The profile's id. Raises `NotFound` before there is a profile."""
+        if self.profile_id is None:
+            raise NotFound(N_("Créez d'abord votre profil : c'est gratuit."))
+        return self.profile_id
+
+    def profile(self) -> Profile:
+        """The profile as stored; the reading is kept where the reader is somebody else."""
+        return self.services.profiles.get(self.caller, self.id)
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
+        """A page of this person."""
+        return rendering.page(
+            self.request,
+            self.viewer,
+            template,
+            status=status,
+            person=self,
+            own=self.own,
+            base=self.base,
+            channels=say(person_words.CHANNELS, self.viewer.lang),
+            purposes=say(person_words.PURPOSES, self.viewer.lang),
+            **context,
+        )
+
+
+# --- what is stored -----------------------------------------------------------------------------
+
+
+def summary(person: Person) -> Response:
+    """Everything that is stored, in plain words."""
+    if person.profile_id is None:
+        return person.page("person_start.html")
+    profile = person.profile()
+    return person.page(
+        "person.html",
+        profile=profile,
+        papers=paper_state(profile),
+        sentences=say(person_words.CONSENTS, person.viewer.lang),
+        to_read=say(person_words.TO_READ_ALOUD, person.viewer.lang),
+        distances=say(person_words.DISTANCES, person.viewer.lang),
+        saved=person.request.query_params.get("ok"),
+    )
+
+
+def paper_state(profile: Profile) -> str:
+    """What the summary may tell of the title on a screen that others see: never which it is."""
+    title = profile.residence
+    if title is None:
+        return "unknown"
+    return ending_state(title.valid_until)
+
+
+def ending_state(valid_until: date | None) -> str:
+    """`expired`, `soon` (a renewal is to be asked) or `known`."""
+    today = datetime.now(UTC).date()
+    if valid_until is None or valid_until - timedelta(days=WARNING.days) > today:
+        return "known"
+    return "expired" if valid_until < today else "soon"
+
+
+def set_consent(person: Person, purpose: Purpose, form: FormData) -> Response:
+    """Give or withdraw one consent, in one tap."""
+    typed = text_of(form, "method")
+    method = "self" if person.own else typed if typed in person_form.STAFF_METHODS else "read_aloud"
+    body = ConsentIn.model_validate({"given": text_of(form, "given") == "1", "method": method})
+    person.services.profiles.set_consent(person.caller, person.id, purpose, body)
+    return rendering.redirect(f"{person.base}?ok=accord#accords")
+
+
+# --- the form -----------------------------------------------------------------------------------
+
+
+def edit(person: Person) -> Response:
+    """The form, filled with what is stored."""
+    if person.profile_id is None:
+        return _form(person, None, values=_first_values(person))
+    profile = person.profile()
+    return _form(person, profile, values=person_form.values_of(profile))
+
+
+def _first_values(person: Person) -> dict[str, str]:
+    return {"channel": "agent", "language": person.viewer.lang}
+
+
+def save(person: Person, session: Session, form: FormData) -> Response:
+    """Keep what the form says, or show it again as it was typed with what is to be mended."""
+    stored = person.profile() if person.profile_id else None
+    try:
+        body = person_form.read(form, stored, own=person.own)
+        profile = _keep(person, session, form, stored, body)
+    except AmudduError as error:
+        if error.status >= 500:
+            raise
+        values = typed_values(form)
+        if stored is not None and isinstance(error, person_form.ChangedMeanwhile):
+            values |= person_form.consent_values(stored)
+        errors = problems_of(error, person.viewer)
+        return _form(person, stored, values=values, errors=errors, status=error.status)
+    base = person.base if person.own or stored else f"/personnes/{profile.id}"
+    return rendering.redirect(f"{base}?ok={'profil' if stored else 'nouveau'}")
+
+
+def _keep(
+    person: Person, session: Session, form: FormData, stored: Profile | None, body: ProfileIn
+) -> Profile:
+    try:
+        if stored is None:
+            return signing_in.create_profile(session, person.services, person.caller, body)
+        return person.services.profiles.update(person.caller, stored.id, body)
+    except ServiceProblem as error:
+        raise person_form.placed(error, form) from error
+
+
+def _form(
+    person: Person,
+    stored: Profile | None,
+    *,
+    values: Mapping[str, str],
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    rows = person_form.row_counts(stored)
+    return person.page(
+        "person_form.html",
+        status=status,
+        stored=stored,
+        values=values,
+        errors=errors or {},
+        rows=rows,
+        open_rows=person_form.open_rows(values, rows),
+        sentences=say(person_words.CONSENTS, person.viewer.lang),
+        to_read=say(person_words.TO_READ_ALOUD, person.viewer.lang),
+        distances=_distances(values.get("max_distance_km", ""), person.viewer),
+        choices=form_choices(person.viewer),
+    )
+
+
+def _distances(chosen: str, viewer: Viewer) -> list[tuple[str, str]]:
+    """Distances to choose from, with the one that is stored where it is another."""
+    offered = say(person_words.DISTANCES, viewer.lang)
+    if chosen.isdigit() and chosen not in offered:
+        own = rendering.say(viewer, N_("Jusqu'à {km} km"), km=int(chosen))
+        offered = dict(sorted({**offered, chosen: own}.items(), key=lambda each: int(each[0])))
+    return list(offered.items())
+
+
+def form_choices(viewer: Viewer) -> dict[str, Any]:
+    """Trades, languages and towns to choose from, in the reader's language."""
+    lang = viewer.lang
+    return {
+        "trades": choices.trades(lang),
+        "languages": choices.spoken(lang),
+        "levels": list(in_language(lang)["level"].items()),
+        "towns": choices.towns(lang),
+        "contracts": person_form.CONTRACTS,
+    }
+
+
+def problems_of(error: AmudduError, viewer: Viewer) -> dict[str, str]:
+    """Sentences by field of the form; without fields, the error's own sentence."""
+    found: dict[str, str] = {}
+    for item in error.fields:
+        found.setdefault(item.field, item.text.in_(viewer.lang))
+    return found or {"": error.text.in_(viewer.lang)}
+
+
+# --- the residence title ------------------------------------------------------------------------
+
+
+def edit_title(person: Person) -> Response:
+    """The page that asks about papers, and nothing else."""
+    return _title_form(person, values=title_form.values_of(person.profile()))
+
+
+def save_title(person: Person, form: FormData) -> Response:
+    """Keep the title, then show what it opens."""
+    stored = person.profile()
+    try:
+        body = title_form.read(form, stored)
+        person.services.profiles.update(person.caller, stored.id, body)
+    except AmudduError as error:
+        if error.status >= 500:
+            raise
+        placed = title_form.placed(error) if error.fields else error
+        errors = problems_of(placed, person.viewer)
+        return _title_form(person, values=typed_values(form), errors=errors, status=error.status)
+    return rendering.redirect(f"{person.base}/droits?ok=titre")
+
+
+def _title_form(
+    person: Person,
+    *,
+    values: Mapping[str, str],
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    lang = person.viewer.lang
+    papers = say(person_words.PAPERS, lang)
+    questions = say(person_words.QUESTIONS, lang)
+    nationalities = ((code, each.names[lang]) for code, each in countries().items())
+    return person.page(
+        "person_title.html",
+        status=status,
+        values=values,
+        errors=errors or {},
+        papers=papers,
+        behind=[(code, papers[code]) for code in person_words.CARDS],
+        questions=[(code, questions[code]) for code in title_form.asked_overlays()],
+        nationalities=sorted(nationalities, key=lambda each: fold(each[1])),
+    )
+
+
+def rights(person: Person) -> Response:
+    """What is open today, grouped by answer; duties of the employer stand apart."""
+    found = person.services.profiles.rights(person.caller, person.id)
+    facts = right_facts()
+    duties = [right for right in found.rights if right.id in facts and facts[right.id].obligation]
+    open_to = [right for right in found.rights if right not in duties]
+    return person.page(
+        "person_rights.html",
+        found=found,
+        duties=duties,
+        groups={
+            answer: [right for right in open_to if right.answer == answer]
+            for answer in ("yes", "conditional", "ask", "no")
+        },
+        ending=ending_state(found.expires_on),
+        asked=any(right.answer != "ask" for right in found.rights),
+        saved=person.request.query_params.get("ok"),
+    )
+
+
+# --- vacancies, accesses, erasure ---------------------------------------------------------------
+
+
+def offers(person: Person, offset: int) -> Response:
+    """Open vacancies that fit, best first, with the reasons in plain words."""
+    profile = person.profile()
+    ranking = _ranking(person, offset) if profile.consents.matching else None
+    return person.page(
+        "person_offers.html",
+        profile=profile,
+        ranking=ranking,
+        strength=person_words.strength,
+        trade=person_words.trade,
+        strengths=say(person_words.STRENGTHS, person.viewer.lang),
+        limit=OFFERS,
+        offset=offset,
+        sentence=say(person_words.CONSENTS, person.viewer.lang)["matching"],
+    )
+
+
+def _ranking(person: Person, offset: int) -> VacancyRanking | None:
+    """The vacancies; `None` for a moment after a profile was saved, until matching knows it."""
+    try:
+        return person.services.matching.vacancies_for(
+            person.caller, person.id, limit=OFFERS, offset=offset
+        )
+    except AmudduError as error:
+        if error.status == NotFound.status:
+            return None
+        raise
+
+
+def accesses(person: Person, offset: int) -> Response:
+    """Who looked at the profile or changed it, and every consent given or withdrawn."""
+    profiles = person.services.profiles
+    # One more than is shown tells whether there is a next page: the service counts none.
+    seen = profiles.accesses(person.caller, person.id, limit=PAGE + 1, offset=offset)
+    return person.page(
+        "person_accesses.html",
+        seen=_grouped(seen[:PAGE]),
+        more=len(seen) > PAGE,
+        limit=PAGE,
+        offset=offset,
+        consents=profiles.consents(person.caller, person.id),
+        actions=say(person_words.ACCESSES, person.viewer.lang),
+    )
+
+
+def _grouped(seen: Sequence[AccessRecord]) -> list[tuple[AccessRecord, int]]:
+    """What one role did over and over on one day, as one line with its count."""
+
+    def alike(visit: AccessRecord) -> tuple[object, ...]:
+        return visit.at.date(), visit.role, visit.organisation, visit.action
+
+    groups = (list(visits) for _, visits in groupby(seen, key=alike))
+    return [(visits[0], len(visits)) for visits in groups]
+
+
+def confirm_erasure(person: Person) -> Response:
+    """What erasing means, and the box to tick."""
+    return person.page("person_erase.html", profile=person.profile(), errors={}, values={})
+
+
+def erase(person: Person, session: Session, form: FormData) -> Response:
+    """Erase everything; somebody who erased themselves is signed out, with a receipt."""
+    if not form.get("confirm"):
+        errors = {"confirm": rendering.say(person.viewer, _CONFIRM)}
+        profile = person.profile()
+        return person.page(
+            "person_erase.html", status=422, profile=profile, errors=errors, values={}
+        )
+    receipt = signing_in.erase_profile(session, person.services, person.caller, person.id)
+    if not person.own:
+        return person.page("person_erased.html", receipt=receipt)
+    response = replace(person, viewer=_signed_out(person)).page(
+        "person_erased.html", receipt=receipt
+    )
+    response.delete_cookie(SESSION_COOKIE)
+    return response
+
+
+def _signed_out(person: Person) -> Viewer:
+    settings: GatewaySettings = person.request.app.state.settings
+    viewer = person.viewer
+    token = csrf_token(settings.signing_key, viewer.browser_id, None)
+    return replace(viewer, identity=None, session_token=None, csrf_token=token)

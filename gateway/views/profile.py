@@ -1,0 +1,101 @@
+"""A jobseeker's own pages: what is stored, what is open, vacancies, who looked, erasure."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from amuddu.contracts.profiles import Purpose
+from amuddu.kit.auth import Role
+from amuddu.kit.db import SessionDep
+from gateway.clients import ServicesDep
+from gateway.security import FormDep, ViewerDep
+from gateway.views import person as pages
+from gateway.views.person import Person
+
+router = APIRouter(include_in_schema=False)
+
+
+def _own(request: Request, viewer: ViewerDep, services: ServicesDep) -> Person:
+    actor = viewer.require(Role.JOBSEEKER)
+    return Person(
+        request,
+        viewer,
+        services,
+        base="/profil",
+        offers_url="/offres-pour-moi",
+        own=True,
+        profile_id=actor.profile_id,
+    )
+
+
+OwnDep = Annotated[Person, Depends(_own)]
+Offset = Annotated[int, Query(ge=0, le=100_000)]
+
+
+@router.get("/profil")
+def summary(person: OwnDep) -> Response:
+    """What is stored; an invitation to start where nothing is."""
+    return pages.summary(person)
+
+
+@router.get("/profil/modifier")
+def edit(person: OwnDep) -> Response:
+    """The form."""
+    return pages.edit(person)
+
+
+@router.post("/profil/modifier")
+def save(person: OwnDep, session: SessionDep, form: FormDep) -> Response:
+    """Make the profile, or change it."""
+    return pages.save(person, session, form)
+
+
+@router.post("/profil/accord/{purpose}")
+def set_consent(person: OwnDep, purpose: Purpose, form: FormDep) -> Response:
+    """Give or withdraw one consent."""
+    return pages.set_consent(person, purpose, form)
+
+
+@router.get("/profil/titre")
+def edit_title(person: OwnDep) -> Response:
+    """Papers, on a page of their own."""
+    return pages.edit_title(person)
+
+
+@router.post("/profil/titre")
+def save_title(person: OwnDep, form: FormDep) -> Response:
+    """Keep what was said about papers."""
+    return pages.save_title(person, form)
+
+
+@router.get("/profil/droits")
+def rights(person: OwnDep) -> Response:
+    """What is open to me."""
+    return pages.rights(person)
+
+
+@router.get("/profil/acces")
+def accesses(person: OwnDep, offset: Offset = 0) -> Response:
+    """Who looked at my profile."""
+    return pages.accesses(person, offset)
+
+
+@router.get("/profil/effacer")
+def confirm_erasure(person: OwnDep) -> Response:
+    """Before everything is erased."""
+    return pages.confirm_erasure(person)
+
+
+@router.post("/profil/effacer")
+def erase(person: OwnDep, session: SessionDep, form: FormDep) -> Response:
+    """Erase everything, and sign out."""
+    return pages.erase(person, session, form)
+
+
+@router.get("/offres-pour-moi")
+def offers(person: OwnDep, offset: Offset = 0) -> Response:
+    """Vacancies that fit me."""
+    return pages.offers(person, offset)

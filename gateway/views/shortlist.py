@@ -1,0 +1,124 @@
+"""The employer's shortlist: people without a name until they say yes, then their contact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from amuddu.contracts.matching import Candidacy, CandidacyState, RefusalReason
+from amuddu.contracts.profiles import Disclosure
+from amuddu.kit.auth import Role
+from amuddu.kit.errors import AmudduError, BadRequest
+from gateway import flash, pipeline, rendering
+from gateway.candidate_cards import PseudonymCard, route_shown
+from gateway.clients import Services, ServicesDep
+from gateway.clients.base import Caller
+from gateway.forms import text_of
+from gateway.security import FormDep, Viewer, ViewerDep
+from gateway.views.candidates import refusal
+
+router = APIRouter(include_in_schema=False)
+
+_ORDER: tuple[CandidacyState, ...] = ("accepted", "told", "shortlisted", "hired", "refused")
+_OPENED: frozenset[CandidacyState] = frozenset({"accepted", "hired"})
+"""States in which the person agreed that this employer sees who they are."""
+
+
+@router.get("/offres/{vacancy_id}/preselection")
+def shortlist(
+    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
+) -> Response:
+    """The people put forward for a vacancy."""
+    viewer.require(Role.EMPLOYER)
+    return _show(request, viewer, services, vacancy_id)
+
+
+@router.post("/offres/{vacancy_id}/preselection")
+def decide(
+    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, form: FormDep
+) -> Response:
+    """Hire somebody who said yes, or do not go on with them."""
+    viewer.require(Role.EMPLOYER)
+    candidacy_id = _candidacy_of(services, viewer.caller, vacancy_id, form)
+    try:
+        done = _act(services, viewer.caller, candidacy_id, form)
+    except AmudduError as error:
+        return _show(request, viewer, services, vacancy_id, problem=error)
+    address = flash.with_flash(f"/offres/{vacancy_id}/preselection", done)
+    return rendering.redirect(f"{address}&sur={candidacy_id}#c-{candidacy_id}")
+
+
+def _candidacy_of(services: Services, caller: Caller, vacancy_id: UUID, form: FormData) -> UUID:
+    """The candidacy the form is about, which is one of this vacancy."""
+    try:
+        candidacy_id = UUID(text_of(form, "candidacy_id"))
+    except ValueError:
+        raise BadRequest from None
+    if services.matching.candidacy(caller, candidacy_id).vacancy_id != vacancy_id:
+        raise BadRequest
+    return candidacy_id
+
+
+def _act(services: Services, caller: Caller, candidacy_id: UUID, form: FormData) -> str:
+    action = text_of(form, "action")
+    if action == "hire":
+        services.matching.hire(caller, candidacy_id)
+        return "hired"
+    if action == "refuse":
+        services.matching.refuse(caller, candidacy_id, refusal(form))
+        return "refused"
+    raise BadRequest
+
+
+def _show(
+    request: Request,
+    viewer: Viewer,
+    services: Services,
+    vacancy_id: UUID,
+    *,
+    problem: AmudduError | None = None,
+) -> Response:
+    vacancy = services.employers.get(viewer.caller, vacancy_id)
+    found = pipeline.candidacies(services, viewer.caller, vacancy_id)
+    told = (problem.fields[0].text if problem.fields else problem.text) if problem else None
+    return rendering.page(
+        request,
+        viewer,
+        "shortlist.html",
+        status=problem.status if problem else 200,
+        vacancy=vacancy,
+        cards=_cards(services, viewer, found),
+        refusal_reasons=get_args(RefusalReason),
+        flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
+        about=request.query_params.get("sur", ""),
+        problem=told.in_(viewer.lang) if told else "",
+    )
+
+
+def _cards(services: Services, viewer: Viewer, found: Sequence[Candidacy]) -> list[PseudonymCard]:
+    """People who said yes first, then those who are asked, then what is decided."""
+    shown = (item for item in found if item.state in _ORDER)
+    ordered = sorted(shown, key=lambda item: (_ORDER.index(item.state), -(item.fit or 0)))
+    return [
+        PseudonymCard(
+            candidacy=item,
+            route=route_shown(item.route, viewer.lang) if item.route else None,
+            contact=_contact(services, viewer.caller, item),
+        )
+        for item in ordered
+    ]
+
+
+def _contact(services: Services, caller: Caller, item: Candidacy) -> Disclosure | None:
+    """Name and contact of somebody who said yes; none while the yes is still on its way."""
+    if item.state not in _OPENED:
+        return None
+    try:
+        return services.profiles.disclosure(caller, item.id)
+    except AmudduError:
+        return None

@@ -1,0 +1,161 @@
+"""Vacancies: the list, one vacancy, publishing and closing it. The form is `vacancy_editing`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from amuddu.contracts.employers import (
+    CloseIn,
+    SchemeOut,
+    Vacancy,
+    VacancyStatus,
+)
+from amuddu.kit.auth import Role
+from amuddu.kit.errors import AmudduError, Invalid
+from gateway import flash, pipeline, rendering
+from gateway.clients import Services, ServicesDep
+from gateway.forms import read_model
+from gateway.labels import LABELS
+from gateway.pipeline import Counts
+from gateway.security import FormDep, Viewer, ViewerDep
+from gateway.views import vacancy_editing
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = 20
+MOST_OFFSET = 100_000
+STATUSES: tuple[VacancyStatus, ...] = get_args(VacancyStatus)
+WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.ADMINISTRATOR)
+_FOLLOWERS = WRITERS
+"""Roles that matching tells about the people of a vacancy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A vacancy in the list, with how many people stand where; `None`: not known just now."""
+
+    vacancy: Vacancy
+    counts: Counts | None
+
+
+@router.get("/offres")
+def vacancies(
+    request: Request,
+    viewer: ViewerDep,
+    services: ServicesDep,
+    q: str = "",
+    statut: str = "",
+    offset: str = "",
+) -> Response:
+    """The employer's own vacancies, or those of the counsellor's agency."""
+    words = " ".join(q.split())[:100]
+    status: VacancyStatus | None = next((s for s in STATUSES if s == statut), None)
+    first = min(int(offset), MOST_OFFSET) if offset.isdecimal() else 0
+    viewer.require(*WRITERS, Role.COORDINATOR, Role.AGENT)
+    page = services.employers.list(viewer.caller, status=status, q=words, limit=PAGE, offset=first)
+    return rendering.page(
+        request,
+        viewer,
+        "vacancies.html",
+        lines=[Line(item, _counts(viewer, services, item)) for item in page.items],
+        total=page.total,
+        offset=first,
+        limit=PAGE,
+        values={"q": words, "statut": status or ""},
+        statuses=STATUSES,
+        pager_url="/offres?" + urlencode({"q": words, "statut": status or "", "offset": ""}),
+        may_write=viewer.actor.role in WRITERS,
+    )
+
+
+@router.get("/offres/{vacancy_id}")
+def vacancy(
+    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
+) -> Response:
+    """One vacancy, what can be done with it, and the terms of its incentive."""
+    return _show(request, viewer, services, services.employers.get(viewer.caller, vacancy_id))
+
+
+@router.post("/offres/{vacancy_id}/publier")
+def publish(
+    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, _form: FormDep
+) -> Response:
+    """Publish a draft; one that lacks something comes back as a form that says what."""
+    try:
+        services.employers.publish(viewer.caller, vacancy_id)
+    except AmudduError as error:
+        found = services.employers.get(viewer.caller, vacancy_id)
+        if error.fields:
+            return vacancy_editing.to_be_mended(request, viewer, services, found, error)
+        return _show(request, viewer, services, found, problem=error)
+    return rendering.redirect(flash.with_flash(f"/offres/{vacancy_id}", "published"))
+
+
+@router.post("/offres/{vacancy_id}/fermer")
+def close(
+    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, form: FormDep
+) -> Response:
+    """Close a vacancy, with the reason."""
+    try:
+        body = read_model(CloseIn, {"reason": form.get("reason")})
+        services.employers.close(viewer.caller, vacancy_id, body)
+    except AmudduError as error:
+        found = services.employers.get(viewer.caller, vacancy_id)
+        return _show(request, viewer, services, found, problem=error)
+    return rendering.redirect(flash.with_flash(f"/offres/{vacancy_id}", "closed"))
+
+
+@router.get("/offres/{vacancy_id}/publier")
+@router.get("/offres/{vacancy_id}/fermer")
+def back_to_vacancy(vacancy_id: UUID) -> Response:
+    """Somebody changed the language on the answer to a form: show the vacancy."""
+    return rendering.redirect(f"/offres/{vacancy_id}")
+
+
+def _show(
+    request: Request,
+    viewer: Viewer,
+    services: Services,
+    found: Vacancy,
+    *,
+    problem: AmudduError | None = None,
+) -> Response:
+    return rendering.page(
+        request,
+        viewer,
+        "vacancy.html",
+        status=problem.status if problem else 200,
+        vacancy=found,
+        scheme=_scheme(viewer, services, found),
+        counts=_counts(viewer, services, found),
+        reasons=list(LABELS["closing_reason"]),
+        flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
+        problem=_sentence(problem, viewer) if problem else "",
+        may_write=viewer.actor.role in WRITERS,
+    )
+
+
+def _sentence(problem: AmudduError, viewer: Viewer) -> str:
+    """What is wrong with the one field of the form, else the problem as a whole."""
+    told = problem.fields[0].text if isinstance(problem, Invalid) else problem.text
+    return told.in_(viewer.lang)
+
+
+def _counts(viewer: Viewer, services: Services, found: Vacancy) -> Counts | None:
+    if found.status == "draft" or viewer.actor.role not in _FOLLOWERS:
+        return None
+    return pipeline.counts(services, viewer.caller, found.id)
+
+
+def _scheme(viewer: Viewer, services: Services, found: Vacancy) -> SchemeOut | None:
+    """The scheme as it is on offer today; a past one has its terms left, without a description."""
+    wanted = found.incentive_scheme
+    if wanted is None:
+        return None
+    return next((s for s in services.employers.schemes(viewer.caller) if s.id == wanted), None)

@@ -1,0 +1,293 @@
+"""The whole house in memory: the gateway's application over the services' own applications.
+
+Nothing is imitated but the outside world: messages are kept instead of sent, and the encoder is
+the small one of matching's tests. Events move when a test says `house.pump()`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from amuddu.contracts.employers import Employer, EmployerIn, Vacancy, VacancyCreate
+from amuddu.contracts.profiles import Profile, ProfileIn
+from amuddu.kit.app import Worker
+from amuddu.kit.auth import Actor, ActorTokens, Role
+from amuddu.kit.bus.memory import MemoryBus
+from amuddu.kit.db import Database
+from amuddu.kit.relay import relay_once
+from amuddu.kit.settings import Settings
+from gateway import accounts
+from gateway.app import create as gateway_app
+from gateway.clients import Services
+from gateway.clients.base import Caller
+from gateway.clients.employers import EmployersClient
+from gateway.clients.matching import MatchingClient
+from gateway.clients.notifications import NotificationsClient
+from gateway.clients.profiles import ProfilesClient
+from gateway.models import Account, Agency
+from services.employers import app as employers_app
+from services.employers import worker as employers_worker
+from services.matching import app as matching_app
+from services.matching import worker as matching_worker
+from services.matching.reading import Desk
+from services.notifications import app as notifications_app
+from services.notifications.channels import Outgoing
+from services.notifications.clients import ProfilesClient as ContactRoutes
+from services.notifications.consumers import HANDLERS as NOTIFICATION_HANDLERS
+from services.notifications.sender import Sender
+from services.notifications.settings import NotificationsSettings
+from services.profiles import app as profiles_app
+from services.profiles import worker as profiles_worker
+from tests.conftest import TEST_SECRET, DatabaseOf
+from tests.services.matching.support import ENCODER
+from tests.support import AGENCY, OTHER_AGENCY, administrator, counsellor
+
+PASSWORD = "mot-de-passe-de-test"
+SOON = (datetime.now(UTC) + timedelta(days=60)).date()
+SERVICES = ("profiles", "employers", "matching", "notifications")
+_TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]+)"')
+
+
+@dataclass
+class KeptMessages:
+    """A channel whose messages reach the test instead of a phone."""
+
+    sent: list[Outgoing] = field(default_factory=list)
+
+    def send(self, message: Outgoing) -> None:
+        self.sent.append(message)
+
+
+class Browser:
+    """Somebody's browser, signed in or not: follows redirects, carries the form token."""
+
+    def __init__(self, app: FastAPI, *, lang: str = "fr") -> None:
+        self._client = TestClient(app, headers={"Accept-Language": lang})
+        self.csrf = _token(self._client.get("/connexion").text)
+
+    def sign_in(self, login: str) -> Browser:
+        """Sign in as the account of this login."""
+        page = self.post(
+            "/connexion", {"login": login, "password": PASSWORD, "suite": "/connexion"}
+        )
+        assert page.status_code == 200, page.text
+        self.csrf = _token(page.text)
+        return self
+
+    def get(self, path: str, **params: Any) -> httpx2.Response:
+        """A page, after redirects."""
+        return self._client.get(path, params=params or None)
+
+    def post(self, path: str, fields: dict[str, Any], *, follow: bool = True) -> httpx2.Response:
+        """Send a form with its token; the page that follows, or the redirect itself."""
+        return self.post_without_token(path, {"csrf_token": self.csrf, **fields}, follow=follow)
+
+    def post_without_token(
+        self, path: str, fields: dict[str, Any], *, follow: bool = True
+    ) -> httpx2.Response:
+        """Send a form as some other site would."""
+        return self._client.post(path, data=fields, follow_redirects=follow)
+
+
+def _token(page: str) -> str:
+    found = _TOKEN.search(page)
+    assert found is not None, "no form on this page"
+    return found.group(1)
+
+
+def words(page: httpx2.Response) -> str:
+    """The text of a page as it is read, without tags, with single spaces."""
+    body = re.sub(r"<(style|datalist|head)\b.*?</\1>", " ", page.text, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+@dataclass
+class House:
+    """Everything, and short ways to fill it."""
+
+    app: FastAPI
+    services: Services
+    databases: dict[str, Database]
+    bus: MemoryBus
+    sender: Sender
+    messages: KeptMessages
+    refresh: Callable[[], None]
+    staff: Caller = field(default_factory=lambda: Caller(counsellor(), "fr"))
+
+    def pump(self) -> None:
+        """Move events and messages until nothing moves any more."""
+        moved = True
+        while moved:
+            moved = sum(relay_once(self.databases[name], self.bus) for name in SERVICES) > 0
+            while self.sender.send_next():
+                moved = True
+        self.refresh()
+
+    def account(self, role: Role, login: str = "", **of: Any) -> Account:
+        """An account that signs in with `PASSWORD`."""
+        account = Account(
+            login=login or f"{role.value}-{uuid4().hex[:8]}",
+            password_hash="",
+            role=role.value,
+            display_name="Compte de test",
+            **of,
+        )
+        with self.databases["gateway"].session() as session:
+            return accounts.create(session, account, password=PASSWORD)
+
+    def browser(self, role: Role | None = None, *, lang: str = "fr", **of: Any) -> Browser:
+        """A browser, signed in to a new account where a role is given."""
+        browser = Browser(self.app, lang=lang)
+        return browser.sign_in(self.account(role, language=lang, **of).login) if role else browser
+
+    def counsellor(self, *, agency: str = AGENCY, lang: str = "fr") -> Browser:
+        """Browser of an agency's counsellor."""
+        return self.browser(Role.COUNSELLOR, agency_id=agency, lang=lang)
+
+    def boss(self, employer: Employer, *, lang: str = "fr") -> Browser:
+        """Browser of an employer's user."""
+        return self.browser(Role.EMPLOYER, employer_id=employer.id, lang=lang)
+
+    def employer(self, name: str = "Atlas BTP", *, agency: str = AGENCY) -> Employer:
+        body = EmployerIn(name=name, agency_id=agency, place="rabat")
+        return self.services.employers.create_employer(Caller(administrator(), "fr"), body)
+
+    def vacancy(self, employer: Employer, **changes: Any) -> Vacancy:
+        """A published vacancy, known to every service."""
+        body = VacancyCreate.model_validate(
+            {**mason(), "employer_id": employer.id, "publish": True, **changes}
+        )
+        made = self.services.employers.create(Caller(administrator(), "fr"), body)
+        self.pump()
+        return made
+
+    def person(self, *, agency: str = AGENCY, by: Actor | None = None, **changes: Any) -> Profile:
+        """Somebody of an agency who agreed to be proposed and told."""
+        caller = Caller(by or counsellor(agency=agency), "fr")
+        made = self.services.profiles.create(caller, ProfileIn.model_validate(person(**changes)))
+        self.pump()
+        return made
+
+    def shortlisted(self, vacancy: Vacancy, profile: Profile) -> UUID:
+        """Put somebody forward and tell them; the id of the candidacy."""
+        made = self.services.matching.shortlist(self.staff, vacancy.id, profile.id)
+        self.pump()
+        return made.id
+
+    def answer(self, answer: str = "yes") -> None:
+        """The person told last answers through their link."""
+        link = self.messages.sent[-1].link
+        token = link.rpartition("/")[2]
+        page = self.browser().post(f"/r/{token}", {"answer": answer})
+        assert page.status_code == 200, page.text
+        self.pump()
+
+
+def mason(**changes: Any) -> dict[str, Any]:
+    """A vacancy that may be published."""
+    return {
+        "title": "Maçon pour un chantier",
+        "description": "Murs et enduits.",
+        "occupation": {"text": "maçon", "concept": "mason"},
+        "essential_skills": [
+            {"text": "monter des murs", "concept": "lay-bricks"},
+            {"text": "gâcher le mortier", "concept": "mix-mortar"},
+        ],
+        "languages": [{"code": "fr", "level": "A2"}],
+        "place": "rabat",
+        "contract_type": "CDD",
+        "contract_months": 12,
+        "wage_month": "4000",
+        "starts_on": SOON,
+        **changes,
+    }
+
+
+def person(**changes: Any) -> dict[str, Any]:
+    """A mason, invented from end to end."""
+    return {
+        "given_name": "Zibounda",
+        "family_name": "Korvalan",
+        "residence": {"status": "permit_work", "valid_until": "2099-06-30"},
+        "email": "zibounda@exemple.ma",
+        "phone": "+212 6 61 23 45 67",
+        "channel": "email",
+        "language": "fr",
+        "occupations": [{"text": "maçon", "concept": "mason"}],
+        "skills": [{"text": "bennay", "concept": "lay-bricks"}],
+        "experience": [{"title": "maçon", "occupation": "mason", "months": 27}],
+        "languages": [{"code": "fr", "level": "B2"}],
+        "place": "sale",
+        "max_distance_km": 30,
+        "contract_types": ["CDI", "CDD"],
+        "consents": {"matching": True, "contact": True},
+        **changes,
+    }
+
+
+@pytest.fixture
+def house(database_of: DatabaseOf, settings: Settings) -> House:
+    """All four services, the gateway and the workers, over emptied databases."""
+    databases = {name: database_of(f"services.{name}") for name in SERVICES}
+    databases["gateway"] = database_of("gateway")
+    with databases["gateway"].session() as session:
+        session.add_all(
+            Agency(id=name, name=f"Agence de {name}") for name in (AGENCY, OTHER_AGENCY)
+        )
+    return _built(databases)
+
+
+def _built(databases: dict[str, Database]) -> House:
+    matching = matching_app.create(database=databases["matching"], encoder=ENCODER)
+    apps = {
+        "profiles": profiles_app.create(database=databases["profiles"]),
+        "employers": employers_app.create(database=databases["employers"]),
+        "matching": matching,
+        "notifications": notifications_app.create(database=databases["notifications"]),
+    }
+    # Without their lifespans: databases belong to the whole run, and the copy of the numbers is
+    # refreshed when events were pumped, not by a thread.
+    clients = {name: TestClient(app) for name, app in apps.items()}
+    desk: Desk = matching.state.desk
+    desk.replica.refresh()
+    messages = KeptMessages()
+    services = _clients(clients)
+    bus = MemoryBus()
+    _workers(databases, bus)
+    sender = Sender(
+        NotificationsSettings(send_pause_seconds=0),
+        database=databases["notifications"],
+        profiles=ContactRoutes(clients["profiles"], ActorTokens(TEST_SECRET)),
+        channels={"email": messages, "sms": messages},
+    )
+    app = gateway_app(database=databases["gateway"], services=services)
+    return House(app, services, databases, bus, sender, messages, desk.replica.refresh)
+
+
+def _clients(http: dict[str, TestClient]) -> Services:
+    tokens = ActorTokens(TEST_SECRET)
+    return Services(
+        ProfilesClient(http["profiles"], tokens),
+        EmployersClient(http["employers"], tokens),
+        MatchingClient(http["matching"], tokens),
+        NotificationsClient(http["notifications"], tokens),
+    )
+
+
+def _workers(databases: dict[str, Database], bus: MemoryBus) -> None:
+    """Subscribe every service; nothing is started, `House.pump` moves the events."""
+    profiles_worker.create(database=databases["profiles"], bus=bus)
+    employers_worker.create(database=databases["employers"], bus=bus)
+    matching_worker.create(database=databases["matching"], bus=bus, encoder=ENCODER)
+    Worker("notifications", databases["notifications"], bus, NOTIFICATION_HANDLERS)

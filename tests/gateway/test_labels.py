@@ -1,0 +1,58 @@
+"""Every code that a page may meet has a word in plain language."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+
+from amuddu.contracts import employers, matching, notifications, profiles, types
+from amuddu.contracts.types import LANGS
+from amuddu.kit.auth import Role
+from gateway.candidate_cards import ACTIONS
+from gateway.labels import LABELS, in_language
+from services.matching.pipeline import STEPS
+
+CODES: dict[str, Any] = {
+    "contract_type": types.ContractType,
+    "level": types.Level,
+    "route": types.HiringRouteCode,
+    "verdict": types.Verdict,
+    "vacancy_status": employers.VacancyStatus,
+    "closing_reason": employers.ClosingReason,
+    "state": matching.CandidacyState,
+    "set_aside_reason": matching.SetAsideReason,
+    "refusal_reason": matching.RefusalReason,
+    "cancel_reason": matching.CancelReason,
+    "feature": matching.FeatureName,
+    "channel": profiles.Channel,
+    "purpose": profiles.Purpose,
+    "method": profiles.ConsentMethod,
+    "decline_reason": notifications.DeclineReason,
+    "message_state": notifications.MessageState,
+    "failure": notifications.FailureReason,
+    "answer": notifications.Answer,
+}
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_every_code_of_the_contracts_has_a_label(kind: str) -> None:
+    assert set(LABELS[kind]) == set(get_args(CODES[kind]))
+
+
+def test_roles_and_steps_have_labels() -> None:
+    assert set(LABELS["role"]) == set(Role)
+    assert set(LABELS["transition"]) == {step.name for step in STEPS}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_labels_are_never_empty(lang: types.Lang) -> None:
+    assert all(text for words in in_language(lang).values() for text in words.values())
+
+
+def test_the_buttons_offered_are_steps_that_the_pipeline_allows() -> None:
+    states: tuple[matching.CandidacyState, ...] = get_args(matching.CandidacyState)
+    allowed = {state: {step.name for step in STEPS if step.allows(state)} for state in states}
+    assert set(ACTIONS) == set(allowed)
+    for state, actions in ACTIONS.items():
+        assert set(actions) <= allowed[state], state
