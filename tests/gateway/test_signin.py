@@ -1,0 +1,146 @@
+"""Signing in, up and out: what opens, what is refused, what a stranger learns."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from amuddu.kit.auth import Role
+from gateway.accounts import MINIMUM_PASSWORD
+from tests.gateway.conftest import PASSWORD, Browser, House, words
+
+
+def sign_in(house: House, login: str, password: str) -> int:
+    browser = Browser(house.app)
+    page = browser.post("/connexion", {"login": login, "password": password}, follow=False)
+    return page.status_code
+
+
+def test_a_wrong_login_and_a_wrong_password_look_alike(house: House) -> None:
+    house.account(Role.EMPLOYER, "patron", employer_id=None)
+    browser = Browser(house.app)
+    wrong_password = browser.post("/connexion", {"login": "patron", "password": "x" * 12})
+    wrong_login = browser.post("/connexion", {"login": "quidam", "password": PASSWORD})
+    assert wrong_password.status_code == wrong_login.status_code == 401
+    assert words(wrong_login) == words(wrong_password)
+    assert PASSWORD not in wrong_login.text
+
+
+def test_what_was_typed_as_login_is_kept_and_the_password_is_not(house: House) -> None:
+    page = Browser(house.app).post("/connexion", {"login": "awa", "password": "secret-secret"})
+    assert 'value="awa"' in page.text
+    assert "secret-secret" not in page.text
+
+
+def test_too_many_tries_close_the_door_for_a_while(house: House) -> None:
+    house.account(Role.COUNSELLOR, "cible", agency_id="rabat")
+    for _ in range(10):
+        assert sign_in(house, "cible", "mauvais-mot") == 401
+    assert sign_in(house, "cible", PASSWORD) == 429
+    house.account(Role.COUNSELLOR, "autre", agency_id="rabat")
+    assert sign_in(house, "autre", PASSWORD) == 303
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//mal.example", "https://mal.example", "/\\mal.example", "javascript:alert(1)", "/a\nb", ""],
+)
+def test_signing_in_never_leads_elsewhere(house: House, target: str) -> None:
+    house.account(Role.COUNSELLOR, "salma", agency_id="rabat")
+    browser = Browser(house.app)
+    fields = {"login": "salma", "password": PASSWORD, "suite": target}
+    page = browser.post("/connexion", fields, follow=False)
+    assert page.headers["location"] == "/"
+
+
+def test_a_page_that_needs_an_account_comes_back_after_signing_in(house: House) -> None:
+    browser = Browser(house.app)
+    page = browser.get("/personnes")
+    assert page.url.path == "/connexion"
+    assert 'value="/personnes"' in page.text
+
+
+def test_signing_out_ends_the_session_on_the_server(house: House) -> None:
+    house.account(Role.COUNSELLOR, "salma", agency_id="rabat")
+    browser = Browser(house.app).sign_in("salma")
+    with house.databases["gateway"].engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM session")).scalar() == 1
+    browser.post("/deconnexion", {})
+    with house.databases["gateway"].engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM session")).scalar() == 0
+    assert browser.get("/personnes").url.path == "/connexion"
+
+
+def test_passwords_and_tokens_are_not_kept(house: House) -> None:
+    house.account(Role.COUNSELLOR, "salma", agency_id="rabat")
+    Browser(house.app).sign_in("salma")
+    with house.databases["gateway"].engine.connect() as connection:
+        hashed = connection.execute(text("SELECT password_hash FROM account")).scalars().all()
+    assert all(each.startswith("$argon2id$") for each in hashed)
+
+
+def test_a_form_from_elsewhere_is_refused(house: House) -> None:
+    page = Browser(house.app).post_without_token("/connexion", {"login": "a", "password": "b"})
+    assert page.status_code == 400
+
+
+def test_the_token_of_another_browser_is_refused(house: House) -> None:
+    one, other = Browser(house.app), Browser(house.app)
+    fields = {"csrf_token": one.csrf, "login": "a", "password": "b"}
+    assert other.post_without_token("/connexion", fields).status_code == 400
+
+
+def test_cookies_cannot_be_read_by_scripts(house: House) -> None:
+    house.account(Role.COUNSELLOR, "salma", agency_id="rabat")
+    browser = Browser(house.app)
+    page = browser.post("/connexion", {"login": "salma", "password": PASSWORD}, follow=False)
+    cookies = page.headers.get_list("set-cookie")
+    assert cookies
+    assert all("HttpOnly" in each and "SameSite=lax" in each for each in cookies)
+
+
+def test_a_person_makes_an_account_and_begins_a_profile(house: House) -> None:
+    browser = Browser(house.app)
+    page = browser.post("/inscription", {"login": "etoile-du-sud", "password": PASSWORD})
+    assert page.url.path == "/profil"
+    assert sign_in(house, "Etoile-du-Sud", PASSWORD) == 303
+
+
+@pytest.mark.parametrize(
+    ("login", "password", "field"),
+    [
+        ("a", PASSWORD, "login"),
+        ("deux mots", PASSWORD, "login"),
+        ("a\x00bcd", PASSWORD, "login"),
+        ("prise", PASSWORD, "login"),
+        ("libre", "x" * (MINIMUM_PASSWORD - 1), "password"),
+    ],
+)
+def test_an_account_that_cannot_be_made_says_why(
+    house: House, login: str, password: str, field: str
+) -> None:
+    house.account(Role.JOBSEEKER, "prise")
+    page = Browser(house.app).post("/inscription", {"login": login, "password": password})
+    assert page.status_code == 422
+    assert f'id="e-{field}"' in page.text
+
+
+def test_accounts_are_not_made_by_the_hundred(house: House) -> None:
+    codes = [
+        Browser(house.app)
+        .post("/inscription", {"login": f"robot{n}", "password": PASSWORD}, follow=False)
+        .status_code
+        for n in range(22)
+    ]
+    assert codes[0] == 303
+    assert codes[-1] == 429
+
+
+def test_headers_keep_pages_private_and_scripts_out(house: House) -> None:
+    page = Browser(house.app).get("/connexion")
+    assert page.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert page.headers["x-content-type-options"] == "nosniff"
+    static = TestClient(house.app).get("/static/app.css")
+    assert static.status_code == 200
