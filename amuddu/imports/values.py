@@ -37,6 +37,7 @@ _CONTRACTS = {
     "seasonal": "seasonal",
     "interim": "interim",
     "temporaire": "interim",
+    "temporary": "interim",
     "trainee": "trainee",
     "stage": "trainee",
     "insertion": "trainee",
@@ -45,6 +46,7 @@ _CONTRACTS = {
 _LEVEL_WORDS = {
     "notions": "A1",
     "debutant": "A1",
+    "beginner": "A1",
     "basic": "A2",
     "scolaire": "A2",
     "elementaire": "A2",

@@ -16,7 +16,8 @@ Kind = Literal["occupation", "skill"]
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A trade or a skill. `labels` is its name in each language, `names` all it is called.
+    """A trade or a skill. `labels` is its name in each language, `names` all it is called;
+    `names_in` the same by language, the label first, without the names in Darija.
 
     A trade also has its ISCO-08 unit group, the skills it cannot do without, and those that many
     who practise it have.
@@ -25,6 +26,7 @@ class Concept:
     id: str
     labels: Mapping[Lang, str]
     names: tuple[str, ...]
+    names_in: Mapping[Lang, tuple[str, ...]]
     isco: str | None = None
     essential_skills: tuple[str, ...] = ()
     optional_skills: tuple[str, ...] = ()
@@ -46,6 +48,7 @@ def _concept(item: reference.Concept) -> Concept:
         id=item.id,
         labels={lang: reference.label(item, lang) for lang in LANGS},
         names=tuple(dict.fromkeys((*titles, *synonyms))),
+        names_in=MappingProxyType({lang: _names_in(item, lang) for lang in LANGS}),
     )
     if isinstance(item, reference.Skill):
         return known
@@ -55,6 +58,11 @@ def _concept(item: reference.Concept) -> Concept:
         essential_skills=item.essential_skills,
         optional_skills=item.optional_skills,
     )
+
+
+def _names_in(item: reference.Concept, lang: Lang) -> tuple[str, ...]:
+    titles = item.labels[lang].split(" / ") if lang in item.labels else ()
+    return tuple(dict.fromkeys((*titles, *item.synonyms.get(lang, ()))))
 
 
 def find(kind: Kind, text: str) -> str | None:

@@ -5,17 +5,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from services.matching.concepts_index import ConceptIndex
+from services.matching.encoder import Encoder
+from services.matching.taxonomy import occupations_of, save
 from services.matching.training.corpus import read_corpus
 from services.matching.training.export import export
+from services.matching.training.reference import with_reference
 from services.matching.training.train import Recipe, train
 
 BUNDLED = Path(__file__).resolve().parent.parent / "model"
+BUNDLED_NAMES = 8
+BUNDLED_GRAMS = 200
+"""Names and runs of letters that the bundled index keeps of a concept: the model folder is to stay
+under 32 MB."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train a model from the ESCO files and write it to a folder."""
+    """Train a model from the ESCO files and write it and its concept index to a folder."""
     chosen = _parser().parse_args(arguments)
     corpus = read_corpus(chosen.esco, rome=chosen.rome)
+    if chosen.reference:
+        corpus = with_reference(corpus)
     print(f"{len(corpus.concepts)} concepts")
     recipe = replace(
         Recipe(),
@@ -25,7 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         threads=chosen.threads,
     )
     trained = train(corpus, recipe, report=_report)
-    print(export(trained, chosen.out))
+    model_id = export(trained, chosen.out)
+    encoder = Encoder.load(chosen.out)
+    index = ConceptIndex.build(
+        occupations_of(corpus), encoder, most=BUNDLED_NAMES, grams=BUNDLED_GRAMS
+    )
+    save(index, chosen.out, model_id=model_id)
+    print(model_id)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -33,6 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Train the multilingual matching model.")
     parser.add_argument("--esco", type=Path, required=True, help="folder of the ESCO files")
     parser.add_argument("--rome", type=Path, help="folder of the ROME job titles")
+    parser.add_argument(
+        "--reference",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="learn the words of amuddu.reference too",
+    )
     parser.add_argument("--out", type=Path, default=BUNDLED, help="folder to write")
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--epochs", type=int, default=usual.epochs)

@@ -1,7 +1,7 @@
 """Reads the ESCO and ROME files into concepts.
 
-A concept is one thing with many names: an occupation, a skill or an ISCO-08 group. The names in
-all languages are what the model learns to bring together.
+A concept is one thing with many names: an occupation, a skill, an ISCO-08 group or a ROME field
+of work. The names in all languages are what the model learns to bring together.
 """
 
 import csv
@@ -14,6 +14,12 @@ from typing import Literal
 from services.matching.text import split_gendered
 
 LANGUAGES = ("en", "fr", "ar", "es")
+DARIJA = "ary"
+MEMBERS = "members"
+NAME_KEYS = (*LANGUAGES, DARIJA, MEMBERS)
+"""Keys of a concept's names: languages, Moroccan Arabic in either script, and for a field of work
+the titles that it gathers."""
+
 OCCUPATIONS_FILE = "occupations_en_fr_ar_es.csv"
 SKILLS_FILE = "skills_en_fr_ar_es.csv"
 GROUPS_FILE = "isco08_en_fr_es.csv"
@@ -21,16 +27,16 @@ RELATIONS_FILE = "occupation_skill_relations.csv"
 ROME_FILE = "rome_appellations.csv"
 HELD_OUT = "held_out"
 
-Kind = Literal["occupation", "skill", "group"]
+Kind = Literal["occupation", "skill", "group", "field"]
 Row = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Concept:
-    """One occupation, skill or group with its names.
+    """One occupation, skill, group or field with its names.
 
     ``group`` is the ISCO-08 code of an occupation (its siblings share it), empty for a skill.
-    ``names`` and ``descriptions`` are keyed by language; a language without text has no key.
+    ``names`` is keyed by NAME_KEYS, ``descriptions`` by language; what has no text has no key.
     """
 
     key: str
@@ -50,8 +56,8 @@ class Corpus:
     def texts(self) -> Iterator[str]:
         """Every name and description, in file order."""
         for concept in self.concepts:
-            for language in LANGUAGES:
-                yield from concept.names.get(language, ())
+            for key in NAME_KEYS:
+                yield from concept.names.get(key, ())
             yield from concept.descriptions.values()
 
 
@@ -65,7 +71,9 @@ def read_corpus(esco: Path, *, rome: Path | None = None) -> Corpus:
     occupations = [_occupation(row, appellations) for row in _rows(esco / OCCUPATIONS_FILE)]
     skills = [_concept(row, kind="skill") for row in _rows(esco / SKILLS_FILE)]
     groups = [_group(row) for row in _optional_rows(esco / GROUPS_FILE)]
-    return Corpus((*occupations, *groups, *skills), _read_relations(esco / RELATIONS_FILE))
+    fields = _read_fields(rome) if rome else []
+    concepts = (*occupations, *groups, *fields, *skills)
+    return Corpus(concepts, _read_relations(esco / RELATIONS_FILE))
 
 
 def _occupation(row: Row, appellations: dict[str, list[str]]) -> Concept:
@@ -73,7 +81,7 @@ def _occupation(row: Row, appellations: dict[str, list[str]]) -> Concept:
     concept = _concept(row, kind="occupation")
     extra = appellations.get(concept.key, [])
     if extra:
-        concept.names["fr"] = _distinct([*concept.names.get("fr", ()), *extra])
+        concept.names["fr"] = distinct([*concept.names.get("fr", ()), *extra])
     return concept
 
 
@@ -102,10 +110,10 @@ def _group(row: Row) -> Concept:
 def _names(row: Row, language: str) -> tuple[str, ...]:
     """Preferred label and alternatives, each two-gender label also as its single forms."""
     labels = [row.get(f"{language}_label", ""), *row.get(f"{language}_alt", "").split("|")]
-    return _distinct([form for label in labels for form in split_gendered(label)])
+    return distinct([form for label in labels for form in split_gendered(label)])
 
 
-def _distinct(texts: list[str]) -> tuple[str, ...]:
+def distinct(texts: list[str]) -> tuple[str, ...]:
     """Drop empty texts and repetitions, keep the order."""
     return tuple(dict.fromkeys(text for text in texts if text))
 
@@ -117,6 +125,28 @@ def _read_appellations(rome: Path) -> dict[str, list[str]]:
         if row["relation"] != HELD_OUT and row["esco_uuid"]:
             titles.setdefault(row["esco_uuid"], []).extend(split_gendered(row["appellation"]))
     return titles
+
+
+def _read_fields(rome: Path) -> list[Concept]:
+    """ROME's fields of work with their titles: which trades are neighbours, in French words.
+
+    They tell the meaning of 1,000 words that ESCO lacks. Held-out titles are not read.
+    """
+    labels: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    for row in _rows(rome / ROME_FILE):
+        if row["relation"] != HELD_OUT:
+            labels[row["rome_code"]] = row["rome_label"]
+            members.setdefault(row["rome_code"], []).extend(split_gendered(row["appellation"]))
+    return [
+        Concept(
+            key=f"rome:{code}",
+            kind="field",
+            group=f"rome:{code[0]}",
+            names={"fr": (labels[code],), MEMBERS: distinct(titles)},
+        )
+        for code, titles in members.items()
+    ]
 
 
 def _read_relations(path: Path) -> dict[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Draws pairs of texts that mean the same thing.
 
-The texts of a concept are grouped in *views*: its names in English, French, Arabic and Spanish,
-then its descriptions in the same order. A pair takes one text from each of two views, each view
+The texts of a concept are grouped in *views*: its names by language (and kind, see NAME_KEYS),
+then its descriptions by language. A pair takes one text from each of two views, each view
 as likely as another, so that the 20 English names of an occupation do not drown its one Arabic
 name.
 """
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.training.bags import Ints
-from services.matching.training.corpus import LANGUAGES, Concept
+from services.matching.training.corpus import LANGUAGES, NAME_KEYS, Concept
 
-NAME_VIEWS = len(LANGUAGES)
-VIEWS = 2 * NAME_VIEWS
+NAME_VIEWS = len(NAME_KEYS)
+VIEWS = NAME_VIEWS + len(LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Layout:
 
 def _views(concept: Concept) -> list[tuple[str, ...]]:
     """Give the VIEWS groups of texts of a concept; an absent view is empty."""
-    names = [concept.names.get(language, ()) for language in LANGUAGES]
+    names = [concept.names.get(key, ()) for key in NAME_KEYS]
     described = [concept.descriptions.get(language) for language in LANGUAGES]
     return [*names, *((text,) if text else () for text in described)]
 

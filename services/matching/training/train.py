@@ -91,7 +91,7 @@ class _Course:
         short = tokenizers_.fragmenting(tokenizer, longest=recipe.fragment)
         self.whole = bag(layout.texts, tokenizer, longest=recipe.longest)
         self.pieces = bag(layout.texts, short, longest=recipe.longest)
-        self.same = _numbered(layout.texts)
+        self.same = _numbered(self.whole)
         self.skills_of = _skill_numbers(corpus)
         self.rows = self._first_rows(tokenizer.get_vocab_size())
         self.average = self.rows.detach().clone()
@@ -125,7 +125,7 @@ class _Course:
         recipe = self.recipe
         batches: list[tuple[Ints, bool]] = []
         for _ in range(recipe.occupation_passes):
-            batches += [(one, False) for one in self._cut(self._members("occupation", "group"))]
+            batches += [(one, False) for one in self._cut(self._members("occupation", "group", "field"))]
         batches += [(one, False) for one in self._cut(self._members("skill"))]
         jobs = np.array(sorted(self.skills_of), dtype=np.int64)
         for _ in range(recipe.skill_passes):
@@ -216,10 +216,16 @@ def contrast(
     ) / 2
 
 
-def _numbered(texts: tuple[str, ...]) -> Ints:
-    """Give equal texts (whatever their case) equal numbers, [texts]."""
-    seen: dict[str, int] = {}
-    return np.array([seen.setdefault(text.casefold(), len(seen)) for text in texts], dtype=np.int64)
+def _numbered(bags: Bags) -> Ints:
+    """Give texts of the same subwords, whatever their case and plural, equal numbers, [texts].
+
+    ESCO's ``actor`` and ISCO's ``Actors`` are two concepts, and neither is a wrong answer for the
+    other.
+    """
+    seen: dict[bytes, int] = {}
+    ends = zip(bags.starts, bags.starts[1:], strict=False)
+    words = (bags.tokens[start:end].tobytes() for start, end in ends)
+    return np.array([seen.setdefault(word, len(seen)) for word in words], dtype=np.int64)
 
 
 def _skill_numbers(corpus: Corpus) -> dict[int, Ints]:
