@@ -1,0 +1,217 @@
+"""Job titles against the names of occupations, as MELO measures it (Retyk et al. 2024).
+
+A judged set is a folder: job titles of a national register (``queries.tsv``), names of ESCO
+concepts (``corpus_elements.tsv`` or ``corpus.tsv``) and who belongs to whom (``annotations.tsv``
+or ``qrels.tsv``). The concept of a name is told by ``concept_mapping.tsv``; without it, the name's
+id is taken for the concept's.
+
+The figures are the mean reciprocal rank (1 divided by the rank of the first right name, averaged)
+and the share of titles with a right name among the first 10. Among equal scores the wrong names
+count as first, as in the published benchmark: ESCO gives many names to several concepts, and a
+figure must not depend on the order of a file.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.concepts_index import (
+    USUAL,
+    ConceptIndex,
+    Encodes,
+    Named,
+    Weights,
+    encode_title,
+)
+from services.matching.text import core_title, split_gendered
+
+Floats = NDArray[np.float32]
+Score = Callable[[str], Floats]
+"""Gives the closeness of a title to each name of the set, [names]."""
+
+_CORPUS_FILES = ("corpus_elements.tsv", "corpus.tsv", "corpus_elements")
+_JUDGEMENT_FILES = ("annotations.tsv", "qrels.tsv", "qrels")
+_QUERY_FILES = ("queries.tsv", "queries")
+_MAPPING_FILE = "concept_mapping.tsv"
+_HEADERS = ("q_id", "c_id")
+_TIE = 1e-5
+"""Scores closer than this are equal: single precision leaves that much noise."""
+
+
+@dataclass(frozen=True)
+class JudgedSet:
+    """``right`` gives for each title the places of its right names; ``concepts`` the key of each
+    name's concept; ``groups`` which names are those of ISCO groups."""
+
+    name: str
+    queries: tuple[str, ...]
+    names: tuple[str, ...]
+    concepts: tuple[str, ...]
+    groups: NDArray[np.bool_]
+    right: tuple[NDArray[np.int64], ...]
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read a folder; ``FileNotFoundError`` where a file is missing."""
+        queries = dict(_pairs(_first(folder, _QUERY_FILES)))
+        names = dict(_pairs(_first(folder, _CORPUS_FILES)))
+        mapping = folder / _MAPPING_FILE
+        links = dict(_pairs(mapping)) if mapping.exists() else {}
+        addresses = [links.get(key, key) for key in names]
+        place = {key: i for i, key in enumerate(names)}
+        right: dict[str, list[int]] = {key: [] for key in queries}
+        for query, _, name, judged in _rows(_first(folder, _JUDGEMENT_FILES)):
+            if judged == "1" and query in right and name in place:
+                right[query].append(place[name])
+        return cls(
+            name=folder.resolve().name,
+            queries=tuple(queries.values()),
+            names=tuple(names.values()),
+            concepts=tuple(address.rsplit("/", 1)[-1] for address in addresses),
+            groups=np.array(["/isco/" in address for address in addresses], dtype=np.bool_),
+            right=tuple(np.array(places, dtype=np.int64) for places in right.values()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingFigures:
+    """Mean reciprocal rank, share of titles answered within the first 10, number of titles."""
+
+    mrr: float
+    success_at_10: float
+    queries: int
+
+
+def measure(judged: JudgedSet, score: Score) -> LinkingFigures:
+    """Rank all names for each title. A title without right name counts as never found."""
+    ranks = [
+        rank(score(query), right) for query, right in zip(judged.queries, judged.right, strict=True)
+    ]
+    found = np.array(ranks) if ranks else np.full(1, np.inf)
+    return LinkingFigures(float((1 / found).mean()), float((found <= 10).mean()), len(ranks))
+
+
+def rank(scores: Floats, right: NDArray[np.int64]) -> float:
+    """Rank from 1 of the first right name, behind every wrong one that scores as much."""
+    if not len(right):
+        return float("inf")
+    best = scores[right].max()
+    ahead = scores >= best - _TIE
+    return 1.0 + int(ahead.sum()) - int(ahead[right].sum())
+
+
+def by_name(judged: JudgedSet, encoder: Encodes) -> Score:
+    """Closeness by the cosine of title and name alone: what the model gives without a taxonomy."""
+    vectors = _NameVectors.of(judged.names, encoder)
+    return lambda query: vectors.cosines(encoder.encode([query])[0])
+
+
+def by_concept(
+    judged: JudgedSet, encoder: Encodes, index: ConceptIndex | None, *, weights: Weights = USUAL
+) -> Score:
+    """Closeness of title and name, plus the closeness of the name's concept.
+
+    The concept is the pivot: it counts by its names in all languages. What it brings is the same
+    for all its names, so these follow their own closeness among themselves. Concepts that the
+    index lacks are known by their names in the set.
+    """
+    vectors = _NameVectors.of(judged.names, encoder)
+    pivots = [_Pivot.of(judged, one) for one in (index, _missing(judged, encoder, index)) if one]
+
+    def score(query: str) -> Floats:
+        title = core_title(query)
+        vector = encode_title(encoder, title)
+        total = vectors.cosines(vector)
+        total[judged.groups] -= weights.group
+        for pivot in pivots:
+            total += pivot.shares(title, vector, weights)
+        return total
+
+    return score
+
+
+@dataclass(frozen=True, slots=True)
+class _NameVectors:
+    """Each name of a set as the vectors of its one or two genders, both [names, d]."""
+
+    masculine: Floats
+    feminine: Floats
+
+    @classmethod
+    def of(cls, names: Sequence[str], encoder: Encodes) -> Self:
+        forms = [split_gendered(name) for name in names]
+        return cls(
+            encoder.encode([form[0] for form in forms]),
+            encoder.encode([form[-1] for form in forms]),
+        )
+
+    def cosines(self, vector: Floats) -> Floats:
+        closest: Floats = np.maximum(self.masculine @ vector, self.feminine @ vector)
+        return closest
+
+
+@dataclass(frozen=True, slots=True)
+class _Pivot:
+    """An index and the number of each name's concept in it, [names], -1 where it lacks it."""
+
+    index: ConceptIndex
+    places: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, judged: JudgedSet, index: ConceptIndex) -> Self:
+        number = {key: i for i, key in enumerate(index.keys)}
+        return cls(index, np.array([number.get(key, -1) for key in judged.concepts]))
+
+    def shares(self, title: str, vector: Floats, weights: Weights) -> Floats:
+        """What the concepts of the index add to each name, [names]."""
+        scores = self.index.scores(title, vector, weights=weights) * np.float32(weights.total)
+        scores[self.index.groups] += weights.group  # the set takes it off, name by name
+        return np.where(self.places >= 0, scores[self.places], np.float32(0))
+
+
+def _missing(
+    judged: JudgedSet, encoder: Encodes, index: ConceptIndex | None
+) -> ConceptIndex | None:
+    """An index of the set's own concepts that the given index lacks, `None` where it has all."""
+    known = set(index.keys) if index else set()
+    names: dict[str, list[str]] = {}
+    for concept, name in zip(judged.concepts, judged.names, strict=True):
+        if concept not in known:
+            names.setdefault(concept, []).append(name)
+    concepts = [Named(key, tuple(own)) for key, own in names.items()]
+    return ConceptIndex.build(concepts, encoder) if concepts else None
+
+
+def judged_sets(folder: Path) -> list[JudgedSet]:
+    """The set that the folder is, or all those in its sub-folders, by name."""
+    if any((folder / name).exists() for name in _QUERY_FILES):
+        return [JudgedSet.read(folder)]
+    inside = [one for one in sorted(folder.iterdir()) if one.is_dir()]
+    return [JudgedSet.read(one) for one in inside]
+
+
+def _first(folder: Path, names: Sequence[str]) -> Path:
+    for name in names:
+        if (folder / name).exists():
+            return folder / name
+    raise FileNotFoundError(f"none of {', '.join(names)} in {folder}")
+
+
+def _pairs(path: Path) -> Iterator[tuple[str, str]]:
+    for row in _rows(path):
+        if row[0] not in _HEADERS:
+            yield row[0], row[1]
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if row:
+                yield row
