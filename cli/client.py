@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 import httpx2
 
@@ -35,7 +35,13 @@ class Api:
             base_url=f"{base_url}/api/v1", headers={"Accept-Language": lang}, timeout=60
         )
 
-    def sign_in(self, login: str, password: str) -> Api:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def sign_in(self, login: str, password: str) -> Self:
         """Sign in; later calls carry the token."""
         answer = self.post("/sessions", {"login": login, "password": password})
         self._http.headers["Authorization"] = f"Bearer {answer['token']}"

@@ -17,6 +17,7 @@ from typing import Annotated
 import httpx2
 import typer
 
+from amuddu.kit import embedded
 from amuddu.kit.db import Database
 from cli import house
 from cli.demo import seed
@@ -60,6 +61,7 @@ def demo() -> None:
         failure = str(error) or type(error).__name__
         _say(f"Échec : {failure}")
     finally:
+        embedded.stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
     _print_result(story, failure)
     raise typer.Exit(1 if failure else 0)

