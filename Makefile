@@ -21,7 +21,7 @@ demo: setup ## run the main job once without a person, over real SMTP; last line
 	@$(BIN)/amuddu demo
 
 test: dev ## run all tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: dev ## linters, types and import rules
 	@$(BIN)/ruff check .
