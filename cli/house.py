@@ -40,7 +40,12 @@ class Server:
 
     def __init__(self, app: FastAPI, listening: socket.socket) -> None:
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=5
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="on",
+            timeout_graceful_shutdown=5,
+            forwarded_allow_ips=Settings().trusted_proxies,
         )
         self._server = uvicorn.Server(config)
         self._socket = listening

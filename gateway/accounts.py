@@ -80,7 +80,8 @@ def verify(
     the failure in a transaction of its own (`record_failure`), since this one rolls back.
     """
     limit(session, login=login, address=address, allowed=attempts_allowed)
-    account = repository.account_by_login(session, fold(login))
+    known = _LOGIN.fullmatch(fold(login))
+    account = repository.account_by_login(session, fold(login)) if known else None
     usable = account is not None and account.disabled_at is None
     if not _matches(account.password_hash if account and usable else _DECOY, password):
         raise SignInRefused
@@ -144,7 +145,7 @@ def disable(session: Session, login: str) -> bool:
 def link_profile(session: Session, account_id: UUID, profile_id: UUID) -> None:
     """Tie a jobseeker's account to the profile they have just made."""
     account = repository.account(session, account_id)
-    if account is None or account.profile_id is not None:
+    if account is None or account.profile_id not in {None, profile_id}:
         raise Conflict
     account.profile_id = profile_id
     repository.save(session, account)

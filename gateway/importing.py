@@ -14,6 +14,7 @@ from amuddu.imports.importer import Importer, Report, RowReport
 from amuddu.kit.errors import Unavailable
 from gateway.clients import Services
 from gateway.clients.base import Caller
+from gateway.forms import read_model
 
 _DEPTH = 6
 """Lists and objects inside one another in a row; no field of a contract needs more than three."""
@@ -66,10 +67,10 @@ def send_batch(
     services: Services, caller: Caller, kind: Kind, rows: list[dict[str, Any]], target: Target
 ) -> BatchOut:
     """One batch to the service that owns this kind of row."""
-    body = BatchIn(
-        rows=tuple(_carried(row) for row in rows),
-        employer_id=target.employer_id,
-        agency_id=target.agency_id,
+    carried = tuple(_carried(row) for row in rows)
+    body = read_model(
+        BatchIn,
+        {"rows": carried, "employer_id": target.employer_id, "agency_id": target.agency_id},
     )
     client = services.employers if kind == "vacancies" else services.profiles
     return client.batch(caller, body)

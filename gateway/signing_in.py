@@ -102,6 +102,5 @@ def erase_profile(
     session: Session, services: Services, caller: Caller, profile_id: UUID
 ) -> ErasureReceipt:
     """Erase a person and the account they may have."""
-    receipt = services.profiles.erase(caller, profile_id)
     repository.end_all_of_profile(session, profile_id)
-    return receipt
+    return services.profiles.erase(caller, profile_id)

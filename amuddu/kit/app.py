@@ -31,6 +31,9 @@ def open_database(settings: Settings, name: str, url: str, folder: Path) -> Data
     An embedded database is migrated at once; a server of one's own is only checked, because
     migrating it is a deployment's decision (`amuddu migrate`).
     """
+    if settings.mode == "production" and not url:
+        # An embedded database would take people's data and lose them with the container.
+        raise SystemExit(f"AMUDDU_{name.upper()}_DATABASE_URL is needed in production")
     database = Database.of(settings, name, url)
     (migrations.check if url else migrations.upgrade)(database, folder)
     return database

@@ -14,7 +14,7 @@ from uuid import uuid4
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -113,8 +113,10 @@ def _on_database_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DBAPIError)
     if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
         return _on_database_away(request, error)
-    if getattr(error.orig, "sqlstate", "").startswith("23"):
+    if (getattr(error.orig, "sqlstate", "") or "").startswith("23"):
         return problem(request, Conflict())  # two writers at once: the second may try again
+    if isinstance(error, DataError):
+        return problem(request, BadRequest())  # a value that PostgreSQL cannot hold
     raise error
 
 

@@ -12,7 +12,6 @@ import time
 
 import psycopg
 from sqlalchemy import delete, func, select
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from amuddu.contracts.events import Envelope
@@ -84,8 +83,8 @@ class Relay:
         while not self._stop.is_set():
             try:
                 self._relay_as_woken()
-            except (psycopg.OperationalError, DBAPIError):
-                log.warning("outbox out of reach, trying again")
+            except Exception:  # the edge of the thread: it must outlive whatever went wrong
+                log.warning("outbox out of reach, trying again", exc_info=True)
                 self._stop.wait(POLL_SECONDS)
 
     def _relay_as_woken(self) -> None:

@@ -36,10 +36,15 @@ class Settings(BaseSettings):
     matching_url: str = "http://127.0.0.1:8003"
     notifications_url: str = "http://127.0.0.1:8004"
 
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses, divided by commas, whose word on the caller's address is taken; `*` for any."""
+
     @model_validator(mode="after")
     def _secret_in_production(self) -> Self:
         if self.mode == "production" and len(self.secret_key) < 32:
             raise ValueError("AMUDDU_SECRET_KEY must hold at least 32 characters in production")
+        if self.mode == "production" and not self.public_url.startswith("https://"):
+            raise ValueError("AMUDDU_PUBLIC_URL must begin with https:// in production")
         return self
 
     @cached_property

@@ -31,7 +31,10 @@ def connect(settings: GatewaySettings) -> Services:
     tokens = ActorTokens(settings.signing_key)
 
     def http(url: str) -> httpx2.Client:
-        return httpx2.Client(base_url=url, timeout=settings.service_timeout_seconds)
+        # Never through a proxy of the environment: what is said here is for the service alone.
+        return httpx2.Client(
+            base_url=url, timeout=settings.service_timeout_seconds, trust_env=False
+        )
 
     return Services(
         ProfilesClient(http(settings.profiles_url), tokens),

@@ -112,7 +112,8 @@ class Filters:
 
 def _number(query: Mapping[str, str], name: str, *, most: int) -> int | None:
     text = query.get(name, "").strip()
-    return int(text) if text.isascii() and text.isdigit() and int(text) <= most else None
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return int(text) if plain and int(text) <= most else None
 
 
 @router.get("/offres/{vacancy_id}/candidats")

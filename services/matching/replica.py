@@ -21,7 +21,6 @@ import numpy as np
 import psycopg
 from numpy.typing import NDArray
 from sqlalchemy import Row
-from sqlalchemy.exc import DBAPIError
 
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.profiles import ProfileUpdated
@@ -163,15 +162,15 @@ class Replica:
         while not self._stop.is_set():
             try:
                 self._follow_as_woken()
-            except (psycopg.OperationalError, DBAPIError):
-                log.warning("tables out of reach, trying again")
-                self._stop.wait(POLL_SECONDS)
             except StaleModel as error:
                 # Another model's vectors arrived while this process runs: it stops answering,
                 # so that it is replaced by one that has the same model.
                 self._ready = False
                 log.error("replica stopped", reason=str(error))
                 return
+            except Exception:  # the edge of the thread: it must outlive whatever went wrong
+                log.warning("tables out of reach, trying again", exc_info=True)
+                self._stop.wait(POLL_SECONDS)
 
     def _follow_as_woken(self) -> None:
         with psycopg.connect(plain(self._database.url), autocommit=True) as listener:

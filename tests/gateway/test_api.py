@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as bounded
 
 from amuddu.kit.auth import Role
-from tests.gateway.conftest import PASSWORD, House
+from tests.gateway.conftest import PASSWORD, Browser, House
 
 
 def client_of(house: House, login: str, *, lang: str = "fr") -> TestClient:
@@ -105,3 +105,22 @@ def test_no_request_breaks_the_api(house: House, role: Role) -> None:
 
         calls()
     assert seen > 100
+
+
+def test_addresses_and_forms_with_odd_numbers_are_read_or_refused(house: House) -> None:
+    vacancy = house.vacancy(house.employer())
+    house.account(Role.COUNSELLOR, "salma", agency_id="rabat")
+    browser = Browser(house.app).sign_in("salma")
+    assert browser.get(f"/offres/{vacancy.id}/candidats", offset="9" * 5000).status_code == 200
+    page = browser.post("/personnes/nouvelle", {"given_name": "A", "max_distance_km": "²"})
+    assert page.status_code == 422
+
+
+def test_an_import_for_an_agency_that_cannot_be_is_refused(house: House) -> None:
+    house.account(Role.ADMINISTRATOR, "admin")
+    answer = client_of(house, "admin").post(
+        "/api/v1/imports/profiles",
+        data={"agency_id": "Rabat ville"},
+        files={"file": ("x.csv", b"ref;nom;prenom;metier\n1;a;b;macon\n")},
+    )
+    assert answer.status_code == 422

@@ -7,7 +7,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from amuddu.kit.auth import Role
+from amuddu.kit.errors import Unavailable
 from gateway.accounts import MINIMUM_PASSWORD
+from gateway.clients import connect
+from gateway.settings import GatewaySettings
 from tests.gateway.conftest import PASSWORD, Browser, House, words
 
 
@@ -144,3 +147,19 @@ def test_headers_keep_pages_private_and_scripts_out(house: House) -> None:
     assert page.headers["x-content-type-options"] == "nosniff"
     static = TestClient(house.app).get("/static/app.css")
     assert static.status_code == 200
+
+
+@pytest.mark.parametrize("login", ["a\x00b", "\u0000", "x" * 5000, "😀", "' OR 1=1"])
+def test_a_strange_login_is_refused_like_any_other(house: House, login: str) -> None:
+    assert sign_in(house, login, PASSWORD) == 401
+
+
+def test_services_are_never_called_through_a_proxy(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    services = connect(GatewaySettings(profiles_url="http://127.0.0.1:8"))
+    with pytest.raises(Unavailable) as away:
+        services.profiles.list(house.staff)
+    assert ":9" not in str(away.value.__cause__)
+    assert services.profiles._http.trust_env is False

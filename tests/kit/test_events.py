@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID, uuid4
 
 import pytest
@@ -213,3 +213,25 @@ def test_a_relay_killed_in_the_middle_loses_and_doubles_nothing(
         pass
     seen = effects(database)
     assert len(seen) == len(set(seen)) == 20
+
+
+def test_a_relay_outlives_whatever_goes_wrong(database: Database) -> None:
+    failures = iter([RuntimeError("once"), ValueError("twice")])
+
+    class Stumbling(MemoryBus):
+        def publish(self, envelopes: Sequence[Envelope]) -> int:
+            for failure in failures:
+                raise failure
+            return super().publish(envelopes)
+
+    bus = Stumbling()
+    for name in TOPIC.consumers:
+        bus.subscribe(name, [TOPIC.name], Consumer(name, database, {VacancyClosed: record}))
+    relay = Relay("r", database, bus)
+    relay.start()
+    tell(database, closed(uuid4(), 1))
+    deadline = time.monotonic() + 15
+    while outbox_envelopes(database) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    relay.stop()
+    assert outbox_envelopes(database) == []

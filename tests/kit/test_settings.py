@@ -1,0 +1,42 @@
+"""A process that is set up wrong for production does not start, and says why in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from amuddu.kit.app import open_database
+from amuddu.kit.settings import Settings
+from tests.conftest import TEST_SECRET
+
+RIGHT = {"mode": "production", "secret_key": TEST_SECRET, "public_url": "https://amuddu.example"}
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"secret_key": ""}, "AMUDDU_SECRET_KEY"),
+        ({"secret_key": "short"}, "AMUDDU_SECRET_KEY"),
+        ({"public_url": "http://amuddu.example"}, "AMUDDU_PUBLIC_URL"),
+    ],
+)
+def test_production_refuses_to_start_wrong(change: dict[str, str], named: str) -> None:
+    with pytest.raises(ValidationError, match=named):
+        Settings.model_validate({**RIGHT, **change})
+    assert Settings.model_validate(RIGHT).signing_key == TEST_SECRET
+
+
+def test_production_never_falls_back_to_an_embedded_database(tmp_path: Path) -> None:
+    settings = Settings.model_validate({**RIGHT, "data_dir": tmp_path})
+    with pytest.raises(SystemExit, match="AMUDDU_PROFILES_DATABASE_URL"):
+        open_database(settings, "profiles", "", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_secret_is_made_once_and_kept_to_oneself(tmp_path: Path) -> None:
+    first = Settings(data_dir=tmp_path).signing_key
+    assert Settings(data_dir=tmp_path).signing_key == first
+    assert len(first) >= 32
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
