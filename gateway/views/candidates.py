@@ -42,6 +42,8 @@ router = APIRouter(include_in_schema=False)
 
 PAGE = 20
 MOST_OFFSET = 100_000
+WEAK = 0.4
+"""Below this fit a counsellor would not propose the person: read from real rankings."""
 STATES: tuple[CandidacyState, ...] = get_args(CandidacyState)
 
 
@@ -220,6 +222,7 @@ def _show(
         vacancy=vacancy,
         ranking=ranking,
         cards=_cards(services, viewer, ranking.items) if ranking else [],
+        weak_from=_weak_from(ranking),
         counts=pipeline.counts(services, viewer.caller, vacancy_id) if ranking else Counter(),
         states=STATES,
         filters=filters,
@@ -248,6 +251,12 @@ def _ranking(
         if error.status == NotFound.status:
             return None
         raise
+
+
+def _weak_from(ranking: Ranking | None) -> int | None:
+    """Place on this page of the first person who fits badly, if the page gets there."""
+    fits = [item.fit for item in ranking.items] if ranking else []
+    return next((place for place, fit in enumerate(fits) if fit < WEAK), None)
 
 
 def _cards(services: Services, viewer: Viewer, people: tuple[RankedCandidate, ...]) -> list[Card]:
