@@ -1,0 +1,94 @@
+"""Every text of the rule files is said in four languages, with the same figures in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from string import Formatter
+
+import pytest
+import yaml
+
+from amuddu.contracts.types import LANGS
+
+DATA = {
+    source.name: yaml.safe_load(source.read_text(encoding="utf-8"))
+    for source in files("amuddu.rules").joinpath("data").iterdir()
+    if source.name.endswith(".yaml")
+}
+THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f.,](?=\d{3}(?!\d))")
+ARABIC = re.compile("[\u0621-\u064a]")
+
+
+def texts(node: object) -> Iterator[dict[str, str]]:
+    """The texts under a node of a rule file: the mappings that have some French."""
+    if isinstance(node, dict):
+        if "fr" in node:
+            yield node
+            return
+        node = list(node.values())
+    if isinstance(node, list):
+        for child in node:
+            yield from texts(child)
+
+
+ALL = [
+    pytest.param(text, id=f"{name}: {text['fr']}")
+    for name in sorted(DATA)
+    for text in texts(DATA[name])
+]
+
+
+def figures(text: str) -> list[str]:
+    """The numbers of a text in any order: thousands closed up, decimals after a point."""
+    closed = THOUSANDS.sub("", text)
+    return sorted(found.replace(",", ".") for found in re.findall(r"\d+(?:[.,]\d+)?", closed))
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("de 15 000 à 30 000 MAD", ["15000", "30000"]),
+        ("from 15,000 to 30,000 MAD", ["15000", "30000"]),
+        ("de 15.000 a 30.000 MAD", ["15000", "30000"]),
+        ("au moins 1,5", ["1.5"]),
+        ("at least 1.5", ["1.5"]),
+        ("1, 2 à 3, 5, 10", ["1", "10", "2", "3", "5"]),
+    ],
+)
+def test_a_number_is_the_same_however_a_language_writes_it(text: str, found: list[str]) -> None:
+    assert figures(text) == found
+
+
+@pytest.mark.parametrize("name", sorted(DATA.keys() - {"wages.yaml"}))
+def test_the_texts_of_a_rule_file_are_found(name: str) -> None:
+    assert any(texts(DATA[name]))
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_every_text_is_said_in_the_four_languages(text: dict[str, str]) -> None:
+    assert set(text) == set(LANGS)
+    assert all(said.strip() == said != "" for said in text.values())
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_every_language_keeps_the_figures_of_the_french(text: dict[str, str]) -> None:
+    expected = figures(text["fr"])
+    assert {lang: figures(said) for lang, said in text.items()} == dict.fromkeys(text, expected)
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_every_language_keeps_the_placeholders_of_the_french(text: dict[str, str]) -> None:
+    expected = placeholders(text["fr"])
+    found = {lang: placeholders(said) for lang, said in text.items()}
+    assert found == dict.fromkeys(text, expected)
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_arabic_is_in_arabic_save_for_proper_names(text: dict[str, str]) -> None:
+    assert ARABIC.search(text["ar"]) or text["ar"] == text["fr"] == text["es"]
