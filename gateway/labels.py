@@ -81,6 +81,7 @@ LABELS: dict[str, dict[str, str]] = {
         "shortlist": N_("Présélection"),
         "set_aside": N_("Mise de côté"),
         "restore": N_("Remise dans la liste"),
+        "restore_declined": N_("Remise dans la liste"),
         "mark_told": N_("Message remis"),
         "mark_unreachable": N_("Message non remis"),
         "accept": N_("Réponse : oui"),
@@ -111,6 +112,7 @@ LABELS: dict[str, dict[str, str]] = {
         "counsellor": N_("Par l'agence"),
         "vacancy_closed": N_("L'offre est fermée"),
         "person_withdrawn": N_("La personne s'est retirée"),
+        "refused": N_("L'employeur ne donne pas suite"),
     },
     "decline_reason": {
         "too_far": N_("C'est trop loin"),

@@ -81,7 +81,9 @@ def _said(name: str, values: Mapping[str, str], count: int) -> int:
 
 def values_of(profile: Profile) -> dict[str, str]:
     """A stored profile under the names of the form's fields."""
-    values = {name: _shown(getattr(profile, name)) for name in (*_TEXTS, *_WHERE, "about")}
+    values = {
+        name: _shown(getattr(profile, name)) for name in (*_TEXTS, *_WHERE, "about", "agency_id")
+    }
     values["skills"] = as_lines(profile.skills)
     for row, ref in enumerate(profile.occupations):
         values[f"occupations.{row}"] = ref.text
@@ -137,6 +139,8 @@ def read(form: FormData, stored: Profile | None, *, own: bool) -> ProfileIn:
         "consent_method": "self" if own else text_of(form, "consent_method") or "read_aloud",
         **{name: read_rows.items for name, read_rows in rows.items()},
     }
+    if own and "agency_id" in form:
+        values["agency_id"] = optional(form, "agency_id")
     asked = () if own else _method_missing(form, given, stored)
     body = _validated(values, rows, (*asked, *_half_rows(rows)))
     if stored is not None and text_of(form, "revision") != str(stored.revision):

@@ -13,6 +13,8 @@ from amuddu.contracts.profiles import ErasureReceipt, Profile, ProfileIn
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Database
+from amuddu.kit.errors import invalid
+from amuddu.kit.i18n import N_
 from gateway import accounts, repository
 from gateway.accounts import SignInRefused
 from gateway.clients import Services
@@ -92,10 +94,26 @@ def create_profile(
     session: Session, services: Services, caller: Caller, body: ProfileIn
 ) -> Profile:
     """Add a profile; a jobseeker's account is tied to their own."""
+    _check_agency(session, caller, body)
     profile = services.profiles.create(caller, body)
     if caller.actor is not None and caller.actor.role == Role.JOBSEEKER:
         accounts.link_profile(session, caller.actor.id, profile.id)
     return profile
+
+
+def change_profile(
+    session: Session, services: Services, caller: Caller, profile_id: UUID, body: ProfileIn
+) -> Profile:
+    """Change a profile; a jobseeker may name another agency."""
+    _check_agency(session, caller, body)
+    return services.profiles.update(caller, profile_id, body)
+
+
+def _check_agency(session: Session, caller: Caller, body: ProfileIn) -> None:
+    """Agencies are known here alone. Raises `Invalid` for one that is none of them."""
+    person = caller.actor is not None and caller.actor.role == Role.JOBSEEKER
+    if person and body.agency_id and repository.agency(session, body.agency_id) is None:
+        raise invalid("agency_id", N_("Agence inconnue : choisissez dans la liste."))
 
 
 def erase_profile(

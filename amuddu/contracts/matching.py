@@ -46,7 +46,7 @@ SetAsideReason = Literal[
     "other",
 ]
 RefusalReason = Literal["skills", "language", "experience", "filled", "no_show", "other"]
-CancelReason = Literal["counsellor", "vacancy_closed", "person_withdrawn"]
+CancelReason = Literal["counsellor", "vacancy_closed", "person_withdrawn", "refused"]
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -63,6 +63,8 @@ class CandidateShortlisted(Event):
     profile_id: UUID
     employer_id: UUID
     agency_id: Slug | None = None
+    round: int = Field(default=1, ge=1)
+    """How many times the person was put forward for this vacancy, this time included."""
 
     @property
     def key(self) -> str:
@@ -70,7 +72,7 @@ class CandidateShortlisted(Event):
 
 
 class CandidateCancelled(Event):
-    """A candidacy ended before a hire: links stop working and a shown contact is hidden again."""
+    """A candidacy ended without a hire: links stop working, a shown contact is hidden again."""
 
     type: ClassVar[str] = "candidate.cancelled"
     topic: ClassVar[str] = TOPIC
@@ -79,6 +81,8 @@ class CandidateCancelled(Event):
     vacancy_id: UUID
     profile_id: UUID
     reason: CancelReason
+    round: int = Field(default=1, ge=1)
+    """The round that ended: a later one is not touched."""
 
     @property
     def key(self) -> str:
@@ -208,6 +212,25 @@ class VacancyRanking(Contract):
     items: tuple[RankedVacancy, ...]
     total: int
     considered: int
+
+
+class MissingSkill(Contract):
+    """A skill that a person does not list, and open vacancies of their kind that ask for it."""
+
+    skill: str
+    concept: Slug | None
+    asked_by: int = Field(ge=1)
+    """How many of the vacancies looked at ask for it."""
+    vacancies: tuple[MatchVacancy, ...]
+    """The best fitting ones of these."""
+
+
+class SkillGap(Contract):
+    """The few skills that would open most vacancies to a person, the most asked first."""
+
+    skills: tuple[MissingSkill, ...]
+    considered: int
+    """Vacancies near to the person's trades that were looked at."""
 
 
 class SetAsideIn(Contract):

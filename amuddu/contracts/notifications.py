@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from amuddu.contracts.events import Event
 from amuddu.contracts.profiles import Channel
 from amuddu.contracts.types import Contract, ContractType, Day, Lang, Money, Slug
@@ -59,6 +61,8 @@ class CandidateAnswered(Event):
     employer_id: UUID
     answer: Answer
     reason: DeclineReason | None = None
+    round: int = Field(default=1, ge=1)
+    """The round of the candidacy in which the person was asked."""
 
     @property
     def key(self) -> str:

@@ -175,6 +175,9 @@ class ProfileIn(Contract):
     consents: Consents = Consents()
     consent_method: ConsentMethod = "self"
     external_ref: ExternalRef | None = None
+    agency_id: Slug | None = None
+    """The agency that a person who comes by themselves goes to. Staff enter people of their own
+    agency, whatever this says."""
 
     @model_validator(mode="after")
     def _channel_has_address(self) -> Self:
@@ -191,7 +194,6 @@ class Profile(ProfileIn):
     id: UUID
     code: str
     """Short pseudonym, e.g. `K7-4QX`: what others call this person before a yes."""
-    agency_id: Slug | None = None
     agent_id: UUID | None = None
     revision: int
     created_at: datetime
@@ -286,11 +288,16 @@ class RightsOut(Contract):
 
 
 class ContactRoute(Contract):
-    """Where and in which language the person agreed to be told. For notifications alone."""
+    """Where and in which language the person agreed to be told. For notifications alone.
+
+    `agency_id` and `agent_id` say who follows the person: theirs are the calls to make.
+    """
 
     channel: Channel
     address: str | None
     language: Lang
+    agency_id: Slug | None = None
+    agent_id: UUID | None = None
 
 
 class Disclosure(Contract):

@@ -34,6 +34,7 @@ from amuddu.contracts.matching import (
     Ranking,
     RefuseIn,
     SetAsideIn,
+    SkillGap,
     VacancyRanking,
 )
 from amuddu.contracts.notifications import AnswerIn, Invitation
@@ -315,10 +316,14 @@ def profile(caller: CallerDep, services: ServicesDep, profile_id: UUID) -> Profi
 
 @router.put("/profiles/{profile_id}", tags=["profiles"])
 def put_profile(
-    caller: CallerDep, services: ServicesDep, profile_id: UUID, body: ProfileIn
+    caller: CallerDep,
+    services: ServicesDep,
+    session: SessionDep,
+    profile_id: UUID,
+    body: ProfileIn,
 ) -> Profile:
     """Change a profile."""
-    return services.profiles.update(caller, profile_id, body)
+    return signing_in.change_profile(session, services, caller, profile_id, body)
 
 
 @router.delete("/profiles/{profile_id}", tags=["profiles"])
@@ -339,6 +344,17 @@ def vacancies_for(
 ) -> VacancyRanking:
     """Open vacancies that fit a person, best first, with the reasons."""
     return services.matching.vacancies_for(caller, profile_id, limit=limit, offset=offset)
+
+
+@router.get("/profiles/{profile_id}/skill-gap", tags=["matching"])
+def skill_gap(
+    caller: CallerDep,
+    services: ServicesDep,
+    profile_id: UUID,
+    limit: Annotated[int, Query(ge=1, le=20)] = 5,
+) -> SkillGap:
+    """The few skills that would open most vacancies to a person, with those vacancies."""
+    return services.matching.skill_gap(caller, profile_id, limit=limit)
 
 
 @router.get("/profiles/{profile_id}/rights", tags=["profiles"])

@@ -81,7 +81,8 @@ class ServiceClient:
                 path,
                 headers=self._headers(caller),
                 params={k: v for k, v in (params or {}).items() if v is not None},
-                json=None if body is None else body.model_dump(mode="json"),
+                # What a body does not mention is kept, by the services and so by the gateway.
+                json=None if body is None else body.model_dump(mode="json", exclude_unset=True),
             )
         except httpx2.TransportError as error:
             log.warning("service out of reach", path=path.split("/")[2:3], exc_info=error)

@@ -13,6 +13,7 @@ from amuddu.contracts.matching import (
     Ranking,
     RefuseIn,
     SetAsideIn,
+    SkillGap,
     VacancyRanking,
 )
 from gateway.clients.base import Caller, Params, ServiceClient
@@ -29,6 +30,10 @@ class MatchingClient(ServiceClient):
     ) -> VacancyRanking:
         params = {"limit": limit, "offset": offset}
         return self._get(VacancyRanking, f"/v1/profiles/{profile_id}/vacancies", caller, params)
+
+    def skill_gap(self, caller: Caller, profile_id: UUID, *, limit: int = 5) -> SkillGap:
+        path = f"/v1/profiles/{profile_id}/skill-gap"
+        return self._get(SkillGap, path, caller, {"limit": limit})
 
     def shortlist(self, caller: Caller, vacancy_id: UUID, profile_id: UUID) -> Candidacy:
         path = f"/v1/vacancies/{vacancy_id}/candidates/{profile_id}/shortlist"

@@ -15,7 +15,6 @@ from starlette.responses import Response
 from amuddu.contracts.notifications import MessageOut
 from amuddu.contracts.profiles import Label
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError, Forbidden, NotFound
 from gateway import person_words, rendering
 from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
@@ -33,10 +32,12 @@ def messages(
     viewer: ViewerDep,
     services: ServicesDep,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+    appels: bool = False,
 ) -> Response:
-    """Messages, newest first; an agent sees those to be read out."""
+    """Messages, newest first; an agent, and a counsellor who asks, see those to be read out."""
     actor = viewer.require(Role.COUNSELLOR, Role.AGENT, Role.COORDINATOR, Role.ADMINISTRATOR)
-    to_call = actor.role is Role.AGENT
+    counsels = actor.role is Role.COUNSELLOR
+    to_call = actor.role is Role.AGENT or (counsels and appels)
     read = services.notifications.to_call if to_call else services.notifications.messages
     found = read(viewer.caller, limit=PAGE, offset=offset)
     people = _people(services, viewer.caller, found.items) if actor.is_staff else {}
@@ -47,33 +48,19 @@ def messages(
         found=found,
         people=people,
         to_call=to_call,
+        counsels=counsels,
+        waiting=_waiting(services, viewer.caller) if counsels and not to_call else 0,
         channels=say(person_words.CHANNELS, viewer.lang),
         limit=PAGE,
         offset=offset,
     )
 
 
-def _people(
-    services: Services, caller: Caller, items: Iterable[MessageOut]
-) -> dict[UUID, tuple[UUID, Label]]:
-    """Profile and name by candidacy: a message knows neither, and an agent has to know both."""
-    profiles = {
-        each: _profile_of(services, caller, each) for each in {i.candidacy_id for i in items}
-    }
-    known = [profile for profile in profiles.values() if profile is not None]
-    labels = services.profiles.labels(caller, known)
-    return {
-        candidacy: (profile, labels[profile])
-        for candidacy, profile in profiles.items()
-        if profile in labels
-    }
+def _waiting(services: Services, caller: Caller) -> int:
+    """How many people the agency is to call."""
+    return services.notifications.to_call(caller, limit=1).total
 
 
-def _profile_of(services: Services, caller: Caller, candidacy_id: UUID) -> UUID | None:
-    """Whose candidacy it is; nobody's where it is no longer there to be seen."""
-    try:
-        return services.matching.candidacy(caller, candidacy_id).profile_id
-    except AmudduError as error:
-        if error.status in {NotFound.status, Forbidden.status}:
-            return None
-        raise
+def _people(services: Services, caller: Caller, items: Iterable[MessageOut]) -> dict[UUID, Label]:
+    """How the people told may be called by the reader; who was erased is not among them."""
+    return services.profiles.labels(caller, sorted({item.profile_id for item in items}))

@@ -72,9 +72,9 @@ def people(
 
 
 @router.get("/personnes/nouvelle")
-def enter(person: NewcomerDep) -> Response:
+def enter(person: NewcomerDep, session: SessionDep) -> Response:
     """An empty form."""
-    return pages.edit(person)
+    return pages.edit(person, session)
 
 
 @router.post("/personnes/nouvelle")
@@ -90,9 +90,9 @@ def summary(person: KnownDep) -> Response:
 
 
 @router.get("/personnes/{profile_id}/modifier")
-def edit(person: KnownDep) -> Response:
+def edit(person: KnownDep, session: SessionDep) -> Response:
     """The form."""
-    return pages.edit(person)
+    return pages.edit(person, session)
 
 
 @router.post("/personnes/{profile_id}/modifier")

@@ -24,7 +24,15 @@ from amuddu.kit.i18n import N_
 from amuddu.reference.countries import countries
 from amuddu.reference.text import fold
 from amuddu.rules.residence import WARNING, right_facts
-from gateway import choices, person_form, person_words, rendering, signing_in, title_form
+from gateway import (
+    choices,
+    person_form,
+    person_words,
+    rendering,
+    repository,
+    signing_in,
+    title_form,
+)
 from gateway.clients import Services
 from gateway.clients.base import Caller, ServiceProblem
 from gateway.forms import text_of, typed_values
@@ -131,16 +139,17 @@ def set_consent(person: Person, purpose: Purpose, form: FormData) -> Response:
 # --- the form -----------------------------------------------------------------------------------
 
 
-def edit(person: Person) -> Response:
+def edit(person: Person, session: Session) -> Response:
     """The form, filled with what is stored."""
     if person.profile_id is None:
-        return _form(person, None, values=_first_values(person))
+        return _form(person, session, None, values=_first_values(person))
     profile = person.profile()
-    return _form(person, profile, values=person_form.values_of(profile))
+    return _form(person, session, profile, values=person_form.values_of(profile))
 
 
 def _first_values(person: Person) -> dict[str, str]:
-    return {"channel": "agent", "language": person.viewer.lang}
+    """Whoever comes alone has no agency yet that could call them."""
+    return {"channel": "sms" if person.own else "agent", "language": person.viewer.lang}
 
 
 def save(person: Person, session: Session, form: FormData) -> Response:
@@ -156,7 +165,7 @@ def save(person: Person, session: Session, form: FormData) -> Response:
         if stored is not None and isinstance(error, person_form.ChangedMeanwhile):
             values |= person_form.consent_values(stored)
         errors = problems_of(error, person.viewer)
-        return _form(person, stored, values=values, errors=errors, status=error.status)
+        return _form(person, session, stored, values=values, errors=errors, status=error.status)
     base = person.base if person.own or stored else f"/personnes/{profile.id}"
     return rendering.redirect(f"{base}?ok={'profil' if stored else 'nouveau'}")
 
@@ -167,13 +176,14 @@ def _keep(
     try:
         if stored is None:
             return signing_in.create_profile(session, person.services, person.caller, body)
-        return person.services.profiles.update(person.caller, stored.id, body)
+        return signing_in.change_profile(session, person.services, person.caller, stored.id, body)
     except ServiceProblem as error:
         raise person_form.placed(error, form) from error
 
 
 def _form(
     person: Person,
+    session: Session,
     stored: Profile | None,
     *,
     values: Mapping[str, str],
@@ -193,13 +203,19 @@ def _form(
         to_read=say(person_words.TO_READ_ALOUD, person.viewer.lang),
         distances=_distances(values.get("max_distance_km", ""), person.viewer),
         choices=form_choices(person.viewer),
+        agencies=_agencies(session) if person.own else [],
     )
+
+
+def _agencies(session: Session) -> list[tuple[str, str]]:
+    """Agencies that a person may go to."""
+    return [(agency.id, agency.name) for agency in repository.agencies(session)]
 
 
 def _distances(chosen: str, viewer: Viewer) -> list[tuple[str, str]]:
     """Distances to choose from, with the one that is stored where it is another."""
     offered = say(person_words.DISTANCES, viewer.lang)
-    if chosen.isdigit() and chosen not in offered:
+    if chosen.isascii() and chosen.isdigit() and len(chosen) <= 4 and chosen not in offered:
         own = rendering.say(viewer, N_("Jusqu'à {km} km"), km=int(chosen))
         offered = dict(sorted({**offered, chosen: own}.items(), key=lambda each: int(each[0])))
     return list(offered.items())
@@ -302,6 +318,7 @@ def offers(person: Person, offset: int) -> Response:
         "person_offers.html",
         profile=profile,
         ranking=ranking,
+        gap=person.services.matching.skill_gap(person.caller, person.id) if ranking else None,
         strength=person_words.strength,
         trade=person_words.trade,
         strengths=say(person_words.STRENGTHS, person.viewer.lang),

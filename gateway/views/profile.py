@@ -42,9 +42,9 @@ def summary(person: OwnDep) -> Response:
 
 
 @router.get("/profil/modifier")
-def edit(person: OwnDep) -> Response:
+def edit(person: OwnDep, session: SessionDep) -> Response:
     """The form."""
-    return pages.edit(person)
+    return pages.edit(person, session)
 
 
 @router.post("/profil/modifier")

@@ -23,6 +23,7 @@ from amuddu.contracts.matching import (
     Ranking,
     RefuseIn,
     SetAsideIn,
+    SkillGap,
     VacancyRanking,
 )
 from amuddu.contracts.types import Lang, LanguageCode, Level, ShortText
@@ -31,6 +32,7 @@ from amuddu.kit.db import SessionDep
 from amuddu.kit.http import request_language
 from services.matching import linking, reading, service
 from services.matching.reading import Desk, Wanted
+from services.matching.skill_gap import skill_gap
 from services.matching.words import Kind
 
 _PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
@@ -96,6 +98,20 @@ def profile_vacancies(
     return reading.vacancies_for(
         session, desk, actor, profile_id, lang=lang, limit=limit, offset=offset
     )
+
+
+@router.get("/profiles/{profile_id}/skill-gap")
+def profile_skill_gap(
+    profile_id: UUID,
+    actor: ActorDep,
+    session: SessionDep,
+    desk: DeskDep,
+    lang: LangDep,
+    limit: Annotated[int, Query(ge=1, le=20)] = 5,
+) -> SkillGap:
+    """The few skills that would open most vacancies to a person, with those vacancies."""
+    require(actor, Role.JOBSEEKER, Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR)
+    return skill_gap(session, desk, actor, profile_id, lang=lang, limit=limit)
 
 
 @router.post(

@@ -41,14 +41,16 @@ class Encodes(Protocol):
 class Named:
     """A concept to index: its key, its names in every language, its ISCO-08 code if it has one.
 
-    `group` marks an ISCO group: it gathers occupations, and whoever names a job means one of
-    these rather than the group, although both bear the name (`Dentistes`, `dentiste`).
+    The first `main` names, its label in each language, are always kept. `group` marks an ISCO
+    group: it gathers occupations, and whoever names a job means one of these rather than the
+    group, although both bear the name (`Dentistes`, `dentiste`).
     """
 
     key: str
     names: tuple[str, ...]
     isco: str = ""
     group: bool = False
+    main: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each sign counts in the closeness of a concept; chosen on titles held out of ESCO and
-    ROME. `group` is what an ISCO group loses beside an occupation."""
+    """What each sign counts in the closeness of a concept. `group` is what an ISCO group loses
+    beside an occupation. The figures of other weights are in the model card."""
 
-    best: float = 0.5
-    mean: float = 0.5
+    best: float = 1.3
+    mean: float = 0.8
     letters: float = 0.2
-    group: float = 0.1
+    group: float = 0.3
 
     @property
     def total(self) -> float:
@@ -107,17 +109,19 @@ class ConceptIndex:
     ) -> Self:
         """Index the concepts; every concept needs a name.
 
-        Of each concept at most `most` name vectors are kept, those that cover its names best,
-        and `grams` runs of letters: 3,600 concepts with 97,000 names then take 40 MB.
+        Of each concept about `most` name vectors are kept, its labels and those that cover its
+        other names best, and `grams` runs of letters: 3,600 concepts with 97,000 names then
+        take 40 MB.
         """
-        names = [_forms(concept) for concept in concepts]
+        names = [_forms(concept.names) for concept in concepts]
+        main = [len(_forms(concept.names[: concept.main])) for concept in concepts]
         texts = [text for forms in names for text in forms]
         owners = np.repeat(np.arange(len(concepts)), [len(forms) for forms in names])
         vectors = encoder.encode(texts)
         first = np.searchsorted(owners, np.arange(len(concepts) + 1))
         means = unit(np.add.reduceat(vectors, first[:-1], axis=0)) if texts else vectors
         kept = [
-            start + _covering(vectors[start:end], means[number], most)
+            start + _covering(vectors[start:end], main[number], most)
             for number, (start, end) in enumerate(pairwise(first))
         ]
         places = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
@@ -186,17 +190,16 @@ def unit(rows: Floats) -> Floats:
     return np.asarray(rows / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)
 
 
-def _forms(concept: Named) -> tuple[str, ...]:
+def _forms(names: Sequence[str]) -> tuple[str, ...]:
     """The distinct names, one per gender."""
-    forms = (form for name in concept.names for form in split_gendered(name))
-    return tuple(dict.fromkeys(forms))
+    return tuple(dict.fromkeys(form for name in names for form in split_gendered(name)))
 
 
-def _covering(vectors: Floats, mean: Floats, most: int | None) -> Ints:
-    """Places of the names to keep: the most typical one, then always the least covered one."""
+def _covering(vectors: Floats, main: int, most: int | None) -> Ints:
+    """Places of the names to keep: the first `main`, then always the least covered one."""
     limit = len(vectors) if most is None else min(most, len(vectors))
-    kept = [int((vectors @ mean).argmax())]
-    covered = vectors @ vectors[kept[0]]
+    kept = list(range(min(main, len(vectors))))
+    covered = (vectors @ vectors[kept].T).max(axis=1)
     while len(kept) < limit and covered.min() < COVERED:
         kept.append(int(covered.argmin()))
         covered = np.maximum(covered, vectors @ vectors[kept[-1]])

@@ -81,7 +81,9 @@ class LexicalIndex:
         found = np.repeat(self.starts[buckets] - np.cumsum(lengths) + lengths, lengths)
         found += np.arange(len(found))
         shares = self.weights[found] * np.repeat(weights, lengths)
-        total: Floats = np.bincount(self.rows[found], shares, minlength=self.size).astype(np.float32)
+        total: Floats = np.bincount(self.rows[found], shares, minlength=self.size).astype(
+            np.float32
+        )
         return total
 
 

@@ -110,6 +110,8 @@ class CandidacyRow(Base, table=True):
     fit: float | None = Field(default=None, sa_type=Float)
     reasons: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
     """`Reasons` as they stood when a counsellor decided; wiped when the person withdraws."""
+    round: int = 0
+    """How many times the person was put forward: answers to an earlier time come too late."""
     updated_at: datetime = Field(
         default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
     )

@@ -13,9 +13,10 @@ from services.matching.text import core_title
 
 Floats = NDArray[np.float32]
 
-SKILLS = 0.3
-DESCRIPTION = 0.2
-"""What skills and description count beside the title's 1; a description tells of the firm too."""
+SKILLS = 0.7
+DESCRIPTION = 0.5
+"""What skills and description count beside the title's 1; a description tells of the firm too.
+Between 0.3 and 0.7 they change the answer to 2 of 41 judged vacancies."""
 
 _SENTENCE = re.compile(r"[\n.;:•!?]+")
 _LEAST_LETTERS = 4

@@ -5,6 +5,8 @@
         |            +---------> +-> unreachable, declined
         +-> set_aside (and back)         any of them -> cancelled
 
+Each time somebody is put forward is a round of its own: `round` counts them.
+
 A person decides each step. Steps that come from events (told, unreachable, answered) may come
 late, twice or out of order: a caller asks `allows` first and skips what no longer applies.
 """
@@ -65,10 +67,12 @@ def _step(name: str, sources: Iterable[CandidacyState], target: CandidacyState) 
 
 
 # Somebody who could not be reached, or whose candidacy was cancelled, may be put forward again;
-# somebody who said no may not: they are not asked twice for the same job.
+# somebody who said no may not: they are not asked twice for the same job, and taking a setting
+# aside back leads them to their no.
 SHORTLIST = _step("shortlist", ("proposed", "unreachable", "cancelled"), "shortlisted")
 SET_ASIDE = _step("set_aside", ("proposed", "unreachable", "cancelled", "declined"), "set_aside")
 RESTORE = _step("restore", ("set_aside",), "proposed")
+RESTORE_DECLINED = _step("restore_declined", ("set_aside",), "declined")
 MARK_TOLD = _step("mark_told", ("shortlisted", "unreachable"), "told")
 MARK_UNREACHABLE = _step("mark_unreachable", ("shortlisted", "told"), "unreachable")
 # An answer may overtake the news that the message went out, and a later answer replaces an
@@ -83,6 +87,7 @@ STEPS: tuple[Step, ...] = (
     SHORTLIST,
     SET_ASIDE,
     RESTORE,
+    RESTORE_DECLINED,
     MARK_TOLD,
     MARK_UNREACHABLE,
     ACCEPT,
@@ -96,6 +101,8 @@ WAITING: frozenset[CandidacyState] = frozenset({"shortlisted", "told", "unreacha
 """Put forward, no yes yet: what ends when the vacancy closes."""
 OPEN: frozenset[CandidacyState] = WAITING | {"accepted"}
 """What ends when the person withdraws."""
+INVITED: frozenset[CandidacyState] = frozenset({"unreachable", "declined"})
+"""Who may be set aside while holding a link that still works: setting them aside ends it."""
 SHOWN_TO_EMPLOYER: frozenset[CandidacyState] = frozenset(
     {"shortlisted", "told", "accepted", "hired", "refused"}
 )
@@ -127,8 +134,10 @@ _WHY_NOT: dict[tuple[str, CandidacyState], str] = {
 
 
 def shortlist(row: CandidacyRow, *, by: By) -> TransitionRow:
-    """A counsellor puts the person forward."""
-    return _take(row, SHORTLIST, by=by)
+    """A counsellor puts the person forward, and a round begins."""
+    line = _take(row, SHORTLIST, by=by)
+    row.round += 1
+    return line
 
 
 def set_aside(
@@ -141,6 +150,11 @@ def set_aside(
 def restore(row: CandidacyRow, *, by: By) -> TransitionRow:
     """A counsellor takes a setting aside back."""
     return _take(row, RESTORE, by=by)
+
+
+def restore_declined(row: CandidacyRow, *, by: By) -> TransitionRow:
+    """The same for somebody who had said no."""
+    return _take(row, RESTORE_DECLINED, by=by)
 
 
 def mark_told(row: CandidacyRow, *, by: By) -> TransitionRow:

@@ -1,4 +1,5 @@
-"""A code for people whose own code is not known here, e.g. after they withdrew."""
+"""Codes made from an id: for people whose own code is not known here, e.g. after they withdrew,
+and for a candidacy, by which its employer speaks of somebody without knowing who it is."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ _SIGNS = "CDFGHJKMNPQRTWX3479"
 """Signs that are not confused when read aloud or copied by hand."""
 
 
-def stand_in(profile_id: UUID) -> str:
+def stand_in(identifier: UUID) -> str:
     """Five signs, always the same for one id, from which the id cannot be found again."""
-    number = int.from_bytes(blake2b(profile_id.bytes, digest_size=8).digest(), "big")
+    number = int.from_bytes(blake2b(identifier.bytes, digest_size=8).digest(), "big")
     signs = ""
     for _ in range(5):
         number, place = divmod(number, len(_SIGNS))

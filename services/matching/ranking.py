@@ -14,7 +14,8 @@ What is not known is neutral:
 Skills follow the same thought one by one. A wanted skill that no listed skill meets is worth
 `NEUTRAL` to somebody who lists none, and less the more skills they list that have nothing to do
 with the vacancy or its trade: who tells much of other things would have told. So adding a skill
-that meets one never lowers the fit.
+that meets one never lowers the fit. All that is presumed of skills and experience is presumed of
+people of the trade or near to it; of those whose trade is another, less the farther it is.
 """
 
 from __future__ import annotations
@@ -34,29 +35,36 @@ from services.matching.pool import Floats, Pool
 
 WEIGHTS: Mapping[FeatureName, float] = MappingProxyType(
     {
-        "occupation": 0.28,
-        "essential_skills": 0.20,
-        "wanted_skills": 0.07,
-        "text": 0.10,
-        "experience": 0.10,
-        "languages": 0.12,
-        "distance": 0.08,
+        "occupation": 0.35,
+        "essential_skills": 0.17,
+        "wanted_skills": 0.05,
+        "text": 0.05,
+        "experience": 0.08,
+        "languages": 0.09,
+        "distance": 0.16,
         "availability": 0.03,
         "contract": 0.02,
     }
 )
-"""Share of each feature where a vacancy asks for everything. The trade and what one can do in it
-weigh half; text weighs little because its words are nobody's evidence."""
+"""Share of each feature where a vacancy asks for everything.
+
+The trade and what one can do in it weigh two thirds, so that somebody of another trade who lives
+next door and speaks the language stays below a third, and pages can say that nobody fits. Distance
+comes next: a journey of two hours undoes the best match. Text weighs little because its words are
+nobody's evidence."""
 
 FEATURES: tuple[FeatureName, ...] = get_args(FeatureName)
 NEUTRAL = 0.5
 
-ISCO_TIERS = (0.0, 0.10, 0.25, 0.50, 0.70)
+ISCO_TIERS = (0.0, 0.08, 0.20, 0.40, 0.70)
 """Least closeness of two trades by the leading ISCO-08 digits they share: from the same major
 group (1) to the same unit group (4). Vectors add up to `ISCO_SPAN` within a tier."""
 ISCO_SPAN = 0.2
 NEAR_TRADE = 0.5
 """Closeness from which experience in another trade counts for this one."""
+RELATED_FULL = NEUTRAL
+"""Closeness of somebody's trade from which they are presumed to know the work as well as anybody;
+below it, the presumption shrinks in proportion. Who names no trade is presumed in full."""
 UNRELATED_HALF = 4.0
 """Unrelated skills that halve the presumption that an unlisted skill is there."""
 SKILLS_AS_TRADE = 0.4
@@ -66,8 +74,8 @@ EXPERIENCE_MONTHS = 24.0
 DISTANCE_KM = 30.0
 """Reach in kilometres of somebody who did not say how far they go."""
 LEAST_REACH_KM = 10.0
-TOO_FAR = 0.3
-"""What is left of closeness beyond the distance somebody set."""
+BEYOND_KM = 10.0
+"""Kilometres beyond the distance somebody set after which nothing is left of closeness."""
 LATE_DAYS = 30.0
 OTHER_CONTRACT = 0.2
 LEVEL_STEP = 0.25
@@ -185,13 +193,15 @@ def weights_for(demand: Demand) -> Floats:
 
 def features(demand: Demand, pool: Pool, similarity: Floats) -> Floats:
     """Value of each feature for each person; NaN where the profile or the vacancy is silent."""
-    essential, wanted = _coverages(demand, pool)
+    occupation = _occupation(demand, pool)
+    related = _relatedness(occupation)
+    essential, wanted = _coverages(demand, pool, related)
     columns: Mapping[FeatureName, Floats] = {
-        "occupation": _occupation(demand, pool),
+        "occupation": occupation,
         "essential_skills": essential,
         "wanted_skills": wanted,
         "text": np.where(pool.told, TEXT_SCALE(similarity), np.nan),
-        "experience": _experience(demand, pool),
+        "experience": _experience(demand, pool, related),
         "languages": _languages(demand, pool),
         "distance": _nearness(demand, pool),
         "availability": np.exp(-np.maximum(pool.available - demand.start, 0.0) / LATE_DAYS),
@@ -213,23 +223,34 @@ def _occupation(demand: Demand, pool: Pool) -> Floats:
     return np.where(np.isnan(closest), from_skills, closest)
 
 
-def _coverages(demand: Demand, pool: Pool) -> tuple[Floats, Floats]:
+def _relatedness(occupation: Floats) -> Floats:
+    """How far the work may be presumed to be known: from 0, another world, to 1."""
+    known = np.where(np.isnan(occupation), RELATED_FULL, occupation)
+    share: Floats = np.clip(known / RELATED_FULL, 0.0, 1.0)
+    return share
+
+
+def _presumed(value: Floats, *, told: NDArray[np.bool_], related: Floats) -> Floats:
+    """`value` where it was told; else unknown, or below neutral for people of another trade."""
+    untold = np.where(related < 1, NEUTRAL * related, np.nan)
+    return np.where(told, value, untold)
+
+
+def _coverages(demand: Demand, pool: Pool, related: Floats) -> tuple[Floats, Floats]:
     """How far essential and wanted skills are met."""
     unrelated = ~demand.skills.of_trade
     for closeness in (*demand.skills.essential, *demand.skills.wanted):
         unrelated = unrelated & (closeness == 0)
     others = pool.skills.sum(unrelated[pool.skills.values].astype(np.float64))
-    presumed = NEUTRAL / (1 + others / UNRELATED_HALF)
-    return (
-        _coverage(demand.skills.essential, pool, presumed),
-        _coverage(demand.skills.wanted, pool, presumed),
-    )
+    presumed = NEUTRAL * related / (1 + others / UNRELATED_HALF)
 
+    def coverage(asked: Sequence[Floats]) -> Floats:
+        if not asked:
+            return np.full(len(pool), np.nan)
+        met = _mean_met(asked, pool, presumed)
+        return _presumed(met, told=pool.skills.lengths > 0, related=related)
 
-def _coverage(asked: Sequence[Floats], pool: Pool, presumed: Floats) -> Floats:
-    if not asked:
-        return np.full(len(pool), np.nan)
-    return np.where(pool.skills.lengths > 0, _mean_met(asked, pool, presumed), np.nan)
+    return coverage(demand.skills.essential), coverage(demand.skills.wanted)
 
 
 def _mean_met(asked: Sequence[Floats], pool: Pool, least: Floats | float) -> Floats:
@@ -247,11 +268,12 @@ def relevant_months(demand: Demand, pool: Pool) -> Floats:
     return pool.jobs.sum(counted * pool.months.values)
 
 
-def _experience(demand: Demand, pool: Pool) -> Floats:
-    """From neutral upwards: time worked elsewhere speaks against nobody."""
+def _experience(demand: Demand, pool: Pool, related: Floats) -> Floats:
+    """From neutral upwards: time worked elsewhere speaks against nobody of the trade."""
     worked = pool.months.sum(pool.months.values.astype(np.float64)) > 0
     gained = 1 - np.exp(-relevant_months(demand, pool) / EXPERIENCE_MONTHS)
-    return np.where(worked, NEUTRAL + (1 - NEUTRAL) * gained, np.nan)
+    value = NEUTRAL * related + (1 - NEUTRAL) * gained  # gained > 0 only where related is 1
+    return _presumed(value, told=worked, related=related)
 
 
 def _languages(demand: Demand, pool: Pool) -> Floats:
@@ -282,12 +304,13 @@ def distances(demand: Demand, pool: Pool) -> Floats:
 
 
 def _nearness(demand: Demand, pool: Pool) -> Floats:
-    """Falls smoothly with distance, against the reach of the person, and drops beyond it."""
+    """Falls smoothly with distance, against the reach of the person, and to nothing beyond it."""
     away = distances(demand, pool)
     limited = ~np.isnan(pool.max_km)
     reach = np.where(limited, np.maximum(pool.max_km, LEAST_REACH_KM), DISTANCE_KM)
     near = np.exp(-0.5 * away / reach)
-    return np.where(limited & (away > pool.max_km), TOO_FAR * near, near)
+    beyond = np.where(limited, np.maximum(away - pool.max_km, 0.0), 0.0)
+    return near * np.maximum(1 - beyond / BEYOND_KM, 0.0)
 
 
 def _contract(demand: Demand, pool: Pool) -> Floats:

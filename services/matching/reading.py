@@ -42,6 +42,7 @@ from services.matching.facts import (
 from services.matching.matcher import EmbeddedVacancy, Explained, Matcher
 from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
 from services.matching.pool import Floats, Ints, language_number
+from services.matching.pseudonym import stand_in
 from services.matching.ranking import Demand, best_first, distances, score
 from services.matching.reasons import relabelled, without_own_words
 from services.matching.replica import People, Replica
@@ -233,13 +234,7 @@ def vacancies_for(
 ) -> VacancyRanking:
     """One page of the open vacancies that fit a person best."""
     row = access.visible_person(actor, repository.candidate(session, profile_id))
-    jobs, index = desk.replica.jobs
-    person = desk.matcher.person(profile_of(row).facts, vector=profile_of(row).vector)
-    nearest, _ = index.search(profile_of(row).vector, k=VACANCY_DEPTH)
-    same_trade = jobs.numbers[np.isin(jobs.trades, person.occupations)]
-    places, _ = _places(jobs.numbers, np.union1d(nearest, same_trade))
-    found = repository.vacancies(session, [jobs.ids[place] for place in places])
-    ranked = _fits(desk, row, list(found.values()))
+    ranked = ranked_vacancies(session, desk, row)
     states = repository.states_for_person(session, profile_id)
     page = ranked[offset : offset + limit]
     return VacancyRanking(
@@ -248,8 +243,20 @@ def vacancies_for(
             for rank, vacancy in enumerate(page, start=offset + 1)
         ),
         total=len(ranked),
-        considered=len(jobs.ids),
+        considered=len(desk.replica.jobs[0].ids),
     )
+
+
+def ranked_vacancies(session: Session, desk: Desk, row: CandidateRow) -> list[VacancyRow]:
+    """The open vacancies that a person is compared with, best first."""
+    jobs, index = desk.replica.jobs
+    profile = profile_of(row)
+    person = desk.matcher.person(profile.facts, vector=profile.vector)
+    nearest, _ = index.search(profile.vector, k=VACANCY_DEPTH)
+    same_trade = jobs.numbers[np.isin(jobs.trades, person.occupations)]
+    places, _ = _places(jobs.numbers, np.union1d(nearest, same_trade))
+    found = repository.vacancies(session, [jobs.ids[place] for place in places])
+    return _fits(desk, row, list(found.values()))
 
 
 def _fits(desk: Desk, row: CandidateRow, vacancies: list[VacancyRow]) -> list[VacancyRow]:
@@ -339,13 +346,17 @@ def shown_candidacy(
     *,
     lang: Lang,
 ) -> Candidacy:
-    """A candidacy as the actor may see it. Employers get the pseudonym and no own words."""
+    """A candidacy as the actor may see it.
+
+    Employers get no own words, and a code of this candidacy alone: by the person's own code
+    they would know somebody again from one vacancy to another.
+    """
     employer = actor.role is Role.EMPLOYER
     return Candidacy(
         id=row.id,
         vacancy_id=row.vacancy_id,
         profile_id=None if employer else row.profile_id,
-        code=code_of(person, row.profile_id),
+        code=stand_in(row.id) if employer else code_of(person, row.profile_id),
         state=row.state,
         fit=row.fit,
         reasons=_reasons(row, vacancy, lang, employer=employer),

@@ -201,6 +201,7 @@ def locked_pair(session: Session, *, vacancy_id: UUID, profile_id: UUID) -> Cand
         vacancy_id=vacancy_id,
         profile_id=profile_id,
         state=fresh.state,
+        round=fresh.round,
         updated_at=fresh.updated_at,
     )
     session.execute(row.on_conflict_do_nothing())
@@ -216,6 +217,26 @@ def existing_pair(session: Session, *, vacancy_id: UUID, profile_id: UUID) -> Ca
         col(CandidacyRow.vacancy_id) == vacancy_id, col(CandidacyRow.profile_id) == profile_id
     )
     return session.scalar(query.with_for_update())
+
+
+def person_of(session: Session, candidacy_id: UUID) -> UUID | None:
+    """Whose candidacy it is."""
+    query = select(col(CandidacyRow.profile_id)).where(col(CandidacyRow.id) == candidacy_id)
+    return session.scalar(query)
+
+
+def said_no(session: Session, candidacy_id: UUID) -> bool:
+    """Whether a person's last answer was a no, whatever was done with the candidacy since."""
+    query = (
+        select(col(TransitionRow.to_state))
+        .where(
+            col(TransitionRow.candidacy_id) == candidacy_id,
+            col(TransitionRow.to_state).in_(("accepted", "declined")),
+        )
+        .order_by(col(TransitionRow.id).desc())
+        .limit(1)
+    )
+    return session.scalar(query) == "declined"
 
 
 def states_for_vacancy(

@@ -133,7 +133,14 @@ def note_unreachable(session: Session, event: NotificationFailed) -> None:
 
 
 def note_answer(session: Session, event: CandidateAnswered) -> None:
-    """The person said yes or no."""
+    """The person said yes or no.
+
+    Skipped where they were put forward anew since they were asked, and where they withdrew
+    while the answer was on its way.
+    """
+    if not _still_asked(session, event):
+        log.info("answer skipped", candidacy_id=str(event.candidacy_id), round=event.round)
+        return
     if event.answer == "yes":
         step, take = pipeline.ACCEPT, lambda row: pipeline.accept(row, by=THE_PERSON)
     else:
@@ -142,6 +149,14 @@ def note_answer(session: Session, event: CandidateAnswered) -> None:
             lambda row: pipeline.decline(row, by=THE_PERSON, reason=event.reason),
         )
     _if_possible(session, event.candidacy_id, step, take)
+
+
+def _still_asked(session: Session, event: CandidateAnswered) -> bool:
+    profile_id = repository.person_of(session, event.candidacy_id)
+    if profile_id is None or repository.keep_candidate(session, profile_id) is None:
+        return False
+    row = repository.locked_candidacy(session, event.candidacy_id)
+    return row is not None and row.round == event.round
 
 
 def _if_possible(
@@ -200,22 +215,29 @@ def set_aside(
     vacancy_id: UUID,
     profile_id: UUID,
 ) -> CandidacyRow:
-    """Leave a person out for a vacancy, with a reason; what the machine proposed is kept."""
+    """Leave a person out for a vacancy, with a reason; what the machine proposed is kept.
+
+    A link they hold stops working: nobody answers who is not asked.
+    """
     vacancy = _vacancy_of(session, actor, vacancy_id)
     person = _person(session, profile_id)
     row = repository.locked_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
+    asked = row.state in pipeline.INVITED
     session.add(pipeline.set_aside(row, by=By.actor(actor), reason=body.reason, note=body.note))
+    if asked:
+        _tell_ended(session, row, reason="counsellor")
     _keep_reasons(row, matcher, vacancy, person)
     return row
 
 
 def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUID) -> CandidacyRow:
-    """Take a setting aside back."""
+    """Take a setting aside back; a no that the person said before still stands."""
     _vacancy_of(session, actor, vacancy_id)
     row = repository.existing_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
     if row is None:
         raise NotFound
-    session.add(pipeline.restore(row, by=By.actor(actor)))
+    take = pipeline.restore_declined if repository.said_no(session, row.id) else pipeline.restore
+    session.add(take(row, by=By.actor(actor)))
     return row
 
 
@@ -236,14 +258,22 @@ def hire(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
 def refuse(
     session: Session, actor: Actor, candidacy_id: UUID, *, reason: RefusalReason
 ) -> CandidacyRow:
-    """The employer, or a counsellor for them, does not go on with the person."""
+    """The employer, or a counsellor for them, does not go on with the person.
+
+    Whoever refuses somebody has no more use for their contact: it is closed.
+    """
     row = _locked_for(session, actor, candidacy_id)
     session.add(pipeline.refuse(row, by=By.actor(actor), reason=reason))
+    _tell_ended(session, row, reason="refused")
     return row
 
 
 def _cancel(session: Session, row: CandidacyRow, *, by: By, reason: CancelReason) -> None:
     session.add(pipeline.cancel(row, by=by, reason=reason))
+    _tell_ended(session, row, reason=reason)
+
+
+def _tell_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) -> None:
     outbox.add(
         session,
         CandidateCancelled(
@@ -251,6 +281,7 @@ def _cancel(session: Session, row: CandidacyRow, *, by: By, reason: CancelReason
             vacancy_id=row.vacancy_id,
             profile_id=row.profile_id,
             reason=reason,
+            round=row.round,
         ),
     )
 
@@ -263,6 +294,7 @@ def _shortlisted(row: CandidacyRow, vacancy: VacancyRow) -> CandidateShortlisted
         profile_id=row.profile_id,
         employer_id=facts.employer_id,
         agency_id=facts.agency_id,
+        round=row.round,
     )
 
 

@@ -8,6 +8,7 @@ codes, and no name: it finds an occupation without any download, and cannot prin
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,14 @@ from safetensors.numpy import save_file
 
 from services.matching.concepts_index import ConceptIndex, Encodes, Named, unit
 from services.matching.lexical import LexicalIndex
-from services.matching.training.corpus import Concept, Corpus, read_corpus
+from services.matching.text import split_gendered
+from services.matching.training.corpus import (
+    Concept,
+    Corpus,
+    distinct,
+    read_corpus,
+    rome_beside,
+)
 from services.matching.training.reference import PREFIX, with_reference
 
 CONCEPTS_FILE = "concepts.safetensors"
@@ -33,11 +41,11 @@ class OtherModel(RuntimeError):
 def esco_index(esco: Path, encoder: Encodes, *, rome: Path | None = None) -> ConceptIndex:
     """Index the occupations and ISCO groups of an ESCO folder, with the house's own words.
 
-    `rome` adds the French titles that the ROME folder links to them.
+    `rome` adds the French titles that the ROME folder links to them; a folder `rome` beside the
+    ESCO folder is read where none is named.
     """
-    return ConceptIndex.build(
-        occupations_of(with_reference(read_corpus(esco, rome=rome))), encoder
-    )
+    corpus = read_corpus(esco, rome=rome or rome_beside(esco))
+    return ConceptIndex.build(occupations_of(with_reference(corpus)), encoder)
 
 
 def occupations_of(corpus: Corpus) -> list[Named]:
@@ -50,10 +58,19 @@ def occupations_of(corpus: Corpus) -> list[Named]:
 
 
 def _named(concept: Concept) -> Named:
-    names = tuple(name for names in concept.names.values() for name in names)
+    """The labels of the four languages come first, then all other names."""
+    labels = [texts[0] for texts in concept.names.values()]
+    labels += [texts[1] for texts in concept.names.values() if _second_gender(texts)]
+    others = (name for texts in concept.names.values() for name in texts)
+    names = distinct([*labels, *others])
     group = concept.kind == "group"
     key = f"C{concept.group}" if group else concept.key
-    return Named(key, names, isco=concept.group, group=group)
+    return Named(key, names, isco=concept.group, group=group, main=len(distinct(labels)))
+
+
+def _second_gender(texts: Sequence[str]) -> bool:
+    """Whether the second name is the first one's other gender: the training split them."""
+    return len(texts) > 1 and len(split_gendered(f"{texts[0]}/{texts[1]}")) > 1
 
 
 def save(index: ConceptIndex, folder: Path, *, model_id: str) -> None:

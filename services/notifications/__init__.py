@@ -6,5 +6,5 @@ service where the person agreed to be told, at that moment.
 
 Emits `notification.sent`, `notification.failed`, `candidate.answered`. Consumes
 `vacancy.published`, `vacancy.closed`, `candidate.shortlisted`, `candidate.cancelled`,
-`profile.withdrawn`.
+`profile.updated`, `profile.withdrawn`.
 """

@@ -114,9 +114,15 @@ def list_tasks_for_agents(
 ) -> MessagePage:
     """People of the agency to be called, newest first: what to read out, and the link to answer.
 
-    For agents and counsellors of that agency; administrators see those of all.
+    The agency is the one that follows the person. An agent gets their own people and those
+    without an agent, a counsellor everybody of the agency, an administrator those of all.
     """
     require(actor, Role.AGENT, Role.COUNSELLOR, Role.ADMINISTRATOR)
     return service.list_tasks_for_agents(
-        session, settings, agency_id=_agency_of(actor), limit=limit, offset=offset
+        session,
+        settings,
+        agency_id=_agency_of(actor),
+        agent_id=actor.id if actor.role is Role.AGENT else None,
+        limit=limit,
+        offset=offset,
     )

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events import Event
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
-from amuddu.contracts.profiles import ProfileWithdrawn
+from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from services.notifications import service
 
 
@@ -31,7 +31,13 @@ def on_candidate_shortlisted(session: Session, event: CandidateShortlisted) -> N
 
 def on_candidate_cancelled(session: Session, event: CandidateCancelled) -> None:
     """The person is not to be told any more."""
-    service.cancel(session, event.candidacy_id)
+    service.cancel(session, event.candidacy_id, number=event.round)
+
+
+def on_profile_updated(session: Session, event: ProfileUpdated) -> None:
+    """Who no longer wants to be told is told nothing more."""
+    if not event.contactable:
+        service.leave_untold(session, event.profile_id)
 
 
 def on_profile_withdrawn(session: Session, event: ProfileWithdrawn) -> None:
@@ -44,5 +50,6 @@ HANDLERS: dict[type[Event], Callable[[Session, Any], None]] = {
     VacancyClosed: on_vacancy_closed,
     CandidateShortlisted: on_candidate_shortlisted,
     CandidateCancelled: on_candidate_cancelled,
+    ProfileUpdated: on_profile_updated,
     ProfileWithdrawn: on_profile_withdrawn,
 }

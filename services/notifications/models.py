@@ -71,6 +71,8 @@ class Invitation(Base, table=True):
     profile_id: UUID
     employer_id: UUID
     agency_id: str | None = Field(default=None, max_length=80)
+    round: int = 1
+    """Which time it is that the person is put forward for this vacancy."""
     language: Lang = Field(default="fr", sa_column=_code(nullable=False))
     created_at: datetime = Field(default_factory=_now, sa_column=_moment(nullable=False))
     expires_at: datetime | None = Field(default=None, sa_column=_moment())
@@ -91,6 +93,7 @@ class Message(Base, table=True):
     __table_args__ = (
         Index("message_due", "due_at", postgresql_where=text("state = 'queued'")),
         Index("message_newest", "created_at", "id"),
+        Index("message_by_agency", "agency_id"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -106,3 +109,7 @@ class Message(Base, table=True):
     attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     due_at: datetime | None = Field(default_factory=_now, sa_column=_moment())
     correlation_id: str = Field(default="", sa_column=Column(String(64), nullable=False))
+    agency_id: str | None = Field(default=None, max_length=80)
+    """Agency that is to call: that of the person, which may not be that of the vacancy."""
+    agent_id: UUID | None = None
+    """Agent who is to call; none where any agent of `agency_id` may."""

@@ -58,6 +58,22 @@ def invitations_of_person_for_update(session: Session, profile_id: UUID) -> Sequ
     return session.exec(query).all()
 
 
+def unsaid_of_person_for_update(session: Session, profile_id: UUID) -> Sequence[Invitation]:
+    """Open invitations of a person whose message nobody has given them yet, locked likewise."""
+    unsaid = select(Message.invitation_id).where(Message.state == "queued")
+    query = (
+        select(Invitation)
+        .where(
+            Invitation.profile_id == profile_id,
+            col(Invitation.closed_at).is_(None),
+            col(Invitation.id).in_(unsaid),
+        )
+        .order_by(col(Invitation.id))
+        .with_for_update()
+    )
+    return session.exec(query).all()
+
+
 def message_for_update(session: Session, invitation_id: UUID) -> Message:
     """The message of an invitation, locked and read afresh."""
     query = (
@@ -100,12 +116,22 @@ def messages(
 
 
 def tasks_for_agents(
-    session: Session, *, agency_id: str | None, now: datetime, limit: int, offset: int
+    session: Session,
+    *,
+    agency_id: str | None,
+    agent_id: UUID | None,
+    now: datetime,
+    limit: int,
+    offset: int,
 ) -> tuple[Sequence[Pair], int]:
-    """People to be called: messages that an agent is to read out and that can be answered."""
+    """People of an agency (`None`: of all) to be called: messages to read out and be answered.
+
+    For one agent, their own people and those who have no agent.
+    """
     open_vacancies = select(Offer.vacancy_id).where(col(Offer.open).is_(True))
     condition = and_(
-        _of_agency(agency_id),
+        true() if agency_id is None else col(Message.agency_id) == agency_id,
+        true() if agent_id is None else _for_agent(agent_id),
         col(Message.state) == "queued",
         col(Message.channel) == "agent",
         col(Invitation.closed_at).is_(None),
@@ -113,6 +139,10 @@ def tasks_for_agents(
         col(Invitation.vacancy_id).in_(open_vacancies),
     )
     return _page(session, condition, limit=limit, offset=offset)
+
+
+def _for_agent(agent_id: UUID) -> ColumnElement[bool]:
+    return or_(col(Message.agent_id).is_(None), col(Message.agent_id) == agent_id)
 
 
 def _of_agency(agency_id: str | None) -> ColumnElement[bool]:

@@ -37,6 +37,14 @@ class OfferFacts(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """An offer behind a link; once it is not `open`, a yes can be taken back but not given."""
+
+    facts: OfferFacts
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A message that one sender has taken, with what it needs to send it.
 
@@ -74,9 +82,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """The person wants a community agent to call: the text is what the agent reads out."""
+    """The person wants a community agent to call: the text is what the agent reads out.
+
+    The call is for the agency that follows the person: for their own agent where they have
+    one, for any agent of that agency otherwise.
+    """
 
     text: Rendered
+    agency_id: str
+    agent_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

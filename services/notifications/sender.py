@@ -26,6 +26,7 @@ from services.notifications.schemas import (
     OfferFacts,
     Outcome,
     Postponed,
+    Rendered,
     Sent,
 )
 from services.notifications.settings import NotificationsSettings
@@ -112,7 +113,7 @@ class Sender:
             agency_id=due.agency_id,
         )
         if route.channel == "agent":
-            return HandedOver(text)
+            return _handed_over(route, text)
         if not route.address:
             return Failed("no_address", channel=route.channel)
         return self._by_channel(
@@ -138,3 +139,10 @@ class Sender:
         # Up to half as much again, so that messages which failed together come back apart.
         spread = pause * random.uniform(1, 1.5)  # noqa: S311 - jitter, no secret
         return Postponed(max(spread, min(after or 0, LONGEST_PAUSE)))
+
+
+def _handed_over(route: ContactRoute, text: Rendered) -> HandedOver | Failed:
+    """A call for those who follow the person; nobody makes it where nobody does."""
+    if route.agency_id is None:
+        return Failed("no_address", channel="agent")
+    return HandedOver(text, route.agency_id, route.agent_id)

@@ -2,6 +2,7 @@
 
 An invitation is open until it is closed (the candidacy ended, the message failed), its days
 are over or its vacancy closes. While it is open the person may answer, and change their mind.
+A yes can be taken back for longer: until the candidacy ends, even once the vacancy is closed.
 
 Its message goes queued -> sent | failed | cancelled. A message for the agent channel stays
 queued, as a task, until the person answers; the counsellor is told at once that it is there.
@@ -43,6 +44,7 @@ from services.notifications.schemas import (
     Postponed,
     Rendered,
     Sent,
+    Shown,
 )
 from services.notifications.settings import NotificationsSettings
 
@@ -83,12 +85,13 @@ def _offer_at(session: Session, vacancy_id: UUID, *, revision: int) -> Offer | N
 
 
 def invite(session: Session, event: CandidateShortlisted) -> None:
-    """Queue a message to a shortlisted person, once for each time they are shortlisted."""
+    """Queue a message to a shortlisted person, once for each round of their candidacy."""
     earlier = repository.open_invitation_for_update(session, event.candidacy_id)
     if earlier is not None:
-        if not _is_over(earlier):
+        if event.round <= earlier.round and not _is_over(earlier):
             return
         _close(earlier)
+        _cancel_message(repository.message_for_update(session, earlier.id))
         session.flush()  # before the new one: a candidacy has one open invitation
     invitation = Invitation(**event.model_dump())
     session.add(invitation)
@@ -98,13 +101,23 @@ def invite(session: Session, event: CandidateShortlisted) -> None:
     log.info("invitation queued", candidacy_id=str(event.candidacy_id))
 
 
-def cancel(session: Session, candidacy_id: UUID) -> None:
-    """The candidacy ended: nothing more is sent and the link stops working."""
+def cancel(session: Session, candidacy_id: UUID, *, number: int) -> None:
+    """A round of the candidacy ended: nothing more is sent and its link stops working."""
     invitation = repository.open_invitation_for_update(session, candidacy_id)
-    if invitation is not None:
+    if invitation is not None and invitation.round <= number:
         _close(invitation)
         _cancel_message(repository.message_for_update(session, invitation.id))
         log.info("invitation cancelled", candidacy_id=str(candidacy_id))
+
+
+def leave_untold(session: Session, profile_id: UUID) -> None:
+    """What the person was not told yet stays unsaid. Whoever holds a link may answer with it."""
+    for invitation in repository.unsaid_of_person_for_update(session, profile_id):
+        message = repository.message_for_update(session, invitation.id)
+        if invitation.answer is not None:
+            _cancel_message(message)
+        elif message.state == "queued":
+            _fail(session, message, invitation, "no_consent")
 
 
 def forget(session: Session, profile_id: UUID) -> None:
@@ -124,7 +137,7 @@ def forget(session: Session, profile_id: UUID) -> None:
 def look_up(session: Session, invitation_id: UUID) -> contract.Invitation:
     """What the page behind a link shows. Raises `NotFound`, and `Gone` once it is too late."""
     invitation = _issued(repository.invitation(session, invitation_id))
-    return _page(invitation, _living(session, invitation))
+    return _page(invitation, _shown(session, invitation))
 
 
 def answer(
@@ -132,15 +145,27 @@ def answer(
 ) -> contract.Invitation:
     """Record a yes or a no; the same answer again changes nothing.
 
-    A yes has no reason. A no without a reason keeps the reason given earlier.
+    A yes has no reason. A no without a reason keeps the reason given earlier. Whoever said
+    yes may say no as long as the employer may see their contact.
     Raises `NotFound`, and `Gone` once it is too late.
     """
     invitation = _issued(repository.invitation_for_update(session, invitation_id))
-    facts = _living(session, invitation)
+    late = answer == "no" and invitation.answer is not None
+    shown = (_shown if late else _living)(session, invitation)
     kept = None if answer == "yes" else reason or invitation.reason
     if (answer, kept) != (invitation.answer, invitation.reason):
         _record(session, invitation, answer, kept)
-    return _page(invitation, facts)
+    return _page(invitation, shown)
+
+
+def _shown(session: Session, invitation: Invitation) -> Shown:
+    """The offer of an invitation that was answered, open or not, or that can be answered now."""
+    offer = repository.offer(session, invitation.vacancy_id)
+    kept = invitation.answer is not None and invitation.closed_at is None
+    if not kept or offer is None or offer.facts is None:
+        return _living(session, invitation)
+    open_now = offer.open and not _is_over(invitation)
+    return Shown(OfferFacts.model_validate(offer.facts), open=open_now)
 
 
 def _record(
@@ -158,6 +183,7 @@ def _record(
             employer_id=invitation.employer_id,
             answer=answer,
             reason=reason,
+            round=invitation.round,
         ),
     )
     log.info("candidate answered", candidacy_id=str(invitation.candidacy_id), answer=answer)
@@ -179,7 +205,7 @@ def _issued(invitation: Invitation | None) -> Invitation:
     return invitation
 
 
-def _living(session: Session, invitation: Invitation) -> OfferFacts:
+def _living(session: Session, invitation: Invitation) -> Shown:
     """The offer of an invitation that can be answered now."""
     offer = repository.offer(session, invitation.vacancy_id)
     if invitation.closed_at is not None or offer is None or not offer.open:
@@ -188,16 +214,16 @@ def _living(session: Session, invitation: Invitation) -> OfferFacts:
         )
     if _is_over(invitation):
         raise Gone(N_("La date pour répondre est passée. Demandez un nouveau lien à votre agence."))
-    return OfferFacts.model_validate(offer.facts)
+    return Shown(OfferFacts.model_validate(offer.facts), open=True)
 
 
-def _page(invitation: Invitation, facts: OfferFacts) -> contract.Invitation:
+def _page(invitation: Invitation, shown: Shown) -> contract.Invitation:
     assert invitation.expires_at is not None  # it was issued
     return contract.Invitation(
-        **facts.model_dump(),
+        **shown.facts.model_dump(),
         language=invitation.language,
         expires_at=invitation.expires_at,
-        open=True,
+        open=shown.open,
         answer=invitation.answer,
         answered_at=invitation.answered_at,
     )
@@ -256,7 +282,8 @@ def settle(session: Session, due: Due, outcome: Outcome) -> None:
             message.address_hint = hint
             message.state, message.sent_at = "sent", datetime.now(UTC)
             _told(session, message, invitation, channel, text)
-        case HandedOver(text=text):
+        case HandedOver(text=text, agency_id=agency_id, agent_id=agent_id):
+            message.agency_id, message.agent_id = agency_id, agent_id
             _told(session, message, invitation, "agent", text)
         # Failing is the last word only of the sender that still holds the message.
         case Failed(reason=reason, channel=channel, hint=hint) if message.attempts == due.attempt:
@@ -323,12 +350,18 @@ def list_tasks_for_agents(
     settings: NotificationsSettings,
     *,
     agency_id: str | None,
+    agent_id: UUID | None,
     limit: int,
     offset: int,
 ) -> MessagePage:
     """Messages that agents are to read out, with the link under which they note the answer."""
     rows, total = repository.tasks_for_agents(
-        session, agency_id=agency_id, now=datetime.now(UTC), limit=limit, offset=offset
+        session,
+        agency_id=agency_id,
+        agent_id=agent_id,
+        now=datetime.now(UTC),
+        limit=limit,
+        offset=offset,
     )
     return _message_page(rows, total, settings, whole=True)
 

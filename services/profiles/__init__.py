@@ -4,8 +4,8 @@ Owns: profiles, the sensitive facts behind them (`residence`: title, nationality
 consents and the log of who saw what, the grants by which an employer sees a contact.
 Emits: `profile.updated` (match facts only, free text redacted) and `profile.withdrawn`, on the
 topic `profiles.profiles`.
-Consumes: `candidate.answered` (a yes opens the contact to one employer, a no closes it) and
-`candidate.cancelled` (closes it for good).
+Consumes: `candidate.shortlisted` (a new round begins), `candidate.answered` (a yes opens the
+contact to one employer, a no closes it) and `candidate.cancelled` (closes it for that round).
 
 The title itself never leaves this service: events carry the hiring route and the schemes'
 verdicts that follow from it. `vault.py` alone reads it, and writes down who asked.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, status
+from fastapi import APIRouter, Depends, Query, Request, status
 
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.profiles import (
@@ -33,6 +33,7 @@ from amuddu.kit.auth import ActorDep
 from amuddu.kit.db import SessionDep
 from amuddu.kit.http import request_language
 from services.profiles import disclosures, imports, queries, service
+from services.profiles.settings import ProfilesSettings
 
 _FIELD = {
     "type": "object",
@@ -75,6 +76,14 @@ Words = Annotated[str, Query(max_length=80)]
 LangDep = Annotated[Lang, Depends(request_language)]
 
 
+def _key(request: Request) -> str:
+    settings: ProfilesSettings = request.app.state.settings
+    return settings.signing_key
+
+
+KeyDep = Annotated[str, Depends(_key)]
+
+
 @router.post("/profiles", status_code=status.HTTP_201_CREATED, tags=["profiles"])
 def create_profile(body: ProfileIn, actor: ActorDep, session: SessionDep) -> Profile:
     """Make one's own profile, or somebody's of one's agency."""
@@ -96,9 +105,11 @@ def label_profiles(body: LabelsIn, actor: ActorDep, session: SessionDep) -> Labe
 
 
 @router.post("/profiles/batch", tags=["profiles"])
-def import_profiles(body: BatchIn, actor: ActorDep, session: SessionDep, lang: LangDep) -> BatchOut:
+def import_profiles(
+    body: BatchIn, actor: ActorDep, session: SessionDep, lang: LangDep, key: KeyDep
+) -> BatchOut:
     """Create or update people from the rows of a file, each judged alone."""
-    return imports.batch(session, body, actor=actor, lang=lang)
+    return imports.batch(session, body, actor=actor, lang=lang, key=key)
 
 
 @router.get("/profiles/{profile_id}", tags=["profiles"])
@@ -116,9 +127,11 @@ def change_profile(
 
 
 @router.delete("/profiles/{profile_id}", tags=["profiles"])
-def erase_profile(profile_id: UUID, actor: ActorDep, session: SessionDep) -> ErasureReceipt:
+def erase_profile(
+    profile_id: UUID, actor: ActorDep, session: SessionDep, key: KeyDep
+) -> ErasureReceipt:
     """Erase everything about a person, for good."""
-    return service.erase(session, profile_id, actor=actor)
+    return service.erase(session, profile_id, actor=actor, key=key)
 
 
 @router.get("/profiles/{profile_id}/consents", tags=["consents"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from amuddu.contracts.matching import CandidateCancelled
+from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.kit.consumer import Handlers
 from services.profiles import disclosures
 
 HANDLERS: Handlers = {
+    CandidateShortlisted: disclosures.asked,
     CandidateAnswered: disclosures.answered,
     CandidateCancelled: disclosures.cancelled,
 }

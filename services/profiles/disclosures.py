@@ -1,8 +1,11 @@
 """Who may see a person's contact: the employer of one vacancy, after a yes, until it ends.
 
 A grant goes unknown -> open (yes) -> closed (a later no) and back, and ends with the candidacy:
-once cancelled it never opens again, whichever of the two events arrives first. Events told twice
-change nothing.
+once cancelled it does not open again, whichever of the two events arrives first. Only being put
+forward again begins anew: events carry the round of their candidacy, one of a later round resets
+the grant, one of an earlier round comes too late. Events told twice change nothing.
+
+A grant shows a contact only while the person agrees to be proposed.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from amuddu.contracts.matching import CandidateCancelled
+from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.profiles import Disclosure
 from amuddu.kit import logs
@@ -23,44 +26,73 @@ from services.profiles.vault import Visit
 
 log = logs.get(__name__)
 
+News = CandidateShortlisted | CandidateAnswered | CandidateCancelled
+"""What is heard of a candidacy."""
+
+
+def asked(session: Session, event: CandidateShortlisted) -> None:
+    """The person is put forward, perhaps again: what an earlier round left is over."""
+    _grant(session, event)
+
 
 def answered(session: Session, event: CandidateAnswered) -> None:
     """Open the contact after a yes, close it after a no."""
-    # The profile's lock makes two events about one person wait for one another.
-    if repository.locked(session, event.profile_id) is None:
-        return  # erased meanwhile: there is nothing left to show
-    grant = _grant(session, event.candidacy_id, event.profile_id, event.vacancy_id)
+    grant = _grant(session, event)
     if grant is None or grant.cancelled_at:
         return
-    if event.answer == "yes":
-        _open(grant, event.employer_id)
-    else:
+    if event.answer == "no":
         _close(grant)
+    elif _agrees(session, event.profile_id):
+        _open(grant, event.employer_id)
 
 
 def cancelled(session: Session, event: CandidateCancelled) -> None:
-    """Close the contact for good: the candidacy is over."""
-    if repository.locked(session, event.profile_id) is None:
-        return
-    grant = _grant(session, event.candidacy_id, event.profile_id, event.vacancy_id)
+    """Close the contact: this round of the candidacy is over."""
+    grant = _grant(session, event)
     if grant is None or grant.cancelled_at:
         return
     grant.cancelled_at = now()
     _close(grant)
 
 
-def _grant(
-    session: Session, candidacy_id: UUID, profile_id: UUID, vacancy_id: UUID
-) -> GrantRow | None:
-    """The candidacy's grant, made if need be; none if the candidacy is known as another's."""
-    found = repository.grant(session, candidacy_id)
-    if found is None:
-        found = GrantRow(candidacy_id=candidacy_id, profile_id=profile_id, vacancy_id=vacancy_id)
-        session.add(found)
-    if (found.profile_id, found.vacancy_id) != (profile_id, vacancy_id):
-        log.error("candidacy told of two people or vacancies", candidacy_id=str(candidacy_id))
+def _grant(session: Session, event: News) -> GrantRow | None:
+    """The candidacy's grant in the event's round, made if need be.
+
+    None for somebody erased meanwhile (there is nothing left to show), where the candidacy is
+    known as another's, and where a later round began.
+    """
+    # The profile's lock makes two events about one person wait for one another.
+    if repository.locked(session, event.profile_id) is None:
         return None
-    return found
+    found = repository.grant(session, event.candidacy_id) or _new(session, event)
+    if (found.profile_id, found.vacancy_id) != (event.profile_id, event.vacancy_id):
+        log.error("candidacy told of two people or vacancies", candidacy_id=str(found.candidacy_id))
+        return None
+    if event.round > found.round:
+        _begin(found, event.round)
+    return found if event.round == found.round else None
+
+
+def _new(session: Session, event: News) -> GrantRow:
+    grant = GrantRow(
+        candidacy_id=event.candidacy_id,
+        profile_id=event.profile_id,
+        vacancy_id=event.vacancy_id,
+        round=event.round,
+    )
+    session.add(grant)
+    return grant
+
+
+def _begin(grant: GrantRow, number: int) -> None:
+    _close(grant)
+    grant.round = number
+    grant.cancelled_at = None
+
+
+def _agrees(session: Session, profile_id: UUID) -> bool:
+    """Whether the person agrees, as things stand, to be proposed to employers."""
+    return repository.as_consents(repository.consents_of(session, profile_id)).matching
 
 
 def _open(grant: GrantRow, employer_id: UUID) -> None:
@@ -85,14 +117,15 @@ def _is_open(grant: GrantRow) -> bool:
 def disclosure(session: Session, candidacy_id: UUID, *, actor: Actor) -> Disclosure:
     """Contact of a person, for the employer they said yes to or the counsellor who follows them.
 
-    Raises `NotFound` to everybody else, and to them once it is closed again.
+    Raises `NotFound` to everybody else, and to them once it is closed again or the person no
+    longer agrees to be proposed.
     """
     require(actor, Role.EMPLOYER, Role.COUNSELLOR)
     grant = repository.grant(session, candidacy_id)
     if grant is None or grant.agreed_at is None or not _is_open(grant):
         raise NotFound
     row = repository.get(session, grant.profile_id)
-    if row is None or not _may_see(actor, grant, row):
+    if row is None or not _may_see(actor, grant, row) or not _agrees(session, row.id):
         raise NotFound
     Visit(actor, "disclosure").record(session, row)
     return Disclosure(

@@ -1,12 +1,15 @@
 """Rows of a file: each is judged alone, good ones are kept, bad ones say what to mend.
 
 A row is known again by its `external_ref` within the agency, so the same file sent twice changes
-nothing. For a person already known, a column that the file lacks keeps what is stored.
+nothing. For a person already known, a column that the file lacks keeps what is stored. A person
+who was erased does not come back with a file, and consents in a file are of method `import`,
+whatever the file says: they never undo what a person said themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +24,7 @@ from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.errors import AmudduError, FieldError, Forbidden, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.validation import field_errors
-from services.profiles import mapping, repository, service, vault
+from services.profiles import mapping, pseudonym, repository, service, vault
 from services.profiles.models import ProfileRow
 from services.profiles.vault import Visit
 
@@ -33,19 +36,26 @@ class _Reference(BaseModel):
 
 
 _ACTION = "imported"
-_DEFAULTS = {"consent_method": "import"}
+_METHOD = {"consent_method": "import"}
 
 
-def batch(session: Session, body: BatchIn, *, actor: Actor, lang: Lang) -> BatchOut:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """Whose file it is, and the key of the marks of those who were erased."""
+
+    actor: Actor
+    agency_id: str
+    key: str
+
+
+def batch(session: Session, body: BatchIn, *, actor: Actor, lang: Lang, key: str) -> BatchOut:
     """Create or update people of an agency; never all or nothing."""
-    agency_id = _agency(body, actor)
+    file = _File(actor, _agency(body, actor), key)
     results: dict[int, RowResult] = {}
     # Rows are taken by reference, in the same order by everybody: two files sent at once wait
     # for one another instead of locking each other out.
     for index in sorted(range(len(body.rows)), key=lambda i: _sort_key(body.rows[i])):
-        results[index] = _row(
-            session, index, body.rows[index], actor=actor, agency_id=agency_id, lang=lang
-        )
+        results[index] = _row(session, index, body.rows[index], file=file, lang=lang)
     return BatchOut(results=tuple(results[index] for index in range(len(body.rows))))
 
 
@@ -65,17 +75,11 @@ def _sort_key(raw: Mapping[str, Any]) -> str:
 
 
 def _row(
-    session: Session,
-    index: int,
-    raw: Mapping[str, Any],
-    *,
-    actor: Actor,
-    agency_id: str,
-    lang: Lang,
+    session: Session, index: int, raw: Mapping[str, Any], *, file: _File, lang: Lang
 ) -> RowResult:
     try:
         with session.begin_nested():
-            outcome, profile_id = _upsert(session, raw, actor=actor, agency_id=agency_id)
+            outcome, profile_id = _upsert(session, raw, file=file)
     except ValidationError as error:
         return _refused(index, field_errors(error.errors()), lang)
     except AmudduError as error:
@@ -93,9 +97,7 @@ def _refused(index: int, errors: Sequence[FieldError], lang: Lang) -> RowResult:
     return RowResult(index=index, outcome="refused", problems=problems)
 
 
-def _upsert(
-    session: Session, raw: Mapping[str, Any], *, actor: Actor, agency_id: str
-) -> tuple[RowOutcome, UUID]:
+def _upsert(session: Session, raw: Mapping[str, Any], *, file: _File) -> tuple[RowOutcome, UUID]:
     if not _sort_key(raw):
         raise invalid(
             "external_ref",
@@ -104,12 +106,20 @@ def _upsert(
             ),
         )
     reference = _Reference.model_validate(raw).external_ref
-    known = repository.locked_by_ref(session, agency_id, reference)
-    if known is None:
-        body = ProfileIn.model_validate({**_DEFAULTS, **raw})
-        row, _ = service.add(session, body, actor=actor, agency_id=agency_id, action=_ACTION)
-        return "created", row.id
-    return _update(session, known, raw, actor=actor), known.id
+    known = repository.locked_by_ref(session, file.agency_id, reference)
+    if known is not None:
+        return _update(session, known, raw, actor=file.actor), known.id
+    if repository.is_erased(session, pseudonym.mark(file.agency_id, reference, key=file.key)):
+        raise invalid(
+            "external_ref",
+            N_(
+                "Cette personne a fait effacer son dossier : retirez cette ligne. "
+                "Si elle revient, inscrivez-la avec elle, sans fichier."
+            ),
+        )
+    body = ProfileIn.model_validate({**raw, **_METHOD})
+    row, _ = service.add(session, body, actor=file.actor, agency_id=file.agency_id, action=_ACTION)
+    return "created", row.id
 
 
 def _update(
@@ -124,6 +134,6 @@ def _update(
     stored = mapping.entered(row, sensitive, repository.consents_of(session, row.id))
     # Consents are not carried over: what the file does not say of them is not asked again.
     stored.pop("consents")
-    body = ProfileIn.model_validate({**stored, **_DEFAULTS, **raw})
+    body = ProfileIn.model_validate({**stored, **raw, **_METHOD})
     changed = service.write(session, row, sensitive, body, actor=actor)
     return "updated" if changed else "unchanged"

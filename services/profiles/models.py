@@ -163,7 +163,7 @@ class GrantRow(Base, table=True):
     """Whether one employer may see one person's contact, by candidacy.
 
     A cancellation that overtakes the answer leaves a row without an employer, so that the
-    late yes opens nothing.
+    late yes opens nothing. `round` is the newest round of the candidacy heard of.
     """
 
     __tablename__ = "grants"
@@ -173,6 +173,7 @@ class GrantRow(Base, table=True):
     profile_id: UUID = Field(sa_column=_of_profile())
     vacancy_id: UUID
     employer_id: UUID | None = None
+    round: int = 1
     agreed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     revoked_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     cancelled_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
@@ -182,6 +183,9 @@ class ErasureRow(Base, table=True):
     """Receipt of an erasure: it proves that one took place, and names nobody."""
 
     __tablename__ = "erasures"
+    __table_args__ = (Index("erasures_mark", "mark"),)
 
     receipt: UUID = Field(default_factory=uuid4, primary_key=True)
     erased_at: datetime = Field(default_factory=now, sa_column=_instant())
+    mark: str | None = Field(default=None, sa_type=String(64))
+    """Keyed digest of the agency and its reference, so that no file brings the person back."""

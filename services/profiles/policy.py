@@ -18,10 +18,15 @@ def owns(actor: Actor, row: ProfileRow) -> bool:
 
 
 def follows(actor: Actor, row: ProfileRow) -> bool:
-    """Whether the actor follows this person: their agency's counsellor, or their own agent."""
+    """Whether the actor follows this person: their agency's counsellor, or their agent.
+
+    Somebody without an agent of their own may be called by any agent of their agency.
+    """
     if actor.agency_id is None or actor.agency_id != row.agency_id:
         return False
-    return actor.role is Role.COUNSELLOR or (actor.role is Role.AGENT and row.agent_id == actor.id)
+    if actor.role is Role.AGENT:
+        return row.agent_id in (None, actor.id)
+    return actor.role is Role.COUNSELLOR
 
 
 def may_open(actor: Actor, row: ProfileRow) -> bool:

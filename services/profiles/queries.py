@@ -106,15 +106,23 @@ def rights_of(
 
 
 def contact_route(session: Session, profile_id: UUID, *, actor: Actor) -> ContactRoute:
-    """Where the person agreed to be told. `NotFound` without their consent."""
+    """Where the person agreed to be told. `NotFound` where they do not, or no longer, agree
+    both to be proposed and to be told of it."""
     require(actor, Role.SERVICE)
     row = repository.get(session, profile_id)
     if row is None or not _agrees_to_contact(session, row):
         raise NotFound
     Visit(actor, "contact_route").record(session, row)
     address = {"email": row.email, "sms": row.phone, "agent": None}[row.channel]
-    return ContactRoute(channel=row.channel, address=address, language=row.language)
+    return ContactRoute(
+        channel=row.channel,
+        address=address,
+        language=row.language,
+        agency_id=row.agency_id,
+        agent_id=row.agent_id,
+    )
 
 
 def _agrees_to_contact(session: Session, row: ProfileRow) -> bool:
-    return repository.as_consents(repository.consents_of(session, row.id)).contact
+    given = repository.as_consents(repository.consents_of(session, row.id))
+    return given.matching and given.contact

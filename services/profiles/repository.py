@@ -75,13 +75,20 @@ def page(
     return list(session.exec(newest.limit(limit).offset(offset))), total
 
 
-def erase(session: Session, row: ProfileRow) -> ErasureRow:
+def erase(session: Session, row: ProfileRow, *, mark: str | None) -> ErasureRow:
     """Delete a profile with all that hangs on it; what stays is a receipt that names nobody."""
     session.connection().execute(delete(ProfileRow).where(col(ProfileRow.id) == row.id))
     session.expunge_all()
-    receipt = ErasureRow()
+    receipt = ErasureRow(mark=mark)
     session.add(receipt)
     return receipt
+
+
+def is_erased(session: Session, mark: str) -> bool:
+    """Whether somebody of this mark asked to be erased."""
+    return (
+        session.exec(select(ErasureRow.receipt).where(ErasureRow.mark == mark)).first() is not None
+    )
 
 
 # --- consents -----------------------------------------------------------------------------------

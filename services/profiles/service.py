@@ -25,7 +25,7 @@ from amuddu.contracts.profiles import (
 )
 from amuddu.kit import logs, outbox
 from amuddu.kit.auth import Actor, Role, require
-from amuddu.kit.errors import Conflict, Forbidden
+from amuddu.kit.errors import Conflict, Forbidden, invalid
 from amuddu.kit.i18n import N_
 from amuddu.reference.text import fold
 from services.profiles import checks, facts, mapping, pseudonym, repository, rights, vault
@@ -115,16 +115,39 @@ def write(
 ) -> bool:
     """Put what a body says into a locked profile; whether anything changed."""
     body = checks.linked(body)
+    moved = False
+    if actor.role is Role.JOBSEEKER:
+        moved = _choose_agency(row, body, actor=actor)
+        # An agency's references are the agency's: nobody gives themselves one.
+        body = body.model_copy(update={"external_ref": row.external_ref})
     _refuse_taken_ref(session, row, body)
     said = mapping.fill(row, body)
     kept = vault.fill(sensitive, body)
     agreed = "consents" in body.model_fields_set and _agree(session, row, body, actor=actor)
-    changed = said or kept or agreed or row.revision == 0
+    changed = moved or said or kept or agreed or row.revision == 0
     if changed:
         row.updated_at = now()
         row.search_key = _search_key(row)
     _settle(session, row, sensitive, on=today(), changed=changed)
     return changed
+
+
+def _choose_agency(row: ProfileRow, body: ProfileIn, *, actor: Actor) -> bool:
+    """Put a person in the agency they say they go to; whether it is another than before."""
+    chosen = body.agency_id if "agency_id" in body.model_fields_set else row.agency_id
+    if body.channel == "agent" and chosen is None:
+        raise invalid(
+            "agency_id",
+            N_("Choisissez aussi votre agence : c'est elle qui appelle. Ou prenez SMS ou e-mail."),
+        )
+    if chosen == row.agency_id:
+        return False
+    if row.owner_id != actor.id:
+        raise invalid(
+            "agency_id", N_("Votre agence a fait ce profil : demandez-lui pour changer d'agence.")
+        )
+    row.agency_id, row.agent_id, row.external_ref = chosen, None, None
+    return True
 
 
 def _search_key(row: ProfileRow) -> str:
@@ -199,12 +222,19 @@ def set_consent(
     return mapping.consent(record)
 
 
-def erase(session: Session, profile_id: UUID, *, actor: Actor) -> ErasureReceipt:
-    """Erase everything about a person: profile, title, consents, accesses, grants."""
+def erase(session: Session, profile_id: UUID, *, actor: Actor, key: str) -> ErasureReceipt:
+    """Erase everything about a person: profile, title, consents, accesses, grants.
+
+    What an agency's file knew them by leaves a mark made with `key`, so that the next file
+    does not bring them back.
+    """
     require(actor, Role.JOBSEEKER, *_STAFF)
     row = opened(session, profile_id, actor=actor, lock=True)
     gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")
-    receipt = repository.erase(session, row)
+    mark = None
+    if row.agency_id and row.external_ref:
+        mark = pseudonym.mark(row.agency_id, row.external_ref, key=key)
+    receipt = repository.erase(session, row, mark=mark)
     outbox.add(session, gone)
     log.info("profile erased", profile_id=str(profile_id), role=actor.role.value)
     return ErasureReceipt(receipt=receipt.receipt, erased_at=receipt.erased_at)

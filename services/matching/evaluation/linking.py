@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -35,6 +35,13 @@ from services.matching.text import core_title, split_gendered
 Floats = NDArray[np.float32]
 Score = Callable[[str], Floats]
 """Gives the closeness of a title to each name of the set, [names]."""
+
+OWN = 1.0
+"""Of the weight of a concept's best name, what goes to each name's own closeness instead."""
+
+SPREAD = 3.0
+"""How much more a name loses for what it lacks to the closest name of its concept. It changes
+nothing where each concept has one name; 0 leaves the plain sum."""
 
 _CORPUS_FILES = ("corpus_elements.tsv", "corpus.tsv", "corpus_elements")
 _JUDGEMENT_FILES = ("annotations.tsv", "qrels.tsv", "qrels")
@@ -114,24 +121,33 @@ def by_name(judged: JudgedSet, encoder: Encodes) -> Score:
 
 
 def by_concept(
-    judged: JudgedSet, encoder: Encodes, index: ConceptIndex | None, *, weights: Weights = USUAL
+    judged: JudgedSet,
+    encoder: Encodes,
+    index: ConceptIndex | None,
+    *,
+    weights: Weights = USUAL,
+    spread: float = SPREAD,
 ) -> Score:
     """Closeness of title and name, plus the closeness of the name's concept.
 
     The concept is the pivot: it counts by its names in all languages. What it brings is the same
-    for all its names, so these follow their own closeness among themselves. Concepts that the
-    index lacks are known by their names in the set.
+    for all its names, so these follow their own closeness among themselves; what a name lacks to
+    the closest one of its concept weighs ``spread`` more, as a list names a concept once before it
+    repeats it. Concepts that the index lacks are known by their names in the set.
     """
     vectors = _NameVectors.of(judged.names, encoder)
+    siblings = _Siblings.of(judged.concepts)
+    shared = replace(weights, best=weights.best - OWN)
     pivots = [_Pivot.of(judged, one) for one in (index, _missing(judged, encoder, index)) if one]
 
     def score(query: str) -> Floats:
         title = core_title(query)
         vector = encode_title(encoder, title)
-        total = vectors.cosines(vector)
+        own = vectors.cosines(vector)
+        total = own - np.float32(spread) * (siblings.closest(own) - own)
         total[judged.groups] -= weights.group
         for pivot in pivots:
-            total += pivot.shares(title, vector, weights)
+            total += pivot.shares(title, vector, shared)
         return total
 
     return score
@@ -155,6 +171,30 @@ class _NameVectors:
     def cosines(self, vector: Floats) -> Floats:
         closest: Floats = np.maximum(self.masculine @ vector, self.feminine @ vector)
         return closest
+
+
+@dataclass(frozen=True, slots=True)
+class _Siblings:
+    """Which names are those of one concept: ``order`` sorts the names by concept, ``first`` is
+    where each concept begins in that order, ``concept`` the number of each name's concept."""
+
+    order: NDArray[np.int64]
+    first: NDArray[np.int64]
+    concept: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, concepts: Sequence[str]) -> Self:
+        _, numbers = np.unique(np.array(concepts, dtype=np.str_), return_inverse=True)
+        order = np.argsort(numbers, kind="stable")
+        ends = np.flatnonzero(np.diff(numbers[order], prepend=-1))
+        return cls(order, ends, numbers)
+
+    def closest(self, scores: Floats) -> Floats:
+        """For each name, the highest score among the names of its concept, [names]."""
+        if not len(scores):
+            return scores
+        highest: Floats = np.maximum.reduceat(scores[self.order], self.first)[self.concept]
+        return highest
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +231,14 @@ def _missing(
 
 def judged_sets(folder: Path) -> list[JudgedSet]:
     """The set that the folder is, or all those in its sub-folders, by name."""
-    if any((folder / name).exists() for name in _QUERY_FILES):
+    if is_set(folder):
         return [JudgedSet.read(folder)]
-    inside = [one for one in sorted(folder.iterdir()) if one.is_dir()]
-    return [JudgedSet.read(one) for one in inside]
+    return [JudgedSet.read(one) for one in sorted(folder.iterdir()) if is_set(one)]
+
+
+def is_set(folder: Path) -> bool:
+    """Whether the folder itself is a judged set."""
+    return any((folder / name).is_file() for name in _QUERY_FILES)
 
 
 def _first(folder: Path, names: Sequence[str]) -> Path:

@@ -64,11 +64,11 @@ class Person:
 
     def name(self, lang: Lang) -> str:
         """One of the names of the trade."""
-        return Random(self.draw).choice(self.trade.names[lang])
+        return Random(self.draw).choice(self.trade.names[lang])  # noqa: S311 - a draw to repeat
 
     def skills(self, lang: Lang) -> tuple[str, ...]:
         """About half the skills of the trade that have a name in this language."""
-        random = Random(self.draw + 1)
+        random = Random(self.draw + 1)  # noqa: S311 - a draw to repeat
         kept = [skill for skill in self.trade.skills if random.random() < 0.5]
         return _called(kept or self.trade.skills[:1], lang)
 
@@ -123,16 +123,14 @@ def corpus_trades(corpus: Corpus) -> list[Trade]:
 
 def cases(trades: Sequence[Trade], *, vacancies: int) -> list[Case]:
     """As many vacancies as asked, or as the taxonomy has trades with kin."""
-    random = Random(SEED)
+    random = Random(SEED)  # noqa: S311 - a draw to repeat
     with_kin = [trade for trade in trades if len(_kin(trade, trades, digits=4)) > 0]
     crowd = [_person(random, trade) for trade in random.sample(trades, min(CROWD, len(trades)))]
     chosen = random.sample(with_kin, min(vacancies, len(with_kin)))
     return [_case(random, trade, trades, crowd) for trade in chosen]
 
 
-def _case(
-    random: Random, trade: Trade, trades: Sequence[Trade], crowd: Sequence[Person]
-) -> Case:
+def _case(random: Random, trade: Trade, trades: Sequence[Trade], crowd: Sequence[Person]) -> Case:
     unit, minor = _kin(trade, trades, digits=4), _kin(trade, trades, digits=3)
     minor = [one for one in minor if one.isco[:4] != trade.isco[:4]]
     graded = [
@@ -183,7 +181,7 @@ def _worst_first(pair: tuple[float, int]) -> tuple[float, int]:
 
 def _discounted(grades: Iterable[int]) -> float:
     return sum(
-        (2**grade - 1) / log2(place + 2) for place, grade in enumerate(list(grades)[:DEPTH])
+        (2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(list(grades)[:DEPTH])
     )
 
 

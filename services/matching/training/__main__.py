@@ -8,7 +8,7 @@ from pathlib import Path
 from services.matching.concepts_index import ConceptIndex
 from services.matching.encoder import Encoder
 from services.matching.taxonomy import occupations_of, save
-from services.matching.training.corpus import read_corpus
+from services.matching.training.corpus import read_corpus, rome_beside
 from services.matching.training.export import export
 from services.matching.training.reference import with_reference
 from services.matching.training.train import Recipe, train
@@ -23,7 +23,7 @@ under 32 MB."""
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train a model from the ESCO files and write it and its concept index to a folder."""
     chosen = _parser().parse_args(arguments)
-    corpus = read_corpus(chosen.esco, rome=chosen.rome)
+    corpus = read_corpus(chosen.esco, rome=chosen.rome or rome_beside(chosen.esco))
     if chosen.reference:
         corpus = with_reference(corpus)
     print(f"{len(corpus.concepts)} concepts")
@@ -48,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     usual = Recipe()
     parser = argparse.ArgumentParser(description="Train the multilingual matching model.")
     parser.add_argument("--esco", type=Path, required=True, help="folder of the ESCO files")
-    parser.add_argument("--rome", type=Path, help="folder of the ROME job titles")
+    parser.add_argument(
+        "--rome", type=Path, help="folder of the ROME titles (else one called rome beside ESCO)"
+    )
     parser.add_argument(
         "--reference",
         action=argparse.BooleanOptionalAction,

@@ -6,7 +6,7 @@ of work. The names in all languages are what the model learns to bring together.
 
 import csv
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -76,6 +76,12 @@ def read_corpus(esco: Path, *, rome: Path | None = None) -> Corpus:
     return Corpus(concepts, _read_relations(esco / RELATIONS_FILE))
 
 
+def rome_beside(esco: Path) -> Path | None:
+    """The ROME folder that lies beside an ESCO folder under the name ``rome``, if one does."""
+    folder = esco.resolve().parent / "rome"
+    return folder if (folder / ROME_FILE).is_file() else None
+
+
 def _occupation(row: Row, appellations: dict[str, list[str]]) -> Concept:
     """An occupation; its French names are completed by the ROME appellations linked to it."""
     concept = _concept(row, kind="occupation")
@@ -113,7 +119,7 @@ def _names(row: Row, language: str) -> tuple[str, ...]:
     return distinct([form for label in labels for form in split_gendered(label)])
 
 
-def distinct(texts: list[str]) -> tuple[str, ...]:
+def distinct(texts: Iterable[str]) -> tuple[str, ...]:
     """Drop empty texts and repetitions, keep the order."""
     return tuple(dict.fromkeys(text for text in texts if text))
 

@@ -125,7 +125,9 @@ class _Course:
         recipe = self.recipe
         batches: list[tuple[Ints, bool]] = []
         for _ in range(recipe.occupation_passes):
-            batches += [(one, False) for one in self._cut(self._members("occupation", "group", "field"))]
+            batches += [
+                (one, False) for one in self._cut(self._members("occupation", "group", "field"))
+            ]
         batches += [(one, False) for one in self._cut(self._members("skill"))]
         jobs = np.array(sorted(self.skills_of), dtype=np.int64)
         for _ in range(recipe.skill_passes):

@@ -21,6 +21,7 @@ TAKE: dict[str, Callable[[CandidacyRow], TransitionRow]] = {
     "shortlist": lambda row: pipeline.shortlist(row, by=BY),
     "set_aside": lambda row: pipeline.set_aside(row, by=BY, reason="too_far", note="vu ensemble"),
     "restore": lambda row: pipeline.restore(row, by=BY),
+    "restore_declined": lambda row: pipeline.restore_declined(row, by=BY),
     "mark_told": lambda row: pipeline.mark_told(row, by=BY),
     "mark_unreachable": lambda row: pipeline.mark_unreachable(row, by=BY, reason="rejected"),
     "accept": lambda row: pipeline.accept(row, by=BY),
@@ -57,6 +58,15 @@ def test_a_step_moves_and_logs_or_refuses_and_leaves(step: Step, state: Candidac
 def test_reasons_and_notes_are_logged() -> None:
     line = TAKE["set_aside"](row_in("proposed"))
     assert (line.reason, line.note) == ("too_far", "vu ensemble")
+
+
+def test_each_time_somebody_is_put_forward_a_round_begins() -> None:
+    row = row_in("proposed")
+    for number in (1, 2):
+        TAKE["shortlist"](row)
+        assert row.round == number
+        TAKE["cancel"](row)
+    assert row.round == 2
 
 
 def test_every_state_can_be_reached_and_the_end_is_the_end() -> None:

@@ -10,20 +10,27 @@ from hypothesis import strategies as st
 from services.matching.encoder import Encoder
 from services.matching.text import split_gendered
 from services.matching.training import __main__ as command
-from services.matching.training.corpus import Corpus, read_corpus
-from services.matching.training.evaluate import JudgedSet, main, measure
+from services.matching.training.corpus import DARIJA, Concept, Corpus, read_corpus
+from services.matching.training.reference import with_reference
 from services.matching.training.tokenizer import fragmenting, learn, normalizer
 
 DATA = Path(__file__).parent / "data"
 ESCO, ROME = DATA / "tiny_esco", DATA / "tiny_rome"
-MODEL_FILES = ("model.safetensors", "tokenizer.json", "model.json", "modules.json")
+MODEL_FILES = (
+    "model.safetensors",
+    "tokenizer.json",
+    "model.json",
+    "modules.json",
+    "concepts.safetensors",
+)
 WORDS = st.text(alphabet="abcdeéèçñßœ بناءةىأإآ'-/()hfx", max_size=40)
 
 
 def run_training(out: Path) -> Path:
     """Train as a person would, by the command."""
-    given_arguments = ["--esco", str(ESCO), "--rome", str(ROME), "--out", str(out)]
-    command.main([*given_arguments, "--epochs", "40", "--vocabulary", "1500", "--threads", "1"])
+    folders = ["--esco", str(ESCO), "--rome", str(ROME), "--out", str(out)]
+    quick = ["--no-reference", "--epochs", "40", "--vocabulary", "1500", "--threads", "1"]
+    command.main([*folders, *quick])
     return out
 
 
@@ -134,25 +141,19 @@ def test_two_runs_give_the_same_bytes(trained: Path, tmp_path: Path) -> None:
         assert (again / name).read_bytes() == (trained / name).read_bytes(), name
 
 
-def test_the_rank_among_equals_is_the_expected_one() -> None:
-    judged = JudgedSet("s", ("q", "r"), ("a", "b", "c"), (np.array([0]), np.array([2])))
-    directions = {"q": (1, 0), "r": (0, 1), "a": (1, 0), "b": (1, 0), "c": (0, 1)}
-
-    def encode(texts: object) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-        assert isinstance(texts, tuple)
-        return np.array([directions[text] for text in texts], dtype=np.float32)
-
-    # q: its name is tied with one wrong name, rank 1.5; r: alone on top.
-    assert measure(judged, encode).mrr == pytest.approx((1 / 1.5 + 1) / 2)
+def test_a_rome_field_gathers_its_titles(corpus: Corpus) -> None:
+    fields = {one.key: one for one in corpus.concepts if one.kind == "field"}
+    assert fields
+    assert all(one.names["fr"] and one.names["members"] for one in fields.values())
 
 
-def test_the_evaluation_command_prints_a_table(
-    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = tmp_path / "fr_en"
-    folder.mkdir()
-    (folder / "queries.tsv").write_text("q1\tmaçon (h/f/x)\n", encoding="utf-8")
-    (folder / "corpus.tsv").write_text("n1\tmason\nn2\taccountant\n", encoding="utf-8")
-    (folder / "qrels.tsv").write_text("q1\t0\tn1\t1\nq1\t0\tn2\t0\n", encoding="utf-8")
-    main(["--melo", str(tmp_path), "--model", str(trained)])
-    assert "| fr_en | 1.000 |" in capsys.readouterr().out
+def test_the_house_words_join_the_trade_of_the_same_name_and_code() -> None:
+    mason = Concept("m", "occupation", "7112", {"en": ("bricklayer", "mason")})
+    judge = Concept("j", "occupation", "2612", {"en": ("mason",)})
+    known = with_reference(Corpus((mason, judge), {})).concepts
+    assert known[0].names["en"][:2] == ("bricklayer", "mason")
+    assert "maçon" in known[0].names["fr"]
+    assert known[0].names[DARIJA]
+    assert known[1] == judge
+    assert not any(one.key == "reference:mason" for one in known)
+    assert any(one.key == "reference:hairdresser" for one in known)

@@ -87,7 +87,7 @@ class House:
         """Shortlist a new person for a new vacancy; nothing is sent yet."""
         profile_id = uuid4()
         self.profiles.routes[profile_id] = ContactRoute(
-            channel=channel, address=address, language=language
+            channel=channel, address=address, language=language, agency_id=agency
         )
         vacancy = published()
         event = shortlisted(vacancy, profile_id=profile_id, agency=agency)

@@ -224,6 +224,8 @@ def test_contact_route_follows_consent(call: Call) -> None:
         "channel": "sms",
         "address": "+212661234567",
         "language": "ar",
+        "agency_id": "rabat",
+        "agent_id": None,
     }
     call(boss, "PUT", f"/profiles/{made['id']}", person(channel="agent"))
     assert call(notifier, "GET", path)["address"] is None

@@ -115,7 +115,8 @@ def test_erasing_leaves_a_receipt_that_names_nobody(call: Call, database: Databa
             assert count == 0, table
         kept = connection.exec_driver_sql("SELECT * FROM erasures").mappings().all()
     assert [str(row["receipt"]) for row in kept] == [receipt["receipt"]]
-    assert set(kept[0]) == {"receipt", "erased_at"}
+    assert set(kept[0]) == {"receipt", "erased_at", "mark"}
+    assert kept[0]["mark"] is None, "no file knew this person"
 
 
 # --- time changes rights --------------------------------------------------------------------------

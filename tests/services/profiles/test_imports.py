@@ -150,3 +150,40 @@ def test_imports_leave_a_trace(call: Call) -> None:
     assert [(a["action"], a["role"], a["organisation"]) for a in seen] == [
         ("imported", "counsellor", "Agence")
     ]
+
+
+def test_an_erased_person_does_not_come_back_with_the_next_file(call: Call) -> None:
+    boss = counsellor()
+    rows = {"rows": [row("A-1"), row("A-2")]}
+    made = call(boss, "POST", "/profiles/batch", rows)["results"][0]
+    call(boss, "DELETE", f"/profiles/{made['id']}")
+    again = call(boss, "POST", "/profiles/batch", rows)
+    assert outcomes(again) == ["refused", "unchanged"]
+    problem = again["results"][0]["problems"][0]
+    assert problem["field"] == "external_ref"
+    assert "effacer" in problem["message"]
+    assert call(boss, "GET", "/profiles")["total"] == 1
+    # The same number in another agency's file is somebody else.
+    elsewhere = call(counsellor(agency=OTHER_AGENCY), "POST", "/profiles/batch", rows)
+    assert outcomes(elsewhere) == ["created", "created"]
+
+
+def test_what_is_kept_of_an_erased_person_names_nobody(call: Call, database: Database) -> None:
+    boss = counsellor()
+    made = call(boss, "POST", "/profiles/batch", {"rows": [row("A-1")]})["results"][0]
+    call(boss, "DELETE", f"/profiles/{made['id']}")
+    with database.engine.connect() as connection:
+        kept = str(connection.exec_driver_sql("SELECT * FROM erasures").all())
+    assert "A-1" not in kept
+    assert "rabat" not in kept
+
+
+def test_a_file_does_not_choose_how_its_consents_were_given(call: Call) -> None:
+    boss = counsellor()
+    rows = {"rows": [row("A-1", consent_method="read_aloud")]}
+    made = call(boss, "POST", "/profiles/batch", rows)["results"][0]
+    assert call(boss, "GET", f"/profiles/{made['id']}")["consent_method"] == "import"
+    me = jobseeker(profile_id=UUID(made["id"]))
+    call(me, "PUT", f"/profiles/{made['id']}/consents/matching", {"given": False})
+    assert outcomes(call(boss, "POST", "/profiles/batch", rows)) == ["unchanged"]
+    assert call(me, "GET", f"/profiles/{made['id']}")["consents"]["matching"] is False

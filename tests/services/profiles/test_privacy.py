@@ -11,7 +11,7 @@ import pytest
 from amuddu.kit.db import Database
 from services import profiles
 from tests.services.profiles.conftest import Call, person
-from tests.support import administrator, agent, counsellor, jobseeker, service
+from tests.support import OTHER_AGENCY, administrator, agent, counsellor, jobseeker, service
 
 FOLDER = Path(str(profiles.__file__)).parent
 
@@ -58,7 +58,7 @@ def test_a_list_is_written_down_once_a_day(call: Call, database: Database) -> No
 def test_refused_callers_leave_no_trace_and_learn_nothing(call: Call) -> None:
     boss = counsellor()
     made = call(boss, "POST", "/profiles", person(), expect=201)
-    call(agent(), "GET", f"/profiles/{made['id']}", expect=404)
+    call(agent(agency=OTHER_AGENCY), "GET", f"/profiles/{made['id']}", expect=404)
     seen = call(boss, "GET", f"/profiles/{made['id']}/accesses")
     assert [access["action"] for access in seen] == ["created"]
 

@@ -1,0 +1,72 @@
+"""The few skills that would open most vacancies to a person, with those vacancies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.matching import MissingSkill, SkillGap
+from amuddu.contracts.types import Lang
+from amuddu.kit.auth import Actor
+from amuddu.reference.text import fold
+from services.matching import access, repository
+from services.matching.facts import profile_of, shown_vacancy, today, vacancy_of
+from services.matching.models import VacancyRow
+from services.matching.reading import Desk, ranked_vacancies
+
+DEPTH = 40
+"""How many of the person's best vacancies are looked at."""
+LEAST_FIT = 0.4
+"""Fit from which one skill more may matter; below it the trade is another."""
+SHOWN = 3
+"""Vacancies named for each skill."""
+ESSENTIAL, WANTED = 1.0, 0.5
+
+
+@dataclass(slots=True)
+class _Missing:
+    name: str
+    concept: str | None
+    weight: float = 0.0
+    vacancies: list[VacancyRow] = field(default_factory=list)
+
+
+def skill_gap(
+    session: Session, desk: Desk, actor: Actor, profile_id: UUID, *, lang: Lang, limit: int
+) -> SkillGap:
+    """What the best vacancies of a person ask beyond their profile, the most asked first.
+
+    An essential skill weighs twice a wanted one. The vacancies of a skill stand best fit first.
+    """
+    row = access.visible_person(actor, repository.candidate(session, profile_id))
+    profile = profile_of(row)
+    missing: dict[str, _Missing] = {}
+    considered = 0
+    for vacancy in ranked_vacancies(session, desk, row)[:DEPTH]:
+        found = desk.matcher.explain(vacancy_of(vacancy), [profile], today=today(), lang=lang)[0]
+        if found.fit < LEAST_FIT:
+            break
+        considered += 1
+        for skill in found.reasons.skills:
+            if skill.found is not None:
+                continue
+            key = skill.wanted_concept or fold(skill.wanted)
+            one = missing.setdefault(key, _Missing(skill.wanted, skill.wanted_concept))
+            if vacancy not in one.vacancies:
+                one.vacancies.append(vacancy)
+                one.weight += ESSENTIAL if skill.essential else WANTED
+    best = sorted(missing.values(), key=lambda one: (-one.weight, fold(one.name)))[:limit]
+    return SkillGap(
+        skills=tuple(
+            MissingSkill(
+                skill=one.name,
+                concept=one.concept,
+                asked_by=len(one.vacancies),
+                vacancies=tuple(shown_vacancy(v, lang=lang) for v in one.vacancies[:SHOWN]),
+            )
+            for one in best
+        ),
+        considered=considered,
+    )
