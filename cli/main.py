@@ -8,6 +8,7 @@ from cli import (
     commands_accounts,
     commands_demo,
     commands_evaluate,
+    commands_events,
     commands_house,
     commands_import,
     commands_processes,
@@ -28,6 +29,8 @@ app.command("worker")(commands_processes.worker)
 app.command("migrate")(commands_house.migrate)
 app.command("schemas")(commands_house.schemas)
 app.command("reindex")(commands_house.reindex)
+app.add_typer(commands_events.topics_app, name="topics")
+app.add_typer(commands_events.letters_app, name="deadletters")
 app.add_typer(commands_import.app, name="import")
 app.add_typer(commands_evaluate.app, name="evaluate")
 app.add_typer(commands_accounts.account_app, name="account")
