@@ -12,6 +12,7 @@ from cli import (
     commands_house,
     commands_import,
     commands_processes,
+    commands_rebuild,
 )
 
 app = typer.Typer(
@@ -28,6 +29,8 @@ app.command("api")(commands_processes.api)
 app.command("worker")(commands_processes.worker)
 app.command("migrate")(commands_house.migrate)
 app.command("schemas")(commands_house.schemas)
+app.command("rebuild")(commands_rebuild.rebuild)
+app.command("state-hash")(commands_rebuild.state_hash)
 app.command("reindex")(commands_house.reindex)
 app.add_typer(commands_events.topics_app, name="topics")
 app.add_typer(commands_events.letters_app, name="deadletters")
