@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from cli import commands_accounts, commands_demo, commands_evaluate, commands_house, commands_import
+from cli import (
+    commands_accounts,
+    commands_demo,
+    commands_evaluate,
+    commands_events,
+    commands_house,
+    commands_import,
+    commands_processes,
+    commands_rebuild,
+)
 
 app = typer.Typer(
     name="amuddu",
@@ -16,9 +25,15 @@ app = typer.Typer(
 app.command("run")(commands_demo.run)
 app.command("demo")(commands_demo.demo)
 app.command("up")(commands_house.up)
+app.command("api")(commands_processes.api)
+app.command("worker")(commands_processes.worker)
 app.command("migrate")(commands_house.migrate)
 app.command("schemas")(commands_house.schemas)
+app.command("rebuild")(commands_rebuild.rebuild)
+app.command("state-hash")(commands_rebuild.state_hash)
 app.command("reindex")(commands_house.reindex)
+app.add_typer(commands_events.topics_app, name="topics")
+app.add_typer(commands_events.letters_app, name="deadletters")
 app.add_typer(commands_import.app, name="import")
 app.add_typer(commands_evaluate.app, name="evaluate")
 app.add_typer(commands_accounts.account_app, name="account")
