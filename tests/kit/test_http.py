@@ -54,7 +54,12 @@ def write(session: SessionDep, fail: bool = False) -> str:
 @pytest.fixture
 def client(database: Database, settings: Settings) -> Iterator[TestClient]:
     app = create_app(
-        name="employers", title="t", description="", settings=settings, database=database, routers=[router]
+        name="employers",
+        title="t",
+        description="",
+        settings=settings,
+        database=database,
+        routers=[router],
     )
     with TestClient(app) as made:
         yield made
