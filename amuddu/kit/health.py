@@ -6,7 +6,6 @@ broker is away: writes are accepted and wait in the outbox. It then says `degrad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
@@ -19,9 +18,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.errors import Unavailable
 from amuddu.kit.settings import Settings
 
-Why = Literal["events_waiting", "broker_away"]
-Doubt = Callable[[], Why | None]
-"""Says what keeps a process from doing all of its work, or that nothing does."""
+Why = Literal["events_waiting"]
 
 
 class Live(BaseModel):
@@ -46,13 +43,10 @@ class Readiness(BaseModel):
 class Health:
     """How one process does. `doubts` are asked beside the database."""
 
-    def __init__(
-        self, name: str, settings: Settings, database: Database, *, doubts: Sequence[Doubt] = ()
-    ) -> None:
+    def __init__(self, name: str, settings: Settings, database: Database) -> None:
         self._name = name
         self._patience = settings.degraded_after_seconds
         self._database = database
-        self._doubts = tuple(doubts)
 
     def readiness(self) -> Readiness:
         """Whether to send it work. Raises `Unavailable` where the database does not answer."""
@@ -61,10 +55,7 @@ class Health:
             oldest = standing.oldest_seconds(self._name, self._database)
         except SQLAlchemyError as error:
             raise Unavailable(retry_after=2) from error
-        found = [doubt() for doubt in self._doubts]
-        if oldest > self._patience:
-            found.append("events_waiting")
-        why = tuple(reason for reason in found if reason is not None)
+        why: tuple[Why, ...] = ("events_waiting",) if oldest > self._patience else ()
         return Readiness(degraded=bool(why), why=why, oldest_outbox_seconds=round(oldest, 1))
 
     def figures(self) -> bytes:
@@ -90,8 +81,9 @@ figures = APIRouter(include_in_schema=False)
 
 
 @probes.get("/livez")
-def livez() -> Live:
+async def livez() -> Live:
     """The process runs."""
+    # On the event loop itself: it answers even while every thread waits for a database.
     return Live()
 
 

@@ -7,7 +7,9 @@ each from a list that the code knows: never an id, and nothing about a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Literal
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -15,16 +17,18 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
+from amuddu.contracts.events import Envelope
 from amuddu.contracts.topics import EVENTS
 from amuddu.kit import standing
 from amuddu.kit.db import Database
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
+Outcome = Literal["handled", "repeated", "failed", "buried"]
 
 _QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _PATIENT = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_TYPES = frozenset(kind for kind, _ in EVENTS)
+_TYPES = frozenset(kind for kind, _ in EVENTS) | {"dead.letter"}
 
 HTTP_REQUESTS = Counter(
     "amuddu_http_requests",
@@ -38,16 +42,16 @@ HTTP_SECONDS = Histogram(
     buckets=_QUICK,
 )
 EVENTS_PUBLISHED = Counter(
-    "amuddu_events_published", "Events that left the outbox, safe elsewhere.", ["service", "type"]
+    "amuddu_events_published", "Events that left the outbox, safe elsewhere.", ["type"]
 )
 PUBLISH_STALLS = Counter(
     "amuddu_publish_stalls",
-    "Times that a relay could not publish everything it held: the bus or a consumer was away.",
-    ["service"],
+    "Times that an event could not be published: the bus or a consumer was away.",
+    ["type"],
 )
 EVENTS_HANDLED = Counter(
     "amuddu_events_handled",
-    "Events taken from the bus: handled, repeated (known already), retried, buried, postponed.",
+    "Events taken from the bus: handled, repeated (known already), failed (a try), buried.",
     ["service", "type", "outcome"],
 )
 HANDLED_SECONDS = Histogram(
@@ -78,6 +82,34 @@ def count_request(service: str, method: str, route: str, status: int, seconds: f
     method = method if method in _METHODS else "other"
     HTTP_REQUESTS.labels(service, method, route, str(status)).inc()
     HTTP_SECONDS.labels(service, route).observe(seconds)
+
+
+def count_published(envelopes: Sequence[Envelope], *, safe: int) -> None:
+    """What a relay had published: the first `safe` of the envelopes."""
+    for envelope in envelopes[:safe]:
+        EVENTS_PUBLISHED.labels(known(envelope.type)).inc()
+    for envelope in envelopes[safe : safe + 1]:
+        PUBLISH_STALLS.labels(known(envelope.type)).inc()
+
+
+def count_event(service: str, event_type: str, outcome: Outcome) -> None:
+    """What became of an event that the bus handed over."""
+    EVENTS_HANDLED.labels(service, known(event_type), outcome).inc()
+
+
+def observe_handled(service: str, event_type: str, written_at: datetime) -> None:
+    """An event's effect was committed."""
+    HANDLED_SECONDS.labels(service, known(event_type)).observe(_since(written_at))
+
+
+def observe_notified(channel: str, asked_at: datetime) -> None:
+    """A message was taken by its channel, so long after somebody asked for it."""
+    NOTIFIED_SECONDS.labels(channel).observe(_since(asked_at))
+
+
+def _since(moment: datetime) -> float:
+    # Clocks of two machines differ a little: never less than nothing.
+    return max(0.0, (datetime.now(UTC) - moment).total_seconds())
 
 
 def known(event_type: str) -> str:

@@ -59,7 +59,7 @@ def span(
     *,
     kind: Kind = "internal",
     parent: Mapping[str, str] | None = None,
-    **attributes: Attribute,
+    attributes: Mapping[str, Attribute] | None = None,
 ) -> Iterator[Span | None]:
     """A span for the length of the block; `None` where traces are off.
 
@@ -88,10 +88,10 @@ def span(
 
 @contextmanager
 def extracting(
-    headers: Mapping[str, str], name: str = "handle", **attributes: Attribute
+    headers: Mapping[str, str], name: str, attributes: Mapping[str, Attribute] | None = None
 ) -> Iterator[Span | None]:
     """A consumer's span: it belongs to the trace that the message's header names."""
-    with span(name, kind="consumer", parent=headers, **attributes) as made:
+    with span(name, kind="consumer", parent=headers, attributes=attributes) as made:
         yield made
 
 
