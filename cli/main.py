@@ -19,6 +19,8 @@ COMMANDS = {
     "worker": "cli.commands_processes:worker",
     "migrate": "cli.commands_house:migrate",
     "schemas": "cli.commands_house:schemas",
+    "topics": "cli.commands_events:topics_app",
+    "deadletters": "cli.commands_events:letters_app",
     "reindex": "cli.commands_house:reindex",
     "import": "cli.commands_import:app",
     "evaluate": "cli.commands_evaluate:app",

@@ -143,8 +143,8 @@ from cli.main import COMMANDS, _installed, _loaded
 for name in {commands!r}:
     assert _installed(name), name
     _loaded(name)
-assert not any(name in sys.modules for name in Hidden.names)
-print("complete")
+came = sorted(name for name in Hidden.names if name in sys.modules)
+print("complete" if not came else came)
 """
 
 
