@@ -6,12 +6,14 @@ events: the relay of the service's own outbox and its subscriptions.
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import OperationalError
 
 from amuddu.contracts.topics import consumed_by
 from amuddu.kit import health, logs, migrations, tracing
@@ -24,6 +26,11 @@ from amuddu.kit.http import EdgeMiddleware, install_error_handlers
 from amuddu.kit.relay import Relay
 from amuddu.kit.settings import Settings
 
+log = logs.get(__name__)
+
+AWAIT_SECONDS = 30.0
+"""How long a process waits for its database when it starts."""
+
 
 def open_database(settings: Settings, name: str, url: str, folder: Path) -> Database:
     """Database of a service at its newest migration.
@@ -35,8 +42,29 @@ def open_database(settings: Settings, name: str, url: str, folder: Path) -> Data
         # An embedded database would take people's data and lose them with the container.
         raise SystemExit(f"AMUDDU_{name.upper()}_DATABASE_URL is needed in production")
     database = Database.of(settings, name, url)
-    (migrations.check if url else migrations.upgrade)(database, folder)
+    if not url:
+        migrations.upgrade(database, folder)
+        return database
+    _wait_for(database, name)
+    migrations.check(database, folder)
     return database
+
+
+def _wait_for(database: Database, name: str) -> None:
+    """A process that starts while its database restarts waits for it, rather than die of it."""
+    deadline = time.monotonic() + AWAIT_SECONDS
+    while True:
+        try:
+            database.check()
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise SystemExit(
+                    f"AMUDDU_{name.upper()}_DATABASE_URL: no PostgreSQL lets us in there"
+                ) from None
+            log.warning("database out of reach, waiting", database=name)
+            time.sleep(1)
+        else:
+            return
 
 
 def create_app(

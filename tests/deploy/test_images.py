@@ -121,7 +121,7 @@ def hidden(wanted: tuple[str, ...]) -> set[str]:
         module
         for module, distributions in packages_distributions().items()
         if not {canonicalize_name(name) for name in distributions} & (there | {"amuddu"})
-        and module not in {"amuddu", "services", "gateway", "cli", "setuptools", "pip"}
+        and not {"setuptools", "pip"} & set(distributions)  # Python's own, and loaded already
     }
 
 
