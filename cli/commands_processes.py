@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from amuddu.kit import bus as buses
-from amuddu.kit import logs
+from amuddu.kit import inside, logs, tracing
+from amuddu.kit.health import Health
 from amuddu.kit.settings import Settings
 from cli import house
 
@@ -64,10 +67,27 @@ def worker(
     stopped = threading.Event()
     for wanted in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wanted, lambda *_: stopped.set())
+    tracing.configure(name.value)
     running = house.worker(name.value, buses.chosen(settings))
-    running.start()
-    sys.stdout.write(f"{name.value}: worker started\n")
-    sys.stdout.flush()
-    while not stopped.wait(1):
-        pass
-    running.stop()
+    with _inside_port(name.value, settings):
+        running.start()
+        sys.stdout.write(f"{name.value}: worker started\n")
+        sys.stdout.flush()
+        while not stopped.wait(1):
+            pass
+        running.stop()
+
+
+@contextlib.contextmanager
+def _inside_port(name: str, settings: Settings) -> Iterator[None]:
+    """The worker's health and figures, where the settings name a port for them."""
+    if not settings.worker_port:
+        yield
+        return
+    # One connection of its own: what moves the events never waits for a probe.
+    database = house.database(name, pool_size=1)
+    with inside.serving(
+        Health(name, settings, database), host=settings.inside_host, port=settings.worker_port
+    ):
+        yield
+    database.close()

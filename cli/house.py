@@ -25,6 +25,7 @@ from amuddu.kit import logs
 from amuddu.kit.bus import Bus
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.consumer import Handlers
+from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 
 log = logs.get(__name__)
@@ -149,8 +150,7 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
 
 def builder(name: str) -> Callable[[], FastAPI]:
     """What makes the HTTP application of a process; its modules alone are imported."""
-    package = name if name == "gateway" else f"services.{name}"
-    create: Callable[[], FastAPI] = importlib.import_module(f"{package}.app").create
+    create: Callable[[], FastAPI] = importlib.import_module(f"{_package(name)}.app").create
     return create
 
 
@@ -192,29 +192,25 @@ def _workers() -> list[Works]:
 
 def databases() -> list[tuple[str, Settings, str, Path]]:
     """Every database: its name, the settings and URL that choose it, its migrations."""
-    from gateway import app as gateway
-    from gateway.settings import GatewaySettings
-    from services.employers import app as employers
-    from services.employers.settings import EmployersSettings
-    from services.matching import app as matching
-    from services.matching.settings import MatchingSettings
-    from services.notifications import app as notifications
-    from services.notifications.settings import NotificationsSettings
-    from services.profiles import app as profiles
-    from services.profiles.settings import ProfilesSettings
+    return [_database(name) for name in (*SERVICES, "gateway")]
 
-    of_profiles, of_employers = ProfilesSettings(), EmployersSettings()
-    of_matching, of_notifications = MatchingSettings(), NotificationsSettings()
-    of_gateway = GatewaySettings()
-    return [
-        ("profiles", of_profiles, of_profiles.database_url, profiles.MIGRATIONS),
-        ("employers", of_employers, of_employers.database_url, employers.MIGRATIONS),
-        ("matching", of_matching, of_matching.database_url, matching.MIGRATIONS),
-        (
-            "notifications",
-            of_notifications,
-            of_notifications.database_url,
-            notifications.MIGRATIONS,
-        ),
-        ("gateway", of_gateway, of_gateway.database_url, gateway.MIGRATIONS),
-    ]
+
+def database(name: str, *, pool_size: int) -> Database:
+    """The database of one process, as its settings name it."""
+    _, settings, url, _ = _database(name)
+    chosen = settings.model_copy(update={"database_pool": pool_size})
+    return Database.of(chosen, name, url)
+
+
+def _database(name: str) -> tuple[str, Settings, str, Path]:
+    """Without a process's own modules: whoever migrates needs no model, and so no PyTorch."""
+    package = _package(name)
+    module = importlib.import_module(f"{package}.settings")
+    settings = getattr(module, f"{name.capitalize()}Settings")()
+    source = importlib.import_module(package).__file__
+    assert source is not None
+    return name, settings, settings.database_url, Path(source).parent / "migrations"
+
+
+def _package(name: str) -> str:
+    return name if name == "gateway" else f"services.{name}"

@@ -1,43 +1,95 @@
-"""The command `amuddu`. Each command says what it does; `--help` lists them."""
+"""The command `amuddu`. Each command says what it does; `--help` lists them.
+
+A command's modules are imported when it is called: the image of one service holds one extra, and
+its `amuddu worker employers` must not ask for what the gateway's pages need.
+"""
 
 from __future__ import annotations
 
-import typer
+from importlib import import_module
 
-from cli import (
-    commands_accounts,
-    commands_demo,
-    commands_evaluate,
-    commands_events,
-    commands_house,
-    commands_import,
-    commands_processes,
-    commands_rebuild,
-)
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+COMMANDS = {
+    "run": "cli.commands_demo:run",
+    "demo": "cli.commands_demo:demo",
+    "up": "cli.commands_house:up",
+    "api": "cli.commands_processes:api",
+    "worker": "cli.commands_processes:worker",
+    "migrate": "cli.commands_house:migrate",
+    "schemas": "cli.commands_house:schemas",
+    "topics": "cli.commands_events:topics_app",
+    "deadletters": "cli.commands_events:letters_app",
+    "rebuild": "cli.commands_rebuild:rebuild",
+    "state-hash": "cli.commands_rebuild:state_hash",
+    "reindex": "cli.commands_house:reindex",
+    "import": "cli.commands_import:app",
+    "evaluate": "cli.commands_evaluate:app",
+    "account": "cli.commands_accounts:account_app",
+    "agency": "cli.commands_accounts:agency_app",
+}
+"""Name -> the function, or the group of further commands, that it stands for."""
+
+
+class Commands(TyperGroup):
+    """The commands above, each imported when it is asked for."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
+        """Those that this installation's extras can run."""
+        return [name for name in COMMANDS if _installed(name)]
+
+    def get_command(  # type: ignore[override]
+        self,
+        ctx: typer.Context,  # noqa: ARG002 - the base class hands it in
+        cmd_name: str,
+    ) -> TyperCommand | TyperGroup | None:
+        if cmd_name not in COMMANDS:
+            return None
+        try:
+            return _loaded(cmd_name)
+        except ModuleNotFoundError as error:
+            raise SystemExit(
+                f"amuddu {cmd_name}: {error.name} is not installed; it comes with another extra"
+            ) from None
+
+
+def _installed(name: str) -> bool:
+    try:
+        import_module(COMMANDS[name].partition(":")[0])
+    except ModuleNotFoundError:
+        return False
+    return True
+
+
+def _loaded(name: str) -> TyperCommand | TyperGroup:
+    module, _, attribute = COMMANDS[name].partition(":")
+    found = getattr(import_module(module), attribute)
+    if isinstance(found, typer.Typer):
+        group = typer.main.get_group(found)
+        group.name = name
+        return group
+    alone = typer.Typer(add_completion=False)
+    alone.command(name)(found)
+    command = typer.main.get_command(alone)
+    assert isinstance(command, TyperCommand)
+    return command
+
 
 app = typer.Typer(
     name="amuddu",
+    cls=Commands,
     help="Amuddu: people who look for work, employers who hire, and those who bring them together.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,  # locals hold what people typed
 )
-app.command("run")(commands_demo.run)
-app.command("demo")(commands_demo.demo)
-app.command("up")(commands_house.up)
-app.command("api")(commands_processes.api)
-app.command("worker")(commands_processes.worker)
-app.command("migrate")(commands_house.migrate)
-app.command("schemas")(commands_house.schemas)
-app.command("rebuild")(commands_rebuild.rebuild)
-app.command("state-hash")(commands_rebuild.state_hash)
-app.command("reindex")(commands_house.reindex)
-app.add_typer(commands_events.topics_app, name="topics")
-app.add_typer(commands_events.letters_app, name="deadletters")
-app.add_typer(commands_import.app, name="import")
-app.add_typer(commands_evaluate.app, name="evaluate")
-app.add_typer(commands_accounts.account_app, name="account")
-app.add_typer(commands_accounts.agency_app, name="agency")
+
+
+@app.callback()
+def _amuddu() -> None:
+    """Makes this a group of commands, though none is registered here."""
+
 
 if __name__ == "__main__":
     app()

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
+from amuddu.kit import inside
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from amuddu.kit.errors import AmudduError, BadRequest, NotFound, NotSignedIn
+from amuddu.kit.errors import (
+    AmudduError,
+    BadRequest,
+    Conflict,
+    NotFound,
+    NotSignedIn,
+    Unavailable,
+)
 from amuddu.kit.http import problem
 from gateway import views
 from gateway.api import imports, v1
@@ -22,7 +35,7 @@ from gateway.clients import Services, connect
 from gateway.large_forms import LargeFormsMiddleware
 from gateway.security import HeadersMiddleware
 from gateway.settings import GatewaySettings
-from gateway.views import errors
+from gateway.views import errors, unavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -36,12 +49,14 @@ def create(
     """The gateway's application; tests hand in a database and clients of applications in memory."""
     settings = settings or GatewaySettings()
     app = create_app(
+        name="gateway",
         title="Amuddu",
         description="Vacancies, candidates and answers: the same job as the pages do, as JSON.",
         settings=settings,
         database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
         routers=[v1.router, imports.router, *views.ROUTERS],
-        docs=False,  # they load scripts that our content policy forbids; `/api` is our own
+        running=[_inside_port],
+        public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
     app.state.services = services or connect(settings)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
@@ -53,14 +68,27 @@ def create(
     return app
 
 
-def _on_error(request: Request, error: Exception) -> Response:
+@contextmanager
+def _inside_port(app: FastAPI) -> Iterator[None]:
+    """Figures on a port of their own, where the settings name one."""
+    settings: GatewaySettings = app.state.settings
+    if not settings.metrics_port:
+        yield
+        return
+    with inside.serving(app.state.health, host=settings.inside_host, port=settings.metrics_port):
+        yield
+
+
+async def _on_error(request: Request, error: Exception) -> Response:
     """Errors of the API are problem+json, those of the pages are pages."""
     assert isinstance(error, AmudduError)
     if not _is_page(request):
         return problem(request, error)
     if isinstance(error, NotSignedIn):
         return errors.to_sign_in(request)
-    return errors.page_of(request, error)
+    if error.status == Unavailable.status:
+        return await unavailable.page_of(request, error)
+    return await run_in_threadpool(errors.page_of, request, error)
 
 
 def _is_page(request: Request) -> bool:
@@ -68,7 +96,12 @@ def _is_page(request: Request) -> bool:
 
 
 def _answer_with_pages(app: FastAPI) -> None:
-    """An address that does not exist, or an unreadable parameter, is a page too."""
+    """What goes wrong around the pages is told as a page too.
+
+    A database that is away, an address that does not exist, an unreadable parameter.
+    """
+    for away in (DBAPIError, PoolTimeout):
+        app.add_exception_handler(away, _with_page(app.exception_handlers[away]))
     for kind in (HTTPException, RequestValidationError):
         as_problem = app.exception_handlers[kind]
 
@@ -79,6 +112,21 @@ def _answer_with_pages(app: FastAPI) -> None:
             return answered
 
         app.add_exception_handler(kind, answer)
+
+
+def _with_page(as_problem: Any) -> Any:
+    """The same answer as a page, where it is a page that was asked for and it says `come back`."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        answered: Response = await run_in_threadpool(as_problem, request, error)
+        if not _is_page(request):
+            return answered
+        if answered.status_code == Unavailable.status:
+            return await unavailable.page_of(request, Unavailable(retry_after=2))
+        told = Conflict() if answered.status_code == Conflict.status else BadRequest()
+        return await run_in_threadpool(errors.page_of, request, told)
+
+    return answer
 
 
 def _meant(error: Exception) -> AmudduError:

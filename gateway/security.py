@@ -89,9 +89,18 @@ class Viewer:
 
 def viewer(request: Request) -> Viewer:
     """Who looks at this page."""
-    settings: GatewaySettings = request.app.state.settings
     token = request.cookies.get(SESSION_COOKIE)
     identity = _identify(request, token, kind="page") if token else None
+    return _viewer(request, identity, token)
+
+
+def stranger(request: Request) -> Viewer:
+    """Whoever looks, without asking the database who it is."""
+    return _viewer(request, None, None)
+
+
+def _viewer(request: Request, identity: Identity | None, token: str | None) -> Viewer:
+    settings: GatewaySettings = request.app.state.settings
     browser = request.cookies.get(BROWSER_COOKIE, "")
     if not _BROWSER_ID.fullmatch(browser):
         browser = secrets.token_urlsafe(24)

@@ -6,23 +6,30 @@ events: the relay of the service's own outbox and its subscriptions.
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import OperationalError
 
 from amuddu.contracts.topics import consumed_by
-from amuddu.kit import logs, migrations
+from amuddu.kit import health, logs, migrations, tracing
 from amuddu.kit.auth import ActorTokens
 from amuddu.kit.bus import Bus
 from amuddu.kit.consumer import Consumer, Handlers
 from amuddu.kit.db import Database
-from amuddu.kit.errors import Unavailable
+from amuddu.kit.health import Health
 from amuddu.kit.http import EdgeMiddleware, install_error_handlers
 from amuddu.kit.relay import Relay
 from amuddu.kit.settings import Settings
+
+log = logs.get(__name__)
+
+AWAIT_SECONDS = 30.0
+"""How long a process waits for its database when it starts."""
 
 
 def open_database(settings: Settings, name: str, url: str, folder: Path) -> Database:
@@ -35,25 +42,49 @@ def open_database(settings: Settings, name: str, url: str, folder: Path) -> Data
         # An embedded database would take people's data and lose them with the container.
         raise SystemExit(f"AMUDDU_{name.upper()}_DATABASE_URL is needed in production")
     database = Database.of(settings, name, url)
-    (migrations.check if url else migrations.upgrade)(database, folder)
+    if not url:
+        migrations.upgrade(database, folder)
+        return database
+    _wait_for(database, name)
+    migrations.check(database, folder)
     return database
+
+
+def _wait_for(database: Database, name: str) -> None:
+    """A process that starts while its database restarts waits for it, rather than die of it."""
+    deadline = time.monotonic() + AWAIT_SECONDS
+    while True:
+        try:
+            database.check()
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise SystemExit(
+                    f"AMUDDU_{name.upper()}_DATABASE_URL: no PostgreSQL lets us in there"
+                ) from None
+            log.warning("database out of reach, waiting", database=name)
+            time.sleep(1)
+        else:
+            return
 
 
 def create_app(
     *,
+    name: str,
     title: str,
     description: str,
     settings: Settings,
     database: Database,
     routers: Sequence[APIRouter],
     running: Sequence[Callable[[FastAPI], AbstractContextManager[object]]] = (),
-    docs: bool = True,
+    public: bool = False,
 ) -> FastAPI:
     """A service's HTTP process. `running` are entered at start and left at shutdown.
 
-    `docs`: whether to serve FastAPI's own viewer of the API at `/docs`.
+    `public`: strangers reach it, so neither its figures (`/metrics`) nor FastAPI's viewer of
+    the API (`/docs`) are served here.
     """
     logs.configure(settings)
+    tracing.configure(name)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -68,16 +99,19 @@ def create_app(
         description=description,
         version="1",
         lifespan=lifespan,
-        docs_url="/docs" if docs else None,
-        redoc_url="/redoc" if docs else None,
+        docs_url=None if public else "/docs",
+        redoc_url=None if public else "/redoc",
         generate_unique_id_function=_operation_id,
     )
     app.state.settings = settings
     app.state.database = database
     app.state.tokens = ActorTokens(settings.signing_key)
-    app.add_middleware(EdgeMiddleware)
+    app.state.health = Health(name, settings, database)
+    app.add_middleware(EdgeMiddleware, service=name, public=public)
     install_error_handlers(app)
-    app.include_router(health)
+    app.include_router(health.probes)
+    if not public:
+        app.include_router(health.figures)
     for router in routers:
         app.include_router(router)
     return app
@@ -85,26 +119,6 @@ def create_app(
 
 def _operation_id(route: APIRoute) -> str:
     return route.name
-
-
-health = APIRouter(tags=["health"])
-
-
-@health.get("/livez")
-def livez() -> dict[str, str]:
-    """The process runs."""
-    return {"status": "ok"}
-
-
-@health.get("/readyz")
-def readyz(request: Request) -> dict[str, str]:
-    """The process can serve: its database answers."""
-    database: Database = request.app.state.database
-    try:
-        database.check()
-    except Exception as error:  # the edge: whatever is wrong with it, the database is not there
-        raise Unavailable(retry_after=2) from error
-    return {"status": "ready"}
 
 
 class Worker:

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +26,7 @@ from sqlmodel import Session
 
 from amuddu.contracts.events import UNREADABLE, Envelope, Event
 from amuddu.contracts.topics import UnknownEvent, open_envelope
-from amuddu.kit import dead_letters, logs, tracing
+from amuddu.kit import dead_letters, logs, metrics, tracing
 from amuddu.kit.db import Database
 from amuddu.kit.plumbing import inbox
 
@@ -39,6 +41,14 @@ PAUSES = (0.05, 0.2, 0.8)
 PATIENCE = text("SET LOCAL lock_timeout = '200ms'")
 """A transaction of many events holds many locks: it gives way, before PostgreSQL takes its wait
 and somebody's request for a deadlock and ends one of the two."""
+
+
+_written_at: ContextVar[datetime | None] = ContextVar("written_at", default=None)
+
+
+def written_at() -> datetime | None:
+    """When the event in hand was written by its producer; `None` outside of a handler."""
+    return _written_at.get()
 
 
 class Consumer:
@@ -64,15 +74,18 @@ class Consumer:
             with self._database.session() as session:
                 session.connection().execute(PATIENCE)
                 fresh = self._enter(session, [envelope for envelope, _ in wanted])
+                done: list[Envelope] = []
                 for envelope, event in wanted:
                     if envelope.id in fresh:
                         fresh.remove(envelope.id)
                         self._apply(session, envelope, event)
+                        done.append(envelope)
         except Exception as error:  # the edge: whatever it is, it is looked at one by one
             if _database_away(error):
                 raise
             log.info("events are handled one by one", error=type(error).__name__)
             return False
+        self._count([envelope for envelope, _ in wanted], done=done)
         return True
 
     def _alone(self, envelope: Envelope) -> None:
@@ -94,6 +107,7 @@ class Consumer:
                 if _database_away(error):
                     raise
                 log.warning("handler failed", type=envelope.type, exc_info=True)
+                metrics.count_event(self.name, envelope.type, "failed")
                 if pause is None:
                     self._bury(envelope, type(error).__name__)
                 else:
@@ -104,8 +118,10 @@ class Consumer:
     def once(self, envelope: Envelope, event: Event) -> None:
         """Apply an event that this service handles, unless it was applied before."""
         with self._database.session() as session:
-            if self._enter(session, [envelope]):
-                self._apply(session, envelope, event)
+            done = [envelope] if self._enter(session, [envelope]) else []
+            for fresh in done:
+                self._apply(session, fresh, event)
+        self._count([envelope], done=done)
 
     def _enter(self, session: Session, envelopes: Sequence[Envelope]) -> set[UUID]:
         """Note in the inbox that these came; return the ids of those that had not before."""
@@ -118,13 +134,38 @@ class Consumer:
 
     def _apply(self, session: Session, envelope: Envelope, event: Event) -> None:
         logs.bind_correlation(envelope.correlation_id)
-        with tracing.extracting(envelope.headers):
-            self._handlers[type(event)](session, event)
+        token = _written_at.set(envelope.occurred_at)
+        try:
+            with tracing.extracting(
+                envelope.headers,
+                f"handle {event.type}",
+                {
+                    "messaging.operation.type": "process",
+                    "messaging.destination.name": envelope.topic,
+                    "messaging.message.id": str(envelope.id),
+                    "amuddu.service": self.name,
+                    "amuddu.correlation_id": envelope.correlation_id,
+                },
+            ):
+                self._handlers[type(event)](session, event)
+        finally:
+            _written_at.reset(token)
+
+    def _count(self, envelopes: Iterable[Envelope], *, done: Sequence[Envelope]) -> None:
+        """Once committed: those done, and those that had come before."""
+        fresh = {id(envelope) for envelope in done}
+        for envelope in envelopes:
+            if id(envelope) not in fresh:
+                metrics.count_event(self.name, envelope.type, "repeated")
+                continue
+            metrics.count_event(self.name, envelope.type, "handled")
+            metrics.observe_handled(self.name, envelope.type, envelope.occurred_at)
 
     def _bury(self, envelope: Envelope, reason: str) -> None:
         log.error("event buried", type=envelope.type, event_id=str(envelope.id), reason=reason)
         with self._database.session() as session:
             dead_letters.bury(session, self.name, envelope, reason=reason)
+        metrics.count_event(self.name, envelope.type, "buried")
 
 
 _NOT_AWAY = ("40", "55", "57014")

@@ -32,7 +32,15 @@ class Database:
             pool_timeout=5,
             # A statement's values are people's data: they stay out of errors and logs.
             hide_parameters=True,
-            connect_args={"connect_timeout": 5, "options": f"-c timezone=utc{within}"},
+            connect_args={
+                "connect_timeout": 5,
+                "options": f"-c timezone=utc{within}",
+                # A server whose machine is gone says nothing: notice within ten seconds.
+                "keepalives_idle": 5,
+                "keepalives_interval": 2,
+                "keepalives_count": 3,
+                "tcp_user_timeout": 10_000,
+            },
         )
 
     @classmethod

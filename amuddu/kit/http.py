@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from amuddu.contracts.types import Lang
-from amuddu.kit import logs
+from amuddu.kit import logs, metrics, tracing
 from amuddu.kit.errors import (
     AmudduError,
     BadRequest,
@@ -130,10 +130,17 @@ def install_error_handlers(app: FastAPI) -> None:
 
 
 class EdgeMiddleware:
-    """Outermost layer: correlation id in and out, body size limit, one log line a request."""
+    """Outermost layer: correlation id in and out, trace, size limit; a log line a request.
 
-    def __init__(self, app: ASGIApp, *, max_body: int = MAX_BODY) -> None:
+    `public`: the callers are strangers, whose word on which trace they belong to is not taken.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, service: str, public: bool = False, max_body: int = MAX_BODY
+    ) -> None:
         self._app = app
+        self._service = service
+        self._public = public
         self._max_body = max_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -145,7 +152,22 @@ class EdgeMiddleware:
         if not _SAFE_ID.fullmatch(correlation):
             correlation = str(uuid4())
         logs.bind_correlation(correlation)
+        if scope["path"] in _OF_MACHINES:
+            await self._answer(scope, receive, send, correlation)
+            return
+        parent = {} if self._public else {tracing.HEADER: headers.get(tracing.HEADER, "")}
+        with tracing.span(scope["method"], kind="server", parent=parent) as span:
+            status = await self._answer(scope, receive, send, correlation)
+            if span is not None:
+                route = _route(scope)
+                span.update_name(f"{scope['method']} {route}")
+                span.set_attribute("http.request.method", scope["method"])
+                span.set_attribute("http.route", route)
+                span.set_attribute("http.response.status_code", status)
+                span.set_attribute("amuddu.service", self._service)
+                span.set_attribute("amuddu.correlation_id", correlation)
 
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, correlation: str) -> int:
         started, status = time.perf_counter(), 500
 
         async def send_with_id(message: Message) -> None:
@@ -155,28 +177,37 @@ class EdgeMiddleware:
                 MutableHeaders(scope=message)[CORRELATION] = correlation
             await send(message)
 
-        length = headers.get("content-length", "0")
-        if length.isdigit() and int(length) > self._max_body:
-            await problem(Request(scope), TooLarge())(scope, receive, send_with_id)
-            return
+        length = Headers(scope=scope).get("content-length", "0")
         try:
-            await self._app(scope, _limited(receive, self._max_body), send_with_id)
+            if length.isdigit() and int(length) > self._max_body:
+                await problem(Request(scope), TooLarge())(scope, receive, send_with_id)
+            else:
+                await self._app(scope, _limited(receive, self._max_body), send_with_id)
         finally:
-            _log_request(scope, status, time.perf_counter() - started)
+            self._note(scope, status, time.perf_counter() - started)
+        return status
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        route = _route(scope)
+        if scope["path"] in _OF_MACHINES or route == "/static":
+            return
+        metrics.count_request(self._service, scope["method"], route, status, seconds)
+        log.info(
+            "request",
+            method=scope["method"],
+            route=route,
+            status=status,
+            ms=round(seconds * 1000, 1),
+        )
 
 
-def _log_request(scope: Scope, status: int, seconds: float) -> None:
+_OF_MACHINES = frozenset({"/livez", "/readyz", "/metrics"})
+"""Asked every few seconds by machines: neither logged nor counted nor traced."""
+
+
+def _route(scope: Scope) -> str:
     """The route's pattern, never the address itself: a signed link is a secret."""
-    route = getattr(scope.get("route"), "path", "")
-    if route in {"/livez", "/readyz", "/static"}:
-        return
-    log.info(
-        "request",
-        method=scope["method"],
-        route=route,
-        status=status,
-        ms=round(seconds * 1000, 1),
-    )
+    return str(getattr(scope.get("route"), "path", ""))
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

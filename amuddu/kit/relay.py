@@ -18,7 +18,7 @@ import psycopg
 from sqlalchemy import Connection, delete, func, select
 
 from amuddu.contracts.events import Envelope
-from amuddu.kit import logs
+from amuddu.kit import logs, metrics
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database, plain
 from amuddu.kit.plumbing import CHANNEL, SLOTS, outbox
@@ -55,10 +55,12 @@ def _relay_batch(connection: Connection, bus: Bus, slot: int) -> int:
         .order_by(outbox.c.id)
         .limit(BATCH)
     ).all()
-    safe = bus.publish([Envelope.model_validate(row.envelope) for row in rows])
+    envelopes = [Envelope.model_validate(row.envelope) for row in rows]
+    safe = bus.publish(envelopes)
     if safe:
         published = [row.id for row in rows[:safe]]
         connection.execute(delete(outbox).where(outbox.c.id.in_(published)))
+    metrics.count_published(envelopes, safe=safe)
     return safe
 
 

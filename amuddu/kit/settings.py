@@ -36,6 +36,14 @@ class Settings(BaseSettings):
     matching_url: str = "http://127.0.0.1:8003"
     notifications_url: str = "http://127.0.0.1:8004"
 
+    degraded_after_seconds: float = Field(default=60, ge=1, le=86400)
+    """An event that waits longer in the outbox makes `/readyz` say `degraded`."""
+    worker_port: int = Field(default=0, ge=0, le=65535)
+    """Port where a worker answers /livez, /readyz and /metrics; 0: none."""
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    """Port of the gateway's /metrics, which the public address never has; 0: none."""
+    inside_host: str = "127.0.0.1"
+    """Address on which those two ports listen."""
     bus: Literal["memory", "kafka"] = "memory"
     """How events travel: `memory` joins services that share one process."""
     kafka_servers: str = "127.0.0.1:9092"

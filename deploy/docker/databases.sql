@@ -1,6 +1,23 @@
--- One database a service; nobody reads another's tables.
-CREATE DATABASE profiles;
-CREATE DATABASE employers;
-CREATE DATABASE matching;
-CREATE DATABASE notifications;
-CREATE DATABASE gateway;
+-- Run once, by the server's first start: one database and one owner a service, and nobody connects
+-- to another's. The owners share the server's password here; give each its own where it matters.
+\getenv password POSTGRES_PASSWORD
+
+CREATE ROLE profiles LOGIN PASSWORD :'password';
+CREATE DATABASE profiles OWNER profiles;
+REVOKE CONNECT ON DATABASE profiles FROM PUBLIC;
+
+CREATE ROLE employers LOGIN PASSWORD :'password';
+CREATE DATABASE employers OWNER employers;
+REVOKE CONNECT ON DATABASE employers FROM PUBLIC;
+
+CREATE ROLE matching LOGIN PASSWORD :'password';
+CREATE DATABASE matching OWNER matching;
+REVOKE CONNECT ON DATABASE matching FROM PUBLIC;
+
+CREATE ROLE notifications LOGIN PASSWORD :'password';
+CREATE DATABASE notifications OWNER notifications;
+REVOKE CONNECT ON DATABASE notifications FROM PUBLIC;
+
+CREATE ROLE gateway LOGIN PASSWORD :'password';
+CREATE DATABASE gateway OWNER gateway;
+REVOKE CONNECT ON DATABASE gateway FROM PUBLIC;

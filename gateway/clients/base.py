@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import httpx2
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from amuddu.contracts.types import Lang
-from amuddu.kit import logs
+from amuddu.kit import logs, tracing
 from amuddu.kit.auth import Actor, ActorTokens
 from amuddu.kit.errors import AmudduError, FieldError, Unavailable
 from amuddu.kit.http import CORRELATION
@@ -55,7 +55,10 @@ class ServiceProblem(AmudduError):
 def _problem(response: httpx2.Response) -> dict[str, Any]:
     if "json" not in response.headers.get("content-type", ""):
         return {}
-    body = response.json()
+    try:
+        body = response.json()
+    except ValueError:
+        return {}
     return body if isinstance(body, dict) else {}
 
 
@@ -84,7 +87,7 @@ class ServiceClient:
                 # What a body does not mention is kept, by the services and so by the gateway.
                 json=None if body is None else body.model_dump(mode="json", exclude_unset=True),
             )
-        except httpx2.TransportError as error:
+        except httpx2.RequestError as error:
             log.warning("service out of reach", path=path.split("/")[2:3], exc_info=error)
             raise Unavailable(retry_after=2) from error
         if response.status_code >= 500:
@@ -101,13 +104,26 @@ class ServiceClient:
         }
         if caller.actor is not None:
             headers |= self._tokens.headers(caller.actor)
-        return headers
+        return tracing.inject(headers)
 
     def _get(self, model: type[M], path: str, caller: Caller, params: Params | None = None) -> M:
-        return model.model_validate_json(self._send("GET", path, caller, params=params).content)
+        return _read(model, self._send("GET", path, caller, params=params))
 
     def _post(self, model: type[M], path: str, caller: Caller, body: BaseModel | None = None) -> M:
-        return model.model_validate_json(self._send("POST", path, caller, body=body).content)
+        return _read(model, self._send("POST", path, caller, body=body))
 
     def _put(self, model: type[M], path: str, caller: Caller, body: BaseModel) -> M:
-        return model.model_validate_json(self._send("PUT", path, caller, body=body).content)
+        return _read(model, self._send("PUT", path, caller, body=body))
+
+
+def _read(model: type[M], response: httpx2.Response) -> M:
+    """The answer as its contract. Raises `Unavailable` where it is none of ours.
+
+    A proxy's page, or a service of another version while the house is being renewed.
+    """
+    try:
+        return model.model_validate_json(response.content)
+    except ValidationError:
+        # Without the cause: pydantic's message quotes the answer, which is about people.
+        log.error("service answered beside its contract", model=model.__name__)
+        raise Unavailable(retry_after=2) from None

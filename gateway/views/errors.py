@@ -5,11 +5,13 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from fastapi import Request
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.responses import Response
 
 from amuddu.kit.errors import AmudduError
 from gateway import rendering
-from gateway.security import Viewer, viewer
+from gateway.security import Viewer, stranger, viewer
 
 
 def to_sign_in(request: Request) -> Response:
@@ -20,7 +22,7 @@ def to_sign_in(request: Request) -> Response:
 
 def page_of(request: Request, error: AmudduError) -> Response:
     """The page of an error."""
-    looking: Viewer = viewer(request)
+    looking = whoever(request)
     return rendering.page(
         request,
         looking,
@@ -29,6 +31,17 @@ def page_of(request: Request, error: AmudduError) -> Response:
         message=error.text.in_(looking.lang),
         details=by_field(error, looking),
     )
+
+
+def whoever(request: Request) -> Viewer:
+    """Who looks at the page; nobody in particular while the database cannot say.
+
+    What they hold (session, language) stays with them: no cookie of theirs is taken away.
+    """
+    try:
+        return viewer(request)
+    except (DBAPIError, PoolTimeout):
+        return stranger(request)
 
 
 def by_field(error: AmudduError, viewer: Viewer) -> dict[str, str]:

@@ -20,6 +20,7 @@ def create(
     """The application, over its own database unless one is given."""
     settings = settings or EmployersSettings()
     return create_app(
+        name="employers",
         title="Amuddu employers",
         description="Employers, their vacancies, and the hiring incentive attached to each.",
         settings=settings,

@@ -44,6 +44,7 @@ def create(
         return replica.following()
 
     app = create_app(
+        name="matching",
         title="Amuddu matching",
         description="Ranked candidates with reasons, and the pipeline from shortlist to hire.",
         settings=settings,

@@ -23,6 +23,7 @@ def create(
     """The application, on its own database unless one is given."""
     settings = settings or NotificationsSettings()
     return create_app(
+        name="notifications",
         title="Amuddu notifications",
         description="Tells people of offers and takes their answers.",
         settings=settings,

@@ -8,6 +8,7 @@ import httpx2
 from pydantic import ValidationError
 
 from amuddu.contracts.profiles import ContactRoute
+from amuddu.kit import tracing
 from amuddu.kit.auth import ActorTokens, service_actor
 from amuddu.kit.http import CORRELATION
 
@@ -32,7 +33,9 @@ class ProfilesClient:
         if correlation_id:
             headers[CORRELATION] = correlation_id
         try:
-            response = self._http.get(f"/v1/profiles/{profile_id}/contact-route", headers=headers)
+            response = self._http.get(
+                f"/v1/profiles/{profile_id}/contact-route", headers=tracing.inject(headers)
+            )
         except httpx2.HTTPError as error:
             raise ProfilesOutOfReach(type(error).__name__) from None
         if response.status_code == httpx2.codes.NOT_FOUND:

@@ -109,6 +109,10 @@ class Message(Base, table=True):
     attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     due_at: datetime | None = Field(default_factory=_now, sa_column=_moment())
     correlation_id: str = Field(default="", sa_column=Column(String(64), nullable=False))
+    traceparent: str = Field(default="", sa_column=Column(String(64), nullable=False))
+    """The trace in which the message was asked for, which its sending goes on with."""
+    asked_at: datetime | None = Field(default=None, sa_column=_moment())
+    """When the shortlisting was written: how long the person waited is counted from there."""
     agency_id: str | None = Field(default=None, max_length=80)
     """Agency that is to call: that of the person, which may not be that of the vacancy."""
     agent_id: UUID | None = None

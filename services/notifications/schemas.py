@@ -60,6 +60,8 @@ class Due:
     expires_at: datetime
     facts: OfferFacts | None
     correlation_id: str
+    traceparent: str = ""
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Postponed:
     """Something was out of reach: try again in so many seconds."""
 
     seconds: float
+    channel: Channel | None = None
 
 
 Outcome = Sent | HandedOver | Failed | Postponed

@@ -12,8 +12,9 @@ import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from amuddu.contracts.profiles import Channel as Agreed
 from amuddu.contracts.profiles import ContactRoute
-from amuddu.kit import logs
+from amuddu.kit import logs, metrics, tracing
 from amuddu.kit.db import Database
 from services.notifications import links, service, templates
 from services.notifications.channels import Addressed, Channel, Outgoing, OutOfReach, Refused
@@ -73,9 +74,16 @@ class Sender:
         if due is None:
             return False
         logs.bind_correlation(due.correlation_id)
-        outcome = self._outcome(due)
-        with self._database.session() as session:
-            service.settle(session, due, outcome)
+        attributes = {
+            "messaging.message.id": str(due.message_id),
+            "amuddu.service": "notifications",
+            "amuddu.correlation_id": due.correlation_id,
+        }
+        with tracing.extracting({tracing.HEADER: due.traceparent}, "send message", attributes):
+            outcome = self._outcome(due)
+            with self._database.session() as session:
+                service.settle(session, due, outcome)
+        _count(due, outcome)
         return True
 
     def _run(self) -> None:
@@ -128,17 +136,36 @@ class Sender:
             log.warning("message refused", message_id=str(message.id), reply=str(error))
             return Failed("rejected", channel=channel, hint=hint)
         except OutOfReach as error:
-            return self._later(due, str(error), after=error.after)
+            return self._later(due, str(error), channel=channel, after=error.after)
         return Sent(channel, message.text, hint)
 
-    def _later(self, due: Due, why: str, *, after: float | None = None) -> Outcome:
+    def _later(
+        self, due: Due, why: str, *, channel: Addressed | None = None, after: float | None = None
+    ) -> Outcome:
         if due.attempt >= self._settings.send_attempts:
-            return Failed("gave_up")
+            return Failed("gave_up", channel=channel)
         log.info("message postponed", message_id=str(due.message_id), why=why, attempt=due.attempt)
         pause = min(self._settings.send_pause_seconds * 2 ** (due.attempt - 1), LONGEST_PAUSE)
         # Up to half as much again, so that messages which failed together come back apart.
         spread = pause * random.uniform(1, 1.5)  # noqa: S311 - jitter, no secret
-        return Postponed(max(spread, min(after or 0, LONGEST_PAUSE)))
+        return Postponed(max(spread, min(after or 0, LONGEST_PAUSE)), channel)
+
+
+def _count(due: Due, outcome: Outcome) -> None:
+    """One try, by its channel and how it ended; and how long the person waited for it."""
+    channel: Agreed | None
+    match outcome:
+        case Sent(channel=channel):
+            ended = "sent"
+        case HandedOver():
+            channel, ended = "agent", "handed_over"
+        case Failed(channel=channel, reason=reason):
+            ended = reason
+        case Postponed(channel=channel):
+            ended = "postponed"
+    metrics.SEND_ATTEMPTS.labels(channel or "none", ended).inc()
+    if due.asked_at is not None and isinstance(outcome, Sent | HandedOver):
+        metrics.observe_notified(channel or "none", due.asked_at)
 
 
 def _handed_over(route: ContactRoute, text: Rendered) -> HandedOver | Failed:

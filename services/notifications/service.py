@@ -30,7 +30,8 @@ from amuddu.contracts.notifications import (
     NotificationSent,
 )
 from amuddu.contracts.profiles import Channel
-from amuddu.kit import logs, outbox
+from amuddu.kit import logs, outbox, tracing
+from amuddu.kit.consumer import written_at
 from amuddu.kit.errors import Gone, NotFound
 from amuddu.kit.i18n import N_
 from services.notifications import links, repository
@@ -96,8 +97,13 @@ def invite(session: Session, event: CandidateShortlisted) -> None:
     invitation = Invitation(**event.model_dump())
     session.add(invitation)
     session.flush()
-    correlation = logs.correlation_id()[:64]
-    session.add(Message(invitation_id=invitation.id, correlation_id=correlation))
+    message = Message(
+        invitation_id=invitation.id,
+        correlation_id=logs.correlation_id()[:64],
+        traceparent=tracing.traceparent(),
+        asked_at=written_at(),
+    )
+    session.add(message)
     log.info("invitation queued", candidacy_id=str(event.candidacy_id))
 
 
@@ -263,6 +269,8 @@ def _due(message: Message, invitation: Invitation, offer: Offer | None) -> Due:
         expires_at=invitation.expires_at,
         facts=None if facts is None else OfferFacts.model_validate(facts),
         correlation_id=message.correlation_id,
+        traceparent=message.traceparent,
+        asked_at=message.asked_at,
     )
 
 

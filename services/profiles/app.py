@@ -20,6 +20,7 @@ def create(
     """The application, over its own database unless one is given."""
     settings = settings or ProfilesSettings()
     return create_app(
+        name="profiles",
         title="Amuddu profiles",
         description="People, what they agreed to, and what their residence title opens to them.",
         settings=settings,

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from amuddu.kit.settings import Settings
 
@@ -55,28 +54,6 @@ def test_the_readme_documents_no_setting_that_is_gone() -> None:
 def test_files_that_the_readme_links_exist() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text()):
         assert (ROOT / target).exists(), target
-
-
-def test_the_compose_file_names_what_exists() -> None:
-    text = (ROOT / "docker-compose.yml").read_text()
-    text = text.replace("!reset", "").replace("!override", "")
-    compose = yaml.safe_load(text)
-    for name, service in compose["services"].items():
-        environment = service.get("environment", {})
-        unknown = {key for key in environment if key.startswith("AMUDDU_")} - variables()
-        assert not unknown, (name, unknown)
-        for needed in service.get("depends_on", {}):
-            assert needed in compose["services"], (name, needed)
-        build = service.get("build")
-        if build:
-            assert (ROOT / build["dockerfile"]).is_file()
-
-
-def test_the_cluster_files_name_settings_that_exist() -> None:
-    for path in (ROOT / "deploy/k8s").glob("*.yaml"):
-        for document in yaml.safe_load_all(path.read_text()):
-            if document["kind"] == "ConfigMap":
-                assert set(document["data"]) <= variables()
 
 
 def test_every_template_is_used() -> None:

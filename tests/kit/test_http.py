@@ -54,7 +54,12 @@ def write(session: SessionDep, fail: bool = False) -> str:
 @pytest.fixture
 def client(database: Database, settings: Settings) -> Iterator[TestClient]:
     app = create_app(
-        title="t", description="", settings=settings, database=database, routers=[router]
+        name="employers",
+        title="t",
+        description="",
+        settings=settings,
+        database=database,
+        routers=[router],
     )
     with TestClient(app) as made:
         yield made
@@ -145,7 +150,14 @@ def test_without_its_database_a_service_asks_to_come_back(
     settings: Settings, database: Database
 ) -> None:
     gone = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
-    app = create_app(title="t", description="", settings=settings, database=gone, routers=[router])
+    app = create_app(
+        name="employers",
+        title="t",
+        description="",
+        settings=settings,
+        database=gone,
+        routers=[router],
+    )
     with TestClient(app) as client:
         for answer in (client.get("/readyz"), client.post("/write")):
             assert answer.status_code == 503

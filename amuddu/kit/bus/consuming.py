@@ -18,6 +18,7 @@ from kafka.structs import OffsetAndMetadata, TopicPartition
 from amuddu.contracts.events import Envelope
 from amuddu.kit import logs
 from amuddu.kit.bus import Handler, clients, records
+from amuddu.kit.bus.lag import Lag
 from amuddu.kit.settings import Settings
 
 log = logs.get(__name__)
@@ -52,6 +53,7 @@ class Subscription:
         self._handler = handler
         self._unkept: dict[TopicPartition, int] = {}
         """Places reached and not kept yet: the offset to go on from, by partition."""
+        self._lag = Lag(consumer, prefix=settings.kafka_topic_prefix)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"consume-{consumer}", daemon=True)
 
@@ -89,7 +91,9 @@ class Subscription:
             while not self._stop.is_set():
                 self._handle(consumer, consumer.poll(timeout_ms=POLL_MS))
                 self._keep_place(consumer)
+                self._lag.tell(consumer)
         finally:
+            self._lag.forget()
             consumer.close(autocommit=False, timeout_ms=LEAVE_MS)
 
     @property

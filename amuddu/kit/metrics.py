@@ -1,0 +1,161 @@
+"""What Prometheus reads at `/metrics`. docs/operations.md says what each figure means.
+
+Counters live in the process; what the database alone knows (rows waiting, dead letters) is
+asked when Prometheus asks. A label names a service, a route's pattern, a type or an outcome,
+each from a list that the code knows: never an id, and nothing about a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
+
+from amuddu.contracts.events import Envelope
+from amuddu.contracts.topics import EVENTS
+from amuddu.kit import standing
+from amuddu.kit.db import Database
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+Outcome = Literal["handled", "repeated", "failed", "buried"]
+
+_QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+_PATIENT = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400)
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_TYPES = frozenset(kind for kind, _ in EVENTS) | {"dead.letter"}
+
+HTTP_REQUESTS = Counter(
+    "amuddu_http_requests",
+    "Requests answered.",
+    ["service", "method", "route", "status"],
+)
+HTTP_SECONDS = Histogram(
+    "amuddu_http_request_seconds",
+    "Seconds from a request to the end of its answer.",
+    ["service", "route"],
+    buckets=_QUICK,
+)
+EVENTS_PUBLISHED = Counter(
+    "amuddu_events_published", "Events that left the outbox, safe elsewhere.", ["type"]
+)
+PUBLISH_STALLS = Counter(
+    "amuddu_publish_stalls",
+    "Times that an event could not be published: the bus or a consumer was away.",
+    ["type"],
+)
+EVENTS_HANDLED = Counter(
+    "amuddu_events_handled",
+    "Events taken from the bus: handled, repeated (known already), failed (a try), buried.",
+    ["service", "type", "outcome"],
+)
+HANDLED_SECONDS = Histogram(
+    "amuddu_publish_to_handled_seconds",
+    "Seconds from an event's writing to the commit of its effect.",
+    ["service", "type"],
+    buckets=_PATIENT,
+)
+CONSUMER_LAG = Gauge(
+    "amuddu_consumer_lag",
+    "Messages of a partition that this process has yet to handle.",
+    ["service", "topic", "partition"],
+)
+SEND_ATTEMPTS = Counter(
+    "amuddu_send_attempts", "Tries to tell a person, by how they ended.", ["channel", "outcome"]
+)
+NOTIFIED_SECONDS = Histogram(
+    "amuddu_publish_to_notify_seconds",
+    "Seconds from a counsellor's shortlisting to the message being taken by its channel.",
+    ["channel"],
+    buckets=_PATIENT,
+)
+
+
+def count_request(service: str, method: str, route: str, status: int, seconds: float) -> None:
+    """One answered request. `route` is a pattern, empty where no route fits the address."""
+    route = route or "none"
+    method = method if method in _METHODS else "other"
+    HTTP_REQUESTS.labels(service, method, route, str(status)).inc()
+    HTTP_SECONDS.labels(service, route).observe(seconds)
+
+
+def count_published(envelopes: Sequence[Envelope], *, safe: int) -> None:
+    """What a relay had published: the first `safe` of the envelopes."""
+    for envelope in envelopes[:safe]:
+        EVENTS_PUBLISHED.labels(known(envelope.type)).inc()
+    for envelope in envelopes[safe : safe + 1]:
+        PUBLISH_STALLS.labels(known(envelope.type)).inc()
+
+
+def count_event(service: str, event_type: str, outcome: Outcome) -> None:
+    """What became of an event that the bus handed over."""
+    EVENTS_HANDLED.labels(service, known(event_type), outcome).inc()
+
+
+def observe_handled(service: str, event_type: str, written_at: datetime) -> None:
+    """An event's effect was committed."""
+    HANDLED_SECONDS.labels(service, known(event_type)).observe(_since(written_at))
+
+
+def observe_notified(channel: str, asked_at: datetime) -> None:
+    """A message was taken by its channel, so long after somebody asked for it."""
+    NOTIFIED_SECONDS.labels(channel).observe(_since(asked_at))
+
+
+def _since(moment: datetime) -> float:
+    # Clocks of two machines differ a little: never less than nothing.
+    return max(0.0, (datetime.now(UTC) - moment).total_seconds())
+
+
+def known(event_type: str) -> str:
+    """An event's type as a label: whatever else a message claims to be is `unknown`."""
+    return event_type if event_type in _TYPES else "unknown"
+
+
+def exposition(service: str, database: Database, degraded: bool | None) -> bytes:
+    """Everything this process knows, in Prometheus' text format.
+
+    `degraded` is what `/readyz` says; `None` where it cannot say, the database being away.
+    """
+    of_database = CollectorRegistry()
+    of_database.register(_Asked(service, database, degraded))
+    return generate_latest(REGISTRY) + generate_latest(of_database)
+
+
+class _Asked(Collector):
+    """What the database of a service says of its events, when it is asked."""
+
+    def __init__(self, service: str, database: Database, degraded: bool | None) -> None:
+        self._service = service
+        self._database = database
+        self._degraded = degraded
+
+    def describe(self) -> list[Metric]:
+        return []  # registering must not ask the database
+
+    def collect(self) -> Iterator[Metric]:
+        up = self._degraded is not None
+        yield self._gauge("database_up", "Whether the database answers.", up)
+        if not up:
+            return
+        yield self._gauge("degraded", "Whether /readyz says degraded.", self._degraded is True)
+        try:
+            found = standing.of(self._service, self._database)
+        except SQLAlchemyError:
+            return  # gone in between: the next question says so
+        if found is None:
+            return
+        yield self._gauge("outbox_rows", "Events that wait in the outbox.", found.waiting)
+        oldest = "Age of the oldest event that waits in the outbox, 0 where none does."
+        yield self._gauge("outbox_oldest_seconds", oldest, found.oldest_seconds)
+        yield self._gauge("dead_letters", "Events buried, to be looked at.", found.buried)
+
+    def _gauge(self, name: str, says: str, value: float) -> Metric:
+        made = GaugeMetricFamily(f"amuddu_{name}", says, labels=["service"])
+        made.add_metric([self._service], value)
+        return made
