@@ -54,6 +54,11 @@ class Child:
         assert self._popen is not None
         return self._popen.pid
 
+    @property
+    def age(self) -> float:
+        """Seconds since it was started; zero while it is dead."""
+        return time.monotonic() - self._started if self.running() else 0.0
+
     def start(self) -> None:
         """Run it, in a process group of its own: a Ctrl+C in the terminal is for the runner."""
         with self.log.open("ab") as log:

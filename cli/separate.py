@@ -7,12 +7,12 @@ holds a database for each. With several replicas, those of one API share its por
 from __future__ import annotations
 
 import contextlib
-import os
+import json
 import secrets
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,11 +45,17 @@ class Separate:
 
 @contextlib.contextmanager
 def running(
-    folder: Path, *, kafka: Mapping[str, str], environment: Mapping[str, str], replicas: int = 1
+    folder: Path,
+    *,
+    kafka: Mapping[str, str],
+    environment: Mapping[str, str],
+    replicas: int = 1,
+    opened: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Separate]:
     """Every process, started and ready; stopped in order at the end of the block.
 
-    `kafka`: the settings that lead to a cluster.
+    `kafka`: the settings that lead to a cluster. `opened` is told the gateway's address as soon
+    as its pages can be had.
     """
     with contextlib.ExitStack() as stack:
         ports = {name: stack.enter_context(_reserved()) for name in APIS}
@@ -70,6 +76,8 @@ def running(
         run_once(["topics", "apply"], settings, seconds=120)
         supervisor = stack.enter_context(Supervisor(folder / "logs"))
         _start(supervisor, ports, settings, replicas=replicas)
+        supervisor.wait_ready("api-gateway", f"{urls['gateway']}/readyz", seconds=READY_SECONDS)
+        opened(urls["gateway"])
         for name, url in urls.items():
             supervisor.wait_ready(f"api-{name}", f"{url}/readyz", seconds=READY_SECONDS)
         services = {name: urls[name] for name in SERVICES}
@@ -100,6 +108,12 @@ def _reserved() -> Iterator[int]:
         yield int(held.getsockname()[1])
 
 
+def real_cluster(servers: str, purpose: str) -> dict[str, str]:
+    """The settings of a cluster that is there already; topics of this run alone, by prefix."""
+    prefix = f"amuddu-{purpose}-{secrets.token_hex(4)}-"
+    return {"AMUDDU_KAFKA_SERVERS": servers, "AMUDDU_KAFKA_TOPIC_PREFIX": prefix}
+
+
 @contextlib.contextmanager
 def mock_cluster() -> Iterator[dict[str, str]]:
     """The settings of a mock cluster in a process of its own (a checkout with the extra `dev`)."""
@@ -111,17 +125,21 @@ def mock_cluster() -> Iterator[dict[str, str]]:
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        env=dict(os.environ),
     )
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        servers = process.stdout.readline().strip()
-        if not servers:
+        said = process.stdout.readline()
+        if not said:
             raise SystemExit("the mock cluster did not start: is the extra `dev` installed?")
-        yield {"AMUDDU_KAFKA_SERVERS": servers, "AMUDDU_KAFKA_API_VERSION": "2.2"}
+        yield {
+            "AMUDDU_KAFKA_SERVERS": json.loads(said)["servers"],
+            # It answers only old ApiVersions requests, so clients are told what it speaks.
+            "AMUDDU_KAFKA_API_VERSION": "2.2",
+            "AMUDDU_KAFKA_SESSION_TIMEOUT_MS": "1500",
+            "AMUDDU_KAFKA_HEARTBEAT_MS": "200",
+        }
     finally:
-        process.kill()
-        process.wait()
-        process.stdin.close()
+        process.stdin.close()  # it ends when its standard input does
+        process.wait(timeout=10)
         process.stdout.close()

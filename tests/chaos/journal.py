@@ -29,6 +29,7 @@ class Journal:
     ambiguous: int = 0
     """Writes whose connection broke and that turned out to be there already."""
     slowest: float = 0.0
+    _known_until: float = float("inf")
     _bodies: dict[str, dict[str, object]] = field(default_factory=dict)
     _ripe: list[tuple[float, str, str]] = field(default_factory=list)
     _pairs: set[tuple[str, str]] = field(default_factory=set)
@@ -71,9 +72,13 @@ class Journal:
             self.candidacies[candidacy_id] = (vacancy_id, profile_id)
             self.acknowledged += 1
 
-    def _of(self, kind: str) -> list[str]:
-        until = time.monotonic() - SETTLE_SECONDS
-        return [each for at, of, each in self._ripe if of == kind and at < until]
+    def know_no_more(self) -> None:
+        """From now on matching hears of nothing new: put forward only what it knows by now."""
+        self._known_until = time.monotonic() - SETTLE_SECONDS
+
+    def know_all(self) -> None:
+        """Matching hears of everything again."""
+        self._known_until = float("inf")
 
     def a_person(self, rng: random.Random) -> tuple[str, dict[str, object]] | None:
         """Somebody whose profile may be changed, and what it says now."""
@@ -97,7 +102,7 @@ class Journal:
     def a_pair(self, rng: random.Random) -> tuple[str, str] | None:
         """A vacancy and a person who were not brought together yet."""
         with self._lock:
-            until = time.monotonic() - SETTLE_SECONDS
+            until = min(time.monotonic() - SETTLE_SECONDS, self._known_until)
             for _ in range(200):
                 pair = tuple(self._drawn(rng, kind, until) for kind in ("vacancy", "profile"))
                 vacancy_id, profile_id = pair

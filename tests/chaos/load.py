@@ -10,7 +10,7 @@ import itertools
 import random
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,13 +26,17 @@ from tests.chaos.journal import Journal
 
 AGENCY = "rabat"
 PATIENCE_SECONDS = 120.0
-MIX = (
+Mix = Sequence[tuple[str, int]]
+"""Kinds of writes and how often each comes, relative to one another."""
+
+MIX: Mix = (
     ("profile", 34),
     ("change", 16),
     ("vacancy", 20),
     ("close", 4),
     ("shortlist", 26),
 )
+CHANNELS = ("email", "sms", "sms", "agent")
 
 
 class GaveUp(RuntimeError):
@@ -47,6 +51,8 @@ class Load:
     signing_key: str
     journal: Journal = field(default_factory=Journal)
     seed: int = 1
+    mix: Mix = MIX
+    channels: Sequence[str] = CHANNELS
     _employers: list[str] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _errors: list[str] = field(default_factory=list)
@@ -67,10 +73,23 @@ class Load:
                 made = writer.until_taken("employers", "POST", "/v1/employers", body)
                 self._employers.append(made["id"])
 
-    def write(self, count: int, *, threads: int = 6, per_second: float | None = None) -> None:
+    def write(
+        self,
+        count: int,
+        *,
+        threads: int = 6,
+        per_second: float | None = None,
+        mix: Mix = MIX,
+        channels: Sequence[str] = CHANNELS,
+    ) -> None:
         """Write until `count` more writes are acknowledged. Raises `GaveUp`."""
         goal = self.journal.acknowledged + count
-        self._run_threads(threads, per_second, lambda: self.journal.acknowledged < goal)
+        self.mix, self.channels = mix, channels
+        try:
+            self._run_threads(threads, per_second, lambda: self.journal.acknowledged < goal)
+        finally:
+            self.mix, self.channels = MIX, CHANNELS
+        self._raise_errors()
 
     @contextmanager
     def writing(self, *, threads: int = 4, per_second: float) -> Iterator[None]:
@@ -87,7 +106,9 @@ class Load:
             running.join()
         self._raise_errors()
 
-    def _run_threads(self, threads: int, per_second: float | None, more: Any) -> None:
+    def _run_threads(
+        self, threads: int, per_second: float | None, more: Callable[[], bool]
+    ) -> None:
         pace = _Pace(per_second)
         writers = [
             threading.Thread(target=self._write_while, args=(number, more, pace), daemon=True)
@@ -97,14 +118,12 @@ class Load:
             writer.start()
         for writer in writers:
             writer.join()
-        if threading.current_thread() is threading.main_thread():
-            self._raise_errors()
 
     def _raise_errors(self) -> None:
         if self._errors:
             raise GaveUp("; ".join(self._errors[:3]))
 
-    def _write_while(self, number: int, more: Any, pace: _Pace) -> None:
+    def _write_while(self, number: int, more: Callable[[], bool], pace: _Pace) -> None:
         try:
             with self._writer(number) as writer:
                 while more() and not self._errors:
@@ -155,12 +174,14 @@ class _Writer:
         )
 
     def write_something(self) -> None:
-        kinds, weights = zip(*MIX, strict=True)
+        kinds, weights = zip(*self._load.mix, strict=True)
         getattr(self, f"_{self._rng.choices(kinds, weights)[0]}")()
 
     def _profile(self) -> None:
         number = next(self._load._numbers)
-        body = _person(self._load._people[number % len(self._load._people)], self._load._run, number)
+        said = self._load._people[number % len(self._load._people)]
+        channel = self._load.channels[number % len(self._load.channels)]
+        body = _person(said, self._load._run, number, channel=channel)
         made = self.until_taken("profiles", "POST", "/v1/profiles", body)
         if made:
             self._journal.profile(made["id"], made["revision"], body)
@@ -251,9 +272,8 @@ class _Writer:
         return response
 
 
-def _person(body: dict[str, Any], run: str, number: int) -> dict[str, Any]:
-    """Somebody who may be hired, agrees to be proposed and told, and has an address of their own."""
-    channel = ("email", "sms", "sms", "agent")[number % 4]
+def _person(body: dict[str, Any], run: str, number: int, *, channel: str) -> dict[str, Any]:
+    """Somebody who may be hired, agrees to be proposed and told, and has their own address."""
     return {
         **body,
         "external_ref": f"{run}-{number}",

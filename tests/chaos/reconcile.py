@@ -7,6 +7,7 @@ have reached every consumer, once. What is missing or double is listed, a line e
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -56,12 +57,18 @@ class Databases:
         }
         found["messages to send"] = self.number(
             "notifications",
-            "SELECT count(*) FROM message WHERE state = 'queued' AND channel IS DISTINCT FROM 'agent'",
+            "SELECT count(*) FROM message"
+            " WHERE state = 'queued' AND channel IS DISTINCT FROM 'agent'",
         )
         found["people not told"] = self.number(
             "matching", "SELECT count(*) FROM candidacy WHERE state = 'shortlisted'"
         )
         return {name: count for name, count in found.items() if count}
+
+    def buried(self, service: str) -> Counter[str]:
+        """Dead letters of a service by reason."""
+        query = "SELECT reason, count(*) FROM dead_letters GROUP BY reason"
+        return Counter(dict(self.rows(service, query)))
 
     def dead_letters(self) -> int:
         """How many events were given up."""
@@ -92,9 +99,7 @@ def drained(databases: Databases, journal: Journal, *, seconds: float) -> tuple[
 
 def compare(databases: Databases, journal: Journal) -> Findings:
     """What is missing and what is double, by now."""
-    return Findings(
-        missing=tuple(_missing(databases, journal)), double=tuple(_double(databases))
-    )
+    return Findings(missing=tuple(_missing(databases, journal)), double=tuple(_double(databases)))
 
 
 def _missing(databases: Databases, journal: Journal) -> Iterator[str]:
