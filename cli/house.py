@@ -7,6 +7,7 @@ gateway reaches the services over HTTP exactly as it does when they run on machi
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import socket
 import threading
@@ -14,17 +15,20 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import uvicorn
 from fastapi import FastAPI
 
 from amuddu.kit import logs
+from amuddu.kit.bus import Bus
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.settings import Settings
 
 log = logs.get(__name__)
 
-SERVICES = ("profiles", "employers", "matching", "notifications")
+SERVICES = ("profiles", "employers", "notifications", "matching")
+"""In the order in which they open: matching, which loads a model, comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +39,24 @@ class Addresses:
     services: dict[str, str] = field(default_factory=dict)
 
 
+def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
+    """A uvicorn server that logs nothing of its own and finishes what it is answering."""
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=5,
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
+    return uvicorn.Server(config)
+
+
 class Server:
     """A uvicorn server in a thread of its own."""
 
     def __init__(self, app: FastAPI, listening: socket.socket) -> None:
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            lifespan="on",
-            timeout_graceful_shutdown=5,
-            forwarded_allow_ips=Settings().trusted_proxies,
-        )
-        self._server = uvicorn.Server(config)
+        self._server = server(app, Settings())
         self._socket = listening
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -110,17 +119,17 @@ def running(
     with contextlib.ExitStack() as stack:
         stack.enter_context(_environment({**environment, **addresses, **public}))
         logs.configure(Settings())
-        for name, build in _builders().items():
+        for name in ("gateway", *SERVICES):
             started = time.perf_counter()
-            server = Server(build(), sockets[name])
-            server.start()
-            stack.callback(server.stop)
+            running_server = Server(builder(name)(), sockets[name])
+            running_server.start()
+            stack.callback(running_server.stop)
             log.debug("started", process=name, seconds=round(time.perf_counter() - started, 2))
             if name == "gateway":
                 opened(urls["gateway"])
-        for start, stop in _workers():
-            start()
-            stack.callback(stop)
+        for each in _workers():
+            each.start()
+            stack.callback(each.stop)
         yield Addresses(urls["gateway"], {name: urls[name] for name in SERVICES})
 
 
@@ -136,32 +145,33 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _builders() -> dict[str, Callable[[], FastAPI]]:
-    from gateway.app import create as gateway
-    from services.employers.app import create as employers
-    from services.matching.app import create as matching
-    from services.notifications.app import create as notifications
-    from services.profiles.app import create as profiles
-
-    return {
-        "gateway": gateway,
-        "profiles": profiles,
-        "employers": employers,
-        "notifications": notifications,
-        "matching": matching,
-    }
+def builder(name: str) -> Callable[[], FastAPI]:
+    """What makes the HTTP application of a process; its modules alone are imported."""
+    package = name if name == "gateway" else f"services.{name}"
+    create: Callable[[], FastAPI] = importlib.import_module(f"{package}.app").create
+    return create
 
 
-def _workers() -> list[tuple[Callable[[], None], Callable[[], None]]]:
+class Works(Protocol):
+    """A service's worker."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """Finish what is in hand and stop."""
+
+
+def worker(name: str, bus: Bus) -> Works:
+    """The worker of a service; its modules alone are imported."""
+    made: Works = importlib.import_module(f"services.{name}.worker").create(bus=bus)
+    return made
+
+
+def _workers() -> list[Works]:
     """Every service's worker on one bus; all subscribe before any relay starts."""
-    from services.employers.worker import create as employers
-    from services.matching.worker import create as matching
-    from services.notifications.worker import create as notifications
-    from services.profiles.worker import create as profiles
-
     bus = MemoryBus()
-    workers = [create(bus=bus) for create in (profiles, employers, matching, notifications)]
-    return [(worker.start, worker.stop) for worker in workers]
+    return [worker(name, bus) for name in SERVICES]
 
 
 def databases() -> list[tuple[str, Settings, str, Path]]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from cli import commands_accounts, commands_demo, commands_evaluate, commands_house, commands_import
+from cli import (
+    commands_accounts,
+    commands_demo,
+    commands_evaluate,
+    commands_house,
+    commands_import,
+    commands_processes,
+)
 
 app = typer.Typer(
     name="amuddu",
@@ -16,6 +23,8 @@ app = typer.Typer(
 app.command("run")(commands_demo.run)
 app.command("demo")(commands_demo.demo)
 app.command("up")(commands_house.up)
+app.command("api")(commands_processes.api)
+app.command("worker")(commands_processes.worker)
 app.command("migrate")(commands_house.migrate)
 app.command("schemas")(commands_house.schemas)
 app.command("reindex")(commands_house.reindex)

@@ -21,11 +21,17 @@ class Event(Contract):
     type: ClassVar[str]
     version: ClassVar[int] = 1
     topic: ClassVar[str]
+    ends_state: ClassVar[bool] = False
+    """Whether nothing about the entity may stay on a compacted topic once this was told."""
 
     @property
     def key(self) -> str:
         """Id of the entity: events of one key stay in order."""
         raise NotImplementedError
+
+
+UNREADABLE = "unreadable"
+"""Type of the envelope in which a bus hands over bytes that hold no event; see `records.py`."""
 
 
 class Envelope(Contract):
@@ -38,10 +44,14 @@ class Envelope(Contract):
     key: str
     occurred_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
     correlation_id: str = ""
+    headers: dict[str, str] = Field(default_factory=dict)
+    """What travels beside the event: W3C trace context, the reason of a dead letter."""
     data: dict[str, Any]
 
     @classmethod
-    def wrap(cls, event: Event, *, correlation_id: str = "") -> Self:
+    def wrap(
+        cls, event: Event, *, correlation_id: str = "", headers: dict[str, str] | None = None
+    ) -> Self:
         """Put an event in its envelope."""
         return cls(
             type=event.type,
@@ -49,5 +59,6 @@ class Envelope(Contract):
             topic=event.topic,
             key=event.key,
             correlation_id=correlation_id,
+            headers=headers or {},
             data=event.model_dump(mode="json"),
         )

@@ -107,6 +107,7 @@ class ProfileWithdrawn(Event):
 
     type: ClassVar[str] = "profile.withdrawn"
     topic: ClassVar[str] = TOPIC
+    ends_state: ClassVar[bool] = True
 
     profile_id: UUID
     revision: int = Field(ge=1)

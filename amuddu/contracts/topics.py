@@ -14,14 +14,22 @@ from amuddu.contracts.events import Envelope, Event
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A named log of events. A compacted topic keeps the last event of each key for ever."""
+    """A named log of events.
+
+    A compacted topic keeps the last event of each key for ever: that event says all there is to
+    know of its entity. Where an event ends an entity's state, a tombstone follows it and nothing
+    is kept. Other topics keep everything for `retention_days`, longer than any consumer is away.
+    """
 
     name: str
     producer: str
     consumers: tuple[str, ...]
     events: tuple[type[Event], ...]
     compacted: bool
+    rebuilds: tuple[str, ...] = ()
+    """Services that read the topic only when they are rebuilt: their own state, told to them."""
     partitions: int = 8
+    retention_days: int = 90
 
 
 TOPICS: tuple[Topic, ...] = (
@@ -29,6 +37,7 @@ TOPICS: tuple[Topic, ...] = (
         profiles.TOPIC,
         producer="profiles",
         consumers=("matching", "notifications"),
+        rebuilds=("matching",),
         events=(profiles.ProfileUpdated, profiles.ProfileWithdrawn),
         compacted=True,
     ),
@@ -36,6 +45,7 @@ TOPICS: tuple[Topic, ...] = (
         employers.TOPIC,
         producer="employers",
         consumers=("matching", "notifications"),
+        rebuilds=("matching",),
         events=(employers.VacancyPublished, employers.VacancyClosed),
         compacted=True,
     ),
@@ -62,7 +72,26 @@ TOPICS: tuple[Topic, ...] = (
     ),
 )
 
-BY_NAME: dict[str, Topic] = {topic.name: topic for topic in TOPICS}
+
+def dead_letter_topic(consumer: str) -> str:
+    """Topic with copies of what a service could not handle."""
+    return f"{consumer}.dead-letters"
+
+
+DEAD_LETTERS: tuple[Topic, ...] = tuple(
+    Topic(
+        dead_letter_topic(service),
+        producer=service,
+        consumers=(),
+        events=(),
+        compacted=False,
+        partitions=1,
+    )
+    for service in sorted({service for topic in TOPICS for service in topic.consumers})
+)
+"""Read by whoever looks after the cluster; the truth is in each service's own table."""
+
+BY_NAME: dict[str, Topic] = {topic.name: topic for topic in (*TOPICS, *DEAD_LETTERS)}
 EVENTS: dict[tuple[str, int], type[Event]] = {
     (event.type, event.version): event for topic in TOPICS for event in topic.events
 }

@@ -111,15 +111,18 @@ class Worker:
     """Moves the events of one service: relays its outbox, handles what it consumes."""
 
     def __init__(self, name: str, database: Database, bus: Bus, handlers: Handlers) -> None:
+        self._bus = bus
         self._relay = Relay(name, database, bus)
         topics = [topic.name for topic in consumed_by(name)]
         if topics:
             bus.subscribe(name, topics, Consumer(name, database, handlers))
 
     def start(self) -> None:
-        """Begin relaying; subscriptions were live from construction."""
+        """Begin to handle what arrives and to relay what waits."""
+        self._bus.start()
         self._relay.start()
 
     def stop(self) -> None:
-        """Finish what is in hand and stop."""
+        """Finish what is in hand and stop; what waits in the outbox goes with the next start."""
+        self._bus.stop()
         self._relay.stop()

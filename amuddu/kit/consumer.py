@@ -1,28 +1,32 @@
 """Handling an event exactly once in its effects: inbox row and effect in one transaction.
 
-A handler that keeps failing is tried a few times with growing pauses, then the envelope is
-buried as a dead letter with its reason, so one poisoned event blocks nobody. A database that
-is away is no poison: that raises, and the event comes again.
+Events that come together share a transaction, the quick way; should anything be wrong with one
+of them, each is handled alone. A handler that keeps failing is tried a few times with growing
+pauses, then the envelope is buried as a dead letter with its reason (`dead_letters.py`), so one
+poisoned event blocks nobody. A database that is away is no poison: that raises, and the events
+come again.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from pydantic import ValidationError
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events import UNREADABLE, Envelope, Event
 from amuddu.contracts.topics import UnknownEvent, open_envelope
-from amuddu.kit import logs
+from amuddu.kit import dead_letters, logs, tracing
 from amuddu.kit.db import Database
-from amuddu.kit.plumbing import dead_letters, inbox
+from amuddu.kit.plumbing import inbox
 
 log = logs.get(__name__)
 
@@ -31,6 +35,10 @@ Handlers = Mapping[type[Event], Callable[[Session, Any], None]]
 
 PAUSES = (0.05, 0.2, 0.8)
 """Seconds before the second, third and fourth try, each drawn out by up to half."""
+
+PATIENCE = text("SET LOCAL lock_timeout = '200ms'")
+"""A transaction of many events holds many locks: it gives way, before PostgreSQL takes its wait
+and somebody's request for a deadlock and ends one of the two."""
 
 
 class Consumer:
@@ -41,24 +49,47 @@ class Consumer:
         self._database = database
         self._handlers = handlers
 
-    def __call__(self, envelope: Envelope) -> None:
-        """Handle one envelope; return once its effect is committed, or it is buried."""
+    def __call__(self, *envelopes: Envelope) -> None:
+        """Handle envelopes in order; return once each is committed or buried."""
+        if len(envelopes) > 1 and self._together(envelopes):
+            return
+        for envelope in envelopes:
+            self._alone(envelope)
+
+    def _together(self, envelopes: Sequence[Envelope]) -> bool:
+        """Handle all in one transaction; `False` where something stands in the way."""
+        try:
+            events = [(envelope, open_envelope(envelope)) for envelope in envelopes]
+            wanted = [pair for pair in events if type(pair[1]) in self._handlers]
+            with self._database.session() as session:
+                session.connection().execute(PATIENCE)
+                fresh = self._enter(session, [envelope for envelope, _ in wanted])
+                for envelope, event in wanted:
+                    if envelope.id in fresh:
+                        fresh.remove(envelope.id)
+                        self._apply(session, envelope, event)
+        except Exception as error:  # the edge: whatever it is, it is looked at one by one
+            if _database_away(error):
+                raise
+            log.info("events are handled one by one", error=type(error).__name__)
+            return False
+        return True
+
+    def _alone(self, envelope: Envelope) -> None:
         logs.bind_correlation(envelope.correlation_id)
         try:
             event = open_envelope(envelope)
         except (UnknownEvent, ValidationError) as error:
-            self._bury(envelope, type(error).__name__)
+            unreadable = envelope.type == UNREADABLE
+            self._bury(envelope, "Unreadable" if unreadable else type(error).__name__)
             return
-        handler = self._handlers.get(type(event))
-        if handler is not None:
-            self._with_retries(envelope, event, handler)
+        if type(event) in self._handlers:
+            self._with_retries(envelope, event)
 
-    def _with_retries(
-        self, envelope: Envelope, event: Event, handler: Callable[[Session, Any], None]
-    ) -> None:
+    def _with_retries(self, envelope: Envelope, event: Event) -> None:
         for pause in (*PAUSES, None):
             try:
-                self._once(envelope, event, handler)
+                self.once(envelope, event)
             except Exception as error:  # the edge: retried, then buried with its reason
                 if _database_away(error):
                     raise
@@ -70,31 +101,41 @@ class Consumer:
             else:
                 return
 
-    def _once(
-        self, envelope: Envelope, event: Event, handler: Callable[[Session, Any], None]
-    ) -> None:
+    def once(self, envelope: Envelope, event: Event) -> None:
+        """Apply an event that this service handles, unless it was applied before."""
         with self._database.session() as session:
-            if self._first_time(session, envelope):
-                handler(session, event)
+            if self._enter(session, [envelope]):
+                self._apply(session, envelope, event)
 
-    def _first_time(self, session: Session, envelope: Envelope) -> bool:
-        row = insert(inbox).values(consumer=self.name, event_id=envelope.id)
-        inserted = row.on_conflict_do_nothing().returning(inbox.c.event_id)
-        return session.connection().execute(inserted).first() is not None
+    def _enter(self, session: Session, envelopes: Sequence[Envelope]) -> set[UUID]:
+        """Note in the inbox that these came; return the ids of those that had not before."""
+        if not envelopes:
+            return set()
+        ids = dict.fromkeys(envelope.id for envelope in envelopes)
+        rows = [{"consumer": self.name, "event_id": event_id} for event_id in ids]
+        added = insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.event_id)
+        return set(session.connection().execute(added).scalars())
+
+    def _apply(self, session: Session, envelope: Envelope, event: Event) -> None:
+        logs.bind_correlation(envelope.correlation_id)
+        with tracing.extracting(envelope.headers):
+            self._handlers[type(event)](session, event)
 
     def _bury(self, envelope: Envelope, reason: str) -> None:
         log.error("event buried", type=envelope.type, event_id=str(envelope.id), reason=reason)
         with self._database.session() as session:
-            row = insert(dead_letters).values(
-                consumer=self.name,
-                event_id=envelope.id,
-                envelope=envelope.model_dump(mode="json"),
-                reason=reason[:200],
-            )
-            session.connection().execute(row.on_conflict_do_nothing())
+            dead_letters.bury(session, self.name, envelope, reason=reason)
+
+
+_NOT_AWAY = ("40", "55", "57014")
+"""PostgreSQL's codes for what a database that is there may answer: given up for the sake of
+another transaction, a lock not had in time, a statement cancelled."""
 
 
 def _database_away(error: Exception) -> bool:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    return isinstance(error, OperationalError | InterfaceError | PoolTimeout)
+    if isinstance(error, OperationalError):
+        code = getattr(error.orig, "sqlstate", None) or ""
+        return not code.startswith(_NOT_AWAY)
+    return isinstance(error, InterfaceError | PoolTimeout)

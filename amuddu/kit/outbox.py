@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 from sqlmodel import Session
 
 from amuddu.contracts.events import Envelope, Event
-from amuddu.kit import logs
+from amuddu.kit import logs, tracing
 from amuddu.kit.plumbing import CHANNEL, SLOTS, outbox
 
 
@@ -22,12 +22,19 @@ def add(session: Session, event: Event) -> Envelope:
     The caller must hold the entity's row locked, so that events of one key are written in
     the order in which they happened.
     """
-    envelope = Envelope.wrap(event, correlation_id=logs.correlation_id())
+    headers: dict[str, str] = {}
+    tracing.inject(headers)
+    envelope = Envelope.wrap(event, correlation_id=logs.correlation_id(), headers=headers)
+    put(session, envelope)
+    return envelope
+
+
+def put(session: Session, envelope: Envelope) -> None:
+    """Write an envelope that is made already: `add` is for a service's own events."""
     session.connection().execute(
-        insert(outbox).values(slot=slot(event.key), envelope=envelope.model_dump(mode="json"))
+        insert(outbox).values(slot=slot(envelope.key), envelope=envelope.model_dump(mode="json"))
     )
     session.connection().execute(select(func.pg_notify(CHANNEL, "")))
-    return envelope
 
 
 def slot(key: str) -> int:

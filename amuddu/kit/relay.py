@@ -3,6 +3,10 @@
 Rows are divided into slots by key; an advisory lock gives a slot to one relay at a time, so
 several relays share the work without ever reordering a key. A slot stops at its first row
 that is not safe and is tried again later; the others go on.
+
+The lock belongs to the connection, not to a transaction: none is open while the bus is waited
+for, and a relay that dies or loses its connection leaves its slots to the others. Should one
+go on publishing after that, rows come twice, which the inbox absorbs, but never early.
 """
 
 from __future__ import annotations
@@ -11,8 +15,7 @@ import threading
 import time
 
 import psycopg
-from sqlalchemy import delete, func, select
-from sqlmodel import Session
+from sqlalchemy import Connection, delete, func, select
 
 from amuddu.contracts.events import Envelope
 from amuddu.kit import logs
@@ -22,43 +25,41 @@ from amuddu.kit.plumbing import CHANNEL, SLOTS, outbox
 
 log = logs.get(__name__)
 
-BATCH = 100
+BATCH = 500
 POLL_SECONDS = 1.0
 _LOCKS = 7_305_120_000
 
 
 def relay_once(database: Database, bus: Bus) -> int:
     """Publish what is waiting; return how many rows left the outbox."""
-    return sum(_relay_slot(database, bus, slot) for slot in _waiting(database))
+    engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        waiting = connection.execute(select(outbox.c.slot).distinct()).scalars().all()
+        return sum(_relay_slot(connection, bus, slot) for slot in waiting)
 
 
-def _waiting(database: Database) -> list[int]:
-    with database.session() as session:
-        return list(session.connection().execute(select(outbox.c.slot).distinct()).scalars())
+def _relay_slot(connection: Connection, bus: Bus, slot: int) -> int:
+    lock = _LOCKS + slot % SLOTS
+    if not connection.execute(select(func.pg_try_advisory_lock(lock))).scalar():
+        return 0
+    try:
+        return _relay_batch(connection, bus, slot)
+    finally:
+        connection.execute(select(func.pg_advisory_unlock(lock)))
 
 
-def _relay_slot(database: Database, bus: Bus, slot: int) -> int:
-    with database.session() as session:
-        if not _own(session, slot):
-            return 0
-        rows = session.connection().execute(
-            select(outbox.c.id, outbox.c.envelope)
-            .where(outbox.c.slot == slot)
-            .order_by(outbox.c.id)
-            .limit(BATCH)
-        )
-        ids, envelopes = [], []
-        for row in rows:
-            ids.append(row.id)
-            envelopes.append(Envelope.model_validate(row.envelope))
-        safe = bus.publish(envelopes)
-        session.connection().execute(delete(outbox).where(outbox.c.id.in_(ids[:safe])))
-        return safe
-
-
-def _own(session: Session, slot: int) -> bool:
-    lock = select(func.pg_try_advisory_xact_lock(_LOCKS + slot % SLOTS))
-    return bool(session.connection().execute(lock).scalar())
+def _relay_batch(connection: Connection, bus: Bus, slot: int) -> int:
+    rows = connection.execute(
+        select(outbox.c.id, outbox.c.envelope)
+        .where(outbox.c.slot == slot)
+        .order_by(outbox.c.id)
+        .limit(BATCH)
+    ).all()
+    safe = bus.publish([Envelope.model_validate(row.envelope) for row in rows])
+    if safe:
+        published = [row.id for row in rows[:safe]]
+        connection.execute(delete(outbox).where(outbox.c.id.in_(published)))
+    return safe
 
 
 class Relay:

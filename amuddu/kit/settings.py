@@ -36,6 +36,24 @@ class Settings(BaseSettings):
     matching_url: str = "http://127.0.0.1:8003"
     notifications_url: str = "http://127.0.0.1:8004"
 
+    bus: Literal["memory", "kafka"] = "memory"
+    """How events travel: `memory` joins services that share one process."""
+    kafka_servers: str = "127.0.0.1:9092"
+    """Brokers to begin with, `host:port` divided by commas."""
+    kafka_security: Literal["plaintext", "ssl", "sasl_plaintext", "sasl_ssl"] = "plaintext"
+    kafka_ca_file: Path | None = None
+    """Certificates of the authority that signed the brokers'; unset: the system's."""
+    kafka_sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
+    kafka_user: str = ""
+    kafka_password: str = Field(default="", repr=False)
+    kafka_api_version: str = Field(default="", pattern=r"^(\d+(\.\d+)+)?$")
+    """Version that the brokers speak, e.g. `2.2`; empty: asked of them."""
+    kafka_topic_prefix: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,60}$")
+    """Put before the names of topics and consumer groups where a cluster is shared."""
+    kafka_session_timeout_ms: int = Field(default=10_000, ge=1000, le=300_000)
+    """A worker not heard of for so long has its partitions given to the others."""
+    kafka_heartbeat_ms: int = Field(default=2_000, ge=50, le=60_000)
+
     trusted_proxies: str = "127.0.0.1"
     """Addresses, divided by commas, whose word on the caller's address is taken; `*` for any."""
 
@@ -45,6 +63,17 @@ class Settings(BaseSettings):
             raise ValueError("AMUDDU_SECRET_KEY must hold at least 32 characters in production")
         if self.mode == "production" and not self.public_url.startswith("https://"):
             raise ValueError("AMUDDU_PUBLIC_URL must begin with https:// in production")
+        return self
+
+    @model_validator(mode="after")
+    def _kafka_complete(self) -> Self:
+        if self.kafka_security.startswith("sasl") and not (self.kafka_user and self.kafka_password):
+            raise ValueError("AMUDDU_KAFKA_USER and AMUDDU_KAFKA_PASSWORD are needed with SASL")
+        if self.kafka_heartbeat_ms * 3 > self.kafka_session_timeout_ms:
+            raise ValueError(
+                "AMUDDU_KAFKA_HEARTBEAT_MS may be at most a third of"
+                " AMUDDU_KAFKA_SESSION_TIMEOUT_MS"
+            )
         return self
 
     @cached_property

@@ -1,18 +1,25 @@
-"""How events travel between services: one interface.
+"""How events travel between services: one interface, two ways.
 
-`memory.py` joins services that share a process (the default set-up). Kafka comes beside it,
-behind the same interface; only modules of this folder may import kafka.
+`memory.py` joins services that share a process (the default set-up); `kafka.py` joins processes.
+Both pass the suite in `tests/kit/bus/`. Only modules of this folder may import kafka.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from amuddu.contracts.events import Envelope
+from amuddu.kit.settings import Settings
 
-Handler = Callable[[Envelope], None]
-"""Handles one envelope and returns once its effect is committed; raises to have it again."""
+
+class Handler(Protocol):
+    """Handles envelopes in order and returns once all their effects are committed.
+
+    Raises to have them all again; those whose effect is committed already are then skipped.
+    """
+
+    def __call__(self, *envelopes: Envelope) -> None: ...
 
 
 class Bus(Protocol):
@@ -21,9 +28,27 @@ class Bus(Protocol):
     def publish(self, envelopes: Sequence[Envelope]) -> int:
         """Publish in order; return how many, counted from the first, are safe.
 
-        Safe: kept by a broker, or committed by every consuming service. Publishing stops at
-        the first envelope that is not safe.
+        Safe: kept by a broker, or committed by every consuming service. Of two envelopes of one
+        key the second is not sent before the first is safe.
         """
 
     def subscribe(self, consumer: str, topics: Sequence[str], handler: Handler) -> None:
-        """Have `handler` called for each envelope of the topics, in order per key."""
+        """Have `handler` called for the envelopes of the topics, in order per key."""
+
+    def start(self) -> None:
+        """Begin to hand envelopes to those who subscribed."""
+
+    def stop(self) -> None:
+        """Finish what is being handled, keep the place, and leave. Nothing is published after."""
+
+
+def chosen(settings: Settings) -> Bus:
+    """The bus that the settings name."""
+    if settings.bus == "kafka":
+        # Imported here: a process on the in-process bus needs no Kafka client installed.
+        from amuddu.kit.bus.kafka import KafkaBus
+
+        return KafkaBus(settings)
+    from amuddu.kit.bus.memory import MemoryBus
+
+    return MemoryBus()

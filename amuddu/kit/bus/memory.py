@@ -30,6 +30,12 @@ class MemoryBus:
             for topic in topics:
                 self._handlers.setdefault(topic, {})[consumer] = handler
 
+    def start(self) -> None:
+        """Nothing to begin: a subscription is live from the moment that it is made."""
+
+    def stop(self) -> None:
+        """Nothing to leave: a relay that has stopped publishes nothing."""
+
     def publish(self, envelopes: Sequence[Envelope]) -> int:
         for done, envelope in enumerate(envelopes):
             if not self._deliver(envelope):

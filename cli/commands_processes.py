@@ -1,0 +1,73 @@
+"""`amuddu api` and `amuddu worker`: one process of one service, each ready for replicas."""
+
+from __future__ import annotations
+
+import enum
+import signal
+import sys
+import threading
+from typing import Annotated
+
+import typer
+
+from amuddu.kit import bus as buses
+from amuddu.kit import logs
+from amuddu.kit.settings import Settings
+from cli import house
+
+
+class Service(enum.StrEnum):
+    """A service with a worker."""
+
+    PROFILES = "profiles"
+    EMPLOYERS = "employers"
+    MATCHING = "matching"
+    NOTIFICATIONS = "notifications"
+
+
+class Api(enum.StrEnum):
+    """A process that answers HTTP."""
+
+    GATEWAY = "gateway"
+    PROFILES = "profiles"
+    EMPLOYERS = "employers"
+    MATCHING = "matching"
+    NOTIFICATIONS = "notifications"
+
+
+def api(
+    name: Annotated[Api, typer.Argument(help="Whose pages or API.")],
+    host: Annotated[str, typer.Option(help="Address it listens on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port it listens on.")] = 8000,
+) -> None:
+    """Serve the HTTP of one service, or the gateway's pages, until told to stop."""
+    settings = Settings()
+    logs.configure(settings)
+    listening = house.listen(host, port)
+    server = house.server(house.builder(name.value)(), settings)
+    sys.stdout.write(f"{name.value}: {house.url_of(listening)}\n")
+    sys.stdout.flush()
+    server.run(sockets=[listening])
+
+
+def worker(
+    name: Annotated[Service, typer.Argument(help="Whose events.")],
+) -> None:
+    """Move the events of one service (and send its messages) until told to stop."""
+    settings = Settings()
+    logs.configure(settings)
+    if settings.bus == "memory":
+        raise SystemExit(
+            "AMUDDU_BUS=memory joins services within one process: a worker on its own would"
+            " reach nobody. Set AMUDDU_BUS=kafka and AMUDDU_KAFKA_SERVERS, or run `amuddu up`."
+        )
+    stopped = threading.Event()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, lambda *_: stopped.set())
+    running = house.worker(name.value, buses.chosen(settings))
+    running.start()
+    sys.stdout.write(f"{name.value}: worker started\n")
+    sys.stdout.flush()
+    while not stopped.wait(1):
+        pass
+    running.stop()
