@@ -92,9 +92,8 @@ def _start(
     replicas: int,
 ) -> None:
     for name, port in ports.items():
-        serve = [*AMUDDU, "api", name, "--port", str(port)]
-        shared = ["--share-port"] if replicas > 1 else []
-        supervisor.start(f"api-{name}", [*serve, *shared], settings, replicas=replicas)
+        serve = [*AMUDDU, "api", name, "--port", str(port), "--share-port"]
+        supervisor.start(f"api-{name}", serve, settings, replicas=replicas)
     for name in SERVICES:
         supervisor.start(f"worker-{name}", [*AMUDDU, "worker", name], settings, replicas=replicas)
 
@@ -136,8 +135,10 @@ def mock_cluster() -> Iterator[dict[str, str]]:
             "AMUDDU_KAFKA_SERVERS": json.loads(said)["servers"],
             # It answers only old ApiVersions requests, so clients are told what it speaks.
             "AMUDDU_KAFKA_API_VERSION": "2.2",
-            "AMUDDU_KAFKA_SESSION_TIMEOUT_MS": "1500",
-            "AMUDDU_KAFKA_HEARTBEAT_MS": "200",
+            # Short, so that the partitions of a killed worker are soon somebody's again; longer
+            # than a slow round trip, or a member would be out of its group before it is in.
+            "AMUDDU_KAFKA_SESSION_TIMEOUT_MS": "6000",
+            "AMUDDU_KAFKA_HEARTBEAT_MS": "1000",
         }
     finally:
         process.stdin.close()  # it ends when its standard input does

@@ -88,6 +88,8 @@ def _common(settings: Settings, name: str) -> dict[str, Any]:
         common["sasl_mechanism"] = settings.kafka_sasl_mechanism
         common["sasl_plain_username"] = settings.kafka_user
         common["sasl_plain_password"] = settings.kafka_password
+    if settings.kafka_proxy:
+        common["proxy_url"] = settings.kafka_proxy
     if settings.kafka_api_version:
         common["api_version"] = tuple(int(part) for part in settings.kafka_api_version.split("."))
     return common
