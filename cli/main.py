@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
-from cli import (
-    commands_accounts,
-    commands_demo,
-    commands_evaluate,
-    commands_house,
-    commands_import,
-    commands_processes,
-)
+from cli import commands_processes
 
 app = typer.Typer(
     name="amuddu",
@@ -20,18 +15,35 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,  # locals hold what people typed
 )
-app.command("run")(commands_demo.run)
-app.command("demo")(commands_demo.demo)
-app.command("up")(commands_house.up)
 app.command("api")(commands_processes.api)
 app.command("worker")(commands_processes.worker)
-app.command("migrate")(commands_house.migrate)
-app.command("schemas")(commands_house.schemas)
-app.command("reindex")(commands_house.reindex)
-app.add_typer(commands_import.app, name="import")
-app.add_typer(commands_evaluate.app, name="evaluate")
-app.add_typer(commands_accounts.account_app, name="account")
-app.add_typer(commands_accounts.agency_app, name="agency")
+
+
+def _add_all() -> None:
+    """The commands for people. They import every part of the house, which takes a second or two
+    that a process of one service, started again after it died, must not wait for."""
+    from cli import (
+        commands_accounts,
+        commands_demo,
+        commands_evaluate,
+        commands_house,
+        commands_import,
+    )
+
+    app.command("run")(commands_demo.run)
+    app.command("demo")(commands_demo.demo)
+    app.command("up")(commands_house.up)
+    app.command("migrate")(commands_house.migrate)
+    app.command("schemas")(commands_house.schemas)
+    app.command("reindex")(commands_house.reindex)
+    app.add_typer(commands_import.app, name="import")
+    app.add_typer(commands_evaluate.app, name="evaluate")
+    app.add_typer(commands_accounts.account_app, name="account")
+    app.add_typer(commands_accounts.agency_app, name="agency")
+
+
+if sys.argv[1:2] not in (["api"], ["worker"]):
+    _add_all()
 
 if __name__ == "__main__":
     app()
