@@ -6,9 +6,14 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, freshness, ranking
+from benchmarks import cold_start, freshness, latency, ranking
 
-ALL = {"cold_start": cold_start, "freshness": freshness, "ranking": ranking}
+ALL = {
+    "cold_start": cold_start,
+    "freshness": freshness,
+    "latency": latency,
+    "ranking": ranking,
+}
 
 
 def main() -> None:

@@ -206,7 +206,13 @@ class Supervisor:
         raise DidNotStart(f"{kind} is not ready at {url}\n{self.of(kind)[0].last_words()}")
 
 
-def run_once(arguments: Sequence[str], environment: Mapping[str, str], *, seconds: float) -> str:
+def run_once(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    seconds: float,
+    accept: Sequence[int] = (0,),
+) -> str:
     """Run a command of the house to its end; its output. Raises `DidNotStart` when it fails."""
     done = subprocess.run(
         [*AMUDDU, *arguments],
@@ -217,7 +223,7 @@ def run_once(arguments: Sequence[str], environment: Mapping[str, str], *, second
         env={**os.environ, **environment},
         check=False,
     )
-    if done.returncode:
+    if done.returncode not in accept:
         said = f"{done.stdout}\n{done.stderr}".strip().splitlines()[-30:]
         raise DidNotStart("\n".join([f"amuddu {' '.join(arguments)}: {done.returncode}", *said]))
     return done.stdout

@@ -12,7 +12,7 @@ import secrets
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +38,9 @@ class Separate:
     """Embedded PostgreSQL and logs."""
     supervisor: Supervisor
 
-    def command(self, *arguments: str, seconds: float = 120) -> str:
+    def command(self, *arguments: str, seconds: float = 120, accept: Sequence[int] = (0,)) -> str:
         """Run `amuddu ...` with the settings of this house; its output."""
-        return run_once(arguments, self.environment, seconds=seconds)
+        return run_once(arguments, self.environment, seconds=seconds, accept=accept)
 
 
 @contextlib.contextmanager

@@ -29,6 +29,8 @@ class Journal:
     ambiguous: int = 0
     """Writes whose connection broke and that turned out to be there already."""
     slowest: float = 0.0
+    reached_by: str = ""
+    """Channel of those who are put forward; empty: any."""
     _known_until: float = float("inf")
     _bodies: dict[str, dict[str, object]] = field(default_factory=dict)
     _ripe: list[tuple[float, str, str]] = field(default_factory=list)
@@ -117,13 +119,17 @@ class Journal:
             self._pairs.discard(pair)
 
     def _drawn(self, rng: random.Random, kind: str, until: float) -> str | None:
-        for _ in range(20):
+        for _ in range(50):
             if not self._ripe:
                 return None
             at, of, identifier = self._ripe[rng.randrange(len(self._ripe))]
-            if of == kind and at < until:
+            if of == kind and at < until and self._reachable(identifier):
                 return identifier
         return None
+
+    def _reachable(self, identifier: str) -> bool:
+        body = self._bodies.get(identifier)
+        return body is None or not self.reached_by or body["channel"] == self.reached_by
 
     def count(self, *statuses: int) -> int:
         """Answers with these statuses, from any service."""

@@ -6,7 +6,6 @@ mail server can misbehave: refuse for now (451) and drop connections before it h
 
 from __future__ import annotations
 
-import random
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -57,21 +56,24 @@ class MailServer(Mailbox):
         """Share of connections dropped, half at the recipient and half within the text."""
         self.refusals = 0
         self.drops = 0
-        self._rng = random.Random(20260101)
+        self._recipients = 0
+        self._texts = 0
 
     async def handle_RCPT(
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self._rng.random() < self.hang_up / 2:
+        self._recipients += 1
+        if _is_due(self._recipients, self.hang_up / 2):
             return self._dropped(server)
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
-        if self._rng.random() < self.hang_up / 2:
+        self._texts += 1
+        if _is_due(self._texts, self.hang_up / 2):
             return self._dropped(server)
-        if self._rng.random() < self.put_off:
+        if _is_due(self._texts + 3, self.put_off):
             self.refusals += 1
             return "451 4.3.0 try again later"
         content = envelope.content
@@ -83,6 +85,11 @@ class MailServer(Mailbox):
         self.drops += 1
         server.transport.abort()
         return "421 4.3.2 closing"
+
+
+def _is_due(number: int, share: float) -> bool:
+    """Whether this one is of the share: every tenth for 0.1, none for 0."""
+    return share > 0 and number % round(1 / share) == 0
 
 
 class _SmsHandler(BaseHTTPRequestHandler):
