@@ -20,9 +20,11 @@ from typing import Protocol
 import uvicorn
 from fastapi import FastAPI
 
+from amuddu.contracts.topics import consumed_by
 from amuddu.kit import logs
 from amuddu.kit.bus import Bus
 from amuddu.kit.bus.memory import MemoryBus
+from amuddu.kit.consumer import Handlers
 from amuddu.kit.settings import Settings
 
 log = logs.get(__name__)
@@ -171,6 +173,20 @@ def worker(name: str, bus: Bus) -> Works:
     """The worker of a service; its modules alone are imported."""
     made: Works = importlib.import_module(f"services.{name}.worker").create(bus=bus)
     return made
+
+
+def handlers(name: str) -> Handlers:
+    """What a service does for the events it consumes."""
+    if name == "matching":
+        from services.matching.consumers import handlers as with_encoder
+        from services.matching.encoder import Encoder
+        from services.matching.settings import MatchingSettings
+
+        return with_encoder(Encoder.load(MatchingSettings().model_path))
+    if not consumed_by(name):
+        return {}
+    found: Handlers = importlib.import_module(f"services.{name}.consumers").HANDLERS
+    return found
 
 
 def _workers() -> list[Works]:

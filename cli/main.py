@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from cli import commands_processes
+from cli import commands_events, commands_processes
 
 app = typer.Typer(
     name="amuddu",
@@ -17,11 +17,13 @@ app = typer.Typer(
 )
 app.command("api")(commands_processes.api)
 app.command("worker")(commands_processes.worker)
+app.add_typer(commands_events.topics_app, name="topics")
+app.add_typer(commands_events.letters_app, name="deadletters")
 
 
 def _add_all() -> None:
-    """The commands for people. They import every part of the house, which takes a second or two
-    that a process of one service, started again after it died, must not wait for."""
+    """The other commands. They import every part of the house, which takes a second or two that
+    a process of one service, started again after it died, must not wait for."""
     from cli import (
         commands_accounts,
         commands_demo,
@@ -42,7 +44,7 @@ def _add_all() -> None:
     app.add_typer(commands_accounts.agency_app, name="agency")
 
 
-if sys.argv[1:2] not in (["api"], ["worker"]):
+if not {"api", "worker", "topics", "deadletters"} & set(sys.argv[1:2]):
     _add_all()
 
 if __name__ == "__main__":

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import logging
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
+from kafka.errors import KafkaConnectionError, KafkaTimeoutError
 
 from amuddu.kit.settings import Settings
 
@@ -90,9 +93,27 @@ def _common(settings: Settings, name: str) -> dict[str, Any]:
         common["sasl_plain_password"] = settings.kafka_password
     if settings.kafka_proxy:
         common["proxy_url"] = settings.kafka_proxy
-    if settings.kafka_api_version:
-        common["api_version"] = tuple(int(part) for part in settings.kafka_api_version.split("."))
+    if version := api_version(settings):
+        common["api_version"] = version
     return common
+
+
+def api_version(settings: Settings) -> tuple[int, ...] | None:
+    """The version that brokers are said to speak; `None` to ask them."""
+    if not settings.kafka_api_version:
+        return None
+    return tuple(int(part) for part in settings.kafka_api_version.split("."))
+
+
+@contextmanager
+def out_of_reach(settings: Settings) -> Iterator[None]:
+    """For commands: end with one clear line where no broker answers."""
+    try:
+        yield
+    except (KafkaConnectionError, KafkaTimeoutError) as error:
+        raise SystemExit(
+            f"no Kafka broker answers at {settings.kafka_servers} ({type(error).__name__})"
+        ) from None
 
 
 class OncePerSecond(logging.Filter):
