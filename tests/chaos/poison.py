@@ -101,7 +101,7 @@ def _replay(house: House, row: Row, people: Sequence[str]) -> None:
 def _made(total: int) -> Iterator[Made]:
     rng = random.Random(20260101)
     poison = total // 10
-    kinds = [kind for kind, share in SHARES for _ in range(poison * share // 100)]
+    kinds = [kind for kind, share in SHARES for _ in range(max(2, poison * share // 100))]
     kinds += ["malformed"] * (poison - len(kinds)) + ["good"] * (total - poison)
     rng.shuffle(kinds)
     for number, kind in enumerate(kinds):

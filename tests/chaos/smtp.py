@@ -8,7 +8,8 @@ from tests.chaos.row import Row
 
 PUT_OFF = 0.10
 HANG_UP = 0.10
-MIX = (("profile", 45), ("vacancy", 5), ("shortlist", 50))
+PEOPLE = (("profile", 9), ("vacancy", 1))
+SHORTLISTS = (("shortlist", 1),)
 
 
 def run(house: House) -> Row:
@@ -21,7 +22,8 @@ def run(house: House) -> Row:
     refusals, drops = mail.refusals, mail.drops
     try:
         journal.reached_by = "email"
-        house.load.write(shortlists * 2, mix=MIX, channels=("email",))
+        house.load.write(shortlists // 2, mix=PEOPLE, channels=("email",))
+        house.load.write(shortlists, mix=SHORTLISTS, channels=("email",))
         took, findings = drained(house.databases, journal, seconds=120)
     finally:
         mail.put_off = mail.hang_up = 0.0
