@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from cli import commands_events, commands_processes
+from cli import commands_events, commands_processes, commands_rebuild
 
 app = typer.Typer(
     name="amuddu",
@@ -17,6 +17,8 @@ app = typer.Typer(
 )
 app.command("api")(commands_processes.api)
 app.command("worker")(commands_processes.worker)
+app.command("rebuild")(commands_rebuild.rebuild)
+app.command("state-hash")(commands_rebuild.state_hash)
 app.add_typer(commands_events.topics_app, name="topics")
 app.add_typer(commands_events.letters_app, name="deadletters")
 
@@ -44,7 +46,7 @@ def _add_all() -> None:
     app.add_typer(commands_accounts.agency_app, name="agency")
 
 
-if not {"api", "worker", "topics", "deadletters"} & set(sys.argv[1:2]):
+if not {"api", "worker", "rebuild", "state-hash", "topics", "deadletters"} & set(sys.argv[1:2]):
     _add_all()
 
 if __name__ == "__main__":
