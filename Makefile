@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench model migrate schemas messages
+.PHONY: help setup run demo chaos test check bench model migrate schemas messages
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -17,8 +17,11 @@ dev:
 run: setup ## start everything with demonstration data and tell the story; stays up (PORT=8000)
 	@$(BIN)/amuddu run --port $(PORT)
 
-demo: setup ## run the main job once without a person, over real SMTP; last line is JSON
-	@$(BIN)/amuddu demo
+demo: $(if $(BUS),dev,setup) ## run the main job once over real SMTP; last line is JSON (BUS=kafka or KAFKA=host:port)
+	@$(BIN)/amuddu demo $(if $(BUS),--bus $(BUS)) $(if $(KAFKA),--kafka $(KAFKA))
+
+chaos: dev ## kill, cut, freeze and poison for ten minutes; what held, last line is JSON (KAFKA=host:port)
+	@$(BIN)/python -m tests.chaos $(if $(KAFKA),--kafka $(KAFKA))
 
 test: dev ## run all tests
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile

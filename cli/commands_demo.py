@@ -9,8 +9,11 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,9 +22,10 @@ import typer
 
 from amuddu.kit import embedded
 from amuddu.kit.db import Database
-from cli import house
+from cli import house, separate
 from cli.demo import seed
 from cli.demo.story import Story, StoryBroken, play
+from cli.processes import DidNotStart
 from cli.sink import Mailbox, mail_sink, sms_sink
 from gateway.settings import GatewaySettings
 
@@ -36,28 +40,48 @@ def run(
     with ExitStack() as stack:
         story = Story(tell=_say)
         _say("Amuddu démarre…")
-        address, mailbox = _open(stack, story, port=port, environment={})
-        added = _seed(story, address, people)
+        opened = _open(stack, story, port=port, environment={})
+        added = _seed(story, opened, people)
         if added:
-            _play(story, address, mailbox, people)
-        _welcome(address)
+            _play(story, opened, people)
+        _welcome(opened.address)
         _wait_for_interrupt()
         _say("Amuddu s'arrête…")
 
 
-def demo() -> None:
+class ByBus(StrEnum):
+    """How events travel in the demonstration."""
+
+    MEMORY = "memory"
+    KAFKA = "kafka"
+
+
+def demo(
+    bus: Annotated[
+        ByBus, typer.Option(help="memory: one process; kafka: every process separate.")
+    ] = ByBus.MEMORY,
+    kafka: Annotated[
+        str,
+        typer.Option(
+            envvar="KAFKA",
+            help="host:port of a cluster to use, with two of each process; else a mock one.",
+        ),
+    ] = "",
+) -> None:
     """Run the main job once on fresh data and free ports; the last line is JSON."""
     story = Story(tell=_say)
     folder = Path(tempfile.mkdtemp(prefix="amuddu-demo-"))
     failure = ""
     try:
         with ExitStack() as stack:
-            address, mailbox = _open(
-                stack, story, port=0, environment={"AMUDDU_DATA_DIR": str(folder)}
-            )
-            _seed(story, address, PEOPLE)
-            _play(story, address, mailbox, PEOPLE)
-    except (StoryBroken, TimeoutError, SystemExit) as error:
+            if bus is ByBus.KAFKA or kafka:
+                opened = _open_separate(stack, story, folder, kafka)
+            else:
+                environment = {"AMUDDU_DATA_DIR": str(folder)}
+                opened = _open(stack, story, port=0, environment=environment)
+            _seed(story, opened, PEOPLE)
+            _play(story, opened, PEOPLE)
+    except (StoryBroken, DidNotStart, TimeoutError, SystemExit) as error:
         failure = str(error) or type(error).__name__
         _say(f"Échec : {failure}")
     finally:
@@ -67,39 +91,78 @@ def demo() -> None:
     raise typer.Exit(1 if failure else 0)
 
 
-def _open(
-    stack: ExitStack, story: Story, *, port: int, environment: dict[str, str]
-) -> tuple[str, Mailbox]:
-    """Start the house and its sinks; the first page is fetched as soon as it is served."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A house that is open: its address, where its accounts are kept, what was mailed."""
+
+    address: str
+    accounts: str
+    mailbox: Mailbox
+
+
+def _open(stack: ExitStack, story: Story, *, port: int, environment: dict[str, str]) -> _Opened:
+    """Start the house in this process, and its sinks; the first page is fetched at once."""
+    first_page = _first_page(story)
+    with story.step("start", "tout est démarré"):
+        mailbox, sinks = _sinks(stack)
+        environment = {**_QUIET, **environment, **sinks}
+        started = house.running(port=port, environment=environment, opened=first_page)
+        address = stack.enter_context(started).gateway
+    settings = GatewaySettings()
+    return _Opened(address, Database.of(settings, "gateway", settings.database_url).url, mailbox)
+
+
+def _open_separate(stack: ExitStack, story: Story, folder: Path, kafka: str) -> _Opened:
+    """Start every process of the house on its own, joined by a cluster."""
+    first_page = _first_page(story)
+    with story.step("start", "tout est démarré, chaque processus à part"):
+        mailbox, sinks = _sinks(stack)
+        started = separate.running(
+            folder,
+            kafka=separate.real_cluster(kafka, "demo")
+            if kafka
+            else stack.enter_context(separate.mock_cluster()),
+            environment={**_QUIET, **sinks},
+            replicas=2 if kafka else 1,
+            opened=first_page,
+        )
+        running = stack.enter_context(started)
+    return _Opened(running.gateway, running.databases["gateway"], mailbox)
+
+
+_QUIET = {"AMUDDU_LOG_LEVEL": "WARNING", "AMUDDU_LOG_FORMAT": "text"}
+
+
+def _sinks(stack: ExitStack) -> tuple[Mailbox, dict[str, str]]:
+    mailbox, mail = stack.enter_context(mail_sink())
+    return mailbox, {**mail, **stack.enter_context(sms_sink())}
+
+
+def _first_page(story: Story) -> Callable[[str], None]:
     begun = time.perf_counter()
 
     def opened(address: str) -> None:
-        httpx2.get(address).raise_for_status()
+        httpx2.get(address, trust_env=False).raise_for_status()
         story.took("first_page", time.perf_counter() - begun, "la première page s'affiche")
 
-    with story.step("start", "tout est démarré"):
-        mailbox, mail = stack.enter_context(mail_sink())
-        sms = stack.enter_context(sms_sink())
-        quiet = {"AMUDDU_LOG_LEVEL": "WARNING", "AMUDDU_LOG_FORMAT": "text"}
-        environment = {**quiet, **environment, **mail, **sms}
-        started = house.running(port=port, environment=environment, opened=opened)
-        address = stack.enter_context(started).gateway
-    return address, mailbox
+    return opened
 
 
-def _seed(story: Story, address: str, people: int) -> dict[str, int]:
-    settings = GatewaySettings()
-    database = Database.of(settings, "gateway", settings.database_url)
+def _seed(story: Story, opened: _Opened, people: int) -> dict[str, int]:
+    database = Database(opened.accounts)
     sentence = f"{people} personnes et {POSTINGS} offres inventées sont importées"
     with story.step("import", sentence):
-        added = seed.seed(database, address, jobseekers=people, postings=POSTINGS, today=_today())
+        added = seed.seed(
+            database, opened.address, jobseekers=people, postings=POSTINGS, today=_today()
+        )
     database.close()
     return added
 
 
-def _play(story: Story, address: str, mailbox: Mailbox, people: int) -> None:
+def _play(story: Story, opened: _Opened, people: int) -> None:
     # Nearly everybody agreed to be proposed: see people.py.
-    play(story, address, mailbox, people=round(people * 0.8), today=_today())
+    expected = round(people * 0.8)
+    play(story, opened.address, opened.mailbox, people=expected, today=_today())
 
 
 def _today() -> date:

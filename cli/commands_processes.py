@@ -42,11 +42,14 @@ def api(
     name: Annotated[Api, typer.Argument(help="Whose pages or API.")],
     host: Annotated[str, typer.Option(help="Address it listens on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port it listens on.")] = 8000,
+    share_port: Annotated[
+        bool, typer.Option(help="Let replicas on this machine listen on the same port.")
+    ] = False,
 ) -> None:
     """Serve the HTTP of one service, or the gateway's pages, until told to stop."""
     settings = Settings()
     logs.configure(settings)
-    listening = house.listen(host, port)
+    listening = house.listen(host, port, shared=share_port)
     server = house.server(house.builder(name.value)(), settings)
     sys.stdout.write(f"{name.value}: {house.url_of(listening)}\n")
     sys.stdout.flush()

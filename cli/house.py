@@ -82,10 +82,15 @@ class Server:
         self._thread.join(timeout=10)
 
 
-def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
-    """A listening socket: loopback, on a free port, unless others are named."""
+def listen(host: str = "127.0.0.1", port: int = 0, *, shared: bool = False) -> socket.socket:
+    """A listening socket: loopback, on a free port, unless others are named.
+
+    `shared`: others may listen there too, and the system deals out the connections.
+    """
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         made.bind((host, port))
     except OSError as error:

@@ -52,9 +52,9 @@ class _OnFreePort(Controller):
 
 
 @contextmanager
-def mail_sink() -> Iterator[tuple[Mailbox, dict[str, str]]]:
+def mail_sink(mailbox: Mailbox | None = None) -> Iterator[tuple[Mailbox, dict[str, str]]]:
     """A mailbox that listens, and the settings that send mail to it."""
-    mailbox = Mailbox()
+    mailbox = mailbox or Mailbox()
     controller = _OnFreePort(mailbox)
     controller.start()
     settings = {"AMUDDU_SMTP_HOST": "127.0.0.1", "AMUDDU_SMTP_PORT": str(controller.port)}

@@ -83,16 +83,25 @@ def waiting(database: Database) -> Sequence[DeadLetter]:
         ]
 
 
+def _buried(database: Database, consumer: str, event_id: UUID) -> Envelope | None:
+    with database.session() as session:
+        row = select(dead_letters.c.envelope).where(
+            dead_letters.c.consumer == consumer, dead_letters.c.event_id == event_id
+        )
+        found = session.connection().execute(row).scalar()
+    return None if found is None else Envelope.model_validate(found)
+
+
 def replay(database: Database, consumer: Consumer, event_id: UUID) -> str:
     """Handle a buried event again; return "" once done, else the reason why it stays buried.
 
     Idempotent: the inbox knows what was handled. What the event changes and the end of its
     burial are two transactions; a crash between them leaves an event that replays as nothing.
     """
-    found = next((each for each in waiting(database) if each.envelope.id == event_id), None)
+    found = _buried(database, consumer.name, event_id)
     if found is None:
         return "not buried"
-    envelope = read_again(found.envelope)
+    envelope = read_again(found)
     logs.bind_correlation(envelope.correlation_id)
     try:
         consumer.once(envelope, open_envelope(envelope))

@@ -19,18 +19,19 @@ if TYPE_CHECKING:
 def database_url(data_dir: Path, name: str) -> str:
     """URL of an embedded database, which is created where it does not exist yet."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    server = _server(data_dir)
-    _ensure_database(server.get_uri(database="postgres"), name)
-    return server.get_uri(database=name, driver="psycopg")
+    running = server(data_dir)
+    _ensure_database(running.get_uri(database="postgres"), name)
+    return running.get_uri(database=name, driver="psycopg")
 
 
 def stop(data_dir: Path) -> None:
     """Leave the embedded server now rather than when this process ends."""
     if (data_dir / "postgresql").exists():
-        _server(data_dir).cleanup()
+        server(data_dir).cleanup()
 
 
-def _server(data_dir: Path) -> PostgresServer:
+def server(data_dir: Path) -> PostgresServer:
+    """The server of a data directory, started where it does not run yet."""
     with warnings.catch_warnings():
         # It looks for a runtime directory that containers lack, and falls back by itself.
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")

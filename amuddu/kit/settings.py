@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     kafka_password: str = Field(default="", repr=False)
     kafka_api_version: str = Field(default="", pattern=r"^(\d+(\.\d+)+)?$")
     """Version that the brokers speak, e.g. `2.2`; empty: asked of them."""
+    kafka_proxy: str = Field(default="", pattern=r"^((http|socks5|socks5h)://\S+)?$")
+    """Proxy through which the brokers are reached, e.g. `http://host:3128`; empty: directly."""
     kafka_topic_prefix: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,60}$")
     """Put before the names of topics and consumer groups where a cluster is shared."""
     kafka_session_timeout_ms: int = Field(default=10_000, ge=1000, le=300_000)

@@ -91,6 +91,8 @@ def _common(settings: Settings, name: str) -> dict[str, Any]:
         common["sasl_mechanism"] = settings.kafka_sasl_mechanism
         common["sasl_plain_username"] = settings.kafka_user
         common["sasl_plain_password"] = settings.kafka_password
+    if settings.kafka_proxy:
+        common["proxy_url"] = settings.kafka_proxy
     if version := api_version(settings):
         common["api_version"] = version
     return common
