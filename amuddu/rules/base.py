@@ -90,8 +90,8 @@ def _listed(rows: Any) -> Any:
     return rows if isinstance(rows, list | tuple) else [rows]
 
 
-def following(rows: Sequence[Row]) -> Sequence[Row]:
-    """Refuse rows of one fact that leave a gap or overlap: each begins the day after the last."""
+def gaps(rows: Sequence[Dated]) -> list[Finding]:
+    """Where rows of one fact leave a gap or overlap: each begins the day after the last ended."""
     findings = []
     for place, (before, after) in enumerate(pairwise(rows), start=1):
         if before.valid_to is None or after.valid_from is None:
@@ -102,7 +102,12 @@ def following(rows: Sequence[Row]) -> Sequence[Row]:
             code = "gap" if after.valid_from > wanted else "overlap"
             told = {"start": str(after.valid_from), "wanted": str(wanted)}
             findings.append(Finding(code, (place, "valid_from"), told))
-    refuse(findings)
+    return findings
+
+
+def following(rows: Sequence[Row]) -> Sequence[Row]:
+    """Refuse rows of one fact that leave a gap or overlap."""
+    refuse(gaps(rows))
     return rows
 
 

@@ -174,9 +174,9 @@ class ResidenceFile(Datum):
                 yield from unknown_sources(self.sources, row, kind, row.id)
         for right, answers in self.answers.items():
             for name, versions in answers.items():
-                for place, row in enumerate(versions):
+                for place, version in enumerate(versions):
                     at = (place,) if len(versions) > 1 else ()
-                    yield from unknown_sources(self.sources, row, "answers", right, name, *at)
+                    yield from unknown_sources(self.sources, version, "answers", right, name, *at)
 
     def _dated(self) -> Iterator[Dated]:
         yield from self.statuses.values()
