@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -17,13 +17,17 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from amuddu.contracts.types import LANGS, Lang
-from amuddu.kit.i18n import Text, translations
+from amuddu.kit.i18n import N_, Text, translations
 from amuddu.reference.languages import languages
 from amuddu.reference.places import places
+from amuddu.rules.cost import Range
+from gateway.icons import icon
 from gateway.security import Viewer, set_cookies
 from gateway.settings import GatewaySettings
 
 _LOCALES: dict[Lang, str] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
+_FROM_TO = N_("de {low} à {high}")
+_AT_LEAST = N_("au moins {low}")
 LANGUAGE_NAMES: dict[Lang, str] = {
     "fr": "Français",
     "ar": "العربية",
@@ -51,6 +55,7 @@ def environment(lang: Lang) -> jinja2.Environment:
         language_names=LANGUAGE_NAMES,
         langs=LANGS,
         static=static_url,
+        icon=icon,
         **_labels(lang),
     )
     return made
@@ -71,19 +76,6 @@ def _filters(lang: Lang) -> dict[str, Callable[..., str]]:
     def moment(value: datetime | None) -> str:
         return format_datetime(value, "d MMM y HH:mm", locale=locale) if value else ""
 
-    def money(value: Decimal | None, currency: str = "MAD") -> str:
-        if value is None:
-            return ""
-        whole = value == value.to_integral_value()
-        return format_currency(
-            value,
-            currency,
-            locale=locale,
-            decimal_quantization=not whole,
-            currency_digits=not whole,
-            format="#,##0 ¤" if whole else None,
-        )
-
     def number(value: float) -> str:
         return format_decimal(value, locale=locale)
 
@@ -101,12 +93,37 @@ def _filters(lang: Lang) -> dict[str, Callable[..., str]]:
     return {
         "day": day,
         "moment": moment,
-        "money": money,
+        "money": partial(_money, locale=locale),
+        "span": partial(_span, lang=lang),
         "number": number,
         "percent": percent,
         "place": place,
         "language": language,
     }
+
+
+def _money(value: Decimal | None, currency: str = "MAD", *, locale: str) -> str:
+    if value is None:
+        return ""
+    whole = value == value.to_integral_value()
+    return format_currency(
+        value,
+        currency,
+        locale=locale,
+        decimal_quantization=not whole,
+        currency_digits=not whole,
+        format="#,##0 ¤" if whole else None,
+    )
+
+
+def _span(value: Range, *, lang: Lang) -> str:
+    """An amount, or from one to the other; without an end where nobody knows it."""
+    low = _money(value.low, locale=_LOCALES[lang])
+    if value.high is None:
+        return Text(_AT_LEAST, {"low": low}).in_(lang)
+    if value.exact:
+        return low
+    return Text(_FROM_TO, {"low": low, "high": _money(value.high, locale=_LOCALES[lang])}).in_(lang)
 
 
 @cache

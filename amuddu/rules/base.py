@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from amuddu.contracts.types import Lang
@@ -19,7 +29,7 @@ from amuddu.contracts.types import Lang
 
 def _french_and_english(texts: Mapping[Lang, str]) -> Mapping[Lang, str]:
     if not {"fr", "en"} <= texts.keys() or not all(texts.values()):
-        raise broken("a text needs at least French and English")
+        raise broken("text_not_whole")
     return MappingProxyType(dict(texts))
 
 
@@ -46,7 +56,68 @@ class Sourced(Datum):
     confidence: Confidence
 
 
+class Dated(Sourced):
+    """A fact that holds between two days, both included; null is open."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds(self, on: date | None) -> bool:
+        """Whether it holds on a day; any day when none is given."""
+        if on is None:
+            return True
+        started = self.valid_from is None or self.valid_from <= on
+        return started and (self.valid_to is None or on <= self.valid_to)
+
+    def change_days(self) -> tuple[date, ...]:
+        """First day of this row, and first day after it, where they are known."""
+        after = self.valid_to + timedelta(days=1) if self.valid_to else None
+        return tuple(day for day in (self.valid_from, after) if day is not None)
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise broken("ends_before_it_begins", start=self.valid_from, end=self.valid_to)
+        return self
+
+
 Model = TypeVar("Model", bound=Datum)
+Row = TypeVar("Row", bound=Dated)
+
+
+def _listed(rows: Any) -> Any:
+    """A fact that never changed is written without a list."""
+    return rows if isinstance(rows, list | tuple) else [rows]
+
+
+def gaps(rows: Sequence[Dated]) -> list[Finding]:
+    """Where rows of one fact leave a gap or overlap: each begins the day after the last ended."""
+    findings = []
+    for place, (before, after) in enumerate(pairwise(rows), start=1):
+        if before.valid_to is None or after.valid_from is None:
+            findings.append(Finding("open_in_the_middle", (place,)))
+            continue
+        wanted = before.valid_to + timedelta(days=1)
+        if after.valid_from != wanted:
+            code = "gap" if after.valid_from > wanted else "overlap"
+            told = {"start": str(after.valid_from), "wanted": str(wanted)}
+            findings.append(Finding(code, (place, "valid_from"), told))
+    return findings
+
+
+def following(rows: Sequence[Row]) -> Sequence[Row]:
+    """Refuse rows of one fact that leave a gap or overlap."""
+    refuse(gaps(rows))
+    return rows
+
+
+Versions = Annotated[tuple[Row, ...], BeforeValidator(_listed), AfterValidator(following)]
+"""The rows of one fact, oldest first: what it was and what it became, without gap or overlap."""
+
+
+def in_force(rows: Iterable[Row], on: date | None) -> Row | None:
+    """The row that holds on a day; the last one where no day is given."""
+    return next((row for row in reversed(tuple(rows)) if row.holds(on)), None)
 
 
 def in_language(texts: Mapping[Lang, str], lang: Lang) -> str:
@@ -74,26 +145,68 @@ class Meta(Datum):
     as_of: date
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong at one place of a file. `code` names the sentence that says it.
+
+    `path` leads to the row from where the check looked: names of keys, ids or positions.
+    """
+
+    code: str
+    path: tuple[str | int, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def under(self, *path: str | int) -> Finding:
+        """The same, seen from further out."""
+        return Finding(self.code, (*path, *self.path), self.params)
+
+
 def by_id(rows: Any, *, key: str = "id") -> Any:
     """A list of rows as a mapping by their `id`; two rows with one id are refused."""
     if not isinstance(rows, list):
         return rows
-    keyed = {row[key]: row for row in rows if isinstance(row, Mapping) and key in row}
-    if len(keyed) != len(rows):
-        raise broken(f"every row needs a {key} of its own")
+    findings, keyed = [], {}
+    for place, row in enumerate(rows):
+        name = row.get(key) if isinstance(row, Mapping) else None
+        if name is None:
+            findings.append(Finding("no_id", (place,), {"key": key}))
+        elif name in keyed:
+            findings.append(Finding("id_twice", (place, key), {"id": str(name)}))
+        keyed[name] = row
+    refuse(findings)
     return keyed
 
 
-def broken(reason: str) -> PydanticCustomError:
-    """What a file of rules says that cannot be."""
-    return PydanticCustomError("broken_rules", "{reason}", {"reason": reason})
+def broken(code: str, *path: str | int, **params: object) -> PydanticCustomError:
+    """What a file of rules says that cannot be. `code` is a sentence or the name of one."""
+    return _refusal([Finding(code, path, {name: str(value) for name, value in params.items()})])
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raise what was found, all at once; nothing where all is well."""
+    found = list(findings)
+    if found:
+        raise _refusal(found)
+
+
+def _refusal(found: Sequence[Finding]) -> PydanticCustomError:
+    said = (" ".join((one.code, *map(str, one.path), *one.params.values())) for one in found)
+    context = {"reason": "; ".join(said), "findings": [asdict(one) for one in found]}
+    return PydanticCustomError("broken_rules", "{reason}", context)
+
+
+def unknown_sources(known: Mapping[str, str], fact: Sourced, *path: str | int) -> Iterable[Finding]:
+    """The sources that a fact cites and the file does not list."""
+    for place, source in enumerate(fact.sources):
+        if source not in known:
+            yield Finding("unknown_source", (*path, "sources", place), {"source": source})
 
 
 def check_sources(known: Mapping[str, str], used: Iterable[Sourced]) -> None:
     """Refuse a fact that cites a source the file does not list."""
     unknown = {source for fact in used for source in fact.sources} - known.keys()
     if unknown:
-        raise broken(f"unknown sources: {', '.join(sorted(unknown))}")
+        raise broken("unknown_source", source=", ".join(sorted(unknown)))
 
 
 def cite(known: Mapping[str, str], fact: Sourced) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from enum import StrEnum
 from typing import Literal
 
 from amuddu.contracts.types import HiringRouteCode, Lang
-from amuddu.rules.base import Confidence, cite
+from amuddu.rules.base import Confidence, cite, in_force
 from amuddu.rules.hiring_data import (
     ContributionFacts,
     RouteFacts,
@@ -87,13 +87,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a route. Cost in dirhams, days as the sources give them, `None` if unknown."""
+    """One step of a route. Cost in dirhams, days as the sources give them, `None` if unknown.
+
+    `cost_note`: something is to be paid whose amount nobody published.
+    """
 
     id: str
     actor: Mapping[Lang, str] = field(hash=False)
     what: Mapping[Lang, str] = field(hash=False)
     documents: tuple[Mapping[Lang, str], ...] = field(hash=False)
     cost_mad: Span | None
+    cost_note: Mapping[Lang, str] | None = field(hash=False)
+    payer: Literal["employer", "worker"]
     days: Span | None
     sources: tuple[str, ...]
     confidence: Confidence
@@ -104,6 +109,7 @@ class Route:
     """What an employer has to do. Fee in dirhams without VAT; `None` means not known.
 
     `max_days` is the longest delay that the administrations announce, `usual_days` what to plan.
+    `next_fee_mad`: the fee of the next posts of the same job within a year.
     """
 
     code: HiringRoute
@@ -114,6 +120,7 @@ class Route:
     usual_days: Span | None
     max_days: int | None
     fee_mad: Span | None
+    next_fee_mad: Span | None
     needs_counsellor: bool
     sources: tuple[str, ...]
     confidence: Confidence
@@ -172,10 +179,10 @@ def route_for(
 
 def route(code: HiringRoute | HiringRouteCode, *, on: date | None = None) -> Route:
     """A route as anybody may see it. With `on`, only if its rules hold on that day."""
-    facts = hiring_file().routes.get(code)
-    if facts is None or not facts.holds(on):
+    facts = in_force(hiring_file().route(code), on)
+    if facts is None:
         raise NoRoute(code)
-    return _route(HiringRoute(code), facts)
+    return _route(HiringRoute(code), facts, on=on)
 
 
 def _code(rights: Rights, *, simplified_post: bool) -> HiringRoute:
@@ -192,16 +199,18 @@ def _code(rights: Rights, *, simplified_post: bool) -> HiringRoute:
     return HiringRoute.SIMPLIFIED if simplified_post else HiringRoute.ATTESTATION_AND_VISA
 
 
-def _route(code: HiringRoute, facts: RouteFacts) -> Route:
+def _route(code: HiringRoute, facts: RouteFacts, *, on: date | None) -> Route:
+    steps = (hiring_file().steps[step] for step in facts.steps)
     return Route(
         code=code,
         attestation=Obligation(facts.attestation),
         visa=Obligation(facts.visa),
         summary=facts.summary,
-        steps=tuple(_step(hiring_file().steps[step]) for step in facts.steps),
+        steps=tuple(_step(step) for step in steps if step.holds(on)),
         usual_days=_span(facts.usual_days),
         max_days=facts.max_days,
         fee_mad=_span(facts.fee_mad, excluding_vat=True),
+        next_fee_mad=_span(facts.next_fee_mad, excluding_vat=True),
         needs_counsellor=facts.needs_counsellor,
         sources=cite(hiring_file().sources, facts),
         confidence=facts.confidence,
@@ -215,6 +224,8 @@ def _step(facts: StepFacts) -> Step:
         what=facts.what,
         documents=facts.documents,
         cost_mad=_span(facts.cost_mad),
+        cost_note=facts.cost_note,
+        payer=facts.payer,
         days=_span(facts.days),
         sources=cite(hiring_file().sources, facts),
         confidence=facts.confidence,

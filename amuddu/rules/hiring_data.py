@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -11,7 +11,19 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from amuddu.reference.places import places
-from amuddu.rules.base import Datum, Meta, Sourced, Words, broken, by_id, check_sources, load
+from amuddu.rules.base import (
+    Dated,
+    Datum,
+    Finding,
+    Meta,
+    Sourced,
+    Words,
+    by_id,
+    gaps,
+    load,
+    refuse,
+    unknown_sources,
+)
 
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Dirhams = Annotated[Decimal, Field(ge=0)]
@@ -26,22 +38,11 @@ class SpanFacts(Datum):
     per_year: bool = False
 
 
-class Dated(Sourced):
-    """A fact that holds between two days, both included; null is open."""
-
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    def holds(self, on: date | None) -> bool:
-        """Whether it holds on a day; any day when none is given."""
-        if on is None:
-            return True
-        started = self.valid_from is None or self.valid_from <= on
-        return started and (self.valid_to is None or on <= self.valid_to)
-
-
 class RouteFacts(Dated):
-    """One route; `steps` are ids of steps in order."""
+    """One route; `steps` are ids of steps in order.
+
+    `next_fee_mad`: what the next posts of the same job cost, for as many a year as said.
+    """
 
     code: str
     attestation: Literal["none", "required", "ask"]
@@ -49,20 +50,34 @@ class RouteFacts(Dated):
     summary: Words
     steps: tuple[str, ...]
     fee_mad: SpanFacts | None
+    next_fee_mad: SpanFacts | None = None
+    next_per_year: int | None = None
     usual_days: SpanFacts | None
     max_days: int | None
     needs_counsellor: bool = False
 
 
-class StepFacts(Sourced):
-    """One step: who does what, with which documents."""
+class StepFacts(Dated):
+    """One step: who does what, with which documents.
+
+    `cost_note`: something is to be paid whose amount nobody published.
+    """
 
     id: str
     actor: Words
     what: Words
     documents: tuple[Words, ...] = ()
     cost_mad: SpanFacts | None = None
+    cost_note: Words | None = None
+    payer: Literal["employer", "worker"] = "employer"
     days: SpanFacts | None = None
+
+
+class VisaFacts(Sourced):
+    """How many months a visa on a contract lasts; then it is asked again."""
+
+    low: int = Field(gt=0)
+    high: int = Field(gt=0)
 
 
 class LegalFacts(Sourced):
@@ -77,16 +92,12 @@ class HiringFile(Datum):
 
     meta: Meta
     sources: dict[str, str]
-    routes: dict[str, RouteFacts]
+    routes: tuple[RouteFacts, ...]
+    visa_months: VisaFacts
     steps: dict[str, StepFacts]
     other_files: dict[str, tuple[Words, ...]]
     desks: tuple[str, ...]
     legal: tuple[LegalFacts, ...]
-
-    @field_validator("routes", mode="before")
-    @classmethod
-    def _routes_by_code(cls, rows: Any) -> Any:
-        return by_id(rows, key="code")
 
     @field_validator("steps", mode="before")
     @classmethod
@@ -95,25 +106,57 @@ class HiringFile(Datum):
 
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Self:
-        for route in self.routes.values():
-            if missing := set(route.steps) - self.steps.keys():
-                raise broken(f"{route.code}: no step {missing}")
-        if missing := set(self.desks) - places().keys():
-            raise broken(f"no place {missing}")
-        check_sources(self.sources, self._sourced())
+        refuse((*self._wrong_routes(), *self._wrong_desks(), *self._uncited()))
         return self
 
-    def _sourced(self) -> Iterator[Sourced]:
-        yield from self.routes.values()
-        yield from self.steps.values()
-        yield from self.legal
+    def route(self, code: str) -> tuple[RouteFacts, ...]:
+        """What a route was and is, oldest first."""
+        return tuple(route for route in self.routes if route.code == code)
+
+    def _wrong_routes(self) -> Iterator[Finding]:
+        yield from unfollowed("routes", self.routes, key="code")
+        for place, route in enumerate(self.routes):
+            for number, step in enumerate(route.steps):
+                if step not in self.steps:
+                    yield Finding("unknown_step", ("routes", place, "steps", number), {"id": step})
+
+    def _wrong_desks(self) -> Iterator[Finding]:
+        for place, desk in enumerate(self.desks):
+            if desk not in places():
+                yield Finding("unknown_place", ("desks", place), {"id": desk})
+
+    def _uncited(self) -> Iterator[Finding]:
+        yield from unknown_sources(self.sources, self.visa_months, "visa_months")
+        for step in self.steps.values():
+            yield from unknown_sources(self.sources, step, "steps", step.id)
+        for kind, rows in (("routes", self.routes), ("legal", self.legal)):
+            for place, row in enumerate(rows):
+                yield from unknown_sources(self.sources, row, kind, place)
+
+
+def unfollowed(kind: str, rows: Sequence[Dated], *, key: str) -> Iterator[Finding]:
+    """Rows of one name that leave a gap or overlap."""
+    places_of: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        places_of.setdefault(getattr(row, key), []).append(place)
+    for found in places_of.values():
+        for finding in gaps([rows[place] for place in found]):
+            number, *rest = finding.path
+            yield Finding(finding.code, (kind, found[int(number)], *rest), finding.params)
 
 
 class MonthFacts(Sourced):
-    """How many hours or days make a month of pay."""
+    """How many hours or days make a month of pay, and the legal working time."""
 
     units: int = Field(gt=0)
     per: Literal["hour", "day"]
+    weekly_hours: int | None = None
+    annual_hours: int | None = None
+    daily_most_hours: int | None = None
+    overtime_day_pct: Percent | None = None
+    overtime_night_pct: Percent | None = None
+    rest_day_pct: Percent | None = None
+    rest_night_pct: Percent | None = None
 
 
 class WageFacts(Sourced):
@@ -134,9 +177,25 @@ class WagesFile(Datum):
     minimum_wages: tuple[WageFacts, ...]
 
     @model_validator(mode="after")
-    def _cites(self) -> Self:
-        check_sources(self.sources, (*self.month.values(), *self.minimum_wages))
+    def _rows_are_in_order_and_cited(self) -> Self:
+        refuse((*self._out_of_order(), *self._uncited()))
         return self
+
+    def _out_of_order(self) -> Iterator[Finding]:
+        """A figure holds until the next of its sector: two of one day would overlap."""
+        last: dict[str, date] = {}
+        for place, wage in enumerate(self.minimum_wages):
+            before = last.get(wage.sector)
+            if before and wage.valid_from <= before:
+                told = {"start": str(wage.valid_from), "before": str(before)}
+                yield Finding("not_after_the_last", ("minimum_wages", place, "valid_from"), told)
+            last[wage.sector] = wage.valid_from
+
+    def _uncited(self) -> Iterator[Finding]:
+        for sector, month in self.month.items():
+            yield from unknown_sources(self.sources, month, "month", sector)
+        for place, wage in enumerate(self.minimum_wages):
+            yield from unknown_sources(self.sources, wage, "minimum_wages", place)
 
 
 class ContributionFacts(Dated):
@@ -149,17 +208,31 @@ class ContributionFacts(Dated):
     ceiling: Dirhams | None
 
 
+class IncomeTaxFacts(Dated):
+    """The net income of a year below which nobody pays income tax, in dirhams."""
+
+    free_up_to: Dirhams
+    note: Words
+
+
 class ContributionsFile(Datum):
     """The whole of `data/contributions.yaml`."""
 
     meta: Meta
     sources: dict[str, str]
     lines: tuple[ContributionFacts, ...]
+    income_tax: tuple[IncomeTaxFacts, ...]
 
     @model_validator(mode="after")
-    def _cites(self) -> Self:
-        check_sources(self.sources, self.lines)
+    def _rows_follow_and_are_cited(self) -> Self:
+        findings = [*unfollowed("lines", self.lines, key="id"), *self._uncited()]
+        refuse((*findings, *(one.under("income_tax") for one in gaps(self.income_tax))))
         return self
+
+    def _uncited(self) -> Iterator[Finding]:
+        for kind, rows in (("lines", self.lines), ("income_tax", self.income_tax)):
+            for place, row in enumerate(rows):
+                yield from unknown_sources(self.sources, row, kind, place)
 
 
 @cache

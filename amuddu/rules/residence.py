@@ -32,7 +32,6 @@ from amuddu.contracts.types import Lang
 from amuddu.rules.base import Confidence, cite
 from amuddu.rules.residence_data import (
     EXEMPT,
-    AnswerFacts,
     LawfulStay,
     OverlayFacts,
     RightFacts,
@@ -82,6 +81,7 @@ class Right:
     """One right and its answer, with the condition, the written proof to bring, the sources.
 
     For `cte_visa_required` a yes is a duty: the contract must carry the ministry's visa.
+    `legal` is the text that rules it, `None` where none was read.
     """
 
     id: str
@@ -89,6 +89,7 @@ class Right:
     answer: Answer
     condition: Mapping[Lang, str] | None = field(hash=False)
     proof: Mapping[Lang, str] | None = field(hash=False)
+    legal: str | None
     sources: tuple[str, ...]
     confidence: Confidence
 
@@ -179,19 +180,26 @@ def _in_force(overlay: OverlayFacts, chosen: frozenset[str], nationality: str | 
 
 
 def _base(right: str, status: str, underlying: str | None, *, on: date) -> Right:
-    own = _right(right, residence_file().answer(status, right), on=on)
+    own = _right(right, status, on=on)
     if not statuses()[status].receipt or underlying is None:
         return own
     former = statuses()[underlying]
     if former.receipt or former.lawful_stay is not LawfulStay.YES:
         return own  # not a title that a receipt can stand for: nothing is inherited
-    return _inherited(own, _right(right, residence_file().answer(underlying, right), on=on))
+    return _inherited(own, _right(right, underlying, on=on))
 
 
-def _right(right: str, facts: AnswerFacts, *, on: date) -> Right:
+def _right(right: str, status: str, *, on: date) -> Right:
+    """What a paper says of a right on a day.
+
+    On a day before the first rule known, or before there was such a paper, what is closed stays
+    closed and the rest is asked.
+    """
     definition = right_facts()[right]
+    found = residence_file().answer(status, right, on=on)
+    facts = found or residence_file().versions(status, right)[0]
     answer = _answer(facts.value, facts.confidence)
-    if definition.valid_from and on < definition.valid_from and answer is not Answer.NO:
+    if answer is not Answer.NO and (found is None or not statuses()[status].holds(on)):
         answer = Answer.ASK
     return Right(
         id=right,
@@ -199,6 +207,7 @@ def _right(right: str, facts: AnswerFacts, *, on: date) -> Right:
         answer=answer,
         condition=facts.condition,
         proof=None if answer is Answer.NO else facts.proof or definition.proof,
+        legal=definition.legal,
         sources=cite(residence_file().sources, facts),
         confidence=facts.confidence,
     )
@@ -246,13 +255,14 @@ def _offered(overlay: OverlayFacts, current: Right, *, lawful: LawfulStay) -> Ri
     if lawful is not LawfulStay.YES:
         if current.id != EXEMPT:
             return current
-        waiting = residence_file().answers[EXEMPT]["useless_before_title"]
+        waiting = residence_file().answers[EXEMPT]["useless_before_title"][-1]
         answer, condition = min(answer, Answer.CONDITIONAL, key=_exemption_rank), waiting.condition
     return replace(
         current,
         answer=answer,
         condition=condition,
         proof=overlay.proof,
+        legal=overlay.legal or current.legal,
         sources=cite(residence_file().sources, overlay),
         confidence=overlay.confidence,
     )

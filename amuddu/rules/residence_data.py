@@ -11,7 +11,20 @@ from typing import Any, Literal, Self
 from pydantic import field_validator, model_validator
 
 from amuddu.contracts.types import CountryCode
-from amuddu.rules.base import Datum, Meta, Sourced, Words, broken, by_id, check_sources, load
+from amuddu.rules.base import (
+    Dated,
+    Datum,
+    Finding,
+    Meta,
+    Sourced,
+    Versions,
+    Words,
+    by_id,
+    in_force,
+    load,
+    refuse,
+    unknown_sources,
+)
 
 Value = Literal["yes", "no", "conditional", "unclear", "not_obtainable"]
 
@@ -32,15 +45,18 @@ class RightFacts(Datum):
     """One of the thirteen questions, and the written proof usually asked.
 
     `obligation`: a yes is a duty (the visa on the contract), not something that opens.
+    `legal`: the text that rules it, null where none was read. `settled_by`: who can say in
+    writing what nobody here is sure of.
     """
 
     label: Words
     proof: Words | None = None
     obligation: bool = False
-    valid_from: date | None = None
+    legal: str | None = None
+    settled_by: Words
 
 
-class AnswerFacts(Sourced):
+class AnswerFacts(Dated):
     """One answer to one question, shared by the titles that have it."""
 
     value: Value
@@ -48,8 +64,12 @@ class AnswerFacts(Sourced):
     proof: Words | None = None
 
 
-class StatusFacts(Sourced):
-    """One base status, that is one kind of paper. `answers` names one answer for every right."""
+class StatusFacts(Dated):
+    """One base status, that is one kind of paper. `answers` names one answer for every right.
+
+    Before `valid_from` there was no such paper. `leads_to`: papers that come next, as the
+    sources tell it.
+    """
 
     id: str
     label: Words
@@ -62,8 +82,7 @@ class StatusFacts(Sourced):
     """A receipt stands for the title asked or renewed."""
     closed_work_route: Literal["not_now", "ask"] = "not_now"
     """What to answer an employer when this paper does not open salaried work."""
-    valid_from: date | None = None
-    valid_to: date | None = None
+    leads_to: tuple[str, ...] = ()
     answers: dict[str, str]
 
 
@@ -81,8 +100,13 @@ class OverlayFacts(Sourced):
     label: Words
     proof: Words
     notes: str | None = None
+    legal: str | None = None
     nationalities: tuple[CountryCode, ...] = ()
     """Holds for these nationals, and for them alone."""
+    by_right: Words | None = None
+    """A card that this fact gives a right to."""
+    leads_to: tuple[str, ...] = ()
+    """That card's status, where it is one of the file."""
     effects: dict[str, EffectFacts]
 
 
@@ -92,7 +116,7 @@ class ResidenceFile(Datum):
     meta: Meta
     sources: dict[str, str]
     rights: dict[str, RightFacts]
-    answers: dict[str, dict[str, AnswerFacts]]
+    answers: dict[str, dict[str, Versions[AnswerFacts]]]
     families: dict[str, dict[str, str]]
     statuses: dict[str, StatusFacts]
     overlays: dict[str, OverlayFacts]
@@ -104,27 +128,61 @@ class ResidenceFile(Datum):
 
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Self:
-        for status in self.statuses.values():
-            if status.answers.keys() != self.rights.keys():
-                raise broken(f"{status.id} does not answer every right")
-            for right, name in status.answers.items():
-                if name not in self.answers[right]:
-                    raise broken(f"{status.id}: no answer {name} to {right}")
-        for overlay in self.overlays.values():
-            if not overlay.effects.keys() <= self.rights.keys():
-                raise broken(f"{overlay.id} changes an unknown right")
-        check_sources(self.sources, self._sourced())
+        refuse((*self._unanswered(), *self._leads_nowhere(), *self._uncited()))
         return self
 
-    def answer(self, status: str, right: str) -> AnswerFacts:
-        """The answer that a status gives to a right."""
+    def answer(self, status: str, right: str, *, on: date | None = None) -> AnswerFacts | None:
+        """The answer that a status gives to a right on a day; `None` before the first one known."""
+        return in_force(self.versions(status, right), on)
+
+    def versions(self, status: str, right: str) -> tuple[AnswerFacts, ...]:
+        """What a status has answered to a right, oldest first."""
         return self.answers[right][self.statuses[status].answers[right]]
 
-    def _sourced(self) -> Iterator[Sourced]:
+    def change_days(self) -> tuple[date, ...]:
+        """Every day on which some rule of the file begins, or has just ended."""
+        return tuple(sorted({day for row in self._dated() for day in row.change_days()}))
+
+    def _unanswered(self) -> Iterator[Finding]:
+        if self.answers.keys() != self.rights.keys():
+            yield Finding("rights_and_answers_differ", ("answers",))
+        for status in self.statuses.values():
+            at = ("statuses", status.id, "answers")
+            for right in self.rights.keys() - status.answers.keys():
+                yield Finding("right_unanswered", at, {"right": right})
+            for right, name in status.answers.items():
+                if name not in self.answers.get(right, {}):
+                    yield Finding("unknown_answer", (*at, right), {"id": name})
+
+    def _leads_nowhere(self) -> Iterator[Finding]:
+        for kind, rows in (("statuses", self.statuses), ("overlays", self.overlays)):
+            for row in rows.values():
+                for place, target in enumerate(row.leads_to):
+                    if target not in self.statuses:
+                        yield Finding(
+                            "unknown_status", (kind, row.id, "leads_to", place), {"id": target}
+                        )
+        for overlay in self.overlays.values():
+            for right in overlay.effects.keys() - self.rights.keys():
+                yield Finding(
+                    "unknown_right", ("overlays", overlay.id, "effects", right), {"id": right}
+                )
+
+    def _uncited(self) -> Iterator[Finding]:
+        for kind, rows in (("statuses", self.statuses), ("overlays", self.overlays)):
+            for row in rows.values():
+                yield from unknown_sources(self.sources, row, kind, row.id)
+        for right, answers in self.answers.items():
+            for name, versions in answers.items():
+                for place, version in enumerate(versions):
+                    at = (place,) if len(versions) > 1 else ()
+                    yield from unknown_sources(self.sources, version, "answers", right, name, *at)
+
+    def _dated(self) -> Iterator[Dated]:
         yield from self.statuses.values()
-        yield from self.overlays.values()
         for answers in self.answers.values():
-            yield from answers.values()
+            for versions in answers.values():
+                yield from versions
 
 
 @cache

@@ -9,6 +9,7 @@ from gateway.views import (
     candidates,
     imports,
     messages,
+    open_to_me,
     people,
     profile,
     reference,
@@ -30,5 +31,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     messages.router,
     imports.router,
+    open_to_me.router,
     reference.router,
 )

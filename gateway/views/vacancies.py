@@ -18,7 +18,7 @@ from amuddu.contracts.employers import (
 )
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, Invalid
-from gateway import flash, pipeline, rendering
+from gateway import cost_view, flash, pipeline, rendering
 from gateway.clients import Services, ServicesDep
 from gateway.forms import read_model
 from gateway.labels import LABELS
@@ -132,6 +132,7 @@ def _show(
         "vacancy.html",
         status=problem.status if problem else 200,
         vacancy=found,
+        cost=cost_view.of_vacancy(found, lang=viewer.lang),
         scheme=_scheme(viewer, services, found),
         counts=_counts(viewer, services, found),
         reasons=list(LABELS["closing_reason"]),

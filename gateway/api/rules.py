@@ -1,0 +1,39 @@
+"""Public API of the rules: what is open to somebody and what a hire costs. No account, no trace.
+
+The answers of a person travel in the body of a POST: an address is kept by proxies and histories.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+
+from amuddu.contracts.rules import (
+    HiringCost,
+    HiringCostIn,
+    OpenToMe,
+    OpenToMeIn,
+    OpenToMeQuestions,
+)
+from amuddu.kit.http import request_language
+from gateway import cost_view, open_to_me
+from gateway.api.problems import PROBLEMS
+
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["rules"])
+
+
+@router.get("/open-to-me")
+def open_to_me_questions(request: Request) -> OpenToMeQuestions:
+    """The questions behind `POST /api/v1/open-to-me`."""
+    return open_to_me.questions(request_language(request))
+
+
+@router.post("/open-to-me")
+def open_to_me_answer(request: Request, body: OpenToMeIn) -> OpenToMe:
+    """What is open to somebody, who can help, where, what to bring. Nothing is stored."""
+    return open_to_me.answer(body, lang=request_language(request), on=open_to_me.today())
+
+
+@router.post("/hiring-cost")
+def hiring_cost(request: Request, body: HiringCostIn) -> HiringCost:
+    """What a hire costs the employer over the contract, line by line. Nothing is stored."""
+    return cost_view.told(cost_view.view(body, lang=request_language(request)))
