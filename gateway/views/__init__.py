@@ -14,6 +14,7 @@ from gateway.views import (
     reference,
     shortlist,
     signin,
+    style,
     vacancies,
     vacancy_editing,
 )
@@ -31,4 +32,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     messages.router,
     imports.router,
     reference.router,
+    style.router,
 )
