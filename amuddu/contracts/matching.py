@@ -65,6 +65,8 @@ class CandidateShortlisted(Event):
     agency_id: Slug | None = None
     round: int = Field(default=1, ge=1)
     """How many times the person was put forward for this vacancy, this time included."""
+    tell_after: datetime | None = None
+    """The person is told no earlier: until then the counsellor may still change their mind."""
 
     @property
     def key(self) -> str:
@@ -269,6 +271,8 @@ class Candidacy(Contract):
     fit: float | None = None
     reasons: Reasons | None = None
     route: HiringRouteCode | None = None
+    meet_asked_at: datetime | None = None
+    """When the employer said that they want to meet the person."""
     updated_at: datetime
     log: tuple[Transition, ...] = ()
 

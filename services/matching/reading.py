@@ -73,6 +73,8 @@ class Wanted:
     hireable_only: bool = False
     state: CandidacyState | None = None
     min_fit: float | None = None
+    only: frozenset[UUID] = frozenset()
+    """These people alone, set aside or not; empty: everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _order(
 ) -> _Order:
     view, index = desk.replica.people
     demand = desk.matcher.demand(vacancy.facts, view.pool, today=today())
-    passing = _passing(view, demand, wanted) & _in_state(view, wanted.state, states)
+    passing = _passing(view, demand, wanted) & _in_state(view, wanted, states)
     allowed = None if passing.all() else view.numbers[passing]
     numbers, similarity = index.search(vacancy.vector, k=DEPTH, allowed=allowed)
     places, known = _places(view.numbers, numbers)
@@ -149,10 +151,14 @@ def _passing(view: People, demand: Demand, wanted: Wanted) -> NDArray[np.bool_]:
 
 def _in_state(
     view: People,
-    state: CandidacyState | None,
+    wanted: Wanted,
     states: dict[UUID, tuple[UUID, CandidacyState]],
 ) -> NDArray[np.bool_]:
-    """Who stands at `state`; for `None`, everybody who was not set aside."""
+    """Who stands at the state wanted; without one, everybody who was not set aside."""
+    if wanted.only:
+        named = (identifier in wanted.only for identifier in view.ids)
+        return np.fromiter(named, dtype=np.bool_, count=len(view.ids))
+    state = wanted.state
     if not states:
         return np.full(len(view.ids), state in (None, "proposed"))
     found = (states.get(identifier, _PROPOSED)[1] for identifier in view.ids)
@@ -361,6 +367,7 @@ def shown_candidacy(
         fit=row.fit,
         reasons=_reasons(row, vacancy, lang, employer=employer),
         route=person.route if person else None,
+        meet_asked_at=row.meet_asked_at,
         updated_at=row.updated_at,
     )
 
