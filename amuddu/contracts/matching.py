@@ -151,6 +151,17 @@ class Reasons(Contract):
     """What the profile or the vacancy does not say; it was counted as neutral."""
 
 
+class Transition(Contract):
+    """One named step of a candidacy: who took it, when, and why."""
+
+    name: str
+    from_state: CandidacyState
+    to_state: CandidacyState
+    at: datetime
+    role: str
+    reason: str | None = None
+
+
 class RankedCandidate(Contract):
     """A person in a vacancy's ranked list. Route and incentive stand beside the fit, not in it."""
 
@@ -166,6 +177,7 @@ class RankedCandidate(Contract):
     candidacy_id: UUID | None = None
     contactable: bool = False
     agency_id: Slug | None = None
+    log: tuple[Transition, ...] = ()
 
 
 class MatchVacancy(Contract):
@@ -246,17 +258,6 @@ class RefuseIn(Contract):
     """Why an employer does not go on with a candidate."""
 
     reason: RefusalReason
-
-
-class Transition(Contract):
-    """One named step of a candidacy: who took it, when, and why."""
-
-    name: str
-    from_state: CandidacyState
-    to_state: CandidacyState
-    at: datetime
-    role: str
-    reason: str | None = None
 
 
 class Candidacy(Contract):

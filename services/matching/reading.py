@@ -194,8 +194,10 @@ def _page(
     )
     # Facts may have changed since the replica looked: the page stands by what it says itself.
     best = sorted(zip(rows, explained, strict=True), key=lambda pair: -pair[1].fit)
+    standing = {row.profile_id: states.get(row.profile_id, _PROPOSED) for row in rows}
+    logs = repository.logs_of(session, [one for one, _ in standing.values() if one])
     return tuple(
-        _candidate(row, result, vacancy, states.get(row.profile_id, _PROPOSED), offset + place)
+        _candidate(row, result, vacancy, standing[row.profile_id], offset + place, logs)
         for place, (row, result) in enumerate(best, start=1)
     )
 
@@ -206,6 +208,7 @@ def _candidate(
     vacancy: EmbeddedVacancy,
     standing: tuple[UUID | None, CandidacyState],
     rank: int,
+    logs: dict[UUID, list[TransitionRow]],
 ) -> RankedCandidate:
     incentive = vacancy.facts.incentive
     candidacy_id, state = standing
@@ -222,6 +225,7 @@ def _candidate(
         candidacy_id=candidacy_id,
         contactable=row.contactable,
         agency_id=row.agency_id,
+        log=tuple(_step(step) for step in logs[candidacy_id]) if candidacy_id else (),
     )
 
 
@@ -385,14 +389,18 @@ def _steps_shown_to(actor: Actor, steps: Collection[TransitionRow]) -> list[Tran
     """The steps between states that the actor gets to see; others leave no trace."""
     states = access.states_shown_to(actor)
     return [
-        Transition(
-            name=step.name,
-            from_state=step.from_state if step.from_state in states else "proposed",
-            to_state=step.to_state,
-            at=step.at,
-            role=step.role,
-            reason=step.reason,
-        )
+        _step(step, before=step.from_state if step.from_state in states else "proposed")
         for step in steps
         if step.to_state in states
     ]
+
+
+def _step(step: TransitionRow, *, before: CandidacyState | None = None) -> Transition:
+    return Transition(
+        name=step.name,
+        from_state=before or step.from_state,
+        to_state=step.to_state,
+        at=step.at,
+        role=step.role,
+        reason=step.reason,
+    )

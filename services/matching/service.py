@@ -235,6 +235,8 @@ def set_aside(
     vacancy = _vacancy_of(session, actor, vacancy_id)
     person = _person(session, profile_id)
     row = repository.locked_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
+    if row.state == "set_aside":  # a double click
+        return row
     asked = row.state in pipeline.INVITED
     step = pipeline.set_aside(row, by=By.actor(actor), reason=body.reason, note=body.note)
     _log(session, step, together)
@@ -250,6 +252,8 @@ def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUI
     row = repository.existing_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
     if row is None:
         raise NotFound
+    if row.state in ("proposed", "declined"):  # a double click
+        return row
     take = pipeline.restore_declined if repository.said_no(session, row.id) else pipeline.restore
     session.add(take(row, by=By.actor(actor)))
     return row
@@ -258,7 +262,8 @@ def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUI
 def cancel(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
     """A counsellor ends a candidacy."""
     row = _locked_for(session, actor, candidacy_id)
-    _cancel(session, row, by=By.actor(actor), reason="counsellor")
+    if row.state != "cancelled":
+        _cancel(session, row, by=By.actor(actor), reason="counsellor")
     return row
 
 
@@ -279,7 +284,8 @@ def ask_to_meet(session: Session, actor: Actor, candidacy_id: UUID) -> Candidacy
 def hire(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
     """The employer, or a counsellor for them, takes the person on."""
     row = _locked_for(session, actor, candidacy_id)
-    session.add(pipeline.hire(row, by=By.actor(actor)))
+    if row.state != "hired":
+        session.add(pipeline.hire(row, by=By.actor(actor)))
     return row
 
 
@@ -291,8 +297,9 @@ def refuse(
     Whoever refuses somebody has no more use for their contact: it is closed.
     """
     row = _locked_for(session, actor, candidacy_id)
-    session.add(pipeline.refuse(row, by=By.actor(actor), reason=reason))
-    _tell_ended(session, row, reason="refused")
+    if row.state != "refused":
+        session.add(pipeline.refuse(row, by=By.actor(actor), reason=reason))
+        _tell_ended(session, row, reason="refused")
     return row
 
 
