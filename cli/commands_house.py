@@ -50,7 +50,7 @@ def reindex() -> None:
     """Encode every profile and vacancy again with the model that the settings choose."""
     from services.matching.app import MIGRATIONS
     from services.matching.encoder import Encoder
-    from services.matching.service import reindex as rebuild
+    from services.matching.reindexing import reindex as rebuild
     from services.matching.settings import MatchingSettings
 
     settings = MatchingSettings()

@@ -6,9 +6,9 @@ Rows are locked from vacancy to person to candidacy, so that two writers never w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -28,16 +28,14 @@ from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Conflict, NotFound
 from amuddu.kit.i18n import N_
 from services.matching import access, pipeline, repository
-from services.matching.embedding import Encodes, embed, pack, profile_parts, vacancy_parts
+from services.matching.embedding import Encodes
 from services.matching.facts import profile_of, today, vacancy_facts, vacancy_of
 from services.matching.matcher import Matcher
 from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
 from services.matching.pipeline import THE_HOUSE, THE_PERSON, By
+from services.matching.reindexing import embed_people, embed_vacancies
 
 log = logs.get(__name__)
-
-REINDEX_BATCH = 500
-Row = TypeVar("Row", CandidateRow, VacancyRow)
 
 _CLOSED = N_("Cette offre est close : choisissez une offre ouverte.")
 _NOT_NOW = N_(
@@ -62,7 +60,7 @@ def take_in_profile(session: Session, event: ProfileUpdated, *, encoder: Encodes
     row.place, row.route, row.contactable = event.place, event.route, event.contactable
     row.schemes = dict(event.schemes)
     row.facts = event.model_dump(mode="json")
-    _embed_people([row], encoder)
+    embed_people([row], encoder)
     repository.mark_changed(session, [row])
 
 
@@ -92,7 +90,7 @@ def take_in_vacancy(session: Session, event: VacancyPublished, *, encoder: Encod
     row.revision, row.open = event.revision, True
     row.agency_id, row.employer_id = event.agency_id, event.employer_id
     row.facts = event.model_dump(mode="json")
-    _embed_vacancies([row], encoder)
+    embed_vacancies([row], encoder)
     repository.mark_changed(session, [row])
 
 
@@ -185,8 +183,22 @@ class Shortlisted:
     fresh: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The decision about several people that a step is part of; nobody is told before its time."""
+
+    key: UUID
+    tell_after: datetime
+
+
 def shortlist(
-    session: Session, matcher: Matcher, actor: Actor, *, vacancy_id: UUID, profile_id: UUID
+    session: Session,
+    matcher: Matcher,
+    actor: Actor,
+    *,
+    vacancy_id: UUID,
+    profile_id: UUID,
+    together: Together | None = None,
 ) -> Shortlisted:
     """Put a person forward for a vacancy; once done, doing it again changes nothing."""
     vacancy = _vacancy_of(session, actor, vacancy_id)
@@ -200,9 +212,9 @@ def shortlist(
         raise Conflict(_NOT_NOW)
     if not person.contactable:
         raise Conflict(_NOT_CONTACTABLE)
-    session.add(pipeline.shortlist(row, by=By.actor(actor)))
+    _log(session, pipeline.shortlist(row, by=By.actor(actor)), together)
     _keep_reasons(row, matcher, vacancy, person)
-    outbox.add(session, _shortlisted(row, vacancy))
+    outbox.add(session, _shortlisted(row, vacancy, together.tell_after if together else None))
     return Shortlisted(row, fresh=True)
 
 
@@ -214,6 +226,7 @@ def set_aside(
     *,
     vacancy_id: UUID,
     profile_id: UUID,
+    together: Together | None = None,
 ) -> CandidacyRow:
     """Leave a person out for a vacancy, with a reason; what the machine proposed is kept.
 
@@ -222,8 +235,11 @@ def set_aside(
     vacancy = _vacancy_of(session, actor, vacancy_id)
     person = _person(session, profile_id)
     row = repository.locked_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
+    if row.state == "set_aside":  # a double click
+        return row
     asked = row.state in pipeline.INVITED
-    session.add(pipeline.set_aside(row, by=By.actor(actor), reason=body.reason, note=body.note))
+    step = pipeline.set_aside(row, by=By.actor(actor), reason=body.reason, note=body.note)
+    _log(session, step, together)
     if asked:
         _tell_ended(session, row, reason="counsellor")
     _keep_reasons(row, matcher, vacancy, person)
@@ -236,6 +252,8 @@ def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUI
     row = repository.existing_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
     if row is None:
         raise NotFound
+    if row.state in ("proposed", "declined"):  # a double click
+        return row
     take = pipeline.restore_declined if repository.said_no(session, row.id) else pipeline.restore
     session.add(take(row, by=By.actor(actor)))
     return row
@@ -244,14 +262,30 @@ def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUI
 def cancel(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
     """A counsellor ends a candidacy."""
     row = _locked_for(session, actor, candidacy_id)
-    _cancel(session, row, by=By.actor(actor), reason="counsellor")
+    if row.state != "cancelled":
+        _cancel(session, row, by=By.actor(actor), reason="counsellor")
+    return row
+
+
+def undo_shortlist(session: Session, row: CandidacyRow, *, by: By) -> None:
+    """Take a locked candidacy back before the person is told of it."""
+    session.add(pipeline.undo_shortlist(row, by=by))
+    _tell_ended(session, row, reason="counsellor")
+
+
+def ask_to_meet(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
+    """The employer wants to meet somebody who said yes; saying so again changes nothing."""
+    row = _locked_for(session, actor, candidacy_id)
+    if row.state != "accepted" or row.meet_asked_at is None:
+        session.add(pipeline.ask_to_meet(row, by=By.actor(actor)))
     return row
 
 
 def hire(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
     """The employer, or a counsellor for them, takes the person on."""
     row = _locked_for(session, actor, candidacy_id)
-    session.add(pipeline.hire(row, by=By.actor(actor)))
+    if row.state != "hired":
+        session.add(pipeline.hire(row, by=By.actor(actor)))
     return row
 
 
@@ -263,9 +297,15 @@ def refuse(
     Whoever refuses somebody has no more use for their contact: it is closed.
     """
     row = _locked_for(session, actor, candidacy_id)
-    session.add(pipeline.refuse(row, by=By.actor(actor), reason=reason))
-    _tell_ended(session, row, reason="refused")
+    if row.state != "refused":
+        session.add(pipeline.refuse(row, by=By.actor(actor), reason=reason))
+        _tell_ended(session, row, reason="refused")
     return row
+
+
+def _log(session: Session, line: TransitionRow, together: Together | None) -> None:
+    line.bulk = together.key if together else None
+    session.add(line)
 
 
 def _cancel(session: Session, row: CandidacyRow, *, by: By, reason: CancelReason) -> None:
@@ -286,7 +326,9 @@ def _tell_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) ->
     )
 
 
-def _shortlisted(row: CandidacyRow, vacancy: VacancyRow) -> CandidateShortlisted:
+def _shortlisted(
+    row: CandidacyRow, vacancy: VacancyRow, tell_after: datetime | None
+) -> CandidateShortlisted:
     facts = vacancy_facts(vacancy)
     return CandidateShortlisted(
         candidacy_id=row.id,
@@ -295,6 +337,7 @@ def _shortlisted(row: CandidacyRow, vacancy: VacancyRow) -> CandidateShortlisted
         employer_id=facts.employer_id,
         agency_id=facts.agency_id,
         round=row.round,
+        tell_after=tell_after,
     )
 
 
@@ -327,41 +370,3 @@ def _locked_for(session: Session, actor: Actor, candidacy_id: UUID) -> Candidacy
     row = repository.locked_candidacy(session, candidacy_id)
     vacancy = repository.vacancy(session, row.vacancy_id) if row else None
     return access.visible_candidacy(actor, row, vacancy)
-
-
-# --- another model ----------------------------------------------------------------------------
-
-
-def reindex(session: Session, encoder: Encodes) -> int:
-    """Make every vector anew with this model; return how many. For `amuddu reindex`.
-
-    Processes that run with another model stop answering once this is committed.
-    """
-    jobs = _each_batch(session, VacancyRow, lambda rows: _embed_vacancies(rows, encoder))
-    people = _each_batch(session, CandidateRow, lambda rows: _embed_people(rows, encoder))
-    return jobs + people
-
-
-def _each_batch(
-    session: Session, table: type[Row], embed_rows: Callable[[Sequence[Row]], None]
-) -> int:
-    done, after = 0, None
-    while rows := repository.page_of_facts(session, table, after=after, size=REINDEX_BATCH):
-        embed_rows(rows)
-        repository.mark_changed(session, rows)
-        done, after = done + len(rows), repository.key_of(rows[-1])
-    return done
-
-
-def _embed_people(rows: Sequence[CandidateRow], encoder: Encodes) -> None:
-    facts = [ProfileUpdated.model_validate(row.facts) for row in rows]
-    vectors = embed(encoder, [profile_parts(profile) for profile in facts])
-    for row, vector in zip(rows, vectors, strict=True):
-        row.vector, row.model_id = pack(vector), encoder.model_id
-
-
-def _embed_vacancies(rows: Sequence[VacancyRow], encoder: Encodes) -> None:
-    facts = [vacancy_facts(row) for row in rows]
-    vectors = embed(encoder, [vacancy_parts(vacancy) for vacancy in facts])
-    for row, vector in zip(rows, vectors, strict=True):
-        row.vector, row.model_id = pack(vector), encoder.model_id

@@ -93,11 +93,14 @@ def invite(session: Session, event: CandidateShortlisted) -> None:
         _close(earlier)
         _cancel_message(repository.message_for_update(session, earlier.id))
         session.flush()  # before the new one: a candidacy has one open invitation
-    invitation = Invitation(**event.model_dump())
+    invitation = Invitation(**event.model_dump(exclude={"tell_after"}))
     session.add(invitation)
     session.flush()
     correlation = logs.correlation_id()[:64]
-    session.add(Message(invitation_id=invitation.id, correlation_id=correlation))
+    message = Message(invitation_id=invitation.id, correlation_id=correlation)
+    if event.tell_after is not None:  # who put them forward may still change their mind
+        message.due_at = max(message.created_at, event.tell_after)
+    session.add(message)
     log.info("invitation queued", candidacy_id=str(event.candidacy_id))
 
 
