@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway import views
+from gateway.steps import STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,25 @@ PAGES: tuple[Shown, ...] = (
     Shown("/profil/titre", "jobseeker"),
     Shown("/profil/droits", "jobseeker"),
     Shown("/profil/acces", "jobseeker"),
+    Shown("/profil/carte", "jobseeker"),
+    *(Shown("/profil/pas/{name}", "jobseeker", f"/profil/pas/{step.name}") for step in STEPS),
+    Shown("/profil/pas/{name}", "jobseeker", "/profil/pas/savoir?proposer=1"),
+    Shown("/profil/pas/{name}", "newcomer", "/profil/pas/prenom"),
     Shown("/profil/effacer", "jobseeker"),
     Shown("/offres-pour-moi", "jobseeker"),
+    Shown("/efface/{receipt}", None, "/efface/00000000-0000-4000-8000-000000000000"),
+    Shown("/c/{token}", None, "/c/{card_token}"),
+    Shown("/appels", "agent"),
+    Shown("/appels", "counsellor"),
     Shown("/personnes", "agent"),
     Shown("/personnes", "agent", "/personnes?q=zzzz"),
     Shown("/personnes/nouvelle", "agent"),
+    Shown("/personnes/nouvelle/pas/{name}", "agent", "/personnes/nouvelle/pas/prenom"),
+    Shown(
+        "/personnes/{profile_id}/pas/{name}", "counsellor", "/personnes/{profile_id}/pas/accords"
+    ),
+    Shown("/personnes/{profile_id}/carte", "counsellor"),
+    Shown("/personnes/{profile_id}/carte", "counsellor", "/personnes/{carded_id}/carte"),
     Shown("/personnes/{profile_id}", "counsellor"),
     Shown("/personnes/{profile_id}/modifier", "counsellor"),
     Shown("/personnes/{profile_id}/titre", "counsellor"),
