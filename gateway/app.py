@@ -29,10 +29,11 @@ from amuddu.kit.errors import (
     Unavailable,
 )
 from amuddu.kit.http import problem
-from gateway import views
+from gateway import rendering, views
 from gateway.api import imports, rules, v1
 from gateway.clients import Services, connect
 from gateway.large_forms import LargeFormsMiddleware
+from gateway.once import AlreadySent, OnceMiddleware
 from gateway.security import HeadersMiddleware
 from gateway.settings import GatewaySettings
 from gateway.views import errors, unavailable
@@ -60,10 +61,12 @@ def create(
     )
     app.state.services = services or connect(settings)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
+    app.add_middleware(OnceMiddleware)
     app.add_middleware(LargeFormsMiddleware)
     app.add_middleware(HeadersMiddleware)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_exception_handler(AmudduError, _on_error)
+    app.add_exception_handler(AlreadySent, _on_second_sending)
     _answer_with_pages(app)
     return app
 
@@ -89,6 +92,11 @@ async def _on_error(request: Request, error: Exception) -> Response:
     if error.status == Unavailable.status:
         return await unavailable.page_of(request, error)
     return await run_in_threadpool(errors.page_of, request, error)
+
+
+def _on_second_sending(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, AlreadySent)
+    return rendering.redirect(error.location)
 
 
 def _is_page(request: Request) -> bool:

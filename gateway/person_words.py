@@ -104,6 +104,7 @@ ACCESSES: Mapping[str, str] = {
     "read": N_("A lu le profil"),
     "saved": N_("A modifié le profil"),
     "listed": N_("A vu le nom dans une liste"),
+    "notes": N_("A lu les notes de l'agence"),
     "rights": N_("A regardé ce qui est ouvert"),
     "consent": N_("A noté un accord ou un refus"),
     "contact_route": N_("A pris l'adresse pour envoyer un message"),

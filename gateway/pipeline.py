@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from amuddu.contracts.matching import Candidacy, CandidacyState
@@ -36,10 +36,19 @@ def candidacies(services: Services, caller: Caller, vacancy_id: UUID) -> tuple[C
 
 def counts(services: Services, caller: Caller, vacancy_id: UUID) -> Counts | None:
     """How many people stand at each state; `None` where that cannot be told just now."""
+    found = counts_of(services, caller, [vacancy_id])
+    return None if found is None else found[vacancy_id]
+
+
+def counts_of(services: Services, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, Counts] | None:
+    """The same for the vacancies of one page, in one call."""
+    if not ids:
+        return {}
     try:
-        return Counter(item.state for item in candidacies(services, caller, vacancy_id))
+        known = services.matching.standing(caller, ids).vacancies
     except AmudduError:
         return None
+    return {vacancy_id: Counter(known.get(vacancy_id, {})) for vacancy_id in ids}
 
 
 def _each(services: Services, caller: Caller, vacancy_id: UUID) -> Iterator[Candidacy]:

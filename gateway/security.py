@@ -12,12 +12,13 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,7 +29,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.errors import BadRequest, Forbidden, NotSignedIn
 from amuddu.kit.http import request_language
 from amuddu.kit.i18n import N_
-from gateway import accounts
+from gateway import accounts, once
 from gateway.accounts import Identity
 from gateway.clients.base import Caller
 from gateway.settings import GatewaySettings
@@ -36,6 +37,10 @@ from gateway.settings import GatewaySettings
 SESSION_COOKIE = "amuddu_session"
 BROWSER_COOKIE = "amuddu_browser"
 LANGUAGE_COOKIE = "amuddu_lang"
+SECOND_COOKIE = "amuddu_deux"
+SECOND_PARAMETER = "deux"
+AUTOSAVE = "x-autosave"
+"""Header of a form that is saved while somebody types."""
 _BROWSER_ID = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 HEADERS = {
@@ -67,6 +72,8 @@ class Viewer:
     browser_id: str
     csrf_token: str
     session_token: str | None = None
+    second: Lang | None = None
+    """A second language to show beside the first, for somebody who wants both."""
 
     @property
     def caller(self) -> Caller:
@@ -104,12 +111,14 @@ def _viewer(request: Request, identity: Identity | None, token: str | None) -> V
     browser = request.cookies.get(BROWSER_COOKIE, "")
     if not _BROWSER_ID.fullmatch(browser):
         browser = secrets.token_urlsafe(24)
+    lang = _language(request, identity)
     return Viewer(
         identity=identity,
-        lang=_language(request, identity),
+        lang=lang,
         browser_id=browser,
         csrf_token=csrf_token(settings.signing_key, browser, token if identity else None),
         session_token=token if identity else None,
+        second=_second(request, lang),
     )
 
 
@@ -137,17 +146,39 @@ def fits(token: str, key: str, browser_id: str, session_token: str | None) -> bo
 
 async def checked_form(request: Request, viewer: ViewerDep) -> AsyncIterator[FormData]:
     """The form sent, once its token fits; its files are closed afterwards. Raises `FormExpired`."""
-    key = request.app.state.settings.signing_key
     async with request.form(max_files=1, max_fields=500) as form:
-        sent = form.get("csrf_token")
-        if not isinstance(sent, str) or not fits(
-            sent, key, viewer.browser_id, viewer.session_token
-        ):
-            raise FormExpired
+        _check_token(request, viewer, form)
         yield form
 
 
-FormDep = Annotated[FormData, Depends(checked_form)]
+async def form_once(request: Request, viewer: ViewerDep) -> AsyncIterator[FormData]:
+    """The same, acted on once however often it is sent (`gateway/once.py`).
+
+    Raises `FormExpired` and `AlreadySent`. What is saved while somebody types is no sending.
+    """
+    database: Database = request.app.state.database
+    async with request.form(max_files=1, max_fields=500) as form:
+        name = once.name_of(request.url.path, form)
+        # Asked before the token: the first sending may have ended the session it was made for.
+        if location := await run_in_threadpool(once.led_to, database, name):
+            raise once.AlreadySent(location)
+        _check_token(request, viewer, form)
+        if AUTOSAVE not in request.headers:
+            await run_in_threadpool(once.claim, database, name)
+            request.state.sent_form = name
+        yield form
+
+
+def _check_token(request: Request, viewer: Viewer, form: FormData) -> None:
+    key = request.app.state.settings.signing_key
+    sent = form.get("csrf_token")
+    if not isinstance(sent, str) or not fits(sent, key, viewer.browser_id, viewer.session_token):
+        raise FormExpired
+
+
+FormDep = Annotated[FormData, Depends(form_once)]
+RepeatableFormDep = Annotated[FormData, Depends(checked_form)]
+"""For forms whose answer is a cookie: the second sending has to carry it too."""
 
 _bearer = HTTPBearer(auto_error=False, description="Token from POST /api/v1/sessions.")
 
@@ -173,7 +204,7 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _identify(request: Request, token: str, *, kind: str) -> Identity | None:
+def _identify(request: Request, token: str, *, kind: Literal["page", "api"]) -> Identity | None:
     database: Database = request.app.state.database
     settings: GatewaySettings = request.app.state.settings
     with database.session() as session:
@@ -191,25 +222,31 @@ def _language(request: Request, identity: Identity | None) -> Lang:
     return request_language(request)
 
 
-def set_cookies(response: Response, viewer: Viewer, *, secure: bool, lang_chosen: bool) -> None:
-    """Keep the browser's id, and the language where it was just chosen."""
-    response.set_cookie(
-        BROWSER_COOKIE,
-        viewer.browser_id,
-        max_age=365 * 86400,
-        httponly=True,
-        samesite="lax",
-        secure=secure,
-    )
-    if lang_chosen:
+def _second(request: Request, lang: Lang) -> Lang | None:
+    """The second language, as just chosen or as kept; never the first again."""
+    for choice in (request.query_params.get(SECOND_PARAMETER), request.cookies.get(SECOND_COOKIE)):
+        if choice is not None:
+            return choice if choice in LANGS and choice != lang else None
+    return None
+
+
+def set_cookies(
+    response: Response, viewer: Viewer, chosen: Mapping[str, str], *, secure: bool
+) -> None:
+    """Keep the browser's id, and the languages that the address has just chosen."""
+    kept = {BROWSER_COOKIE: viewer.browser_id}
+    if chosen.get("lang") in LANGS:
+        kept[LANGUAGE_COOKIE] = viewer.lang
+    if SECOND_PARAMETER in chosen:
+        kept[SECOND_COOKIE] = viewer.second or "non"
+    for name, value in kept.items():
         response.set_cookie(
-            LANGUAGE_COOKIE,
-            viewer.lang,
-            max_age=365 * 86400,
-            httponly=True,
-            samesite="lax",
-            secure=secure,
+            name, value, max_age=365 * 86400, httponly=True, samesite="lax", secure=secure
         )
+
+
+_KEPT = "public, max-age=31536000, immutable"
+"""Static files: their address changes with their content (`rendering.static_url`)."""
 
 
 class HeadersMiddleware:
@@ -219,12 +256,17 @@ class HeadersMiddleware:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        static = scope["type"] == "http" and scope["path"].startswith("/static/")
+
+        def ok(message: Message) -> bool:
+            return int(message["status"]) in (200, 304)
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                headers.setdefault("Cache-Control", _KEPT if static and ok(message) else "no-store")
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -67,6 +67,8 @@ class CandidateShortlisted(Event):
     agency_id: Slug | None = None
     round: int = Field(default=1, ge=1)
     """How many times the person was put forward for this vacancy, this time included."""
+    tell_after: datetime | None = None
+    """The person is told no earlier: until then the counsellor may still change their mind."""
 
     @property
     def key(self) -> str:
@@ -189,6 +191,17 @@ class Reasons(Contract):
     """What the profile or the vacancy does not say; it was counted as neutral."""
 
 
+class Transition(Contract):
+    """One named step of a candidacy: who took it, when, and why."""
+
+    name: str
+    from_state: CandidacyState
+    to_state: CandidacyState
+    at: datetime
+    role: str
+    reason: str | None = None
+
+
 class RankedCandidate(Contract):
     """A person in a vacancy's ranked list. Route and incentive stand beside the fit, not in it."""
 
@@ -204,6 +217,7 @@ class RankedCandidate(Contract):
     candidacy_id: UUID | None = None
     contactable: bool = False
     agency_id: Slug | None = None
+    log: tuple[Transition, ...] = ()
 
 
 class MatchVacancy(Contract):
@@ -286,17 +300,6 @@ class RefuseIn(Contract):
     reason: RefusalReason
 
 
-class Transition(Contract):
-    """One named step of a candidacy: who took it, when, and why."""
-
-    name: str
-    from_state: CandidacyState
-    to_state: CandidacyState
-    at: datetime
-    role: str
-    reason: str | None = None
-
-
 class Candidacy(Contract):
     """Where a person stands for a vacancy."""
 
@@ -309,6 +312,8 @@ class Candidacy(Contract):
     fit: float | None = None
     reasons: Reasons | None = None
     route: HiringRouteCode | None = None
+    meet_asked_at: datetime | None = None
+    """When the employer said that they want to meet the person."""
     updated_at: datetime
     log: tuple[Transition, ...] = ()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
+from amuddu.contracts.desk import BulkIn, BulkOut, PendingPage, Standing, StandingIn
 from amuddu.contracts.matching import (
     Candidacy,
     CandidacyPage,
@@ -72,6 +74,24 @@ class MatchingClient(ServiceClient):
 
     def refuse(self, caller: Caller, candidacy_id: UUID, body: RefuseIn) -> Candidacy:
         return self._post(Candidacy, f"/v1/candidacies/{candidacy_id}/refuse", caller, body)
+
+    def meet(self, caller: Caller, candidacy_id: UUID) -> Candidacy:
+        return self._post(Candidacy, f"/v1/candidacies/{candidacy_id}/meet", caller)
+
+    def standing(self, caller: Caller, ids: Sequence[UUID]) -> Standing:
+        return self._post(Standing, "/v1/vacancies/standing", caller, StandingIn(ids=tuple(ids)))
+
+    def pending(self, caller: Caller, *, limit: int = 20) -> PendingPage:
+        return self._get(PendingPage, "/v1/pending", caller, {"limit": limit})
+
+    def bulk(self, caller: Caller, vacancy_id: UUID, body: BulkIn) -> BulkOut:
+        return self._post(BulkOut, f"/v1/vacancies/{vacancy_id}/bulk", caller, body)
+
+    def one_bulk(self, caller: Caller, vacancy_id: UUID, key: UUID) -> BulkOut:
+        return self._get(BulkOut, f"/v1/vacancies/{vacancy_id}/bulk/{key}", caller)
+
+    def undo_bulk(self, caller: Caller, vacancy_id: UUID, key: UUID) -> BulkOut:
+        return self._post(BulkOut, f"/v1/vacancies/{vacancy_id}/bulk/{key}/undo", caller)
 
     def link(
         self, caller: Caller, q: str, kind: Literal["occupation", "skill"], *, limit: int = 8

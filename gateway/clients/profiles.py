@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from amuddu.contracts.batch import BatchIn, BatchOut
+from amuddu.contracts.desk import NoteIn, Notes, Renewals
 from amuddu.contracts.profiles import (
     AccessRecord,
     ConsentIn,
@@ -79,6 +80,20 @@ class ProfilesClient(ServiceClient):
 
     def disclosure(self, caller: Caller, candidacy_id: UUID) -> Disclosure:
         return self._get(Disclosure, f"/v1/disclosures/{candidacy_id}", caller)
+
+    def renewals(self, caller: Caller, *, days: int = 45, limit: int = 20) -> Renewals:
+        params = {"days": days, "limit": limit}
+        return self._get(Renewals, "/v1/profiles/renewals", caller, params)
+
+    def notes(self, caller: Caller, profile_id: UUID) -> Notes:
+        return self._get(Notes, f"/v1/profiles/{profile_id}/notes", caller)
+
+    def add_note(self, caller: Caller, profile_id: UUID, body: NoteIn) -> Notes:
+        return self._post(Notes, f"/v1/profiles/{profile_id}/notes", caller, body)
+
+    def delete_note(self, caller: Caller, profile_id: UUID, note_id: UUID) -> Notes:
+        response = self._send("DELETE", f"/v1/profiles/{profile_id}/notes/{note_id}", caller)
+        return Notes.model_validate_json(response.content)
 
     def batch(self, caller: Caller, body: BatchIn) -> BatchOut:
         return self._post(BatchOut, "/v1/profiles/batch", caller, body)

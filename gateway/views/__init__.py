@@ -6,7 +6,10 @@ from fastapi import APIRouter
 
 from gateway.views import (
     answer,
+    calls,
     candidates,
+    cards,
+    erasing,
     imports,
     messages,
     open_to_me,
@@ -15,6 +18,8 @@ from gateway.views import (
     reference,
     shortlist,
     signin,
+    steps,
+    style,
     vacancies,
     vacancy_editing,
 )
@@ -28,9 +33,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     candidates.router,
     shortlist.router,
     profile.router,
+    steps.router,
+    erasing.router,
+    cards.router,
+    calls.router,
     people.router,
     messages.router,
     imports.router,
     open_to_me.router,
     reference.router,
+    style.router,
 )

@@ -7,24 +7,26 @@ filtered list, at the person it was about.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Self, get_args
 from urllib.parse import parse_qsl, urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from amuddu.contracts.desk import MOST_AT_ONCE, BulkOut
 from amuddu.contracts.employers import Vacancy
 from amuddu.contracts.matching import (
     CandidacyState,
     RankedCandidate,
+    RankedVacancy,
     Ranking,
     RefuseIn,
     SetAsideIn,
-    Transition,
 )
 from amuddu.contracts.profiles import Label
 from amuddu.kit.auth import Role
@@ -126,7 +128,7 @@ def candidates(
 ) -> Response:
     """The ranked list."""
     viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
-    return _show(request, viewer, services, vacancy_id, Filters.of(request.query_params))
+    return show(request, viewer, services, vacancy_id, Filters.of(request.query_params))
 
 
 @router.post("/offres/{vacancy_id}/candidats")
@@ -136,13 +138,13 @@ def decide(
     """Take one step with one person."""
     viewer.require(Role.COUNSELLOR)
     filters = Filters.of(dict(parse_qsl(text_of(form, "filters"))))
-    profile_id = _id(form, "profile_id")
+    profile_id = id_of(form, "profile_id")
     try:
         done = _act(services, viewer.caller, form, vacancy_id, profile_id)
     except AmudduError as error:
         told = error.fields[0].text if error.fields else error.text
         problem = Problem(profile_id, told.in_(viewer.lang), error.status)
-        return _show(request, viewer, services, vacancy_id, filters, problem=problem)
+        return show(request, viewer, services, vacancy_id, filters, problem=problem)
     address = flash.with_flash(f"/offres/{vacancy_id}/candidats?{filters.query}", done)
     return rendering.redirect(f"{address}&sur={profile_id}#c-{profile_id}")
 
@@ -150,7 +152,7 @@ def decide(
 # --- actions --------------------------------------------------------------------------------------
 
 
-def _id(form: FormData, name: str) -> UUID:
+def id_of(form: FormData, name: str) -> UUID:
     try:
         return UUID(text_of(form, name))
     except ValueError:
@@ -169,11 +171,11 @@ def _act(
             lambda: matching.set_aside(caller, vacancy_id, profile_id, _set_aside(form)),
         ),
         "restore": ("restored", lambda: matching.restore(caller, vacancy_id, profile_id)),
-        "cancel": ("cancelled", lambda: matching.cancel(caller, _id(form, "candidacy_id"))),
-        "hire": ("hired", lambda: matching.hire(caller, _id(form, "candidacy_id"))),
+        "cancel": ("cancelled", lambda: matching.cancel(caller, id_of(form, "candidacy_id"))),
+        "hire": ("hired", lambda: matching.hire(caller, id_of(form, "candidacy_id"))),
         "refuse": (
             "refused",
-            lambda: matching.refuse(caller, _id(form, "candidacy_id"), refusal(form)),
+            lambda: matching.refuse(caller, id_of(form, "candidacy_id"), refusal(form)),
         ),
     }
     step = steps.get(text_of(form, "action"))
@@ -197,15 +199,23 @@ def refusal(form: FormData) -> RefuseIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a step was not taken, to be said at the person it was about."""
+class Several:
+    """A decision about several people, and whether it can still be undone."""
 
-    profile_id: UUID
+    bulk: BulkOut
+    undoable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a step was not taken, to be said at the person it was about (above, for several)."""
+
+    profile_id: UUID | None
     text: str
     status: int
 
 
-def _show(
+def show(
     request: Request,
     viewer: Viewer,
     services: Services,
@@ -213,7 +223,9 @@ def _show(
     filters: Filters,
     *,
     problem: Problem | None = None,
+    ticked: Collection[str] = (),
 ) -> Response:
+    """The list; `ticked` are the people who were chosen in a form that comes back."""
     vacancy = services.employers.get(viewer.caller, vacancy_id)
     ranking = _ranking(services, viewer.caller, vacancy, filters)
     return rendering.page(
@@ -223,7 +235,7 @@ def _show(
         status=problem.status if problem else 200,
         vacancy=vacancy,
         ranking=ranking,
-        cards=_cards(services, viewer, ranking.items) if ranking else [],
+        cards=cards_of(services, viewer, ranking.items) if ranking else [],
         weak_from=_weak_from(ranking),
         counts=pipeline.counts(services, viewer.caller, vacancy_id) if ranking else Counter(),
         states=STATES,
@@ -238,6 +250,11 @@ def _show(
         about=request.query_params.get("sur", ""),
         problem=problem,
         may_act=viewer.actor.role == Role.COUNSELLOR,
+        alternatives=_alternatives(request, services, viewer, vacancy_id),
+        several=_several(request, services, viewer, vacancy_id),
+        refused=_number(request.query_params, "refus", most=MOST_AT_ONCE) or 0,
+        key=uuid4(),
+        ticked=ticked,
     )
 
 
@@ -255,19 +272,46 @@ def _ranking(
         raise
 
 
+def _several(
+    request: Request, services: Services, viewer: Viewer, vacancy_id: UUID
+) -> Several | None:
+    """The decision about several people that was just taken, as long as it is one's own."""
+    try:
+        key = UUID(request.query_params.get("lot", ""))
+        found = services.matching.one_bulk(viewer.caller, vacancy_id, key)
+    except (ValueError, AmudduError):
+        return None
+    return Several(found, undoable=not found.undone and datetime.now(UTC) < found.undo_until)
+
+
+def _alternatives(
+    request: Request, services: Services, viewer: Viewer, vacancy_id: UUID
+) -> tuple[RankedVacancy, ...]:
+    """Other vacancies that fit somebody who was just set aside; none for whom one may not see."""
+    if request.query_params.get(flash.PARAMETER) != "set_aside":
+        return ()
+    try:
+        profile_id = UUID(request.query_params.get("sur", ""))
+        found = services.matching.vacancies_for(viewer.caller, profile_id, limit=4).items
+    except (ValueError, AmudduError):
+        return ()
+    others = (one for one in found if one.vacancy.id != vacancy_id and one.state == "proposed")
+    return tuple(one for one in others if one.fit >= WEAK)[:3]
+
+
 def _weak_from(ranking: Ranking | None) -> int | None:
     """Place on this page of the first person who fits badly, if the page gets there."""
     fits = [item.fit for item in ranking.items] if ranking else []
     return next((place for place, fit in enumerate(fits) if fit < WEAK), None)
 
 
-def _cards(services: Services, viewer: Viewer, people: tuple[RankedCandidate, ...]) -> list[Card]:
-    labels = _labels(services, viewer.caller, people)
+def cards_of(services: Services, viewer: Viewer, people: tuple[RankedCandidate, ...]) -> list[Card]:
+    labels = labels_of(services, viewer.caller, people)
     return [
         Card(
             candidate=person,
             name=labels[person.profile_id].display_name if person.profile_id in labels else None,
-            log=_log(services, viewer.caller, person.candidacy_id),
+            log=person.log,
             route=route_shown(person.route, viewer.lang),
             may=ACTIONS[person.state],
         )
@@ -275,7 +319,7 @@ def _cards(services: Services, viewer: Viewer, people: tuple[RankedCandidate, ..
     ]
 
 
-def _labels(
+def labels_of(
     services: Services, caller: Caller, people: tuple[RankedCandidate, ...]
 ) -> dict[UUID, Label]:
     """How people may be called; codes alone where the profiles service does not answer."""
@@ -283,9 +327,3 @@ def _labels(
         return services.profiles.labels(caller, [person.profile_id for person in people])
     except AmudduError:
         return {}
-
-
-def _log(services: Services, caller: Caller, candidacy_id: UUID | None) -> tuple[Transition, ...]:
-    if candidacy_id is None:
-        return ()
-    return services.matching.candidacy(caller, candidacy_id).log

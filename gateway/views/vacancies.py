@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 from urllib.parse import urlencode
@@ -63,7 +64,7 @@ def vacancies(
         request,
         viewer,
         "vacancies.html",
-        lines=[Line(item, _counts(viewer, services, item)) for item in page.items],
+        lines=_lines(viewer, services, page.items),
         total=page.total,
         offset=first,
         limit=PAGE,
@@ -146,6 +147,14 @@ def _sentence(problem: AmudduError, viewer: Viewer) -> str:
     """What is wrong with the one field of the form, else the problem as a whole."""
     told = problem.fields[0].text if isinstance(problem, Invalid) else problem.text
     return told.in_(viewer.lang)
+
+
+def _lines(viewer: Viewer, services: Services, items: Sequence[Vacancy]) -> list[Line]:
+    followed = [item.id for item in items if item.status != "draft"]
+    if viewer.actor.role not in _FOLLOWERS:
+        followed = []
+    counts = pipeline.counts_of(services, viewer.caller, followed) or {}
+    return [Line(item, counts.get(item.id)) for item in items]
 
 
 def _counts(viewer: Viewer, services: Services, found: Vacancy) -> Counts | None:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from sqlalchemy import ColumnElement, false, or_, true
+from sqlmodel import col
+
 from amuddu.contracts.matching import CandidacyState
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.errors import NotFound
@@ -51,6 +54,18 @@ def visible_candidacy(
 def states_shown_to(actor: Actor) -> Collection[CandidacyState]:
     """States of the candidacies that the actor gets to see."""
     return SHOWN_TO_EMPLOYER if actor.role is Role.EMPLOYER else EVERY_STATE
+
+
+def vacancies_of(actor: Actor) -> ColumnElement[bool]:
+    """The same as `visible_vacancy`, as SQL over the vacancies' table."""
+    if actor.role is Role.ADMINISTRATOR:
+        return true()
+    if actor.role is Role.EMPLOYER and actor.employer_id is not None:
+        return col(VacancyRow.employer_id) == actor.employer_id
+    if actor.is_staff:
+        none = col(VacancyRow.agency_id).is_(None)
+        return or_(none, col(VacancyRow.agency_id) == actor.agency_id)
+    return false()
 
 
 def _concerns(actor: Actor, vacancy: VacancyRow) -> bool:

@@ -36,7 +36,7 @@ from services.matching.skill_gap import skill_gap
 from services.matching.words import Kind
 
 _PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
-_RESPONSES: dict[int | str, dict[str, Any]] = {
+RESPONSES: dict[int | str, dict[str, Any]] = {
     401: _PROBLEM | {"description": "Not signed in."},
     403: _PROBLEM | {"description": "Not for this role."},
     404: _PROBLEM | {"description": "Unknown, or somebody else's."},
@@ -45,7 +45,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     503: _PROBLEM | {"description": "Not ready yet."},
 }
 
-router = APIRouter(prefix="/v1", tags=["matching"], responses=_RESPONSES)
+router = APIRouter(prefix="/v1", tags=["matching"], responses=RESPONSES)
 
 
 def _desk(request: Request) -> Desk:
@@ -72,12 +72,14 @@ def vacancy_ranking(
     hireable_only: bool = False,
     state: CandidacyState | None = None,
     min_fit: Annotated[float | None, Query(ge=0, le=1)] = None,
+    only: Annotated[tuple[UUID, ...], Query(max_length=100)] = (),
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> Ranking:
-    """People by fit for a vacancy. `hireable_only`: a hiring route is open to them today."""
+    """People by fit for a vacancy. `hireable_only`: a hiring route is open to them today;
+    `only`: these people, wherever they stand."""
     require(actor, Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR)
-    wanted = Wanted(max_km, language, level, hireable_only, state, min_fit)
+    wanted = Wanted(max_km, language, level, hireable_only, state, min_fit, frozenset(only))
     return reading.ranking(
         session, desk, actor, vacancy_id, wanted=wanted, lang=lang, limit=limit, offset=offset
     )

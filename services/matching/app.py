@@ -9,8 +9,7 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from services.matching import repository, threads
-from services.matching.api import router
+from services.matching import api, api_desk, repository, threads
 from services.matching.embedding import Encodes
 from services.matching.encoder import Encoder
 from services.matching.index import refuse_other_models
@@ -49,7 +48,7 @@ def create(
         description="Ranked candidates with reasons, and the pipeline from shortlist to hire.",
         settings=settings,
         database=database,
-        routers=[router],
+        routers=[api_desk.router, api.router],
         running=[following],
     )
     app.state.desk = Desk(matcher, replica)

@@ -27,6 +27,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, String
 
+from amuddu.contracts.desk import BulkAction
 from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.types import HiringRouteCode
 
@@ -112,6 +113,8 @@ class CandidacyRow(Base, table=True):
     """`Reasons` as they stood when a counsellor decided; wiped when the person withdraws."""
     round: int = 0
     """How many times the person was put forward: answers to an earlier time come too late."""
+    meet_asked_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    """When the employer said, in this round, that they want to meet the person."""
     updated_at: datetime = Field(
         default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
     )
@@ -121,7 +124,10 @@ class TransitionRow(Base, table=True):
     """One named step of a candidacy. Rows are only added; a withdrawal wipes their notes."""
 
     __tablename__ = "transition"
-    __table_args__ = (Index("transition_of_candidacy", "candidacy_id", "id"),)
+    __table_args__ = (
+        Index("transition_of_candidacy", "candidacy_id", "id"),
+        Index("transition_of_bulk", "bulk", postgresql_where=text("bulk IS NOT NULL")),
+    )
 
     id: int | None = Field(
         default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
@@ -139,3 +145,18 @@ class TransitionRow(Base, table=True):
     reason: str | None = Field(default=None, sa_type=String(24))
     note: str | None = Field(default=None, sa_type=Text)
     """The counsellor's own words, for the agency alone."""
+    bulk: UUID | None = None
+    """The decision about several people that this step was part of."""
+
+
+class BulkRow(Base, table=True):
+    """One decision about several people of a vacancy, taken at once and undone at once."""
+
+    __tablename__ = "bulk"
+
+    key: UUID = Field(primary_key=True)
+    vacancy_id: UUID = Field(foreign_key="vacancy.id")
+    actor_id: UUID
+    action: BulkAction = Field(sa_type=String(16))
+    undo_until: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    undone_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))

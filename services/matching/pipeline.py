@@ -1,9 +1,11 @@
 """The pipeline of one candidacy: from proposed by the machine to hired, one named step at a time.
 
     proposed -> shortlisted -> told -> accepted -> hired
-        |            |           |         +----> refused
+        |            |           |         |      refused
+        |            |           |         +----> (the employer asks to meet: still accepted)
         |            +---------> +-> unreachable, declined
         +-> set_aside (and back)         any of them -> cancelled
+        <------------+ undone before the person is told
 
 Each time somebody is put forward is a round of its own: `round` counts them.
 
@@ -73,6 +75,8 @@ SHORTLIST = _step("shortlist", ("proposed", "unreachable", "cancelled"), "shortl
 SET_ASIDE = _step("set_aside", ("proposed", "unreachable", "cancelled", "declined"), "set_aside")
 RESTORE = _step("restore", ("set_aside",), "proposed")
 RESTORE_DECLINED = _step("restore_declined", ("set_aside",), "declined")
+# A decision about several people may be undone for a while, and until then nobody is told.
+UNDO_SHORTLIST = _step("undo_shortlist", ("shortlisted",), "proposed")
 MARK_TOLD = _step("mark_told", ("shortlisted", "unreachable"), "told")
 MARK_UNREACHABLE = _step("mark_unreachable", ("shortlisted", "told"), "unreachable")
 # An answer may overtake the news that the message went out, and a later answer replaces an
@@ -80,6 +84,7 @@ MARK_UNREACHABLE = _step("mark_unreachable", ("shortlisted", "told"), "unreachab
 ACCEPT = _step("accept", ("shortlisted", "told", "unreachable", "declined"), "accepted")
 DECLINE = _step("decline", ("shortlisted", "told", "unreachable", "accepted"), "declined")
 CANCEL = _step("cancel", ("shortlisted", "told", "unreachable", "accepted"), "cancelled")
+ASK_TO_MEET = _step("ask_to_meet", ("accepted",), "accepted")
 HIRE = _step("hire", ("accepted",), "hired")
 REFUSE = _step("refuse", ("accepted",), "refused")
 
@@ -88,11 +93,13 @@ STEPS: tuple[Step, ...] = (
     SET_ASIDE,
     RESTORE,
     RESTORE_DECLINED,
+    UNDO_SHORTLIST,
     MARK_TOLD,
     MARK_UNREACHABLE,
     ACCEPT,
     DECLINE,
     CANCEL,
+    ASK_TO_MEET,
     HIRE,
     REFUSE,
 )
@@ -125,11 +132,12 @@ _CANCEL_FIRST = N_(
     "Cette personne est déjà dans la présélection : annulez d'abord sa présélection."
 )
 
+_AFTER_YES = ("ask_to_meet", "hire", "refuse")
 _WHY_NOT: dict[tuple[str, CandidacyState], str] = {
     ("shortlist", "set_aside"): _SET_ASIDE_FIRST,
     ("shortlist", "declined"): _SAID_NO,
     **{("set_aside", state): _CANCEL_FIRST for state in OPEN},
-    **{(name, state): _NO_YES_YET for name in ("hire", "refuse") for state in WAITING},
+    **{(name, state): _NO_YES_YET for name in _AFTER_YES for state in WAITING},
 }
 
 
@@ -137,6 +145,7 @@ def shortlist(row: CandidacyRow, *, by: By) -> TransitionRow:
     """A counsellor puts the person forward, and a round begins."""
     line = _take(row, SHORTLIST, by=by)
     row.round += 1
+    row.meet_asked_at = None
     return line
 
 
@@ -155,6 +164,11 @@ def restore(row: CandidacyRow, *, by: By) -> TransitionRow:
 def restore_declined(row: CandidacyRow, *, by: By) -> TransitionRow:
     """The same for somebody who had said no."""
     return _take(row, RESTORE_DECLINED, by=by)
+
+
+def undo_shortlist(row: CandidacyRow, *, by: By) -> TransitionRow:
+    """A counsellor changes their mind before the person is told: as if nothing had been said."""
+    return _take(row, UNDO_SHORTLIST, by=by)
 
 
 def mark_told(row: CandidacyRow, *, by: By) -> TransitionRow:
@@ -180,6 +194,13 @@ def decline(row: CandidacyRow, *, by: By, reason: DeclineReason | None) -> Trans
 def cancel(row: CandidacyRow, *, by: By, reason: CancelReason) -> TransitionRow:
     """The candidacy ends before a hire."""
     return _take(row, CANCEL, by=by, reason=reason)
+
+
+def ask_to_meet(row: CandidacyRow, *, by: By) -> TransitionRow:
+    """The employer wants to meet somebody who said yes."""
+    line = _take(row, ASK_TO_MEET, by=by)
+    row.meet_asked_at = line.at
+    return line
 
 
 def hire(row: CandidacyRow, *, by: By) -> TransitionRow:

@@ -73,6 +73,8 @@ class Wanted:
     hireable_only: bool = False
     state: CandidacyState | None = None
     min_fit: float | None = None
+    only: frozenset[UUID] = frozenset()
+    """These people alone, set aside or not; empty: everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _order(
 ) -> _Order:
     view, index = desk.replica.people
     demand = desk.matcher.demand(vacancy.facts, view.pool, today=today())
-    passing = _passing(view, demand, wanted) & _in_state(view, wanted.state, states)
+    passing = _passing(view, demand, wanted) & _in_state(view, wanted, states)
     allowed = None if passing.all() else view.numbers[passing]
     numbers, similarity = index.search(vacancy.vector, k=DEPTH, allowed=allowed)
     places, known = _places(view.numbers, numbers)
@@ -149,10 +151,14 @@ def _passing(view: People, demand: Demand, wanted: Wanted) -> NDArray[np.bool_]:
 
 def _in_state(
     view: People,
-    state: CandidacyState | None,
+    wanted: Wanted,
     states: dict[UUID, tuple[UUID, CandidacyState]],
 ) -> NDArray[np.bool_]:
-    """Who stands at `state`; for `None`, everybody who was not set aside."""
+    """Who stands at the state wanted; without one, everybody who was not set aside."""
+    if wanted.only:
+        named = (identifier in wanted.only for identifier in view.ids)
+        return np.fromiter(named, dtype=np.bool_, count=len(view.ids))
+    state = wanted.state
     if not states:
         return np.full(len(view.ids), state in (None, "proposed"))
     found = (states.get(identifier, _PROPOSED)[1] for identifier in view.ids)
@@ -188,8 +194,10 @@ def _page(
     )
     # Facts may have changed since the replica looked: the page stands by what it says itself.
     best = sorted(zip(rows, explained, strict=True), key=lambda pair: -pair[1].fit)
+    standing = {row.profile_id: states.get(row.profile_id, _PROPOSED) for row in rows}
+    logs = repository.logs_of(session, [one for one, _ in standing.values() if one])
     return tuple(
-        _candidate(row, result, vacancy, states.get(row.profile_id, _PROPOSED), offset + place)
+        _candidate(row, result, vacancy, standing[row.profile_id], offset + place, logs)
         for place, (row, result) in enumerate(best, start=1)
     )
 
@@ -200,6 +208,7 @@ def _candidate(
     vacancy: EmbeddedVacancy,
     standing: tuple[UUID | None, CandidacyState],
     rank: int,
+    logs: dict[UUID, list[TransitionRow]],
 ) -> RankedCandidate:
     incentive = vacancy.facts.incentive
     candidacy_id, state = standing
@@ -216,6 +225,7 @@ def _candidate(
         candidacy_id=candidacy_id,
         contactable=row.contactable,
         agency_id=row.agency_id,
+        log=tuple(_step(step) for step in logs[candidacy_id]) if candidacy_id else (),
     )
 
 
@@ -361,6 +371,7 @@ def shown_candidacy(
         fit=row.fit,
         reasons=_reasons(row, vacancy, lang, employer=employer),
         route=person.route if person else None,
+        meet_asked_at=row.meet_asked_at,
         updated_at=row.updated_at,
     )
 
@@ -378,14 +389,18 @@ def _steps_shown_to(actor: Actor, steps: Collection[TransitionRow]) -> list[Tran
     """The steps between states that the actor gets to see; others leave no trace."""
     states = access.states_shown_to(actor)
     return [
-        Transition(
-            name=step.name,
-            from_state=step.from_state if step.from_state in states else "proposed",
-            to_state=step.to_state,
-            at=step.at,
-            role=step.role,
-            reason=step.reason,
-        )
+        _step(step, before=step.from_state if step.from_state in states else "proposed")
         for step in steps
         if step.to_state in states
     ]
+
+
+def _step(step: TransitionRow, *, before: CandidacyState | None = None) -> Transition:
+    return Transition(
+        name=step.name,
+        from_state=before or step.from_state,
+        to_state=step.to_state,
+        at=step.at,
+        role=step.role,
+        reason=step.reason,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -296,8 +296,16 @@ def candidacies_page(
 
 def log_of(session: Session, candidacy_id: UUID) -> Sequence[TransitionRow]:
     """Steps of a candidacy, oldest first."""
-    query = select(TransitionRow).where(col(TransitionRow.candidacy_id) == candidacy_id)
-    return session.scalars(query.order_by(col(TransitionRow.id))).all()
+    return logs_of(session, [candidacy_id])[candidacy_id]
+
+
+def logs_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[TransitionRow]]:
+    """Steps of several candidacies, oldest first."""
+    found: dict[UUID, list[TransitionRow]] = {candidacy_id: [] for candidacy_id in ids}
+    query = select(TransitionRow).where(col(TransitionRow.candidacy_id).in_(ids))
+    for row in session.scalars(query.order_by(col(TransitionRow.id))):
+        found[row.candidacy_id].append(row)
+    return found
 
 
 def wipe_words(session: Session, profile_id: UUID) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -211,8 +212,22 @@ class Shortlisted:
     fresh: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The decision about several people that a step is part of; nobody is told before its time."""
+
+    key: UUID
+    tell_after: datetime
+
+
 def shortlist(
-    session: Session, matcher: Matcher, actor: Actor, *, vacancy_id: UUID, profile_id: UUID
+    session: Session,
+    matcher: Matcher,
+    actor: Actor,
+    *,
+    vacancy_id: UUID,
+    profile_id: UUID,
+    together: Together | None = None,
 ) -> Shortlisted:
     """Put a person forward for a vacancy; once done, doing it again changes nothing."""
     vacancy = _vacancy_of(session, actor, vacancy_id)
@@ -226,10 +241,10 @@ def shortlist(
         raise Conflict(_NOT_NOW)
     if not person.contactable:
         raise Conflict(_NOT_CONTACTABLE)
-    session.add(pipeline.shortlist(row, by=By.actor(actor)))
+    _log(session, pipeline.shortlist(row, by=By.actor(actor)), together)
     _keep_reasons(row, matcher, vacancy, person)
     _write_down(session, row)
-    outbox.add(session, _shortlisted(row, vacancy))
+    outbox.add(session, _shortlisted(row, vacancy, together.tell_after if together else None))
     return Shortlisted(row, fresh=True)
 
 
@@ -241,6 +256,7 @@ def set_aside(
     *,
     vacancy_id: UUID,
     profile_id: UUID,
+    together: Together | None = None,
 ) -> CandidacyRow:
     """Leave a person out for a vacancy, with a reason; what the machine proposed is kept.
 
@@ -249,8 +265,11 @@ def set_aside(
     vacancy = _vacancy_of(session, actor, vacancy_id)
     person = _person(session, profile_id)
     row = repository.locked_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
+    if row.state == "set_aside":  # a double click
+        return row
     asked = row.state in pipeline.INVITED
-    session.add(pipeline.set_aside(row, by=By.actor(actor), reason=body.reason, note=body.note))
+    step = pipeline.set_aside(row, by=By.actor(actor), reason=body.reason, note=body.note)
+    _log(session, step, together)
     if asked:
         _tell_ended(session, row, reason="counsellor")
     _keep_reasons(row, matcher, vacancy, person)
@@ -264,6 +283,8 @@ def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUI
     row = repository.existing_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
     if row is None:
         raise NotFound
+    if row.state in ("proposed", "declined"):  # a double click
+        return row
     take = pipeline.restore_declined if repository.said_no(session, row.id) else pipeline.restore
     session.add(take(row, by=By.actor(actor)))
     _write_down(session, row)
@@ -273,15 +294,33 @@ def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUI
 def cancel(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
     """A counsellor ends a candidacy."""
     row = _locked_for(session, actor, candidacy_id)
-    _cancel(session, row, by=By.actor(actor), reason="counsellor")
+    if row.state != "cancelled":
+        _cancel(session, row, by=By.actor(actor), reason="counsellor")
+    return row
+
+
+def undo_shortlist(session: Session, row: CandidacyRow, *, by: By) -> None:
+    """Take a locked candidacy back before the person is told of it."""
+    session.add(pipeline.undo_shortlist(row, by=by))
+    _write_down(session, row)
+    _tell_ended(session, row, reason="counsellor")
+
+
+def ask_to_meet(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
+    """The employer wants to meet somebody who said yes; saying so again changes nothing."""
+    row = _locked_for(session, actor, candidacy_id)
+    if row.state != "accepted" or row.meet_asked_at is None:
+        session.add(pipeline.ask_to_meet(row, by=By.actor(actor)))
+        _write_down(session, row)
     return row
 
 
 def hire(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
     """The employer, or a counsellor for them, takes the person on."""
     row = _locked_for(session, actor, candidacy_id)
-    session.add(pipeline.hire(row, by=By.actor(actor)))
-    _write_down(session, row)
+    if row.state != "hired":
+        session.add(pipeline.hire(row, by=By.actor(actor)))
+        _write_down(session, row)
     return row
 
 
@@ -293,10 +332,16 @@ def refuse(
     Whoever refuses somebody has no more use for their contact: it is closed.
     """
     row = _locked_for(session, actor, candidacy_id)
-    session.add(pipeline.refuse(row, by=By.actor(actor), reason=reason))
-    _write_down(session, row)
-    _tell_ended(session, row, reason="refused")
+    if row.state != "refused":
+        session.add(pipeline.refuse(row, by=By.actor(actor), reason=reason))
+        _write_down(session, row)
+        _tell_ended(session, row, reason="refused")
     return row
+
+
+def _log(session: Session, line: TransitionRow, together: Together | None) -> None:
+    line.bulk = together.key if together else None
+    session.add(line)
 
 
 def _cancel(session: Session, row: CandidacyRow, *, by: By, reason: CancelReason) -> None:
@@ -350,7 +395,9 @@ def _tell_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) ->
     )
 
 
-def _shortlisted(row: CandidacyRow, vacancy: VacancyRow) -> CandidateShortlisted:
+def _shortlisted(
+    row: CandidacyRow, vacancy: VacancyRow, tell_after: datetime | None
+) -> CandidateShortlisted:
     facts = vacancy_facts(vacancy)
     return CandidateShortlisted(
         candidacy_id=row.id,
@@ -359,6 +406,7 @@ def _shortlisted(row: CandidacyRow, vacancy: VacancyRow) -> CandidateShortlisted
         employer_id=facts.employer_id,
         agency_id=facts.agency_id,
         round=row.round,
+        tell_after=tell_after,
     )
 
 

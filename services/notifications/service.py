@@ -94,7 +94,7 @@ def invite(session: Session, event: CandidateShortlisted) -> None:
         _close(earlier)
         _cancel_message(repository.message_for_update(session, earlier.id))
         session.flush()  # before the new one: a candidacy has one open invitation
-    invitation = Invitation(**event.model_dump())
+    invitation = Invitation(**event.model_dump(exclude={"tell_after"}))
     session.add(invitation)
     session.flush()
     message = Message(
@@ -103,6 +103,8 @@ def invite(session: Session, event: CandidateShortlisted) -> None:
         traceparent=tracing.traceparent(),
         asked_at=written_at(),
     )
+    if event.tell_after is not None:  # who put them forward may still change their mind
+        message.due_at = max(message.created_at, event.tell_after)
     session.add(message)
     log.info("invitation queued", candidacy_id=str(event.candidacy_id))
 
@@ -371,6 +373,14 @@ def list_tasks_for_agents(
         limit=limit,
         offset=offset,
     )
+    return _message_page(rows, total, settings, whole=True)
+
+
+def list_own_invitations(
+    session: Session, settings: NotificationsSettings, profile_id: UUID, *, limit: int
+) -> MessagePage:
+    """Offers that one person may still answer."""
+    rows, total = repository.answerable(session, profile_id, now=datetime.now(UTC), limit=limit)
     return _message_page(rows, total, settings, whole=True)
 
 

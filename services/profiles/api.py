@@ -12,6 +12,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, status
 
 from amuddu.contracts.batch import BatchIn, BatchOut
+from amuddu.contracts.desk import NoteIn, Notes, Renewals
 from amuddu.contracts.profiles import (
     AccessRecord,
     ConsentIn,
@@ -32,7 +33,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import ActorDep
 from amuddu.kit.db import SessionDep
 from amuddu.kit.http import request_language
-from services.profiles import disclosures, imports, queries, service
+from services.profiles import disclosures, imports, notes, queries, renewals, service
 from services.profiles.settings import ProfilesSettings
 
 _FIELD = {
@@ -110,6 +111,35 @@ def import_profiles(
 ) -> BatchOut:
     """Create or update people from the rows of a file, each judged alone."""
     return imports.batch(session, body, actor=actor, lang=lang, key=key)
+
+
+@router.get("/profiles/renewals", tags=["profiles"])
+def list_renewals(
+    actor: ActorDep,
+    session: SessionDep,
+    days: Annotated[int, Query(ge=0, le=366)] = 45,
+    limit: Limit = 20,
+) -> Renewals:
+    """People one follows whose title or consent is to be renewed soon, or is past its day."""
+    return renewals.renewals(session, actor=actor, on=service.today(), days=days, limit=limit)
+
+
+@router.get("/profiles/{profile_id}/notes", tags=["notes"])
+def list_notes(profile_id: UUID, actor: ActorDep, session: SessionDep) -> Notes:
+    """The agency's notes about a person, newest first."""
+    return notes.of_person(session, profile_id, actor=actor)
+
+
+@router.post("/profiles/{profile_id}/notes", tags=["notes"])
+def add_note(profile_id: UUID, body: NoteIn, actor: ActorDep, session: SessionDep) -> Notes:
+    """Keep a note about a person, for the agency alone."""
+    return notes.add(session, profile_id, body, actor=actor)
+
+
+@router.delete("/profiles/{profile_id}/notes/{note_id}", tags=["notes"])
+def delete_note(profile_id: UUID, note_id: UUID, actor: ActorDep, session: SessionDep) -> Notes:
+    """Take a note of one's own away."""
+    return notes.delete(session, profile_id, note_id, actor=actor)
 
 
 @router.get("/profiles/{profile_id}", tags=["profiles"])

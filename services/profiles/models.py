@@ -179,6 +179,21 @@ class GrantRow(Base, table=True):
     cancelled_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
 
 
+class NoteRow(Base, table=True):
+    """What a counsellor or agent wrote about a person for their agency, in redacted words."""
+
+    __tablename__ = "notes"
+    __table_args__ = (Index("notes_of", "profile_id", desc("at")),)
+
+    id: UUID = Field(primary_key=True)
+    """Chosen by whoever writes, so that a form sent twice leaves one note."""
+    profile_id: UUID = Field(sa_column=_of_profile())
+    at: datetime = Field(default_factory=now, sa_column=_instant())
+    author_id: UUID
+    author_role: str = Field(sa_type=String(16))
+    text: str = Field(sa_type=Text)
+
+
 class ErasureRow(Base, table=True):
     """Receipt of an erasure: it proves that one took place, and names nobody."""
 

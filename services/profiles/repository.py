@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.profiles import Consents, Purpose
-from services.profiles.models import AccessRow, ConsentRow, ErasureRow, GrantRow, ProfileRow, now
+from services.profiles.models import (
+    AccessRow,
+    ConsentRow,
+    ErasureRow,
+    GrantRow,
+    NoteRow,
+    ProfileRow,
+    now,
+)
 
 # --- profiles -----------------------------------------------------------------------------------
 
@@ -114,6 +124,32 @@ def consents_of(session: Session, profile_id: UUID) -> dict[Purpose, ConsentRow]
     return newest_consents(session, [profile_id])[profile_id]
 
 
+def proposed_since(
+    session: Session, before: datetime, *, agency_id: str, agent_id: UUID | None, limit: int
+) -> tuple[list[tuple[ProfileRow, datetime]], int]:
+    """People of an agency (of one agent) whose consent to be proposed was given before an
+    instant and not since, the oldest first, and how many there are."""
+    newest = (
+        select(func.max(ConsentRow.id))
+        .where(ConsentRow.purpose == "matching")
+        .group_by(col(ConsentRow.profile_id))
+    )
+    conditions = [
+        col(ConsentRow.id).in_(newest),
+        col(ConsentRow.given).is_(True),
+        col(ConsentRow.recorded_at) < before,
+        col(ProfileRow.agency_id) == agency_id,
+    ]
+    if agent_id is not None:
+        conditions.append(col(ProfileRow.agent_id) == agent_id)
+    joined = col(ConsentRow.profile_id) == col(ProfileRow.id)
+    wanted = select(ProfileRow, ConsentRow.recorded_at).join(ConsentRow, joined)
+    wanted = wanted.where(*conditions).order_by(col(ConsentRow.recorded_at), col(ProfileRow.id))
+    counted = select(func.count()).select_from(ProfileRow).join(ConsentRow, joined)
+    total = session.exec(counted.where(*conditions)).one()
+    return list(session.exec(wanted.limit(limit))), total
+
+
 def as_consents(newest: Mapping[Purpose, ConsentRow]) -> Consents:
     """What a person agrees to today; a purpose never spoken of is not agreed to."""
     return Consents(**{purpose: row.given for purpose, row in newest.items()})
@@ -176,3 +212,23 @@ def grants_given(session: Session, profile_id: UUID, *, limit: int, offset: int)
         .order_by(col(GrantRow.agreed_at).desc(), col(GrantRow.candidacy_id))
     )
     return list(session.exec(wanted.limit(limit).offset(offset)))
+
+
+# --- notes --------------------------------------------------------------------------------------
+
+
+def add_note(session: Session, row: NoteRow) -> None:
+    """Keep a note; one whose key is known already is kept once."""
+    values = insert(NoteRow).values(**row.model_dump())
+    session.connection().execute(values.on_conflict_do_nothing(index_elements=["id"]))
+
+
+def note(session: Session, note_id: UUID) -> NoteRow | None:
+    """One note."""
+    return session.get(NoteRow, note_id)
+
+
+def notes_of(session: Session, profile_id: UUID) -> list[NoteRow]:
+    """The newest notes about a person."""
+    wanted = select(NoteRow).where(NoteRow.profile_id == profile_id)
+    return list(session.exec(wanted.order_by(col(NoteRow.at).desc(), col(NoteRow.id)).limit(100)))

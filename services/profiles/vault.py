@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.profiles import ProfileIn, ResidenceIn
@@ -79,6 +79,25 @@ def endings(
     visit.record_daily(session, ids)
     wanted = select(ResidenceRow).where(col(ResidenceRow.profile_id).in_(ids))
     return {facts.profile_id: facts.valid_until for facts in session.exec(wanted)}
+
+
+def ending_by(
+    session: Session, last: date, *, agency_id: str, agent_id: UUID | None, limit: int, visit: Visit
+) -> tuple[list[tuple[ProfileRow, date]], int]:
+    """People of an agency (of one agent) whose title ends by a day or has ended, soonest first,
+    and how many there are. Only those who are shown are visited."""
+    ends = col(ResidenceRow.valid_until)
+    conditions = [ends <= last, col(ProfileRow.agency_id) == agency_id]
+    if agent_id is not None:
+        conditions.append(col(ProfileRow.agent_id) == agent_id)
+    joined = col(ResidenceRow.profile_id) == col(ProfileRow.id)
+    wanted = select(ProfileRow, ResidenceRow).join(ResidenceRow, joined)
+    wanted = wanted.where(*conditions).order_by(ends, col(ProfileRow.id)).limit(limit)
+    counted = select(func.count()).select_from(ProfileRow).join(ResidenceRow, joined)
+    pairs = session.exec(wanted).all()
+    found = [(row, facts.valid_until) for row, facts in pairs if facts.valid_until is not None]
+    visit.record_daily(session, [row.id for row, _ in found])
+    return found, session.exec(counted.where(*conditions)).one()
 
 
 def due(session: Session, on: date, *, stamp: str, limit: int) -> list[UUID]:

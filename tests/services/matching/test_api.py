@@ -367,7 +367,8 @@ def test_set_aside_and_restored(call: Call, told: Any) -> None:
     assert [step["name"] for step in restored["log"]] == ["set_aside", "restore"]
     assert restored["log"][0]["reason"] == "too_far"
     assert set(ranked(me.get(path))) == set(named(person, other))
-    assert me.post(f"{base}/restore").status_code == 409
+    again = me.post(f"{base}/restore").json()
+    assert again["log"] == restored["log"], "a double click acts once"
     assert me.post(f"{base}/set-aside", {"reason": "ugly"}).status_code == 422
 
 
@@ -390,8 +391,8 @@ def test_cancelling_tells_the_others_and_may_be_followed_by_a_new_start(
     path = f"/candidacies/{first['id']}/cancel"
     assert call(counsellor(agency=OTHER_AGENCY)).post(path).status_code == 404
     assert call(employer(employer_id=one.employer_id)).post(path).status_code == 403
-    assert call(counsellor()).post(path).json()["state"] == "cancelled"
-    assert call(counsellor()).post(path).status_code == 409
+    for _ in range(2):  # a double click acts once
+        assert call(counsellor()).post(path).json()["state"] == "cancelled"
     again = shortlist(call, counsellor(), one, person)
     assert (again.status_code, again.json()["id"]) == (201, first["id"])
     assert [type(event) for event in outbox_events(database)] == [

@@ -22,6 +22,8 @@ TAKE: dict[str, Callable[[CandidacyRow], TransitionRow]] = {
     "set_aside": lambda row: pipeline.set_aside(row, by=BY, reason="too_far", note="vu ensemble"),
     "restore": lambda row: pipeline.restore(row, by=BY),
     "restore_declined": lambda row: pipeline.restore_declined(row, by=BY),
+    "undo_shortlist": lambda row: pipeline.undo_shortlist(row, by=BY),
+    "ask_to_meet": lambda row: pipeline.ask_to_meet(row, by=BY),
     "mark_told": lambda row: pipeline.mark_told(row, by=BY),
     "mark_unreachable": lambda row: pipeline.mark_unreachable(row, by=BY, reason="rejected"),
     "accept": lambda row: pipeline.accept(row, by=BY),
