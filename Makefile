@@ -3,10 +3,10 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench model migrate schemas messages
+.PHONY: help setup run demo test browser-test check bench model migrate schemas messages screenshots
 
 help: ## list these commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 setup: ## make .venv with the command amuddu in it (under a second where nothing changed)
 	@$(PYTHON) tools/bootstrap.py run
@@ -22,6 +22,12 @@ demo: setup ## run the main job once without a person, over real SMTP; last line
 
 test: dev ## run all tests
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+browser-test: dev ## run the tests of the pages in a real browser (needs a Chromium)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
+
+screenshots: dev ## take the pictures of the README and docs/ again (needs a Chromium)
+	@$(BIN)/python tools/screenshots.py
 
 check: dev ## linters, types and import rules
 	@$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlencode
 
 import jinja2
 from babel.dates import format_date, format_datetime
@@ -20,6 +21,8 @@ from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.i18n import Text, translations
 from amuddu.reference.languages import languages
 from amuddu.reference.places import places
+from gateway import two_languages
+from gateway.icons import icon
 from gateway.security import Viewer, set_cookies
 from gateway.settings import GatewaySettings
 
@@ -51,6 +54,7 @@ def environment(lang: Lang) -> jinja2.Environment:
         language_names=LANGUAGE_NAMES,
         langs=LANGS,
         static=static_url,
+        icon=icon,
         **_labels(lang),
     )
     return made
@@ -62,7 +66,7 @@ def _labels(lang: Lang) -> dict[str, Any]:
     return {"labels": labels.in_language(lang)}
 
 
-def _filters(lang: Lang) -> dict[str, Callable[..., str]]:
+def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
     locale = _LOCALES[lang]
 
     def day(value: date | None, style: str = "long") -> str:
@@ -106,6 +110,7 @@ def _filters(lang: Lang) -> dict[str, Callable[..., str]]:
         "percent": percent,
         "place": place,
         "language": language,
+        "two": two_languages.two,
     }
 
 
@@ -127,14 +132,25 @@ def page(
         .render(
             viewer=viewer,
             request_path=request.url.path,
+            status=status,
+            here=_here(request),
             demo=settings.mode == "demo",
             **context,
         )
     )
     response = HTMLResponse(html, status_code=status)
-    chosen = request.query_params.get("lang") in LANGS
-    set_cookies(response, viewer, secure=settings.secure_cookies, lang_chosen=chosen)
+    set_cookies(response, viewer, request.query_params, secure=settings.secure_cookies)
     return response
+
+
+def _here(request: Request) -> Callable[..., str]:
+    """This page's address with a parameter changed, for links that choose a language."""
+    kept = dict(request.query_params) if request.method == "GET" else {}
+
+    def here(**changed: str) -> str:
+        return "?" + urlencode({**kept, **changed})
+
+    return here
 
 
 def say(viewer: Viewer, message: str, **params: Any) -> str:

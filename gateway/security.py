@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -36,6 +36,8 @@ from gateway.settings import GatewaySettings
 SESSION_COOKIE = "amuddu_session"
 BROWSER_COOKIE = "amuddu_browser"
 LANGUAGE_COOKIE = "amuddu_lang"
+SECOND_COOKIE = "amuddu_deux"
+SECOND_PARAMETER = "deux"
 _BROWSER_ID = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 HEADERS = {
@@ -67,6 +69,8 @@ class Viewer:
     browser_id: str
     csrf_token: str
     session_token: str | None = None
+    second: Lang | None = None
+    """A second language to show beside the first, for somebody who wants both."""
 
     @property
     def caller(self) -> Caller:
@@ -95,12 +99,14 @@ def viewer(request: Request) -> Viewer:
     browser = request.cookies.get(BROWSER_COOKIE, "")
     if not _BROWSER_ID.fullmatch(browser):
         browser = secrets.token_urlsafe(24)
+    lang = _language(request, identity)
     return Viewer(
         identity=identity,
-        lang=_language(request, identity),
+        lang=lang,
         browser_id=browser,
         csrf_token=csrf_token(settings.signing_key, browser, token if identity else None),
         session_token=token if identity else None,
+        second=_second(request, lang),
     )
 
 
@@ -182,25 +188,31 @@ def _language(request: Request, identity: Identity | None) -> Lang:
     return request_language(request)
 
 
-def set_cookies(response: Response, viewer: Viewer, *, secure: bool, lang_chosen: bool) -> None:
-    """Keep the browser's id, and the language where it was just chosen."""
-    response.set_cookie(
-        BROWSER_COOKIE,
-        viewer.browser_id,
-        max_age=365 * 86400,
-        httponly=True,
-        samesite="lax",
-        secure=secure,
-    )
-    if lang_chosen:
+def _second(request: Request, lang: Lang) -> Lang | None:
+    """The second language, as just chosen or as kept; never the first again."""
+    for choice in (request.query_params.get(SECOND_PARAMETER), request.cookies.get(SECOND_COOKIE)):
+        if choice is not None:
+            return choice if choice in LANGS and choice != lang else None
+    return None
+
+
+def set_cookies(
+    response: Response, viewer: Viewer, chosen: Mapping[str, str], *, secure: bool
+) -> None:
+    """Keep the browser's id, and the languages that the address has just chosen."""
+    kept = {BROWSER_COOKIE: viewer.browser_id}
+    if chosen.get("lang") in LANGS:
+        kept[LANGUAGE_COOKIE] = viewer.lang
+    if SECOND_PARAMETER in chosen:
+        kept[SECOND_COOKIE] = viewer.second or "non"
+    for name, value in kept.items():
         response.set_cookie(
-            LANGUAGE_COOKIE,
-            viewer.lang,
-            max_age=365 * 86400,
-            httponly=True,
-            samesite="lax",
-            secure=secure,
+            name, value, max_age=365 * 86400, httponly=True, samesite="lax", secure=secure
         )
+
+
+_KEPT = "public, max-age=31536000, immutable"
+"""Static files: their address changes with their content (`rendering.static_url`)."""
 
 
 class HeadersMiddleware:
@@ -210,12 +222,17 @@ class HeadersMiddleware:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        static = scope["type"] == "http" and scope["path"].startswith("/static/")
+
+        def ok(message: Message) -> bool:
+            return int(message["status"]) in (200, 304)
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                headers.setdefault("Cache-Control", _KEPT if static and ok(message) else "no-store")
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)

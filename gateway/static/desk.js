@@ -45,15 +45,4 @@
     event.preventDefault();
     act();
   });
-
-  // A button pressed twice sends its form once.
-  for (const form of document.querySelectorAll("form[method=post]")) {
-    form.addEventListener("submit", (event) => {
-      if (form.dataset.sent) event.preventDefault();
-      form.dataset.sent = "1";
-    });
-  }
-  addEventListener("pageshow", () => {
-    for (const form of document.forms) delete form.dataset.sent;
-  });
 })();

@@ -19,6 +19,7 @@ from gateway.views import (
     reference,
     shortlist,
     signin,
+    style,
     today,
     vacancies,
     vacancy_editing,
@@ -43,4 +44,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     notes.router,
     imports.router,
     reference.router,
+    style.router,
 )

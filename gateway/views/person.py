@@ -312,6 +312,8 @@ def rights(person: Person) -> Response:
 
 def offers(person: Person, offset: int) -> Response:
     """Open vacancies that fit, best first, with the reasons in plain words."""
+    if person.profile_id is None:
+        return person.page("person_start.html")
     profile = person.profile()
     ranking = _ranking(person, offset) if profile.consents.matching else None
     return person.page(
