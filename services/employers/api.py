@@ -95,12 +95,24 @@ def list_vacancies(
     caller: CallerDep,
     status: Annotated[VacancyStatus | None, Query()] = None,
     q: Words = None,
+    silent_days: Annotated[int | None, Query(ge=0, le=366)] = None,
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> VacancyPage:
-    """The vacancies the caller may know of, newest first; `q` searches title, trade, employer."""
+    """The vacancies the caller may know of, newest first; `q` searches title, trade, employer.
+
+    `silent_days`: open ones of whose employer nothing was heard for so long.
+    """
     require(caller.actor, *READERS)
-    return service.vacancies(session, status=status, q=q, limit=limit, offset=offset, caller=caller)
+    return service.vacancies(
+        session,
+        status=status,
+        q=q,
+        silent_days=silent_days,
+        limit=limit,
+        offset=offset,
+        caller=caller,
+    )
 
 
 @router.get("/vacancies/{vacancy_id}", tags=["vacancies"], responses=MISSING)

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from services.employers import api, api_claims, api_hires, api_schemes
+from services.employers import api, api_claims, api_hires, api_schemes, api_still_hiring
 from services.employers.schemes import seeded
 from services.employers.settings import EmployersSettings
 
@@ -26,6 +26,12 @@ def create(
         settings=settings,
         database=database
         or open_database(settings, "employers", settings.database_url, MIGRATIONS),
-        routers=[api.router, api_schemes.router, api_hires.router, api_claims.router],
+        routers=[
+            api.router,
+            api_still_hiring.router,
+            api_schemes.router,
+            api_hires.router,
+            api_claims.router,
+        ],
         running=[seeded],
     )

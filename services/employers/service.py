@@ -28,10 +28,19 @@ from amuddu.contracts.employers import (
 )
 from amuddu.contracts.types import Lang
 from amuddu.kit import logs, outbox
+from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Conflict, FieldError, NotFound, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
-from services.employers import checks, incentives, mapping, repository, schemes, transitions
+from services.employers import (
+    checks,
+    incentives,
+    mapping,
+    repository,
+    schemes,
+    silence,
+    transitions,
+)
 from services.employers.access import Caller
 from services.employers.book import Book
 from services.employers.clock import today
@@ -146,13 +155,20 @@ def vacancies(
     *,
     status: VacancyStatus | None,
     q: str | None,
+    silent_days: int | None = None,
     limit: int,
     offset: int,
     caller: Caller,
 ) -> VacancyPage:
     """The vacancies that the caller may know of, newest first."""
     rows, total = repository.vacancies(
-        session, caller.scope, status=status, words=fold(q or ""), limit=limit, offset=offset
+        session,
+        caller.scope,
+        status=status,
+        words=fold(q or ""),
+        silent_since=silence.before(silent_days) if silent_days is not None else None,
+        limit=limit,
+        offset=offset,
     )
     return VacancyPage(items=tuple(mapping.vacancy_out(*pair) for pair in rows), total=total)
 
@@ -214,9 +230,21 @@ def close_vacancy(
 ) -> Vacancy:
     """Take no more candidates for a vacancy."""
     row, employer = _locked(session, vacancy_id, caller)
-    repository.add(session, transitions.close(row, by=caller.actor, reason=reason))
+    close(session, row, by=caller.actor, reason=reason)
+    return mapping.vacancy_out(row, employer)
+
+
+def close(session: Session, row: VacancyRow, *, by: Actor, reason: ClosingReason) -> None:
+    """Close a locked vacancy."""
+    repository.add(session, transitions.close(row, by=by, reason=reason))
     outbox.add(session, VacancyClosed(vacancy_id=row.id, revision=row.revision, reason=reason))
     log.info("vacancy closed", vacancy_id=str(row.id), reason=reason)
+
+
+def confirm_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
+    """The employer still looks for somebody: the days of silence begin anew."""
+    row, employer = _locked(session, vacancy_id, caller)
+    repository.add(session, transitions.confirm(row, by=caller.actor))
     return mapping.vacancy_out(row, employer)
 
 
