@@ -154,6 +154,8 @@ class VacancyCreate(VacancyIn):
 
     publish: bool = True
     employer_id: UUID | None = None
+    key: UUID | None = None
+    """Chosen by whoever posts: the same key twice posts one vacancy (its id is the key)."""
 
 
 class Vacancy(VacancyIn):

@@ -19,6 +19,7 @@ from gateway.views import (
     reference,
     shortlist,
     signin,
+    still_hiring,
     style,
     today,
     vacancies,
@@ -29,6 +30,7 @@ from gateway.views import (
 ROUTERS: tuple[APIRouter, ...] = (
     signin.router,
     answer.router,
+    still_hiring.router,
     today.router,
     vacancy_editing.router,
     vacancies.router,

@@ -30,6 +30,8 @@ router = APIRouter(include_in_schema=False)
 NEW_DAYS = 14
 """A vacancy is new for so long, unless somebody was put forward for it."""
 RENEWAL_DAYS = 45
+SILENT_DAYS = 60
+"""An employer of whom nothing is heard for so long is asked whether they still recruit."""
 SHOWN = 8
 T = TypeVar("T")
 
@@ -59,10 +61,12 @@ def today(request: Request, viewer: ViewerDep, services: ServicesDep) -> Respons
     vacancies = _or_none(lambda: _new(services, caller, now))
     waiting = _or_none(lambda: services.matching.pending(caller, limit=SHOWN))
     renewals = _or_none(lambda: services.profiles.renewals(caller, days=RENEWAL_DAYS, limit=SHOWN))
+    silent = _or_none(lambda: services.employers.list(caller, silent_days=SILENT_DAYS, limit=SHOWN))
     return rendering.page(
         request,
         viewer,
         "today.html",
+        silent=silent,
         today=now.date(),
         vacancies=None if vacancies is None else vacancies[:SHOWN],
         vacancy_total=len(vacancies or ()),

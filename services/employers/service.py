@@ -54,6 +54,7 @@ _NAME_TAKEN = N_(
     "ou ajoutez la ville au nom."
 )
 _REFERENCE_TAKEN = N_("Une autre offre de cet employeur porte déjà cette référence.")
+_KEY_TAKEN = N_("Cette offre a déjà été enregistrée : rechargez la page.")
 _UNKNOWN_EMPLOYER = N_("Employeur inconnu : choisissez dans la liste.")
 _NOT_ELIGIBLE = N_("Cette offre n'ouvre pas droit à cette aide : {why}")
 
@@ -198,9 +199,14 @@ def _known(row: VacancyRow | None) -> VacancyRow:
 def post_vacancy(session: Session, body: VacancyCreate, *, caller: Caller) -> Vacancy:
     """Post a vacancy, published at once or kept as a draft."""
     employer = posting_employer(session, body.employer_id, caller=caller)
+    posted = repository.vacancy(session, body.key) if body.key else None
+    if posted is not None:  # sent twice; the employer's lock made this one wait for the first
+        if posted.employer_id != employer.id:
+            raise Conflict(_KEY_TAKEN)
+        return mapping.vacancy_out(posted, employer)
     content = checks.linked(mapping.content_in(body))
     _refuse_same_reference(session, employer, content)
-    row = create(session, employer, content, caller=caller)
+    row = create(session, employer, content, key=body.key, caller=caller)
     if body.publish:
         publish(session, row, employer, caller=caller)
     return mapping.vacancy_out(row, employer)
@@ -263,10 +269,16 @@ def posting_employer(session: Session, employer_id: UUID | None, *, caller: Call
 
 
 def create(
-    session: Session, employer: EmployerRow, content: VacancyIn, *, caller: Caller
+    session: Session,
+    employer: EmployerRow,
+    content: VacancyIn,
+    *,
+    key: UUID | None = None,
+    caller: Caller,
 ) -> VacancyRow:
     """A new draft of an employer that the caller has locked."""
     row = VacancyRow(employer_id=employer.id, **mapping.vacancy_values(content))
+    row.id = key or row.id
     repository.add(session, row, transitions.create(row, by=caller.actor))
     return row
 
