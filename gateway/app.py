@@ -30,7 +30,7 @@ from amuddu.kit.errors import (
 )
 from amuddu.kit.http import problem
 from gateway import rendering, views
-from gateway.api import imports, rules, v1
+from gateway.api import imports, incentives, rules, v1
 from gateway.clients import Services, connect
 from gateway.large_forms import LargeFormsMiddleware
 from gateway.once import AlreadySent, OnceMiddleware
@@ -55,7 +55,13 @@ def create(
         description="Vacancies, candidates and answers: the same job as the pages do, as JSON.",
         settings=settings,
         database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
-        routers=[v1.router, imports.router, rules.router, *views.ROUTERS],
+        routers=[
+            v1.router,
+            imports.router,
+            incentives.router,
+            rules.router,
+            *views.ROUTERS,
+        ],
         running=[_inside_port],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
