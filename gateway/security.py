@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -129,19 +129,20 @@ def csrf_token(
     return salt + hmac.new(key.encode(), message.encode(), hashlib.sha256).hexdigest()
 
 
-def fits(token: str, key: str, browser_id: str, session_token: str | None) -> bool:
-    """Whether a form's token was made for this browser and session."""
-    wanted = csrf_token(key, browser_id, session_token, salt=token[:16] or None)
-    return hmac.compare_digest(token.encode(errors="replace"), wanted.encode(errors="replace"))
+def fits(token: str, keys: Sequence[str], browser_id: str, session_token: str | None) -> bool:
+    """Whether a form's token was made, by one of the keys, for this browser and session."""
+    sent, salt = token.encode(errors="replace"), token[:16] or None
+    wanted = (csrf_token(key, browser_id, session_token, salt=salt) for key in keys)
+    return any(hmac.compare_digest(sent, one.encode(errors="replace")) for one in wanted)
 
 
 async def checked_form(request: Request, viewer: ViewerDep) -> AsyncIterator[FormData]:
     """The form sent, once its token fits; its files are closed afterwards. Raises `FormExpired`."""
-    key = request.app.state.settings.signing_key
+    keys = request.app.state.settings.accepted_keys
     async with request.form(max_files=1, max_fields=500) as form:
         sent = form.get("csrf_token")
         if not isinstance(sent, str) or not fits(
-            sent, key, viewer.browser_id, viewer.session_token
+            sent, keys, viewer.browser_id, viewer.session_token
         ):
             raise FormExpired
         yield form
