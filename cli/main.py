@@ -22,6 +22,8 @@ COMMANDS = {
     "topics": "cli.commands_events:topics_app",
     "deadletters": "cli.commands_events:letters_app",
     "reindex": "cli.commands_house:reindex",
+    "rebuild": "cli.commands_rebuild:rebuild",
+    "state-hash": "cli.commands_rebuild:state_hash",
     "import": "cli.commands_import:app",
     "evaluate": "cli.commands_evaluate:app",
     "account": "cli.commands_accounts:account_app",

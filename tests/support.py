@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from amuddu.contracts.events import Envelope, Event
-from amuddu.contracts.topics import open_envelope
+from amuddu.contracts.topics import BY_NAME, open_envelope
 from amuddu.kit.auth import Actor, ActorTokens, Role, service_actor
 from amuddu.kit.db import Database
 from amuddu.kit.plumbing import outbox
@@ -59,5 +59,6 @@ def outbox_envelopes(database: Database) -> list[Envelope]:
 
 
 def outbox_events(database: Database) -> list[Event]:
-    """The events that wait in a service's outbox, oldest first."""
-    return [open_envelope(envelope) for envelope in outbox_envelopes(database)]
+    """The events for other services that wait in a service's outbox, oldest first."""
+    told = [each for each in outbox_envelopes(database) if BY_NAME[each.topic].consumers]
+    return [open_envelope(envelope) for envelope in told]

@@ -81,7 +81,11 @@ class VacancyPublished(Event):
 
 
 class VacancyClosed(Event):
-    """A vacancy that takes no more candidates."""
+    """A vacancy that takes no more candidates.
+
+    It carries what was last published, so that the newest event of a vacancy says all of it: a
+    compacted topic keeps no other.
+    """
 
     type: ClassVar[str] = "vacancy.closed"
     topic: ClassVar[str] = TOPIC
@@ -89,6 +93,7 @@ class VacancyClosed(Event):
     vacancy_id: UUID
     revision: int = Field(ge=1)
     reason: ClosingReason
+    vacancy: VacancyPublished | None = None
 
     @property
     def key(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -22,6 +22,8 @@ from amuddu.contracts.types import (
 )
 
 TOPIC = "matching.candidates"
+LOG = "matching.candidacies"
+"""Matching's own state, told to nobody but itself."""
 
 CandidacyState = Literal[
     "proposed",
@@ -83,6 +85,44 @@ class CandidateCancelled(Event):
     reason: CancelReason
     round: int = Field(default=1, ge=1)
     """The round that ended: a later one is not touched."""
+
+    @property
+    def key(self) -> str:
+        return str(self.candidacy_id)
+
+
+class CandidacyStep(Contract):
+    """One step of a candidacy, as `Transition` says it, with who took it."""
+
+    step: Slug
+    from_state: CandidacyState
+    to_state: CandidacyState
+    at: datetime
+    role: Slug
+    actor_id: UUID | None = None
+    reason: Slug | None = None
+
+
+class CandidacyChanged(Event):
+    """A candidacy as it now stands, whole: matching is rebuilt from the newest of each.
+
+    No service but matching reads it. Counsellors' notes are their own words about somebody and
+    stay out of it.
+    """
+
+    type: ClassVar[str] = "candidacy.changed"
+    topic: ClassVar[str] = LOG
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    state: CandidacyState
+    round: int = Field(ge=0)
+    fit: float | None = None
+    reasons: dict[str, Any] | None = None
+    """`Reasons` as they stood; none once the person withdrew."""
+    updated_at: datetime
+    steps: tuple[CandidacyStep, ...] = ()
 
     @property
     def key(self) -> str:

@@ -57,6 +57,14 @@ TOPICS: tuple[Topic, ...] = (
         compacted=False,
     ),
     Topic(
+        matching.LOG,
+        producer="matching",
+        consumers=(),
+        rebuilds=("matching",),
+        events=(matching.CandidacyChanged,),
+        compacted=True,
+    ),
+    Topic(
         notifications.DELIVERIES,
         producer="notifications",
         consumers=("matching",),
@@ -112,6 +120,11 @@ def open_envelope(envelope: Envelope) -> Event:
     except KeyError:
         raise UnknownEvent(f"{envelope.type} v{envelope.version}") from None
     return event.model_validate(envelope.data)
+
+
+def rebuilt_from(service: str) -> tuple[Topic, ...]:
+    """Topics that hold a service's whole state."""
+    return tuple(topic for topic in TOPICS if service in topic.rebuilds)
 
 
 def consumed_by(service: str) -> tuple[Topic, ...]:

@@ -19,10 +19,11 @@ from amuddu.kit.settings import Settings
 
 
 class Database:
-    """The database of one service."""
+    """The database of one service; `schema`: a set of tables beside those in use."""
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, pool_size: int = 10, schema: str = "") -> None:
         self.url = url
+        within = f" -c search_path={schema}" if schema else ""
         self.engine: Engine = create_engine(
             url,
             pool_size=pool_size,
@@ -33,7 +34,7 @@ class Database:
             hide_parameters=True,
             connect_args={
                 "connect_timeout": 5,
-                "options": "-c timezone=utc",
+                "options": f"-c timezone=utc{within}",
                 # A server whose machine is gone says nothing: notice within ten seconds.
                 "keepalives_idle": 5,
                 "keepalives_interval": 2,

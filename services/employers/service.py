@@ -216,8 +216,12 @@ def close_vacancy(
 ) -> Vacancy:
     """Take no more candidates for a vacancy."""
     row, employer = _locked(session, vacancy_id, caller)
+    last = mapping.published_event(row, employer) if row.status == "published" else None
     repository.add(session, transitions.close(row, by=caller.actor, reason=reason))
-    outbox.add(session, VacancyClosed(vacancy_id=row.id, revision=row.revision, reason=reason))
+    outbox.add(
+        session,
+        VacancyClosed(vacancy_id=row.id, revision=row.revision, reason=reason, vacancy=last),
+    )
     log.info("vacancy closed", vacancy_id=str(row.id), reason=reason)
     return mapping.vacancy_out(row, employer)
 

@@ -27,8 +27,8 @@ def on_vacancy_published(session: Session, event: VacancyPublished, encoder: Enc
     service.take_in_vacancy(session, event, encoder=encoder)
 
 
-def on_vacancy_closed(session: Session, event: VacancyClosed, _: Encodes) -> None:
-    service.close_vacancy(session, event)
+def on_vacancy_closed(session: Session, event: VacancyClosed, encoder: Encodes) -> None:
+    service.close_vacancy(session, event, encoder=encoder)
 
 
 def on_notification_sent(session: Session, event: NotificationSent, _: Encodes) -> None:

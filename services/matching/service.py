@@ -6,9 +6,8 @@ Rows are locked from vacancy to person to candidacy, so that two writers never w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import Session
@@ -16,6 +15,8 @@ from sqlmodel import Session
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.matching import (
     CancelReason,
+    CandidacyChanged,
+    CandidacyStep,
     CandidateCancelled,
     CandidateShortlisted,
     RefusalReason,
@@ -28,16 +29,14 @@ from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Conflict, NotFound
 from amuddu.kit.i18n import N_
 from services.matching import access, pipeline, repository
-from services.matching.embedding import Encodes, embed, pack, profile_parts, vacancy_parts
+from services.matching.embedding import Encodes
 from services.matching.facts import profile_of, today, vacancy_facts, vacancy_of
 from services.matching.matcher import Matcher
 from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
 from services.matching.pipeline import THE_HOUSE, THE_PERSON, By
+from services.matching.vectors import embed_people, embed_vacancies
 
 log = logs.get(__name__)
-
-REINDEX_BATCH = 500
-Row = TypeVar("Row", CandidateRow, VacancyRow)
 
 _CLOSED = N_("Cette offre est close : choisissez une offre ouverte.")
 _NOT_NOW = N_(
@@ -62,25 +61,34 @@ def take_in_profile(session: Session, event: ProfileUpdated, *, encoder: Encodes
     row.place, row.route, row.contactable = event.place, event.route, event.contactable
     row.schemes = dict(event.schemes)
     row.facts = event.model_dump(mode="json")
-    _embed_people([row], encoder)
+    embed_people([row], encoder)
     repository.mark_changed(session, [row])
 
 
 def forget_profile(session: Session, event: ProfileWithdrawn) -> None:
     """Forget a person's facts, vector and words, and end their open candidacies."""
+    if not take_out_profile(session, event):
+        return
+    for candidacy in repository.locked_of_person(session, event.profile_id):
+        candidacy.reasons = None
+        if candidacy.state in pipeline.OPEN:
+            _cancel(session, candidacy, by=THE_HOUSE, reason="person_withdrawn")
+        else:
+            _write_down(session, candidacy)
+    repository.wipe_words(session, event.profile_id)
+
+
+def take_out_profile(session: Session, event: ProfileWithdrawn) -> bool:
+    """Forget a person's facts and vector; `False` where something newer is known."""
     row = repository.locked_candidate(session, event.profile_id)
     if event.revision < row.revision:
         log.info("older withdrawal ignored", profile_id=str(event.profile_id))
-        return
+        return False
     row.revision, row.code, row.agency_id = event.revision, "", None
     row.place, row.route, row.contactable = None, "ask", False
     row.schemes, row.facts, row.vector, row.model_id = {}, None, None, None
     repository.mark_changed(session, [row])
-    for candidacy in repository.locked_of_person(session, event.profile_id):
-        if candidacy.state in pipeline.OPEN:
-            _cancel(session, candidacy, by=THE_HOUSE, reason="person_withdrawn")
-        candidacy.reasons = None
-    repository.wipe_words(session, event.profile_id)
+    return True
 
 
 def take_in_vacancy(session: Session, event: VacancyPublished, *, encoder: Encodes) -> None:
@@ -89,27 +97,44 @@ def take_in_vacancy(session: Session, event: VacancyPublished, *, encoder: Encod
     if event.revision <= row.revision:
         log.info("older vacancy ignored", vacancy_id=str(event.vacancy_id))
         return
-    row.revision, row.open = event.revision, True
-    row.agency_id, row.employer_id = event.agency_id, event.employer_id
-    row.facts = event.model_dump(mode="json")
-    _embed_vacancies([row], encoder)
+    row.open = True
+    _keep_vacancy(row, event, encoder)
     repository.mark_changed(session, [row])
 
 
-def close_vacancy(session: Session, event: VacancyClosed) -> None:
+def _keep_vacancy(row: VacancyRow, event: VacancyPublished, encoder: Encodes) -> None:
+    row.revision = event.revision
+    row.agency_id, row.employer_id = event.agency_id, event.employer_id
+    row.facts = event.model_dump(mode="json")
+    embed_vacancies([row], encoder)
+
+
+def close_vacancy(session: Session, event: VacancyClosed, *, encoder: Encodes) -> None:
     """Take a vacancy off, and end the candidacies that wait for an answer.
 
     Somebody who said yes is still in the employer's hands, closed or not.
     """
+    if not take_out_vacancy(session, event, encoder=encoder):
+        return
+    waiting = repository.locked_of_vacancy(session, event.vacancy_id, states=pipeline.WAITING)
+    for candidacy in waiting:
+        _cancel(session, candidacy, by=THE_HOUSE, reason="vacancy_closed")
+
+
+def take_out_vacancy(session: Session, event: VacancyClosed, *, encoder: Encodes) -> bool:
+    """Note that a vacancy is closed; `False` where something newer is known.
+
+    What was last published comes with it, for whoever did not hear of that.
+    """
     row = repository.locked_vacancy(session, event.vacancy_id)
     if event.revision < row.revision:
         log.info("older closing ignored", vacancy_id=str(event.vacancy_id))
-        return
+        return False
+    if event.vacancy is not None and event.vacancy.revision > row.revision:
+        _keep_vacancy(row, event.vacancy, encoder)
     row.revision, row.open = event.revision, False
     repository.mark_changed(session, [row])
-    waiting = repository.locked_of_vacancy(session, row.id, states=pipeline.WAITING)
-    for candidacy in waiting:
-        _cancel(session, candidacy, by=THE_HOUSE, reason="vacancy_closed")
+    return True
 
 
 def note_told(session: Session, event: NotificationSent) -> None:
@@ -172,6 +197,7 @@ def _if_possible(
         log.info("step skipped", step=step.name, candidacy_id=str(candidacy_id), state=state)
         return
     session.add(take(row))
+    _write_down(session, row)
 
 
 # --- what people decide -----------------------------------------------------------------------
@@ -202,6 +228,7 @@ def shortlist(
         raise Conflict(_NOT_CONTACTABLE)
     session.add(pipeline.shortlist(row, by=By.actor(actor)))
     _keep_reasons(row, matcher, vacancy, person)
+    _write_down(session, row)
     outbox.add(session, _shortlisted(row, vacancy))
     return Shortlisted(row, fresh=True)
 
@@ -227,6 +254,7 @@ def set_aside(
     if asked:
         _tell_ended(session, row, reason="counsellor")
     _keep_reasons(row, matcher, vacancy, person)
+    _write_down(session, row)
     return row
 
 
@@ -238,6 +266,7 @@ def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUI
         raise NotFound
     take = pipeline.restore_declined if repository.said_no(session, row.id) else pipeline.restore
     session.add(take(row, by=By.actor(actor)))
+    _write_down(session, row)
     return row
 
 
@@ -252,6 +281,7 @@ def hire(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
     """The employer, or a counsellor for them, takes the person on."""
     row = _locked_for(session, actor, candidacy_id)
     session.add(pipeline.hire(row, by=By.actor(actor)))
+    _write_down(session, row)
     return row
 
 
@@ -264,13 +294,47 @@ def refuse(
     """
     row = _locked_for(session, actor, candidacy_id)
     session.add(pipeline.refuse(row, by=By.actor(actor), reason=reason))
+    _write_down(session, row)
     _tell_ended(session, row, reason="refused")
     return row
 
 
 def _cancel(session: Session, row: CandidacyRow, *, by: By, reason: CancelReason) -> None:
     session.add(pipeline.cancel(row, by=by, reason=reason))
+    _write_down(session, row)
     _tell_ended(session, row, reason=reason)
+
+
+def _write_down(session: Session, row: CandidacyRow) -> None:
+    """Tell the log how a candidacy now stands, for `rebuilding.py`. The row is locked."""
+    session.flush()
+    steps = repository.log_of(session, row.id)
+    outbox.add(
+        session,
+        CandidacyChanged(
+            candidacy_id=row.id,
+            vacancy_id=row.vacancy_id,
+            profile_id=row.profile_id,
+            state=row.state,
+            round=row.round,
+            fit=row.fit,
+            reasons=row.reasons,
+            updated_at=row.updated_at,
+            steps=tuple(_step_of(step) for step in steps),
+        ),
+    )
+
+
+def _step_of(row: TransitionRow) -> CandidacyStep:
+    return CandidacyStep(
+        step=row.name,
+        from_state=row.from_state,
+        to_state=row.to_state,
+        at=row.at,
+        role=row.role,
+        actor_id=row.actor_id,
+        reason=row.reason,
+    )
 
 
 def _tell_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) -> None:
@@ -327,41 +391,3 @@ def _locked_for(session: Session, actor: Actor, candidacy_id: UUID) -> Candidacy
     row = repository.locked_candidacy(session, candidacy_id)
     vacancy = repository.vacancy(session, row.vacancy_id) if row else None
     return access.visible_candidacy(actor, row, vacancy)
-
-
-# --- another model ----------------------------------------------------------------------------
-
-
-def reindex(session: Session, encoder: Encodes) -> int:
-    """Make every vector anew with this model; return how many. For `amuddu reindex`.
-
-    Processes that run with another model stop answering once this is committed.
-    """
-    jobs = _each_batch(session, VacancyRow, lambda rows: _embed_vacancies(rows, encoder))
-    people = _each_batch(session, CandidateRow, lambda rows: _embed_people(rows, encoder))
-    return jobs + people
-
-
-def _each_batch(
-    session: Session, table: type[Row], embed_rows: Callable[[Sequence[Row]], None]
-) -> int:
-    done, after = 0, None
-    while rows := repository.page_of_facts(session, table, after=after, size=REINDEX_BATCH):
-        embed_rows(rows)
-        repository.mark_changed(session, rows)
-        done, after = done + len(rows), repository.key_of(rows[-1])
-    return done
-
-
-def _embed_people(rows: Sequence[CandidateRow], encoder: Encodes) -> None:
-    facts = [ProfileUpdated.model_validate(row.facts) for row in rows]
-    vectors = embed(encoder, [profile_parts(profile) for profile in facts])
-    for row, vector in zip(rows, vectors, strict=True):
-        row.vector, row.model_id = pack(vector), encoder.model_id
-
-
-def _embed_vacancies(rows: Sequence[VacancyRow], encoder: Encodes) -> None:
-    facts = [vacancy_facts(row) for row in rows]
-    vectors = embed(encoder, [vacancy_parts(vacancy) for vacancy in facts])
-    for row, vector in zip(rows, vectors, strict=True):
-        row.vector, row.model_id = pack(vector), encoder.model_id

@@ -117,7 +117,7 @@ class Subscription:
 
     def _envelopes(self, polled: Polled) -> list[Envelope]:
         prefix = len(self._settings.kafka_topic_prefix)
-        read = (_read(record, prefix) for found in polled.values() for record in found)
+        read = (read_record(record, prefix) for found in polled.values() for record in found)
         return [envelope for envelope in read if envelope is not None]
 
     def _keep_place(self, consumer: KafkaConsumer) -> None:
@@ -135,7 +135,8 @@ class Subscription:
         self._unkept.clear()
 
 
-def _read(record: Any, prefix: int) -> Envelope | None:
+def read_record(record: Any, prefix: int) -> Envelope | None:
+    """The envelope in a `ConsumerRecord`, whose topic begins with so many characters of prefix."""
     written = records.Written(record.key, record.value, list(record.headers))
     place = records.Place(record.topic[prefix:], record.partition, record.offset, record.timestamp)
     return records.read(written, place)

@@ -14,10 +14,11 @@ from amuddu.contracts.employers import VacancyClosed
 from amuddu.contracts.events import Envelope, Event
 from amuddu.contracts.profiles import ProfileWithdrawn
 from amuddu.kit.bus import Handler
+from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
 from amuddu.kit.errors import Unavailable
 from amuddu.kit.settings import Settings
-from services.matching import service, worker
+from services.matching import vectors, worker
 from services.matching.app import create
 from services.matching.consumers import HANDLERS
 from services.matching.index import StaleModel
@@ -135,7 +136,7 @@ def test_reindexing_makes_every_vector_anew(database: Database, settings: Settin
     tell(database, person, one, profile())
     other = HashingEncoder("hashing-2")
     with database.session() as session:
-        assert service.reindex(session, other) == 3
+        assert vectors.reindex(session, other) == 3
     with Session(database.engine) as session:
         assert set(session.exec(select(CandidateRow.model_id)).all()) == {"hashing-2"}
         assert set(session.exec(select(VacancyRow.model_id)).all()) == {"hashing-2"}
@@ -150,7 +151,7 @@ def test_a_running_replica_stops_answering_when_another_model_takes_over(
     tell(database, profile())
     assert eventually(lambda: len(ids(following)) == 1)
     with database.session() as session:
-        service.reindex(session, HashingEncoder("hashing-2"))
+        vectors.reindex(session, HashingEncoder("hashing-2"))
 
     def silent() -> bool:
         try:
@@ -196,7 +197,7 @@ def test_threads_that_meet_new_words_at_once_agree_on_their_number() -> None:
     assert len(set(found[0])) == 600
 
 
-class _NoBus:
+class _NoBus(MemoryBus):
     """Keeps what the worker subscribed, and hands events to it."""
 
     def __init__(self) -> None:

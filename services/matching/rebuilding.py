@@ -1,0 +1,225 @@
+"""Matching's tables made anew from the log alone, while the service goes on with those it has.
+
+People and vacancies come from their topics, candidacies from matching's own
+(`candidacy.changed`), each as its newest event says: nothing is decided or told again. The tables
+in use are read until the new ones are complete. Then writers wait for a moment: what is still in
+the outbox goes to the log, the rest of the log is read, and the difference is written down in one
+transaction, which says whether the two agree.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import delete, func, select
+from sqlmodel import Session, col
+
+from amuddu.contracts.employers import VacancyClosed, VacancyPublished
+from amuddu.contracts.events import Envelope
+from amuddu.contracts.matching import CandidacyChanged
+from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
+from amuddu.kit import logs
+from amuddu.kit.bus import Bus
+from amuddu.kit.consumer import Consumer, Handlers
+from amuddu.kit.db import Database
+from amuddu.kit.plumbing import outbox
+from amuddu.kit.relay import relay_once
+from services.matching import service, shadow
+from services.matching.app import MIGRATIONS
+from services.matching.embedding import Encodes
+from services.matching.models import CandidacyRow, TransitionRow
+from services.matching.repository import locked_candidate, locked_vacancy
+from services.matching.state import state_hash
+
+log = logs.get(__name__)
+
+TRIES = 10
+PAUSE_SECONDS = 2.0
+DRAIN_SECONDS = 20.0
+
+
+class Readable(Protocol):
+    """The topics that matching is rebuilt from, oldest event first."""
+
+    def catch_up(self) -> Iterator[Sequence[Envelope]]:
+        """What came since the last time, up to this moment."""
+
+
+class NotRebuilt(SystemExit):
+    """The rebuild ended without touching the tables in use; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild found: the hashes of the tables before and after, and how long writers
+    waited, in seconds."""
+
+    before: str
+    after: str
+    events: int
+    waited: float
+
+
+class _Differs(Exception):
+    """The log says something else than the tables in use; rolls the taking over back."""
+
+    def __init__(self, result: Rebuilt) -> None:
+        super().__init__()
+        self.result = result
+
+
+def rebuild(
+    database: Database, source: Readable, *, bus: Bus, encoder: Encodes, accept: bool = False
+) -> Rebuilt:
+    """Make the tables anew from the log; raise `NotRebuilt` where that is not to be trusted.
+
+    Where the tables in use hold something and the log says otherwise, nothing is changed unless
+    `accept`: consumers may not have caught up, or events may be missing from the log.
+    """
+    try:
+        with shadow.only_one(database):
+            return _rebuild(database, source, bus=bus, encoder=encoder, accept=accept)
+    except shadow.Running:
+        raise NotRebuilt("another rebuild of matching runs already") from None
+
+
+def _rebuild(
+    database: Database, source: Readable, *, bus: Bus, encoder: Encodes, accept: bool
+) -> Rebuilt:
+    beside = shadow.create(database, MIGRATIONS)
+    try:
+        consumer = Consumer("matching", beside, handlers(encoder))
+        read = _read(source, consumer)
+        return _until_agreed(
+            database, lambda: _read(source, consumer), bus=bus, accept=accept, read=read
+        )
+    finally:
+        beside.close()
+        shadow.drop(database)
+
+
+def _until_agreed(
+    database: Database, read_on: Callable[[], int], *, bus: Bus, accept: bool, read: int
+) -> Rebuilt:
+    for attempt in range(1, TRIES + 1):
+        try:
+            with database.session() as session:
+                empty = shadow.holds_nothing(session)
+                result = _taken_over(session, database, read_on, bus=bus, read=read)
+                if result.before != result.after and not (accept or empty):
+                    raise _Differs(result)
+                return result
+        except _Differs as error:
+            read = error.result.events
+            log.info("log and tables differ", attempt=attempt)
+        except shadow.Busy:
+            log.info("tables in use, trying again", attempt=attempt)
+        time.sleep(PAUSE_SECONDS)
+    raise NotRebuilt(
+        "the log says something else than the tables, which stay as they are:"
+        " see that every worker runs and has caught up, or take the log's word with --accept"
+    )
+
+
+def _taken_over(
+    session: Session, database: Database, read_on: Callable[[], int], *, bus: Bus, read: int
+) -> Rebuilt:
+    begun = time.monotonic()
+    shadow.stop_writers(session)
+    _drain(database, bus)
+    events = read + read_on()
+    before = state_hash(session)
+    shadow.take_over(session)
+    after = state_hash(session)
+    return Rebuilt(before, after, events, waited=time.monotonic() - begun)
+
+
+def _read(source: Readable, consumer: Consumer) -> int:
+    total = 0
+    for envelopes in source.catch_up():
+        consumer(*envelopes)
+        total += len(envelopes)
+    return total
+
+
+def _drain(database: Database, bus: Bus) -> None:
+    """Publish what waits: nobody adds to it now."""
+    deadline = time.monotonic() + DRAIN_SECONDS
+    while _waiting(database):
+        if time.monotonic() > deadline:
+            raise NotRebuilt("the broker does not take what waits in the outbox: try again later")
+        if not relay_once(database, bus):
+            time.sleep(0.05)
+
+
+def _waiting(database: Database) -> int:
+    with database.session() as session:
+        counted = session.connection().execute(select(func.count()).select_from(outbox)).scalar()
+        return counted or 0
+
+
+# --- what each event says of the tables -------------------------------------------------------
+
+
+def handlers(encoder: Encodes) -> Handlers:
+    """What a rebuild does for each event; what follows from an event is in the log itself."""
+
+    def on_updated(session: Session, event: ProfileUpdated) -> None:
+        service.take_in_profile(session, event, encoder=encoder)
+
+    def on_withdrawn(session: Session, event: ProfileWithdrawn) -> None:
+        service.take_out_profile(session, event)
+
+    def on_published(session: Session, event: VacancyPublished) -> None:
+        service.take_in_vacancy(session, event, encoder=encoder)
+
+    def on_closed(session: Session, event: VacancyClosed) -> None:
+        service.take_out_vacancy(session, event, encoder=encoder)
+
+    return {
+        ProfileUpdated: on_updated,
+        ProfileWithdrawn: on_withdrawn,
+        VacancyPublished: on_published,
+        VacancyClosed: on_closed,
+        CandidacyChanged: put_candidacy,
+    }
+
+
+def put_candidacy(session: Session, event: CandidacyChanged) -> None:
+    """Write a candidacy and its steps as the event has them."""
+    # Person and vacancy come by other topics, perhaps later, perhaps never: somebody who
+    # withdrew is not in the log any more, and what remains of them is this id.
+    locked_vacancy(session, event.vacancy_id)
+    locked_candidate(session, event.profile_id)
+    old = delete(TransitionRow).where(col(TransitionRow.candidacy_id) == event.candidacy_id)
+    session.execute(old)
+    session.merge(
+        CandidacyRow(
+            id=event.candidacy_id,
+            vacancy_id=event.vacancy_id,
+            profile_id=event.profile_id,
+            state=event.state,
+            fit=event.fit,
+            reasons=event.reasons,
+            round=event.round,
+            updated_at=event.updated_at,
+        )
+    )
+    session.flush()
+    for step in event.steps:
+        session.add(
+            TransitionRow(
+                candidacy_id=event.candidacy_id,
+                name=step.step,
+                from_state=step.from_state,
+                to_state=step.to_state,
+                at=step.at,
+                actor_id=step.actor_id,
+                role=step.role,
+                reason=step.reason,
+            )
+        )
+        session.flush()  # one by one: their ids keep the order of the steps

@@ -1,0 +1,200 @@
+"""The log alone makes matching's tables again, also while people work with them."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, text
+
+from amuddu.contracts.employers import VacancyClosed
+from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.notifications import CandidateAnswered, NotificationSent
+from amuddu.contracts.profiles import ProfileWithdrawn
+from amuddu.contracts.topics import BY_NAME, EVENTS
+from amuddu.kit import plumbing
+from amuddu.kit.auth import Actor
+from amuddu.kit.bus.memory import MemoryBus
+from amuddu.kit.db import Database
+from services.matching import rebuilding
+from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
+from services.matching.rebuilding import NotRebuilt, rebuild
+from services.matching.state import state_hash
+from tests.services.matching.support import ENCODER, Caller, profile, tell, vacancy
+from tests.support import counsellor
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "PAUSE_SECONDS", 0.0)
+
+
+class CompactedLog(MemoryBus):
+    """Keeps what is published as a compacted topic does: the newest event of each key, and
+    nothing of a key whose state ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: OrderedDict[tuple[str, str], Envelope] = OrderedDict()
+
+    def publish(self, envelopes: Sequence[Envelope]) -> int:
+        for each in envelopes:
+            self.kept.pop((each.topic, each.key), None)
+            event = EVENTS.get((each.type, each.version))
+            if BY_NAME[each.topic].compacted and not (event and event.ends_state):
+                self.kept[each.topic, each.key] = each
+        return len(envelopes)
+
+    def catch_up(self) -> Iterator[Sequence[Envelope]]:
+        yield list(self.kept.values())
+
+
+class World:
+    """Matching in use: events come in, counsellors decide, and the log hears of all of it."""
+
+    def __init__(self, database: Database, call: Callable[[Actor], Caller]) -> None:
+        self.database = database
+        self.log = CompactedLog()
+        self.counsellor = call(counsellor())
+
+    def hear(self, *events: Event) -> None:
+        self.log.publish([Envelope.wrap(event) for event in events])
+        tell(self.database, *events)
+
+    def hash(self) -> str:
+        with self.database.session() as session:
+            return state_hash(session)
+
+    def rebuild(self, **how: Any) -> rebuilding.Rebuilt:
+        return rebuild(self.database, self.log, bus=self.log, encoder=ENCODER, **how)
+
+    def shortlist(self, vacancy_id: UUID, profile_id: UUID) -> UUID:
+        path = f"/vacancies/{vacancy_id}/candidates/{profile_id}/shortlist"
+        return UUID(self.counsellor.post(path).json()["id"])
+
+    def lose_everything(self) -> None:
+        with self.database.session() as session:
+            for table in (TransitionRow, CandidacyRow, CandidateRow, VacancyRow):
+                session.execute(delete(table))
+            session.execute(delete(plumbing.inbox))
+
+
+@pytest.fixture
+def world(database: Database, call: Callable[[Actor], Caller]) -> World:
+    """Two vacancies, one closed; people who were put forward, answered, were set aside, left."""
+    world = World(database, call)
+    open_job, closed_job = vacancy(), vacancy()
+    people = [profile() for _ in range(5)]
+    world.hear(open_job, closed_job, *people)
+    asked = [world.shortlist(open_job.vacancy_id, each.profile_id) for each in people[:3]]
+    world.shortlist(closed_job.vacancy_id, people[3].profile_id)
+    world.counsellor.post(
+        f"/vacancies/{open_job.vacancy_id}/candidates/{people[4].profile_id}/set-aside",
+        {"reason": "too_far", "note": "habite loin du chantier"},
+    )
+    answered = CandidateAnswered(
+        candidacy_id=asked[0],
+        vacancy_id=open_job.vacancy_id,
+        profile_id=people[0].profile_id,
+        employer_id=open_job.employer_id,
+        answer="yes",
+    )
+    world.hear(
+        NotificationSent(candidacy_id=asked[0], channel="sms"),
+        NotificationSent(candidacy_id=asked[1], channel="email"),
+        answered,
+        VacancyClosed(
+            vacancy_id=closed_job.vacancy_id, revision=2, reason="filled", vacancy=closed_job
+        ),
+        ProfileWithdrawn(profile_id=people[1].profile_id, revision=2, reason="erased"),
+        people[2].model_copy(update={"revision": 2, "place": "sale"}),
+    )
+    return world
+
+
+def test_the_log_alone_makes_the_same_tables_again(world: World) -> None:
+    before = world.hash()
+    world.rebuild()  # what waited in the outbox is in the log from here on
+    assert world.hash() == before
+    world.lose_everything()
+    assert world.hash() != before
+    done = world.rebuild()
+    assert world.hash() == done.after == before
+
+
+def test_notes_outlive_a_rebuild_though_no_event_carries_them(world: World) -> None:
+    world.rebuild()
+    with world.database.session() as session:
+        notes = session.execute(text("SELECT note FROM transition WHERE note IS NOT NULL"))
+        assert notes.scalars().all() == ["habite loin du chantier"]
+    assert "chantier" not in " ".join(
+        each.model_dump_json() for each in world.log.kept.values() if each.topic.startswith("match")
+    )
+
+
+def test_nothing_of_somebody_erased_is_in_the_log(world: World) -> None:
+    world.rebuild()
+    with world.database.session() as session:
+        gone = session.execute(text("SELECT profile_id FROM candidate WHERE facts IS NULL"))
+        erased = str(gone.scalar_one())
+    about = [each for each in world.log.kept.values() if erased in each.model_dump_json()]
+    assert {each.type for each in about} == {"candidacy.changed"}
+    assert [each.data["reasons"] for each in about] == [None]
+
+
+def test_tables_that_the_log_contradicts_stay_as_they_are(world: World) -> None:
+    world.rebuild()
+    with world.database.session() as session:
+        session.execute(text("UPDATE candidate SET place = 'fes' WHERE facts IS NOT NULL"))
+    tampered = world.hash()
+    with pytest.raises(NotRebuilt, match="--accept"):
+        world.rebuild()
+    assert world.hash() == tampered
+    assert world.rebuild(accept=True).after == world.hash() != tampered
+
+
+def test_rows_that_the_log_does_not_know_are_emptied(world: World) -> None:
+    world.rebuild()
+    known = world.hash()
+    tell(world.database, profile())  # nobody told the log
+    assert world.rebuild(accept=True).after == known
+
+
+def test_people_go_on_working_during_a_rebuild(world: World) -> None:
+    world.rebuild()
+    job = vacancy()
+    people = [profile() for _ in range(12)]
+    world.hear(job, *people)
+    done = threading.Event()
+    answers: list[int] = []
+
+    def decide() -> None:
+        for each in people:
+            path = f"/vacancies/{job.vacancy_id}/candidates/{each.profile_id}/shortlist"
+            answers.append(world.counsellor.post(path).status_code)
+        done.set()
+
+    working = threading.Thread(target=decide)
+    working.start()
+    while not done.is_set():
+        world.rebuild()
+    working.join()
+    assert answers == [201] * len(people)
+    before = world.hash()
+    assert world.rebuild().after == before
+
+
+def test_two_rebuilds_never_run_at_once(world: World) -> None:
+    class Asking(CompactedLog):
+        def catch_up(self) -> Iterator[Sequence[Envelope]]:
+            with pytest.raises(NotRebuilt, match="another rebuild"):
+                world.rebuild()
+            return super().catch_up()
+
+    asking = Asking()
+    asking.kept = world.log.kept
+    rebuild(world.database, asking, bus=world.log, encoder=ENCODER)
