@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -138,10 +138,11 @@ def csrf_token(
     return salt + hmac.new(key.encode(), message.encode(), hashlib.sha256).hexdigest()
 
 
-def fits(token: str, key: str, browser_id: str, session_token: str | None) -> bool:
-    """Whether a form's token was made for this browser and session."""
-    wanted = csrf_token(key, browser_id, session_token, salt=token[:16] or None)
-    return hmac.compare_digest(token.encode(errors="replace"), wanted.encode(errors="replace"))
+def fits(token: str, keys: Sequence[str], browser_id: str, session_token: str | None) -> bool:
+    """Whether a form's token was made, by one of the keys, for this browser and session."""
+    sent, salt = token.encode(errors="replace"), token[:16] or None
+    wanted = (csrf_token(key, browser_id, session_token, salt=salt) for key in keys)
+    return any(hmac.compare_digest(sent, one.encode(errors="replace")) for one in wanted)
 
 
 async def checked_form(request: Request, viewer: ViewerDep) -> AsyncIterator[FormData]:
@@ -170,9 +171,9 @@ async def form_once(request: Request, viewer: ViewerDep) -> AsyncIterator[FormDa
 
 
 def _check_token(request: Request, viewer: Viewer, form: FormData) -> None:
-    key = request.app.state.settings.signing_key
+    keys = request.app.state.settings.accepted_keys
     sent = form.get("csrf_token")
-    if not isinstance(sent, str) or not fits(sent, key, viewer.browser_id, viewer.session_token):
+    if not isinstance(sent, str) or not fits(sent, keys, viewer.browser_id, viewer.session_token):
         raise FormExpired
 
 

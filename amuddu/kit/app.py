@@ -105,7 +105,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.database = database
-    app.state.tokens = ActorTokens(settings.signing_key)
+    app.state.tokens = ActorTokens(*settings.accepted_keys)
     app.state.health = Health(name, settings, database)
     app.add_middleware(EdgeMiddleware, service=name, public=public)
     install_error_handlers(app)

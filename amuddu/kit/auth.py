@@ -66,8 +66,10 @@ def service_actor(name: str) -> Actor:
 class ActorTokens:
     """Signs and reads actor tokens."""
 
-    def __init__(self, signing_key: str) -> None:
-        self._serializer = URLSafeTimedSerializer(signing_key, salt="amuddu.actor")
+    def __init__(self, *keys: str) -> None:
+        """Signs with the first key; reads what any of them signed."""
+        # The library wants them from the oldest to the newest.
+        self._serializer = URLSafeTimedSerializer(list(reversed(keys)), salt="amuddu.actor")
 
     def issue(self, actor: Actor) -> str:
         """Token for one call."""

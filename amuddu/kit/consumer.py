@@ -61,10 +61,13 @@ class Consumer:
 
     def __call__(self, *envelopes: Envelope) -> None:
         """Handle envelopes in order; return once each is committed or buried."""
-        if len(envelopes) > 1 and self._together(envelopes):
-            return
-        for envelope in envelopes:
-            self._alone(envelope)
+        try:
+            if len(envelopes) > 1 and self._together(envelopes):
+                return
+            for envelope in envelopes:
+                self._alone(envelope)
+        finally:
+            logs.forget_correlation()
 
     def _together(self, envelopes: Sequence[Envelope]) -> bool:
         """Handle all in one transaction; `False` where something stands in the way."""

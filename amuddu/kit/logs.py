@@ -10,7 +10,7 @@ import sys
 import traceback
 
 import structlog
-from structlog.contextvars import bind_contextvars, get_contextvars
+from structlog.contextvars import bind_contextvars, get_contextvars, unbind_contextvars
 from structlog.stdlib import BoundLogger
 
 from amuddu.kit.settings import Settings
@@ -92,6 +92,11 @@ def get(name: str) -> BoundLogger:
 def bind_correlation(correlation_id: str) -> None:
     """From here on, log lines and events of this request or message carry this id."""
     bind_contextvars(correlation_id=correlation_id)
+
+
+def forget_correlation() -> None:
+    """The story is over: what a thread logs next is not part of it."""
+    unbind_contextvars("correlation_id")
 
 
 def correlation_id() -> str:

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     """Where the embedded database and the demo secret live."""
     secret_key: str = ""
     """Signs what services tell each other and the links that people receive (32+ characters)."""
+    previous_secret_keys: str = Field(default="", repr=False)
+    """Secrets of before, divided by commas, newest first: what they signed still holds. They sign
+    nothing any more. See docs/operations.md on changing the secret."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "json"
     database_pool: int = Field(default=10, ge=1, le=100)
@@ -90,6 +93,12 @@ class Settings(BaseSettings):
     def signing_key(self) -> str:
         """The secret set, or one made once and kept in `data_dir` (demo mode)."""
         return self.secret_key or _kept_secret(self.data_dir / "secret")
+
+    @cached_property
+    def accepted_keys(self) -> tuple[str, ...]:
+        """The key that signs, then those whose signatures still hold."""
+        before = (key.strip() for key in self.previous_secret_keys.split(","))
+        return (self.signing_key, *(key for key in before if key))
 
 
 def _kept_secret(path: Path) -> str:

@@ -28,7 +28,7 @@ class Services:
 
 def connect(settings: GatewaySettings) -> Services:
     """Clients of the services at the addresses that the settings name."""
-    tokens = ActorTokens(settings.signing_key)
+    tokens = ActorTokens(*settings.accepted_keys)
 
     def http(url: str) -> httpx2.Client:
         # Never through a proxy of the environment: what is said here is for the service alone.

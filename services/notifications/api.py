@@ -72,7 +72,7 @@ def _agency_of(actor: Actor) -> str | None:
 @answers.get("/invitations/{token}")
 def read_invitation(token: Token, session: SessionDep, settings: SettingsDep) -> Invitation:
     """The offer behind a link, and the answer given so far."""
-    return service.look_up(session, links.read(token, key=settings.signing_key))
+    return service.look_up(session, links.read(token, *settings.accepted_keys))
 
 
 @answers.post("/invitations/{token}/answer")
@@ -80,7 +80,7 @@ def answer_invitation(
     token: Token, body: AnswerIn, session: SessionDep, settings: SettingsDep
 ) -> Invitation:
     """Say yes or no; saying something else later replaces it."""
-    invitation_id = links.read(token, key=settings.signing_key)
+    invitation_id = links.read(token, *settings.accepted_keys)
     return service.answer(session, invitation_id, answer=body.answer, reason=body.reason)
 
 

@@ -66,7 +66,7 @@ def create(
     sender = Sender(
         settings,
         database=database,
-        profiles=ProfilesClient(profiles, ActorTokens(settings.signing_key)),
+        profiles=ProfilesClient(profiles, ActorTokens(*settings.accepted_keys)),
         channels=channels.configured(settings, client=outside),
     )
     worker = Worker("notifications", database, bus, HANDLERS)

@@ -77,12 +77,13 @@ Words = Annotated[str, Query(max_length=80)]
 LangDep = Annotated[Lang, Depends(request_language)]
 
 
-def _key(request: Request) -> str:
+def _keys(request: Request) -> tuple[str, ...]:
     settings: ProfilesSettings = request.app.state.settings
-    return settings.signing_key
+    return settings.accepted_keys
 
 
-KeyDep = Annotated[str, Depends(_key)]
+KeysDep = Annotated[tuple[str, ...], Depends(_keys)]
+"""The key that marks who is erased, then those that did before."""
 
 
 @router.post("/profiles", status_code=status.HTTP_201_CREATED, tags=["profiles"])
@@ -107,10 +108,10 @@ def label_profiles(body: LabelsIn, actor: ActorDep, session: SessionDep) -> Labe
 
 @router.post("/profiles/batch", tags=["profiles"])
 def import_profiles(
-    body: BatchIn, actor: ActorDep, session: SessionDep, lang: LangDep, key: KeyDep
+    body: BatchIn, actor: ActorDep, session: SessionDep, lang: LangDep, keys: KeysDep
 ) -> BatchOut:
     """Create or update people from the rows of a file, each judged alone."""
-    return imports.batch(session, body, actor=actor, lang=lang, key=key)
+    return imports.batch(session, body, actor=actor, lang=lang, keys=keys)
 
 
 @router.get("/profiles/renewals", tags=["profiles"])
@@ -158,10 +159,10 @@ def change_profile(
 
 @router.delete("/profiles/{profile_id}", tags=["profiles"])
 def erase_profile(
-    profile_id: UUID, actor: ActorDep, session: SessionDep, key: KeyDep
+    profile_id: UUID, actor: ActorDep, session: SessionDep, keys: KeysDep
 ) -> ErasureReceipt:
     """Erase everything about a person, for good."""
-    return service.erase(session, profile_id, actor=actor, key=key)
+    return service.erase(session, profile_id, actor=actor, key=keys[0])
 
 
 @router.get("/profiles/{profile_id}/consents", tags=["consents"])

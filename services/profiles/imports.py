@@ -41,16 +41,18 @@ _METHOD = {"consent_method": "import"}
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """Whose file it is, and the key of the marks of those who were erased."""
+    """Whose file it is, and the keys of the marks of those who were erased."""
 
     actor: Actor
     agency_id: str
-    key: str
+    keys: tuple[str, ...]
 
 
-def batch(session: Session, body: BatchIn, *, actor: Actor, lang: Lang, key: str) -> BatchOut:
+def batch(
+    session: Session, body: BatchIn, *, actor: Actor, lang: Lang, keys: tuple[str, ...]
+) -> BatchOut:
     """Create or update people of an agency; never all or nothing."""
-    file = _File(actor, _agency(body, actor), key)
+    file = _File(actor, _agency(body, actor), keys)
     results: dict[int, RowResult] = {}
     # Rows are taken by reference, in the same order by everybody: two files sent at once wait
     # for one another instead of locking each other out.
@@ -109,7 +111,8 @@ def _upsert(session: Session, raw: Mapping[str, Any], *, file: _File) -> tuple[R
     known = repository.locked_by_ref(session, file.agency_id, reference)
     if known is not None:
         return _update(session, known, raw, actor=file.actor), known.id
-    if repository.is_erased(session, pseudonym.mark(file.agency_id, reference, key=file.key)):
+    marks = [pseudonym.mark(file.agency_id, reference, key=key) for key in file.keys]
+    if repository.is_erased(session, marks):
         raise invalid(
             "external_ref",
             N_(

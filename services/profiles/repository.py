@@ -94,11 +94,10 @@ def erase(session: Session, row: ProfileRow, *, mark: str | None) -> ErasureRow:
     return receipt
 
 
-def is_erased(session: Session, mark: str) -> bool:
-    """Whether somebody of this mark asked to be erased."""
-    return (
-        session.exec(select(ErasureRow.receipt).where(ErasureRow.mark == mark)).first() is not None
-    )
+def is_erased(session: Session, marks: Collection[str]) -> bool:
+    """Whether somebody of one of these marks asked to be erased."""
+    found = select(ErasureRow.receipt).where(col(ErasureRow.mark).in_(marks))
+    return session.exec(found).first() is not None
 
 
 # --- consents -----------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from amuddu.kit.app import open_database
+from amuddu.kit.auth import ActorTokens, service_actor
+from amuddu.kit.errors import NotSignedIn
 from amuddu.kit.settings import Settings
 from tests.conftest import TEST_SECRET
 
@@ -40,3 +42,16 @@ def test_the_demo_secret_is_made_once_and_kept_to_oneself(tmp_path: Path) -> Non
     assert Settings(data_dir=tmp_path).signing_key == first
     assert len(first) >= 32
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_a_changed_secret_leaves_what_the_old_one_signed_valid() -> None:
+    before, after = Settings.model_validate(RIGHT), "another-secret-of-more-than-32-characters"
+    changed = {**RIGHT, "secret_key": after, "previous_secret_keys": f"{TEST_SECRET}, older"}
+    now = Settings.model_validate(changed)
+    assert now.signing_key == after
+    assert now.accepted_keys == (after, TEST_SECRET, "older")
+    old, new = ActorTokens(*before.accepted_keys), ActorTokens(*now.accepted_keys)
+    actor = service_actor("notifications")
+    assert new.read(old.issue(actor)) == actor
+    with pytest.raises(NotSignedIn):  # what signs is the new one alone
+        old.read(new.issue(actor))

@@ -13,7 +13,8 @@ from prometheus_client import REGISTRY
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.kit import tracing
+from amuddu.contracts.events import Envelope
+from amuddu.kit import logs, tracing
 from amuddu.kit.bus.kafka import KafkaBus
 from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
@@ -106,3 +107,17 @@ def test_the_lag_of_a_consumer_is_what_it_has_yet_to_handle(
         free.set()
         bus.stop()
     assert lag(name) == {}  # whoever left tells nothing any more
+
+
+def test_a_handler_speaks_in_its_own_story_and_what_follows_does_not(database: Database) -> None:
+    told: list[str] = []
+
+    def listens(_: Session, __: VacancyClosed) -> None:
+        told.append(logs.correlation_id())
+
+    envelopes = [Envelope.wrap(closed(), correlation_id=f"story-{n}") for n in range(3)]
+    consumer = Consumer(TOPIC.consumers[0], database, {VacancyClosed: listens})
+    consumer(*envelopes)
+    consumer(Envelope.wrap(closed(), correlation_id="story-of-another"))
+    assert told == ["story-0", "story-1", "story-2", "story-of-another"]
+    assert logs.correlation_id() == ""

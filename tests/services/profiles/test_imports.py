@@ -6,9 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from amuddu.kit.db import Database
+from services.profiles.settings import ProfilesSettings
+from tests.conftest import TEST_SECRET
 from tests.services.profiles.conftest import Call, person
 from tests.support import (
     OTHER_AGENCY,
@@ -166,6 +169,21 @@ def test_an_erased_person_does_not_come_back_with_the_next_file(call: Call) -> N
     # The same number in another agency's file is somebody else.
     elsewhere = call(counsellor(agency=OTHER_AGENCY), "POST", "/profiles/batch", rows)
     assert outcomes(elsewhere) == ["created", "created"]
+
+
+def test_an_erased_person_stays_away_when_the_secret_changes(
+    call: Call, client: TestClient
+) -> None:
+    boss = counsellor()
+    rows = {"rows": [row("A-1")]}
+    made = call(boss, "POST", "/profiles/batch", rows)["results"][0]
+    call(boss, "DELETE", f"/profiles/{made['id']}")
+    app = client.app
+    assert isinstance(app, FastAPI)
+    app.state.settings = ProfilesSettings(
+        secret_key="another-secret-of-more-than-32-characters", previous_secret_keys=TEST_SECRET
+    )
+    assert outcomes(call(boss, "POST", "/profiles/batch", rows)) == ["refused"]
 
 
 def test_what_is_kept_of_an_erased_person_names_nobody(call: Call, database: Database) -> None:
