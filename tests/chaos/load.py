@@ -92,9 +92,10 @@ class Load:
         self._raise_errors()
 
     @contextmanager
-    def writing(self, *, threads: int = 4, per_second: float) -> Iterator[None]:
+    def writing(self, *, threads: int = 4, per_second: float, mix: Mix = MIX) -> Iterator[None]:
         """Writers at work for the length of the block."""
         stopped = threading.Event()
+        self.mix = mix
         running = threading.Thread(
             target=self._run_threads, args=(threads, per_second, lambda: not stopped.is_set())
         )
@@ -104,6 +105,7 @@ class Load:
         finally:
             stopped.set()
             running.join()
+            self.mix = MIX
         self._raise_errors()
 
     def _run_threads(
