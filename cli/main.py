@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from cli import commands_accounts, commands_demo, commands_evaluate, commands_house, commands_import
+from cli import (
+    commands_accounts,
+    commands_demo,
+    commands_evaluate,
+    commands_house,
+    commands_import,
+    commands_rules,
+)
 
 app = typer.Typer(
     name="amuddu",
@@ -21,6 +28,7 @@ app.command("schemas")(commands_house.schemas)
 app.command("reindex")(commands_house.reindex)
 app.add_typer(commands_import.app, name="import")
 app.add_typer(commands_evaluate.app, name="evaluate")
+app.add_typer(commands_rules.app, name="rules")
 app.add_typer(commands_accounts.account_app, name="account")
 app.add_typer(commands_accounts.agency_app, name="agency")
 
