@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo chaos test browser-test check bench model migrate schemas messages screenshots
+.PHONY: help setup run demo chaos test browser-test check bench model migrate schemas messages screenshots rules cases
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -46,6 +46,13 @@ messages: dev ## bring the catalogues of the translations up to date
 
 schemas: dev ## write the JSON Schemas of the events to amuddu/contracts/json_schemas/
 	@$(BIN)/amuddu schemas
+
+rules: dev ## check the data files of the rules, write docs/rules.md
+	@$(BIN)/amuddu rules check
+	@$(BIN)/amuddu rules reference --write docs/rules.md
+
+cases: dev ## write docs/worked-cases.md
+	@$(BIN)/python -m tools.worked_cases
 
 model: dev ## train the bundled model again: make model ESCO=folder
 	@$(BIN)/python -m services.matching.training --esco $(ESCO)

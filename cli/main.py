@@ -24,10 +24,9 @@ COMMANDS = {
     "rebuild": "cli.commands_rebuild:rebuild",
     "state-hash": "cli.commands_rebuild:state_hash",
     "reindex": "cli.commands_house:reindex",
-    "rebuild": "cli.commands_rebuild:rebuild",
-    "state-hash": "cli.commands_rebuild:state_hash",
     "import": "cli.commands_import:app",
     "evaluate": "cli.commands_evaluate:app",
+    "rules": "cli.commands_rules:app",
     "account": "cli.commands_accounts:account_app",
     "agency": "cli.commands_accounts:agency_app",
 }

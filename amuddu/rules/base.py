@@ -19,7 +19,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -217,7 +216,7 @@ def cite(known: Mapping[str, str], fact: Sourced) -> tuple[str, ...]:
 def _validated(source: Traversable | Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(_parsed(source.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
+    except (OSError, yaml.YAMLError, ValueError) as error:  # a day that is none is a ValueError
         raise BadRules(f"{source}: {error}") from error
 
 

@@ -6,18 +6,31 @@ import logging
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from amuddu.kit.settings import Settings
 from amuddu.rules.residence import overlays, right_facts, statuses
 from gateway import icons
+from gateway.app import create
+from gateway.clients import connect
 from gateway.open_to_me import FACTS
 from gateway.person_words import PAPERS
+from gateway.settings import GatewaySettings
+from tests.conftest import DatabaseOf
 from tests.gateway.conftest import Browser, House, words
 
 
 @pytest.fixture
-def browser(house: House) -> Browser:
-    return house.browser()
+def public(database_of: DatabaseOf, settings: Settings) -> FastAPI:
+    """The gateway alone: none of this asks a service."""
+    gateway = GatewaySettings()
+    return create(gateway, database=database_of("gateway"), services=connect(gateway))
+
+
+@pytest.fixture
+def browser(public: FastAPI) -> Browser:
+    return Browser(public)
 
 
 def tell(browser: Browser, **fields: Any) -> str:
@@ -118,8 +131,9 @@ def test_leaving_forgets_and_goes_home(browser: Browser) -> None:
 
 
 def test_nothing_of_it_is_stored_logged_or_put_in_an_address(
-    house: House, browser: Browser, caplog: pytest.LogCaptureFixture
+    house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
+    browser = house.browser()
     caplog.set_level(logging.DEBUG)
     page = browser.post_without_token(
         "/ouvert", {"paper": "refugee_bra_permit", "facts": ["stateless"], "region": "oriental"}
@@ -149,8 +163,8 @@ def test_it_is_found_from_home_and_from_the_sign_in_page(browser: Browser) -> No
 # --- the API --------------------------------------------------------------------------------------
 
 
-def test_the_api_asks_and_answers_without_a_token(house: House) -> None:
-    client = TestClient(house.app, headers={"Accept-Language": "en"})
+def test_the_api_asks_and_answers_without_a_token(public: FastAPI) -> None:
+    client = TestClient(public, headers={"Accept-Language": "en"})
     asked = client.get("/api/v1/open-to-me").json()
     assert {choice["id"] for choice in asked["papers"]} == set(statuses())
     told = client.post(
@@ -169,13 +183,13 @@ def test_the_api_asks_and_answers_without_a_token(house: House) -> None:
     ("body", "field"),
     [({"paper": "martian"}, "paper"), ({"nationality": "ZZ"}, "nationality"), ({"x": 1}, "x")],
 )
-def test_the_api_names_the_field_to_mend(house: House, body: dict[str, Any], field: str) -> None:
-    answer = TestClient(house.app).post("/api/v1/open-to-me", json=body)
+def test_the_api_names_the_field_to_mend(public: FastAPI, body: dict[str, Any], field: str) -> None:
+    answer = TestClient(public).post("/api/v1/open-to-me", json=body)
     assert answer.status_code == 422
     assert field in {error["field"] for error in answer.json()["errors"]}
 
 
-def cost(house: House, **changes: Any) -> Any:
+def cost(public: FastAPI, **changes: Any) -> Any:
     body = {
         "route": "visa",
         "wage_month": "4000",
@@ -184,11 +198,11 @@ def cost(house: House, **changes: Any) -> Any:
         "starts_on": "2026-12-01",
         **changes,
     }
-    return TestClient(house.app).post("/api/v1/hiring-cost", json=body)
+    return TestClient(public).post("/api/v1/hiring-cost", json=body)
 
 
-def test_the_cost_is_told_line_by_line(house: House) -> None:
-    told = cost(house).json()
+def test_the_cost_is_told_line_by_line(public: FastAPI) -> None:
+    told = cost(public).json()
     assert told["net"] == {"low": "58123.20", "high": None, "currency": "MAD"}
     assert told["known_net"]["high"] == "58123.20"
     assert told["unknown"] == ["sign_legalise"]
@@ -196,11 +210,11 @@ def test_the_cost_is_told_line_by_line(house: House) -> None:
     assert all(line["sources"] for line in told["lines"])
 
 
-def test_a_wage_under_the_minimum_is_refused_with_the_minimum(house: House) -> None:
-    refused = cost(house, wage_month="3000")
+def test_a_wage_under_the_minimum_is_refused_with_the_minimum(public: FastAPI) -> None:
+    refused = cost(public, wage_month="3000")
     assert refused.status_code == 422
     assert "3422.72 MAD" in refused.json()["errors"][0]["message"]
-    farm = cost(house, wage_month="3000", sector="farming")
+    farm = cost(public, wage_month="3000", sector="farming")
     assert farm.status_code == 200
 
 
@@ -215,14 +229,14 @@ def test_a_wage_under_the_minimum_is_refused_with_the_minimum(house: House) -> N
         ({"wage_month": "NaN"}, "wage_month"),
     ],
 )
-def test_what_cannot_be_is_refused(house: House, changes: dict[str, Any], field: str) -> None:
-    refused = cost(house, **changes)
+def test_what_cannot_be_is_refused(public: FastAPI, changes: dict[str, Any], field: str) -> None:
+    refused = cost(public, **changes)
     assert refused.status_code == 422
     assert field in {error["field"].split(".")[0] for error in refused.json()["errors"]}
 
 
-def test_an_incentive_is_told_and_only_widens_what_is_not_sure(house: House) -> None:
-    told = cost(house, schemes=["MA_PRIME_APPUI_EMPLOI"]).json()
+def test_an_incentive_is_told_and_only_widens_what_is_not_sure(public: FastAPI) -> None:
+    told = cost(public, schemes=["MA_PRIME_APPUI_EMPLOI"]).json()
     assert told["off"] == {"low": "0", "high": "13500", "currency": "MAD"}
     assert told["known_net"] == {"low": "44623.20", "high": "58123.20", "currency": "MAD"}
 
@@ -237,6 +251,6 @@ def test_the_vacancy_page_shows_the_cost_and_never_a_ground(house: House) -> Non
 
 def test_a_vacancy_under_the_minimum_says_so(house: House) -> None:
     employer = house.employer()
-    vacancy = house.vacancy(employer, wage_month="2000")
+    vacancy = house.vacancy(employer, wage_month="2000", publish=False)
     page = words(house.boss(employer).get(f"/offres/{vacancy.id}"))
     assert "Le salaire minimum légal est de 3422.72 MAD" in page

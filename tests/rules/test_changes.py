@@ -1,4 +1,4 @@
-"""What would change an answer and what ends when: every change told is tried and does what it says."""
+"""What would change an answer and what ends when: every change told is tried."""
 
 from __future__ import annotations
 

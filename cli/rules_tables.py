@@ -1,0 +1,49 @@
+"""Pieces of the reference page: tables, dates, sources and certainty in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from amuddu.contracts.types import Lang
+from amuddu.kit.i18n import N_, Text
+from amuddu.rules.base import Dated, Sourced
+from cli.rules_words import CONFIDENCE, say
+
+
+def said(sentence: str, lang: Lang, **params: object) -> str:
+    """A sentence in a language."""
+    return Text(sentence, params).in_(lang)
+
+
+def cell(text: object) -> str:
+    """Something as one cell of a table."""
+    return " ".join(str(text).split()).replace("|", "/")
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The lines of a Markdown table."""
+    names = list(heads)
+    yield "| " + " | ".join(names) + " |"
+    yield "|" + "---|" * len(names)
+    for row in rows:
+        yield "| " + " | ".join(cell(each) for each in row) + " |"
+    yield ""
+
+
+def cited(fact: Sourced, known: Mapping[str, str]) -> str:
+    """Where a fact was read."""
+    return " ; ".join(known[source] for source in fact.sources)
+
+
+def sure(fact: Sourced, lang: Lang) -> str:
+    """How sure a fact is."""
+    return say(CONFIDENCE, fact.confidence, lang)
+
+
+def dates(fact: Dated, lang: Lang) -> str:
+    """Between which days a fact holds; nothing where no day is known."""
+    if fact.valid_from and fact.valid_to:
+        return said(N_("du {start} au {end}"), lang, start=fact.valid_from, end=fact.valid_to)
+    if fact.valid_from:
+        return said(N_("depuis le {start}"), lang, start=fact.valid_from)
+    return said(N_("jusqu'au {end}"), lang, end=fact.valid_to) if fact.valid_to else ""

@@ -1,0 +1,181 @@
+"""The words of `amuddu rules`: answers, problems of the files and how to mend them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from amuddu.contracts.types import Lang
+from amuddu.kit.i18n import N_, Text
+from amuddu.rules.changes import Kind
+from amuddu.rules.checking import Problem
+
+ANSWERS: Mapping[str, str] = {
+    "yes": N_("oui"),
+    "no": N_("non"),
+    "conditional": N_("oui, à une condition"),
+    "ask": N_("à demander"),
+}
+CONFIDENCE: Mapping[str, str] = {"high": N_("sûr"), "medium": N_("assez sûr"), "low": N_("pas sûr")}
+VERDICTS: Mapping[str, str] = {
+    "eligible": N_("ouverte"),
+    "not_eligible": N_("fermée"),
+    "ask": N_("à vérifier"),
+}
+CHANGES: Mapping[Kind, str] = {
+    Kind.OVERLAY: N_("si c'est le cas : {what}"),
+    Kind.BEHIND_RECEIPT: N_("si le récépissé est pour : {what}"),
+    Kind.RENEWAL: N_("après renouvellement"),
+    Kind.TITLE: N_("avec ce titre : {what}"),
+    Kind.RECEIPT: N_("avec le récépissé de la demande : {what}"),
+    Kind.CONFIRMATION: N_("réponse écrite de : {what}"),
+}
+
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "not_yaml": (
+        N_("Le fichier n'est pas lisible à cet endroit ({problem})."),
+        N_("Vérifiez les retraits, les deux-points et les guillemets de cette ligne."),
+    ),
+    "empty_file": (N_("Le fichier est vide."), N_("Remettez le contenu du fichier.")),
+    "key_twice": (
+        N_("« {key} » est écrit deux fois : seule la dernière valeur serait lue."),
+        N_("Gardez une seule des deux lignes."),
+    ),
+    "missing_key": (
+        N_("Il manque « {key} »."),
+        N_("Ajoutez « {key} : » à cette ligne ; null si la valeur n'est pas connue."),
+    ),
+    "unknown_key": (
+        N_("« {key} » n'existe pas ici."),
+        N_("Vérifiez l'orthographe, ou retirez cette ligne."),
+    ),
+    "not_in_list": (
+        N_("« {given} » n'est pas permis pour « {key} »."),
+        N_("Écrivez l'une de ces valeurs : {expected}."),
+    ),
+    "not_text": (
+        N_("« {key} » doit être un texte, et « {given} » se lit autrement."),
+        N_("Mettez la valeur entre guillemets."),
+    ),
+    "bad_form": (
+        N_("« {given} » n'a pas la forme attendue."),
+        N_("Reprenez la forme des autres lignes."),
+    ),
+    "empty_list": (
+        N_("La liste « {key} » est vide."),
+        N_("Ajoutez au moins une valeur : chaque fait cite sa source."),
+    ),
+    "not_yes_or_no": (
+        N_("« {given} » n'est ni true ni false."),
+        N_("Écrivez true ou false, sans guillemets."),
+    ),
+    "not_a_row": (
+        N_("Une ligne avec des clés est attendue ici."),
+        N_("Reprenez la forme des autres lignes."),
+    ),
+    "not_a_list": (
+        N_("Une liste est attendue ici."),
+        N_("Mettez les valeurs entre crochets : [a, b]."),
+    ),
+    "not_empty": (N_("Aucune valeur n'est attendue ici."), N_("Laissez vide ou écrivez null.")),
+    "not_a_date": (
+        N_("« {given} » n'est pas une date."),
+        N_("Écrivez année-mois-jour, comme 2026-01-31."),
+    ),
+    "not_a_number": (
+        N_("« {given} » n'est pas un nombre."),
+        N_("Écrivez le nombre avec un point, comme 17.92."),
+    ),
+    "out_of_range": (
+        N_("« {given} » est hors des limites permises."),
+        N_("Vérifiez le chiffre et son unité."),
+    ),
+    "not_right": (
+        N_("« {given} » ne convient pas pour « {key} »."),
+        N_("Reprenez la forme des autres lignes."),
+    ),
+    "text_not_whole": (
+        N_("Le texte n'est pas écrit en français et en anglais."),
+        N_("Écrivez au moins fr et en."),
+    ),
+    "no_id": (N_("Cette ligne n'a pas de « {key} »."), N_("Donnez-lui un nom unique.")),
+    "id_twice": (N_("« {id} » existe déjà."), N_("Donnez un autre nom à l'une des deux lignes.")),
+    "unknown_source": (
+        N_("La source « {source} » n'est pas dans la liste du fichier."),
+        N_("Ajoutez-la sous « sources: », ou corrigez son nom."),
+    ),
+    "unknown_status": (
+        N_("Le titre « {id} » n'existe pas."),
+        N_("Prenez un nom de la liste « statuses » de residence.yaml."),
+    ),
+    "unknown_right": (
+        N_("Le droit « {id} » n'existe pas."),
+        N_("Prenez un nom de la liste « rights » de residence.yaml."),
+    ),
+    "unknown_answer": (
+        N_("La réponse « {id} » n'existe pas pour ce droit."),
+        N_("Prenez un nom écrit sous ce droit dans « answers », ou ajoutez-y la réponse."),
+    ),
+    "right_unanswered": (
+        N_("Ce titre ne répond pas au droit « {right} »."),
+        N_("Ajoutez une réponse pour ce droit."),
+    ),
+    "rights_and_answers_differ": (
+        N_("Les droits et leurs réponses ne se correspondent pas."),
+        N_("Écrivez chaque droit une fois dans « rights » et une fois dans « answers »."),
+    ),
+    "unknown_step": (
+        N_("La démarche « {id} » n'existe pas."),
+        N_("Prenez un nom de la liste « steps »."),
+    ),
+    "unknown_service": (
+        N_("Le service « {id} » n'existe pas."),
+        N_("Prenez un nom de la liste « services »."),
+    ),
+    "unknown_place": (
+        N_("La ville « {id} » n'existe pas."),
+        N_("Prenez un nom de la liste des villes, en minuscules et sans accent."),
+    ),
+    "unknown_region": (N_("La région « {id} » n'existe pas."), N_("Prenez l'une des 12 régions.")),
+    "ends_before_it_begins": (
+        N_("La règle finit ({end}) avant de commencer ({start})."),
+        N_("Corrigez l'une des deux dates."),
+    ),
+    "open_in_the_middle": (
+        N_("Deux lignes d'une même règle se suivent sans dates."),
+        N_("Donnez une fin (valid_to) à l'ancienne et un début (valid_from) à la nouvelle."),
+    ),
+    "gap": (
+        N_("Il manque des jours : la ligne commence le {start}, la précédente s'arrête avant."),
+        N_("Faites commencer cette ligne le {wanted}."),
+    ),
+    "overlap": (
+        N_("Des jours sont comptés deux fois : la ligne commence le {start}."),
+        N_("Faites commencer cette ligne le {wanted}."),
+    ),
+    "not_after_the_last": (
+        N_("La ligne commence le {start}, pas après la précédente ({before})."),
+        N_("Rangez les lignes par date, une seule par jour."),
+    ),
+}
+
+
+class _Blank(dict[str, str]):
+    """What a sentence names and nobody knows reads as nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def told(problem: Problem, lang: Lang) -> tuple[str, str]:
+    """What is wrong and how to mend it; a code without a sentence is said as it is."""
+    sentences = PROBLEMS.get(problem.code)
+    if sentences is None:
+        return problem.code, ""
+    values = _Blank(problem.params)
+    what, fix = (Text(sentence).in_(lang).format_map(values) for sentence in sentences)
+    return what, fix
+
+
+def say(words: Mapping[str, str], code: str, lang: Lang) -> str:
+    """One word of a table."""
+    return Text(words[code]).in_(lang)
