@@ -148,4 +148,4 @@ def _said(field: str, value: object, names: dict[str, dict[str, str]], lang: Lan
         return " ; ".join(str(getattr(each, lang) or each.fr) for each in value)
     if field == "payment_schedule":
         return " ; ".join(f"{each.after_months} : {each.share_pct} %" for each in value)
-    return " ; ".join(names.get(field, {}).get(each, each) for each in value)
+    return " ; ".join(names.get(field, {}).get(str(each), str(each)) for each in value)
