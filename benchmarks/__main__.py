@@ -6,13 +6,14 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, encoding, freshness, latency, ranking
+from benchmarks import cold_start, encoding, freshness, latency, pages, ranking
 
 ALL = {
     "cold_start": cold_start,
     "encoding": encoding,
     "freshness": freshness,
     "latency": latency,
+    "pages": pages,
     "ranking": ranking,
 }
 
