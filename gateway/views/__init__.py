@@ -17,6 +17,7 @@ from gateway.views import (
     people,
     profile,
     reference,
+    report,
     shortlist,
     signin,
     still_hiring,
@@ -46,5 +47,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     notes.router,
     imports.router,
     reference.router,
+    report.router,
     style.router,
 )
