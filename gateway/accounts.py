@@ -30,6 +30,12 @@ log = logs.get(__name__)
 MINIMUM_PASSWORD = 10
 _LOGIN = re.compile(r"[\w.@+-]{3,100}")
 _WINDOW = timedelta(minutes=15)
+_MOMENT = timedelta(minutes=1)
+CARD_HOURS = 0.5
+"""A session that a card opened ends after half an hour without use: telephones are shared."""
+
+SessionKind = Literal["page", "card", "api"]
+_BROWSERS = frozenset({"page", "card"})
 _hasher = PasswordHasher()
 _DECOY = _hasher.hash(secrets.token_hex(16))
 
@@ -48,6 +54,8 @@ class Identity:
     display_name: str
     language: str
     actor: Actor
+    by_card: bool = False
+    """Whether a card opened this session: it opens less than a password (`gateway/cards.py`)."""
 
 
 def create(session: Session, account: Account, *, password: str) -> Account:
@@ -66,9 +74,17 @@ def create(session: Session, account: Account, *, password: str) -> Account:
         )
     if repository.account_by_login(session, account.login) is not None:
         raise invalid("login", N_("Cet identifiant est déjà utilisé : choisissez-en un autre."))
-    account.password_hash = _hasher.hash(password)
+    account.password_hash = hashed(password)
     repository.save(session, account)
     return account
+
+
+def made_just_now(session: Session, *, login: str, password: str) -> Account | None:
+    """The account that the very same sign-up has made a moment ago."""
+    account = repository.account_by_login(session, fold(login))
+    if account is None or datetime.now(UTC) - account.created_at > _MOMENT:
+        return None
+    return account if matches(account.password_hash, password) else None
 
 
 def verify(
@@ -83,7 +99,7 @@ def verify(
     known = _LOGIN.fullmatch(fold(login))
     account = repository.account_by_login(session, fold(login)) if known else None
     usable = account is not None and account.disabled_at is None
-    if not _matches(account.password_hash if account and usable else _DECOY, password):
+    if not matches(account.password_hash if account and usable else _DECOY, password):
         raise SignInRefused
     if account is None or not usable:
         raise SignInRefused
@@ -96,9 +112,7 @@ def record_failure(session: Session, *, login: str, address: str) -> None:
     repository.save(session, row)
 
 
-def open_session(
-    session: Session, account: Account, *, kind: Literal["page", "api"], hours: int
-) -> str:
+def open_session(session: Session, account: Account, *, kind: SessionKind, hours: float) -> str:
     """Begin a session and return its token, which is told this once."""
     token = secrets.token_urlsafe(32)
     now = datetime.now(UTC)
@@ -114,17 +128,24 @@ def open_session(
     return token
 
 
-def identify(session: Session, token: str, *, kind: str, hours: int) -> Identity | None:
+def identify(
+    session: Session, token: str, *, kind: Literal["page", "api"], hours: float
+) -> Identity | None:
     """Who holds this token; using a session prolongs it once half its time is gone."""
     now = datetime.now(UTC)
     found = repository.signed_in(session, digest(token), now=now)
-    if found is None or found[0].kind != kind:
+    kinds = _BROWSERS if kind == "page" else {"api"}
+    if found is None or found[0].kind not in kinds:
         return None
     signed, account = found
-    if signed.expires_at - now < timedelta(hours=hours) / 2:
-        signed.expires_at = now + timedelta(hours=hours)
+    by_card = signed.kind == "card"
+    life = timedelta(hours=min(hours, CARD_HOURS) if by_card else hours)
+    if signed.expires_at - now < life / 2:
+        signed.expires_at = now + life
         repository.save(session, signed)
-    return Identity(account.id, account.display_name, account.language, _actor(account))
+    return Identity(
+        account.id, account.display_name, account.language, _actor(account), by_card=by_card
+    )
 
 
 def close_session(session: Session, token: str) -> None:
@@ -171,7 +192,12 @@ def _actor(account: Account) -> Actor:
     )
 
 
-def _matches(password_hash: str, password: str) -> bool:
+def hashed(password: str) -> str:
+    """What is kept of a password or a number."""
+    return _hasher.hash(password)
+
+
+def matches(password_hash: str, password: str) -> bool:
     try:
         return _hasher.verify(password_hash, password)
     except (VerificationError, InvalidHashError):

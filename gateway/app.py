@@ -16,10 +16,11 @@ from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound, NotSignedIn
 from amuddu.kit.http import problem
-from gateway import views
+from gateway import rendering, views
 from gateway.api import imports, v1
 from gateway.clients import Services, connect
 from gateway.large_forms import LargeFormsMiddleware
+from gateway.once import AlreadySent, OnceMiddleware
 from gateway.security import HeadersMiddleware
 from gateway.settings import GatewaySettings
 from gateway.views import errors
@@ -45,10 +46,12 @@ def create(
     )
     app.state.services = services or connect(settings)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
+    app.add_middleware(OnceMiddleware)
     app.add_middleware(LargeFormsMiddleware)
     app.add_middleware(HeadersMiddleware)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_exception_handler(AmudduError, _on_error)
+    app.add_exception_handler(AlreadySent, _on_second_sending)
     _answer_with_pages(app)
     return app
 
@@ -61,6 +64,11 @@ def _on_error(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn):
         return errors.to_sign_in(request)
     return errors.page_of(request, error)
+
+
+def _on_second_sending(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, AlreadySent)
+    return rendering.redirect(error.location)
 
 
 def _is_page(request: Request) -> bool:

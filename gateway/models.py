@@ -1,4 +1,4 @@
-"""Tables of the gateway: agencies, accounts, sessions, sign-in attempts."""
+"""Tables of the gateway: agencies, accounts, sessions, sign-in attempts, forms sent, cards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, DateTime, func
+from sqlalchemy import Column, DateTime, Index, func, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -57,7 +57,7 @@ class SignedIn(Base, table=True):
     digest: str = Field(primary_key=True, max_length=64)
     account_id: UUID = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
     kind: str = Field(max_length=10)
-    """`page` for a browser's cookie, `api` for a bearer token."""
+    """`page` or `card` (opened with a card) for a browser's cookie, `api` for a bearer token."""
     expires_at: datetime = _moment(nullable=False, index=True)
     created_at: datetime = _moment(nullable=False, server_default=func.now())
 
@@ -71,3 +71,36 @@ class Attempt(Base, table=True):
     login_digest: str = Field(max_length=64, index=True)
     address_digest: str = Field(max_length=64, index=True)
     at: datetime = _moment(nullable=False, server_default=func.now(), index=True)
+
+
+class SentForm(Base, table=True):
+    """A form that was sent, by a digest of its token and content, and where it led."""
+
+    __tablename__ = "sent_form"
+
+    name: str = Field(primary_key=True, max_length=64)
+    location: str
+    at: datetime = _moment(nullable=False, index=True)
+
+
+class Card(Base, table=True):
+    """A card with a square code: opens one person's account together with a number they chose."""
+
+    __tablename__ = "card"
+    __table_args__ = (
+        Index(
+            "card_living", "account_id", unique=True, postgresql_where=text("stopped_at IS NULL")
+        ),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    account_id: UUID = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+    pin_hash: str = Field(max_length=255)
+    issued_by: UUID
+    """Account of whoever made it, so that each card can be traced to somebody."""
+    issued_by_role: str = Field(max_length=20)
+    wrong: int = 0
+    """Wrong numbers since the last right one."""
+    used_at: datetime | None = _moment(nullable=True, default=None)
+    stopped_at: datetime | None = _moment(nullable=True, default=None)
+    created_at: datetime = _moment(nullable=False, server_default=func.now())

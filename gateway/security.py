@@ -14,10 +14,11 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,7 +29,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.errors import BadRequest, Forbidden, NotSignedIn
 from amuddu.kit.http import request_language
 from amuddu.kit.i18n import N_
-from gateway import accounts
+from gateway import accounts, once
 from gateway.accounts import Identity
 from gateway.clients.base import Caller
 from gateway.settings import GatewaySettings
@@ -38,6 +39,8 @@ BROWSER_COOKIE = "amuddu_browser"
 LANGUAGE_COOKIE = "amuddu_lang"
 SECOND_COOKIE = "amuddu_deux"
 SECOND_PARAMETER = "deux"
+AUTOSAVE = "x-autosave"
+"""Header of a form that is saved while somebody types."""
 _BROWSER_ID = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 HEADERS = {
@@ -134,17 +137,39 @@ def fits(token: str, key: str, browser_id: str, session_token: str | None) -> bo
 
 async def checked_form(request: Request, viewer: ViewerDep) -> AsyncIterator[FormData]:
     """The form sent, once its token fits; its files are closed afterwards. Raises `FormExpired`."""
-    key = request.app.state.settings.signing_key
     async with request.form(max_files=1, max_fields=500) as form:
-        sent = form.get("csrf_token")
-        if not isinstance(sent, str) or not fits(
-            sent, key, viewer.browser_id, viewer.session_token
-        ):
-            raise FormExpired
+        _check_token(request, viewer, form)
         yield form
 
 
-FormDep = Annotated[FormData, Depends(checked_form)]
+async def form_once(request: Request, viewer: ViewerDep) -> AsyncIterator[FormData]:
+    """The same, acted on once however often it is sent (`gateway/once.py`).
+
+    Raises `FormExpired` and `AlreadySent`. What is saved while somebody types is no sending.
+    """
+    database: Database = request.app.state.database
+    async with request.form(max_files=1, max_fields=500) as form:
+        name = once.name_of(request.url.path, form)
+        # Asked before the token: the first sending may have ended the session it was made for.
+        if location := await run_in_threadpool(once.led_to, database, name):
+            raise once.AlreadySent(location)
+        _check_token(request, viewer, form)
+        if AUTOSAVE not in request.headers:
+            await run_in_threadpool(once.claim, database, name)
+            request.state.sent_form = name
+        yield form
+
+
+def _check_token(request: Request, viewer: Viewer, form: FormData) -> None:
+    key = request.app.state.settings.signing_key
+    sent = form.get("csrf_token")
+    if not isinstance(sent, str) or not fits(sent, key, viewer.browser_id, viewer.session_token):
+        raise FormExpired
+
+
+FormDep = Annotated[FormData, Depends(form_once)]
+RepeatableFormDep = Annotated[FormData, Depends(checked_form)]
+"""For forms whose answer is a cookie: the second sending has to carry it too."""
 
 _bearer = HTTPBearer(auto_error=False, description="Token from POST /api/v1/sessions.")
 
@@ -170,7 +195,7 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _identify(request: Request, token: str, *, kind: str) -> Identity | None:
+def _identify(request: Request, token: str, *, kind: Literal["page", "api"]) -> Identity | None:
     database: Database = request.app.state.database
     settings: GatewaySettings = request.app.state.settings
     with database.session() as session:

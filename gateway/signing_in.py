@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -13,7 +15,7 @@ from amuddu.contracts.profiles import ErasureReceipt, Profile, ProfileIn
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Database
-from amuddu.kit.errors import invalid
+from amuddu.kit.errors import AmudduError, Gone, NotFound, invalid
 from amuddu.kit.i18n import N_
 from gateway import accounts, repository
 from gateway.accounts import SignInRefused
@@ -24,6 +26,9 @@ from gateway.security import client_address
 from gateway.settings import GatewaySettings
 
 _SIGN_UP = "sign-up:"
+_LINK = "link:"
+_BAD_LINKS = 40
+"""Links that are not ours that one address may try in a quarter of an hour: old messages exist."""
 _SIGN_UPS = 20
 """Accounts that one address may make in a quarter of an hour: a training room, not a machine."""
 
@@ -62,13 +67,14 @@ def sign_in(
 def sign_up(request: Request, session: Session, *, login: str, password: str, lang: Lang) -> Signed:
     """Make a jobseeker's account and begin a session.
 
+    The same form sent twice finds the account that the first has made, and signs in to it.
     Raises `Invalid` beside the field, and `TooManyRequests` where one address makes many.
     """
     settings: GatewaySettings = request.app.state.settings
     address = client_address(request)
     accounts.limit(session, login=f"{_SIGN_UP}{address}", address=address, allowed=_SIGN_UPS)
     accounts.record_failure(session, login=f"{_SIGN_UP}{address}", address=address)
-    account = accounts.create(
+    account = accounts.made_just_now(session, login=login, password=password) or accounts.create(
         session,
         Account(
             login=login,
@@ -83,6 +89,26 @@ def sign_up(request: Request, session: Session, *, login: str, password: str, la
         account,
         accounts.open_session(session, account, kind="page", hours=settings.session_hours),
     )
+
+
+def limit_links(request: Request, session: Session) -> None:
+    """Raise `TooManyRequests` where one address has tried many links that are not ours."""
+    address = client_address(request)
+    accounts.limit(session, login=f"{_LINK}{address}", address=address, allowed=_BAD_LINKS)
+
+
+@contextmanager
+def counting_bad_links(request: Request) -> Iterator[None]:
+    """Count a link that leads nowhere, in a transaction of its own, and let its error go on."""
+    try:
+        yield
+    except AmudduError as error:
+        if error.status in (NotFound.status, Gone.status):
+            address = client_address(request)
+            database: Database = request.app.state.database
+            with database.session() as apart:
+                accounts.record_failure(apart, login=f"{_LINK}{address}", address=address)
+        raise
 
 
 def sign_out(session: Session, token: str) -> None:

@@ -26,3 +26,7 @@ class NotificationsClient(ServiceClient):
         """Messages that agents read out to people who have no other channel."""
         params = {"limit": limit, "offset": offset}
         return self._get(MessagePage, "/v1/messages/for-agents", caller, params)
+
+    def mine(self, caller: Caller, *, limit: int = 5) -> MessagePage:
+        """Offers that the person who is signed in may still answer."""
+        return self._get(MessagePage, "/v1/messages/mine", caller, {"limit": limit})

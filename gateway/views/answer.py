@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from amuddu.contracts.notifications import AnswerIn, Invitation
-from gateway import rendering
+from amuddu.kit.db import SessionDep
+from gateway import rendering, signing_in
 from gateway.clients import ServicesDep
 from gateway.clients.base import Caller
 from gateway.forms import read_model
@@ -18,10 +19,15 @@ from gateway.security import LANGUAGE_COOKIE, FormDep, Viewer, ViewerDep
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/r/{token}")
+def _guarded(request: Request, session: SessionDep) -> None:
+    signing_in.limit_links(request, session)
+
+
+@router.get("/r/{token}", dependencies=[Depends(_guarded)])
 def invitation(request: Request, viewer: ViewerDep, services: ServicesDep, token: str) -> Response:
     """Show the offer. Opening the page answers nothing: previews of links stay harmless."""
-    found = services.notifications.invitation(Caller(None, viewer.lang), token)
+    with signing_in.counting_bad_links(request):
+        found = services.notifications.invitation(Caller(None, viewer.lang), token)
     return rendering.page(
         request,
         _in_their_language(request, viewer, found),
@@ -32,7 +38,7 @@ def invitation(request: Request, viewer: ViewerDep, services: ServicesDep, token
     )
 
 
-@router.post("/r/{token}")
+@router.post("/r/{token}", dependencies=[Depends(_guarded)])
 def answer(viewer: ViewerDep, services: ServicesDep, token: str, form: FormDep) -> Response:
     """Say yes or no; saying it again or changing one's mind is fine until the link ends."""
     body = read_model(

@@ -135,15 +135,3 @@ def offers(person: KnownDep, offset: Offset = 0) -> Response:
 def accesses(person: KnownDep, offset: Offset = 0) -> Response:
     """Who looked at the profile."""
     return pages.accesses(person, offset)
-
-
-@router.get("/personnes/{profile_id}/effacer")
-def confirm_erasure(person: KnownDep) -> Response:
-    """Before everything is erased."""
-    return pages.confirm_erasure(person)
-
-
-@router.post("/personnes/{profile_id}/effacer")
-def erase(person: KnownDep, session: SessionDep, form: FormDep) -> Response:
-    """Erase everything about a person who asked for it."""
-    return pages.erase(person, session, form)

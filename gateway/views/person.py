@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -18,6 +18,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.matching import VacancyRanking
+from amuddu.contracts.notifications import Invitation
 from amuddu.contracts.profiles import AccessRecord, ConsentIn, Profile, ProfileIn, Purpose
 from amuddu.kit.errors import AmudduError, NotFound
 from amuddu.kit.i18n import N_
@@ -31,6 +32,7 @@ from gateway import (
     rendering,
     repository,
     signing_in,
+    steps,
     title_form,
 )
 from gateway.clients import Services
@@ -38,12 +40,10 @@ from gateway.clients.base import Caller, ServiceProblem
 from gateway.forms import text_of, typed_values
 from gateway.labels import in_language
 from gateway.person_words import say
-from gateway.security import SESSION_COOKIE, Viewer, csrf_token
-from gateway.settings import GatewaySettings
+from gateway.security import Viewer
 
 PAGE = 20
 OFFERS = 10
-_CONFIRM = N_("Cochez la case pour confirmer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ def summary(person: Person) -> Response:
         "person.html",
         profile=profile,
         papers=paper_state(profile),
+        left=steps.left(profile),
         sentences=say(person_words.CONSENTS, person.viewer.lang),
         to_read=say(person_words.TO_READ_ALOUD, person.viewer.lang),
         distances=say(person_words.DISTANCES, person.viewer.lang),
@@ -157,7 +158,7 @@ def save(person: Person, session: Session, form: FormData) -> Response:
     stored = person.profile() if person.profile_id else None
     try:
         body = person_form.read(form, stored, own=person.own)
-        profile = _keep(person, session, form, stored, body)
+        profile = kept(person, session, form, stored, body)
     except AmudduError as error:
         if error.status >= 500:
             raise
@@ -170,9 +171,10 @@ def save(person: Person, session: Session, form: FormData) -> Response:
     return rendering.redirect(f"{base}?ok={'profil' if stored else 'nouveau'}")
 
 
-def _keep(
+def kept(
     person: Person, session: Session, form: FormData, stored: Profile | None, body: ProfileIn
 ) -> Profile:
+    """The profile, made or changed. What the service refuses is named as on the form."""
     try:
         if stored is None:
             return signing_in.create_profile(session, person.services, person.caller, body)
@@ -190,21 +192,31 @@ def _form(
     errors: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
+    context = form_context(person, session, stored, values=values, errors=errors)
+    return person.page("person_form.html", status=status, stored=stored, **context)
+
+
+def form_context(
+    person: Person,
+    session: Session,
+    stored: Profile | None,
+    *,
+    values: Mapping[str, str],
+    errors: Mapping[str, str] | None,
+) -> dict[str, Any]:
+    """What the questions of a profile read, all together or one at a time."""
     rows = person_form.row_counts(stored)
-    return person.page(
-        "person_form.html",
-        status=status,
-        stored=stored,
-        values=values,
-        errors=errors or {},
-        rows=rows,
-        open_rows=person_form.open_rows(values, rows),
-        sentences=say(person_words.CONSENTS, person.viewer.lang),
-        to_read=say(person_words.TO_READ_ALOUD, person.viewer.lang),
-        distances=_distances(values.get("max_distance_km", ""), person.viewer),
-        choices=form_choices(person.viewer),
-        agencies=_agencies(session) if person.own else [],
-    )
+    return {
+        "values": values,
+        "errors": errors or {},
+        "rows": rows,
+        "open_rows": person_form.open_rows(values, rows),
+        "sentences": say(person_words.CONSENTS, person.viewer.lang),
+        "to_read": say(person_words.TO_READ_ALOUD, person.viewer.lang),
+        "distances": _distances(values.get("max_distance_km", ""), person.viewer),
+        "choices": form_choices(person.viewer),
+        "agencies": _agencies(session) if person.own else [],
+    }
 
 
 def _agencies(session: Session) -> list[tuple[str, str]]:
@@ -307,7 +319,7 @@ def rights(person: Person) -> Response:
     )
 
 
-# --- vacancies, accesses, erasure ---------------------------------------------------------------
+# --- vacancies, accesses ------------------------------------------------------------------------
 
 
 def offers(person: Person, offset: int) -> Response:
@@ -327,7 +339,17 @@ def offers(person: Person, offset: int) -> Response:
         limit=OFFERS,
         offset=offset,
         sentence=say(person_words.CONSENTS, person.viewer.lang)["matching"],
+        invitations=_invitations(person) if offset == 0 else [],
     )
+
+
+def _invitations(person: Person) -> list[tuple[str, Invitation]]:
+    """Offers that wait for the reader's own answer, each with the address to answer."""
+    if not person.own:
+        return []
+    notifications = person.services.notifications
+    tokens = [each.link.rpartition("/")[2] for each in notifications.mine(person.caller).items]
+    return [(f"/r/{token}", notifications.invitation(person.caller, token)) for token in tokens]
 
 
 def _ranking(person: Person, offset: int) -> VacancyRanking | None:
@@ -366,33 +388,3 @@ def _grouped(seen: Sequence[AccessRecord]) -> list[tuple[AccessRecord, int]]:
 
     groups = (list(visits) for _, visits in groupby(seen, key=alike))
     return [(visits[0], len(visits)) for visits in groups]
-
-
-def confirm_erasure(person: Person) -> Response:
-    """What erasing means, and the box to tick."""
-    return person.page("person_erase.html", profile=person.profile(), errors={}, values={})
-
-
-def erase(person: Person, session: Session, form: FormData) -> Response:
-    """Erase everything; somebody who erased themselves is signed out, with a receipt."""
-    if not form.get("confirm"):
-        errors = {"confirm": rendering.say(person.viewer, _CONFIRM)}
-        profile = person.profile()
-        return person.page(
-            "person_erase.html", status=422, profile=profile, errors=errors, values={}
-        )
-    receipt = signing_in.erase_profile(session, person.services, person.caller, person.id)
-    if not person.own:
-        return person.page("person_erased.html", receipt=receipt)
-    response = replace(person, viewer=_signed_out(person)).page(
-        "person_erased.html", receipt=receipt
-    )
-    response.delete_cookie(SESSION_COOKIE)
-    return response
-
-
-def _signed_out(person: Person) -> Viewer:
-    settings: GatewaySettings = person.request.app.state.settings
-    viewer = person.viewer
-    token = csrf_token(settings.signing_key, viewer.browser_id, None)
-    return replace(viewer, identity=None, session_token=None, csrf_token=token)

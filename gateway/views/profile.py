@@ -10,6 +10,8 @@ from starlette.responses import Response
 from amuddu.contracts.profiles import Purpose
 from amuddu.kit.auth import Role
 from amuddu.kit.db import SessionDep
+from amuddu.kit.errors import Forbidden
+from amuddu.kit.i18n import N_
 from gateway.clients import ServicesDep
 from gateway.security import FormDep, ViewerDep
 from gateway.views import person as pages
@@ -32,6 +34,18 @@ def _own(request: Request, viewer: ViewerDep, services: ServicesDep) -> Person:
 
 
 OwnDep = Annotated[Person, Depends(_own)]
+
+
+def _by_password(person: OwnDep) -> Person:
+    """The same, for what a card does not open: whoever finds or takes a card must not do it."""
+    if person.viewer.identity is not None and person.viewer.identity.by_card:
+        raise Forbidden(
+            N_("La carte n'ouvre pas cette page. Demandez à votre agence de le faire avec vous.")
+        )
+    return person
+
+
+OwnByPasswordDep = Annotated[Person, Depends(_by_password)]
 Offset = Annotated[int, Query(ge=0, le=100_000)]
 
 
@@ -60,13 +74,13 @@ def set_consent(person: OwnDep, purpose: Purpose, form: FormDep) -> Response:
 
 
 @router.get("/profil/titre")
-def edit_title(person: OwnDep) -> Response:
+def edit_title(person: OwnByPasswordDep) -> Response:
     """Papers, on a page of their own."""
     return pages.edit_title(person)
 
 
 @router.post("/profil/titre")
-def save_title(person: OwnDep, form: FormDep) -> Response:
+def save_title(person: OwnByPasswordDep, form: FormDep) -> Response:
     """Keep what was said about papers."""
     return pages.save_title(person, form)
 
@@ -81,18 +95,6 @@ def rights(person: OwnDep) -> Response:
 def accesses(person: OwnDep, offset: Offset = 0) -> Response:
     """Who looked at my profile."""
     return pages.accesses(person, offset)
-
-
-@router.get("/profil/effacer")
-def confirm_erasure(person: OwnDep) -> Response:
-    """Before everything is erased."""
-    return pages.confirm_erasure(person)
-
-
-@router.post("/profil/effacer")
-def erase(person: OwnDep, session: SessionDep, form: FormDep) -> Response:
-    """Erase everything, and sign out."""
-    return pages.erase(person, session, form)
 
 
 @router.get("/offres-pour-moi")

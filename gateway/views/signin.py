@@ -10,7 +10,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway import rendering, repository, signing_in
-from gateway.security import SESSION_COOKIE, FormDep, Viewer, ViewerDep
+from gateway.security import SESSION_COOKIE, RepeatableFormDep, Viewer, ViewerDep
 from gateway.settings import GatewaySettings
 from gateway.views.errors import by_field
 
@@ -19,7 +19,7 @@ router = APIRouter(include_in_schema=False)
 FIRST_PAGES = {
     Role.EMPLOYER: "/offres",
     Role.COUNSELLOR: "/aujourdhui",
-    Role.AGENT: "/personnes",
+    Role.AGENT: "/appels",
     Role.JOBSEEKER: "/profil",
     Role.COORDINATOR: "/bilan",
     Role.ADMINISTRATOR: "/offres",
@@ -43,7 +43,9 @@ def sign_in_page(
 
 
 @router.post("/connexion")
-def sign_in(request: Request, viewer: ViewerDep, session: SessionDep, form: FormDep) -> Response:
+def sign_in(
+    request: Request, viewer: ViewerDep, session: SessionDep, form: RepeatableFormDep
+) -> Response:
     """Sign in and go on to where one was."""
     values = {name: str(form.get(name, "")) for name in ("login", "suite")}
     try:
@@ -59,7 +61,7 @@ def sign_in(request: Request, viewer: ViewerDep, session: SessionDep, form: Form
         return _form(
             request, viewer, session, values=values, problems=problems, status=error.status
         )
-    return _let_in(request, signed, _inside(values["suite"]))
+    return let_in(request, signed, _inside(values["suite"]))
 
 
 @router.get("/inscription")
@@ -69,7 +71,9 @@ def sign_up_page(request: Request, viewer: ViewerDep) -> Response:
 
 
 @router.post("/inscription")
-def sign_up(request: Request, viewer: ViewerDep, session: SessionDep, form: FormDep) -> Response:
+def sign_up(
+    request: Request, viewer: ViewerDep, session: SessionDep, form: RepeatableFormDep
+) -> Response:
     """Make a jobseeker's account, sign in, and go on to the profile."""
     login, password = str(form.get("login", "")), str(form.get("password", ""))[:256]
     try:
@@ -86,10 +90,11 @@ def sign_up(request: Request, viewer: ViewerDep, session: SessionDep, form: Form
             values={"login": login},
             errors=problems,
         )
-    return _let_in(request, signed, "/profil")
+    return let_in(request, signed, "/profil")
 
 
-def _let_in(request: Request, signed: signing_in.Signed, target: str) -> Response:
+def let_in(request: Request, signed: signing_in.Signed, target: str) -> Response:
+    """Go on, with the cookie of a session that has just begun."""
     response = rendering.redirect(target)
     settings: GatewaySettings = request.app.state.settings
     response.set_cookie(
@@ -104,7 +109,7 @@ def _let_in(request: Request, signed: signing_in.Signed, target: str) -> Respons
 
 
 @router.post("/deconnexion")
-def sign_out(viewer: ViewerDep, session: SessionDep, _form: FormDep) -> Response:
+def sign_out(viewer: ViewerDep, session: SessionDep, _form: RepeatableFormDep) -> Response:
     """Sign out, here and on the server."""
     if viewer.session_token is not None:
         signing_in.sign_out(session, viewer.session_token)

@@ -126,3 +126,17 @@ def list_tasks_for_agents(
         limit=limit,
         offset=offset,
     )
+
+
+@deliveries.get("/messages/mine")
+def list_own_invitations(
+    actor: ActorDep, session: SessionDep, settings: SettingsDep, limit: Limit = 20
+) -> MessagePage:
+    """Offers that a jobseeker may still answer, newest first, with the link to answer.
+
+    Somebody who signed in needs no message to find them again: phones and numbers change.
+    """
+    require(actor, Role.JOBSEEKER)
+    if actor.profile_id is None:
+        return MessagePage(items=(), total=0)
+    return service.list_own_invitations(session, settings, actor.profile_id, limit=limit)

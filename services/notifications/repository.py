@@ -141,6 +141,20 @@ def tasks_for_agents(
     return _page(session, condition, limit=limit, offset=offset)
 
 
+def answerable(
+    session: Session, profile_id: UUID, *, now: datetime, limit: int
+) -> tuple[Sequence[Pair], int]:
+    """Invitations of a person whose link works today, newest first, and their number."""
+    open_vacancies = select(Offer.vacancy_id).where(col(Offer.open).is_(True))
+    condition = and_(
+        col(Invitation.profile_id) == profile_id,
+        col(Invitation.closed_at).is_(None),
+        col(Invitation.expires_at) > now,
+        col(Invitation.vacancy_id).in_(open_vacancies),
+    )
+    return _page(session, condition, limit=limit, offset=0)
+
+
 def _for_agent(agent_id: UUID) -> ColumnElement[bool]:
     return or_(col(Message.agent_id).is_(None), col(Message.agent_id) == agent_id)
 

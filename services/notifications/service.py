@@ -369,6 +369,14 @@ def list_tasks_for_agents(
     return _message_page(rows, total, settings, whole=True)
 
 
+def list_own_invitations(
+    session: Session, settings: NotificationsSettings, profile_id: UUID, *, limit: int
+) -> MessagePage:
+    """Offers that one person may still answer."""
+    rows, total = repository.answerable(session, profile_id, now=datetime.now(UTC), limit=limit)
+    return _message_page(rows, total, settings, whole=True)
+
+
 def _message_page(
     rows: Sequence[repository.Pair], total: int, settings: NotificationsSettings, *, whole: bool
 ) -> MessagePage:

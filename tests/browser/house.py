@@ -15,12 +15,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx2
 
+from amuddu.kit.db import Database
 from cli.client import Api
 from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, PASSWORD
+from gateway import cards
+from gateway.settings import GatewaySettings
+from services.employers import still_hiring
 
+PIN = "4071"
 READERS = {
     "employer": EMPLOYER,
     "counsellor": COUNSELLOR,
@@ -36,6 +42,7 @@ class House:
     """Where it is, and the ids that addresses of pages are made with."""
 
     url: str
+    folder: Path
     ids: dict[str, str] = field(default_factory=dict)
     _apis: dict[str, Api] = field(default_factory=dict)
 
@@ -54,10 +61,11 @@ class House:
 def running(folder: Path) -> Iterator[House]:
     """The house, once its story is told; gone at the end of the block.
 
-    While pages are being made, `AMUDDU_TEST_HOUSE=http://127.0.0.1:8000` visits one that runs.
+    While pages are being made, `AMUDDU_TEST_HOUSE=http://127.0.0.1:8000` visits one that runs
+    on the data of `AMUDDU_DATA_DIR`.
     """
     if open_one := os.environ.get("AMUDDU_TEST_HOUSE"):
-        house = House(open_one)
+        house = House(open_one, Path(os.environ["AMUDDU_DATA_DIR"]))
         house.ids |= _ids(house)
         yield house
         house.close()
@@ -70,7 +78,7 @@ def running(folder: Path) -> Iterator[House]:
     )
     assert process.stdout is not None
     try:
-        house = House(_address(process.stdout))
+        house = House(_address(process.stdout), folder)
         house.ids |= _ids(house)
         yield house
         house.close()
@@ -96,26 +104,70 @@ def _ids(house: House) -> dict[str, str]:
     draft = employer.post("/vacancies", {**_draft(), "publish": False})
     candidacies = counsellor.get(f"/vacancies/{story['id']}/candidacies")["items"]
     told = next(each for each in candidacies if each["state"] == "told")
-    links = {counsellor.get(f"/invitations/{link}")["answer"]: link for link in _links(house.url)}
+    waiting = [each for each in candidacies if each["state"] == "told"]
+    with _pages(house.url, COUNSELLOR) as pages:
+        tokens = set(re.findall(r"/r/([A-Za-z0-9_-]{32})", pages.get("/messages").text))
+        carded = waiting[-1]["profile_id"]
+        card_token = _card(house, pages, carded)
+    links = {counsellor.get(f"/invitations/{link}")["answer"]: link for link in tokens}
     return {
         "vacancy_id": story["id"],
         "draft_id": draft["id"],
+        "other_id": _untouched(counsellor),
+        "still_token": _still_hiring(house, story["id"]),
         "profile_id": told["profile_id"],
         "candidacy_id": told["id"],
         "token": links[None],
         "answered_token": links["yes"],
+        "carded_id": carded,
+        "card_token": card_token,
     }
 
 
-def _links(url: str) -> set[str]:
-    """Tokens of the links that people got, as the demonstration shows them to counsellors."""
+@contextmanager
+def _pages(url: str, login: str) -> Iterator[httpx2.Client]:
+    """Somebody's pages without a browser."""
     with httpx2.Client(base_url=url, follow_redirects=True, timeout=30) as client:
-        token = re.search(r'name="csrf_token" value="(\w+)"', client.get("/connexion").text)
-        assert token is not None
-        fields = {"csrf_token": token[1], "login": COUNSELLOR, "password": PASSWORD}
-        client.post("/connexion", data=fields).raise_for_status()
-        found = re.findall(r"/r/([A-Za-z0-9_-]{32})", client.get("/messages").text)
-    return set(found)
+        fields = {"login": login, "password": PASSWORD}
+        client.post("/connexion", data=with_token(client, "/connexion", fields)).raise_for_status()
+        yield client
+
+
+def with_token(client: httpx2.Client, path: str, fields: dict[str, str]) -> dict[str, str]:
+    """Fields of a form with the token of the page that shows it."""
+    token = re.search(r'name="csrf_token" value="(\w+)"', client.get(path).text)
+    assert token is not None, path
+    return {"csrf_token": token[1], **fields}
+
+
+def _card(house: House, pages: httpx2.Client, profile_id: str) -> str:
+    """Make a card for somebody, and read what its square code says, which no test can scan."""
+    path = f"/personnes/{profile_id}/carte"
+    fields = with_token(pages, path, {"pin": PIN, "again": PIN})
+    pages.post(path, data=fields).raise_for_status()
+    settings = GatewaySettings(data_dir=house.folder)
+    database = Database.of(settings, "gateway", settings.database_url)
+    with database.session() as session:
+        card = cards.of_profile(session, UUID(profile_id))
+    database.close()
+    assert card is not None
+    return cards.token_of(card.id, settings.signing_key)
+
+
+def _untouched(counsellor: Api) -> str:
+    """A vacancy for which nobody was put forward."""
+    items = counsellor.get("/vacancies", status="published")["items"]
+    free = (
+        one for one in items if not counsellor.get(f"/vacancies/{one['id']}/candidacies")["items"]
+    )
+    return str(next(free)["id"])
+
+
+def _still_hiring(house: House, vacancy_id: str) -> str:
+    """The token of the link that asks whether somebody is still looked for."""
+    return still_hiring.token(
+        UUID(vacancy_id), key=GatewaySettings(data_dir=house.folder).signing_key
+    )
 
 
 def _draft() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway import views
+from gateway.steps import STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,25 @@ PAGES: tuple[Shown, ...] = (
     Shown("/profil/titre", "jobseeker"),
     Shown("/profil/droits", "jobseeker"),
     Shown("/profil/acces", "jobseeker"),
+    Shown("/profil/carte", "jobseeker"),
+    *(Shown("/profil/pas/{name}", "jobseeker", f"/profil/pas/{step.name}") for step in STEPS),
+    Shown("/profil/pas/{name}", "jobseeker", "/profil/pas/savoir?proposer=1"),
+    Shown("/profil/pas/{name}", "newcomer", "/profil/pas/prenom"),
     Shown("/profil/effacer", "jobseeker"),
     Shown("/offres-pour-moi", "jobseeker"),
+    Shown("/efface/{receipt}", None, "/efface/00000000-0000-4000-8000-000000000000"),
+    Shown("/c/{token}", None, "/c/{card_token}"),
+    Shown("/appels", "agent"),
+    Shown("/appels", "counsellor"),
     Shown("/personnes", "agent"),
     Shown("/personnes", "agent", "/personnes?q=zzzz"),
     Shown("/personnes/nouvelle", "agent"),
+    Shown("/personnes/nouvelle/pas/{name}", "agent", "/personnes/nouvelle/pas/prenom"),
+    Shown(
+        "/personnes/{profile_id}/pas/{name}", "counsellor", "/personnes/{profile_id}/pas/accords"
+    ),
+    Shown("/personnes/{profile_id}/carte", "counsellor"),
+    Shown("/personnes/{profile_id}/carte", "counsellor", "/personnes/{carded_id}/carte"),
     Shown("/personnes/{profile_id}", "counsellor"),
     Shown("/personnes/{profile_id}/modifier", "counsellor"),
     Shown("/personnes/{profile_id}/titre", "counsellor"),
@@ -67,13 +82,36 @@ PAGES: tuple[Shown, ...] = (
     Shown("/offres/{vacancy_id}", "employer", "/offres/{draft_id}"),
     Shown("/offres/{vacancy_id}/modifier", "employer", "/offres/{draft_id}/modifier"),
     Shown("/offres/{vacancy_id}/candidats", "counsellor"),
+    Shown(
+        "/offres/{vacancy_id}/candidats", "counsellor", "/offres/{vacancy_id}/candidats?max_km=0"
+    ),
     Shown("/offres/{vacancy_id}/preselection", "employer"),
+    Shown("/offres/nouvelle", "employer", "/offres/nouvelle?copie={vacancy_id}"),
+    Shown("/aujourdhui", "counsellor"),
+    Shown("/offres/{vacancy_id}/suivi", "counsellor"),
+    Shown("/offres/{vacancy_id}/suivi", "counsellor", "/offres/{other_id}/suivi"),
+    Shown("/offres/{vacancy_id}/fiche", "counsellor"),
+    Shown(
+        "/offres/{vacancy_id}/comparer",
+        "counsellor",
+        "/offres/{vacancy_id}/comparer?c={profile_id}&c={carded_id}",
+    ),
+    Shown("/personnes/{profile_id}/notes", "counsellor"),
+    Shown("/encore/{token}", None, "/encore/{still_token}"),
+    Shown("/bilan", "coordinator"),
 )
 
 NOT_PAGES: dict[str, str] = {
     "/offres/{vacancy_id}/fermer": "goes back to the vacancy",
     "/offres/{vacancy_id}/publier": "goes back to the vacancy",
+    "/offres/{vacancy_id}/encore": "goes back to the vacancy",
+    "/offres/{vacancy_id}/candidats/lot": "goes back to the list",
+    "/offres/{vacancy_id}/candidats/lot/{key}/annuler": "goes back to the list",
     "/imports/modele/{kind}.{form}": "a file to download",
+    "/offres/{vacancy_id}/candidats.csv": "a file to download",
+    "/offres/{vacancy_id}/candidats.xlsx": "a file to download",
+    "/bilan.csv": "a file to download",
+    "/bilan.xlsx": "a file to download",
 }
 """Addresses that answer no page, and why."""
 
