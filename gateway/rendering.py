@@ -27,7 +27,7 @@ from gateway.icons import icon
 from gateway.security import Viewer, set_cookies
 from gateway.settings import GatewaySettings
 
-_LOCALES: dict[Lang, str] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
+LOCALES: dict[Lang, str] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
 _FROM_TO = N_("de {low} à {high}")
 _AT_LEAST = N_("au moins {low}")
 LANGUAGE_NAMES: dict[Lang, str] = {
@@ -70,7 +70,7 @@ def _labels(lang: Lang) -> dict[str, Any]:
 
 
 def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
-    locale = _LOCALES[lang]
+    locale = LOCALES[lang]
 
     def day(value: date | None, style: str = "long") -> str:
         return format_date(value, style, locale=locale) if value else ""
@@ -121,12 +121,12 @@ def _money(value: Decimal | None, currency: str = "MAD", *, locale: str) -> str:
 
 def _span(value: Range, *, lang: Lang) -> str:
     """An amount, or from one to the other; without an end where nobody knows it."""
-    low = _money(value.low, locale=_LOCALES[lang])
+    low = _money(value.low, locale=LOCALES[lang])
     if value.high is None:
         return Text(_AT_LEAST, {"low": low}).in_(lang)
     if value.exact:
         return low
-    return Text(_FROM_TO, {"low": low, "high": _money(value.high, locale=_LOCALES[lang])}).in_(lang)
+    return Text(_FROM_TO, {"low": low, "high": _money(value.high, locale=LOCALES[lang])}).in_(lang)
 
 
 @cache

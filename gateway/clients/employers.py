@@ -24,6 +24,7 @@ from amuddu.contracts.employers import (
     VacancyPage,
     VacancyStatus,
 )
+from amuddu.contracts.statistics import Figures
 from gateway.clients.base import Caller
 from gateway.clients.incentives import IncentiveCalls
 
@@ -85,6 +86,9 @@ class EmployersClient(IncentiveCalls):
 
     def answer_still_hiring(self, caller: Caller, token: str, body: StillHiringIn) -> StillHiring:
         return self._post(StillHiring, f"/v1/still-hiring/{quote(token, safe='')}", caller, body)
+
+    def statistics(self, caller: Caller, *, months: int) -> Figures:
+        return self._get(Figures, "/v1/statistics", caller, {"months": months})
 
     def schemes(self, caller: Caller) -> tuple[SchemeOut, ...]:
         return _SCHEMES.validate_json(self._send("GET", "/v1/schemes", caller).content)

@@ -25,6 +25,7 @@ from gateway.views import (
     profile,
     reference,
     schemes,
+    report,
     shortlist,
     signin,
     steps,
@@ -64,5 +65,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     schemes.router,
     budgets.router,
     reference.router,
+    report.router,
     style.router,
 )

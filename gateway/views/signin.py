@@ -21,7 +21,7 @@ FIRST_PAGES = {
     Role.COUNSELLOR: "/aujourdhui",
     Role.AGENT: "/appels",
     Role.JOBSEEKER: "/profil",
-    Role.COORDINATOR: "/offres",
+    Role.COORDINATOR: "/bilan",
     Role.ADMINISTRATOR: "/offres",
 }
 

@@ -8,7 +8,14 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from services.employers import api, api_claims, api_hires, api_schemes, api_still_hiring
+from services.employers import (
+    api,
+    api_claims,
+    api_hires,
+    api_schemes,
+    api_statistics,
+    api_still_hiring,
+)
 from services.employers.schemes import seeded
 from services.employers.settings import EmployersSettings
 
@@ -30,6 +37,7 @@ def create(
         routers=[
             api.router,
             api_still_hiring.router,
+            api_statistics.router,
             api_schemes.router,
             api_hires.router,
             api_claims.router,
