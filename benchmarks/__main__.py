@@ -6,9 +6,9 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, freshness, ranking
+from benchmarks import cold_start, events, freshness, ranking
 
-ALL = {"cold_start": cold_start, "freshness": freshness, "ranking": ranking}
+ALL = {"cold_start": cold_start, "events": events, "freshness": freshness, "ranking": ranking}
 
 
 def main() -> None:
