@@ -134,6 +134,8 @@ class OncePerSecond(logging.Filter):
 
 def calm_logs() -> None:
     """Bound what every logger of the library writes."""
+    # It warns of its own busy moments, which is the machine's load and nothing of ours.
+    logging.getLogger("kafka.net.selector").setLevel(logging.ERROR)
     for name in list(logging.root.manager.loggerDict):
         logger = logging.getLogger(name)
         known = any(isinstance(each, OncePerSecond) for each in logger.filters)
