@@ -6,9 +6,15 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, events, freshness, ranking
+from benchmarks import cold_start, encoding, events, freshness, ranking
 
-ALL = {"cold_start": cold_start, "events": events, "freshness": freshness, "ranking": ranking}
+ALL = {
+    "cold_start": cold_start,
+    "encoding": encoding,
+    "events": events,
+    "freshness": freshness,
+    "ranking": ranking,
+}
 
 
 def main() -> None:
