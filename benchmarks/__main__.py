@@ -6,11 +6,12 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, encoding, freshness, latency, pages, ranking
+from benchmarks import cold_start, encoding, events, freshness, latency, pages, ranking
 
 ALL = {
     "cold_start": cold_start,
     "encoding": encoding,
+    "events": events,
     "freshness": freshness,
     "latency": latency,
     "pages": pages,

@@ -38,11 +38,6 @@ from tests.kit.bus.conftest import (
 )
 from tests.support import outbox_envelopes
 
-# kafka-python leaves the socket of a refused connection to the collector.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in. <socket.socket:pytest.PytestUnraisableExceptionWarning"
-)
-
 ROOT = Path(__file__).resolve().parents[3]
 
 
