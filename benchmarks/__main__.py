@@ -6,11 +6,12 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, encoding, freshness, ranking
+from benchmarks import cold_start, encoding, events, freshness, ranking
 
 ALL = {
     "cold_start": cold_start,
     "encoding": encoding,
+    "events": events,
     "freshness": freshness,
     "ranking": ranking,
 }
