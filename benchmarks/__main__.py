@@ -6,10 +6,11 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, freshness, latency, ranking
+from benchmarks import cold_start, events, freshness, latency, ranking
 
 ALL = {
     "cold_start": cold_start,
+    "events": events,
     "freshness": freshness,
     "latency": latency,
     "ranking": ranking,

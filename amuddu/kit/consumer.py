@@ -81,7 +81,8 @@ class Consumer:
             event = open_envelope(envelope)
         except (UnknownEvent, ValidationError) as error:
             unreadable = envelope.type == UNREADABLE
-            self._bury(envelope, "Unreadable" if unreadable else type(error).__name__)
+            why = f"Unreadable: {envelope.data['reason']}" if unreadable else type(error).__name__
+            self._bury(envelope, why)
             return
         if type(event) in self._handlers:
             self._with_retries(envelope, event)

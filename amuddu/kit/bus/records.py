@@ -149,7 +149,7 @@ def read_again(envelope: Envelope) -> Envelope:
 
 def _text(value: bytes) -> str:
     """Bytes as text that any database keeps."""
-    return value.decode("ascii", "replace").replace("\x00", "�")[:200]
+    return value.decode("utf-8", "replace").replace("\x00", "�")[:200]
 
 
 def _packed(value: bytes | None) -> str | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import time
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -44,10 +42,6 @@ def cluster() -> Iterator[KafkaMock]:
     with kafka_mock() as mock:
         mock.do("topic", name=TOPIC.name, partitions=PARTITIONS)
         yield mock
-    # kafka-python closes some sockets only when they are collected; not in somebody else's test.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 @pytest.fixture

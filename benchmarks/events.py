@@ -1,0 +1,160 @@
+"""Events a second from outbox to inbox; a bare producer and consumer of kafka-python beside it.
+
+Ours: rows in the outbox of one PostgreSQL database, a relay, the broker, a consumer that notes
+each event in the inbox of another, all acknowledged, nothing lost by a crash at any point. The
+peer: kafka-python alone, the same bytes and settings of the client, no database at either end.
+Both run against the same broker: the tests' mock cluster, or the one that `KAFKA=host:port` names.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import func, insert, select
+
+from amuddu.contracts.employers import VacancyClosed
+from amuddu.contracts.events import Envelope
+from amuddu.contracts.topics import BY_NAME
+from amuddu.kit import embedded, logs, outbox, plumbing
+from amuddu.kit.bus import clients, records
+from amuddu.kit.bus.kafka import KafkaBus
+from amuddu.kit.bus.topics import apply
+from amuddu.kit.consumer import Consumer
+from amuddu.kit.db import Database
+from amuddu.kit.outbox import slot
+from amuddu.kit.relay import Relay
+from amuddu.kit.settings import Settings
+from benchmarks.table import Row
+from tests.kafka_mock import kafka_mock
+
+EVENTS = 10_000
+RUNS = 3
+TOPIC = BY_NAME[VacancyClosed.topic]
+
+
+def measure() -> Iterator[Row]:
+    """Ours and the peer by turns, so that a busy moment meets both."""
+    ours, bare, keyed = [], [], []
+    with _broker() as settings, _databases() as (sending, receiving):
+        for _ in range(RUNS):
+            fresh = settings.model_copy(update={"kafka_topic_prefix": f"bench-{uuid4().hex[:6]}."})
+            apply(fresh)
+            bare.append(_bare(fresh, _envelopes(keys=EVENTS)))
+            ours.append(_ours(fresh, sending, receiving, _envelopes(keys=EVENTS)))
+            keyed.append(_ours(fresh, sending, receiving, _envelopes(keys=500)))
+    yield Row("Amuddu: outbox to inbox, each event of another entity", ours, "/s")
+    yield Row("Amuddu: outbox to inbox, 20 events of each entity", keyed, "/s")
+    yield Row("peer: kafka-python alone, producer to consumer", bare, "/s")
+
+
+@contextmanager
+def _broker() -> Iterator[Settings]:
+    with ExitStack() as stack:
+        variables = {"AMUDDU_BUS": "kafka", "AMUDDU_LOG_LEVEL": "WARNING"}
+        if named := os.environ.get("KAFKA"):
+            variables["AMUDDU_KAFKA_SERVERS"] = named
+        else:
+            variables |= stack.enter_context(kafka_mock()).environment()
+        before = dict(os.environ)
+        os.environ.update(variables)
+        stack.callback(os.environ.update, before)
+        settings = Settings()
+        logs.configure(settings)
+        yield settings
+
+
+@contextmanager
+def _databases() -> Iterator[tuple[Database, Database]]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        names = ("sending", "receiving")
+        pair = [Database(embedded.database_url(Path(folder), name)) for name in names]
+        for database in pair:
+            with database.engine.begin() as connection:
+                plumbing.create_tables(connection)
+        yield pair[0], pair[1]
+        for database in pair:
+            database.close()
+        embedded.stop(Path(folder))
+
+
+def _envelopes(*, keys: int) -> list[Envelope]:
+    ids = [uuid4() for _ in range(keys)]
+    return [
+        Envelope.wrap(
+            VacancyClosed(vacancy_id=ids[n % keys], revision=1 + n // keys, reason="filled")
+        )
+        for n in range(EVENTS)
+    ]
+
+
+def _ours(
+    settings: Settings, sending: Database, receiving: Database, envelopes: list[Envelope]
+) -> float:
+    bus = KafkaBus(settings)
+    consumer = Consumer("bench", receiving, {VacancyClosed: lambda _session, _event: None})
+    bus.subscribe("bench", [TOPIC.name], consumer)
+    bus.start()
+    relay = Relay("bench", sending, bus)
+    _put(sending, _envelopes(keys=1)[:1])
+    target = _handled(receiving) + 1
+    relay.start()
+    _wait_until_handled(receiving, target)  # connected, joined: not what is measured
+    rows = [{"slot": slot(e.key), "envelope": e.model_dump(mode="json")} for e in envelopes]
+    begun = time.perf_counter()
+    with sending.engine.begin() as connection:
+        connection.execute(insert(plumbing.outbox), rows)
+        connection.execute(select(func.pg_notify(plumbing.CHANNEL, "")))
+    _wait_until_handled(receiving, target + len(envelopes))
+    took = time.perf_counter() - begun
+    bus.stop()
+    relay.stop()
+    return len(envelopes) / took
+
+
+def _put(database: Database, envelopes: list[Envelope]) -> None:
+    with database.session() as session:
+        for envelope in envelopes:
+            outbox.put(session, envelope)
+
+
+def _wait_until_handled(database: Database, target: int) -> None:
+    while _handled(database) < target:
+        time.sleep(0.02)
+
+
+def _handled(database: Database) -> int:
+    with database.engine.connect() as connection:
+        return connection.execute(select(func.count()).select_from(plumbing.inbox)).scalar() or 0
+
+
+def _bare(settings: Settings, envelopes: list[Envelope]) -> float:
+    topic = settings.kafka_topic_prefix + TOPIC.name
+    written = [records.write(envelope) for envelope in envelopes]
+    producer = clients.producer(settings, "bare")
+    consumer = clients.consumer(settings, "bare", group="bare")
+    assert consumer.partitions_for_topic(topic)
+    consumer.subscribe([topic])
+    producer.send(topic, key=b"first", value=b"").get(timeout=60)
+    while not consumer.poll(timeout_ms=200):
+        pass
+    begun = time.perf_counter()
+    sent = [
+        producer.send(topic, key=each.key, value=each.value, headers=each.headers)
+        for each in written
+    ]
+    for each in sent:
+        each.get(timeout=60)
+    got = 0
+    while got < len(envelopes):
+        got += sum(len(found) for found in consumer.poll(timeout_ms=200).values())
+        consumer.commit()
+    took = time.perf_counter() - begun
+    producer.close()
+    consumer.close()
+    return len(envelopes) / took
