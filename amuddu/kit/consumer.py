@@ -17,7 +17,6 @@ from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
@@ -26,7 +25,6 @@ from amuddu.contracts.events import UNREADABLE, Envelope, Event
 from amuddu.contracts.topics import UnknownEvent, open_envelope
 from amuddu.kit import dead_letters, logs, tracing
 from amuddu.kit.db import Database
-from amuddu.kit.plumbing import inbox
 
 log = logs.get(__name__)
 
@@ -35,6 +33,12 @@ Handlers = Mapping[type[Event], Callable[[Session, Any], None]]
 
 PAUSES = (0.05, 0.2, 0.8)
 """Seconds before the second, third and fourth try, each drawn out by up to half."""
+
+ENTER = text(
+    "INSERT INTO inbox (consumer, event_id)"
+    " SELECT :consumer, unnest(CAST(:ids AS uuid[])) ON CONFLICT DO NOTHING RETURNING event_id"
+)
+"""One statement for one event or many: what came before is not returned."""
 
 PATIENCE = text("SET LOCAL lock_timeout = '200ms'")
 """A transaction of many events holds many locks: it gives way, before PostgreSQL takes its wait
@@ -112,10 +116,10 @@ class Consumer:
         """Note in the inbox that these came; return the ids of those that had not before."""
         if not envelopes:
             return set()
-        ids = dict.fromkeys(envelope.id for envelope in envelopes)
-        rows = [{"consumer": self.name, "event_id": event_id} for event_id in ids]
-        added = insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.event_id)
-        return set(session.connection().execute(added).scalars())
+        ids = list({envelope.id for envelope in envelopes})
+        return set(
+            session.connection().execute(ENTER, {"consumer": self.name, "ids": ids}).scalars()
+        )
 
     def _apply(self, session: Session, envelope: Envelope, event: Event) -> None:
         logs.bind_correlation(envelope.correlation_id)

@@ -39,7 +39,7 @@ def producer(settings: Settings, name: str) -> KafkaProducer:
         enable_idempotence=True,
         delivery_timeout_ms=DELIVERY_MS,
         max_block_ms=CONNECT_MS,
-        linger_ms=0,
+        linger_ms=20,  # a wave fills its requests; the bus flushes at the wave's end
         batch_size=64 * 1024,
         compression_type=None,
         max_in_flight_requests_per_connection=5,
@@ -136,6 +136,8 @@ class OncePerSecond(logging.Filter):
 
 def calm_logs() -> None:
     """Bound what every logger of the library writes."""
+    # It warns of its own busy moments, which is the machine's load and nothing of ours.
+    logging.getLogger("kafka.net.selector").setLevel(logging.ERROR)
     for name in list(logging.root.manager.loggerDict):
         logger = logging.getLogger(name)
         known = any(isinstance(each, OncePerSecond) for each in logger.filters)

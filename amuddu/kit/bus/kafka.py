@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from kafka import KafkaProducer
@@ -62,6 +63,8 @@ class KafkaBus:
             producer = self._connected()
             for envelope in wave:
                 sent.append(self._send(producer, envelope))
+            with suppress(KafkaTimeoutError):
+                producer.flush(timeout=GLANCE_SECONDS)
         except KafkaError as error:
             log.warning("broker takes nothing now", error=type(error).__name__)
         return self._acknowledged(sent)

@@ -1,0 +1,74 @@
+"""The table of topics says what the code really produces and subscribes to."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+from amuddu.contracts import topics
+from amuddu.contracts.events import Event
+from amuddu.kit.bus.topics import ALL, options
+from cli import house
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def told_by(service: str) -> set[type[Event]]:
+    """Events that a service's use cases make: the contracts called where the outbox is."""
+    made = set()
+    for path in (ROOT / "services" / service).glob("*.py"):
+        if "outbox" not in path.read_text():
+            continue
+        module = importlib.import_module(f"services.{service}.{path.stem}")
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                found = getattr(module, name, None)
+                if isinstance(found, type) and issubclass(found, Event):
+                    made.add(found)
+    return made
+
+
+@pytest.mark.parametrize("service", house.SERVICES)
+def test_a_service_tells_only_what_its_topics_hold(service: str) -> None:
+    own = {event for topic in topics.TOPICS if topic.producer == service for event in topic.events}
+    assert told_by(service) <= own
+
+
+@pytest.mark.parametrize("service", house.SERVICES)
+def test_a_service_subscribes_to_what_it_handles(service: str) -> None:
+    handled = set(_handlers(service))
+    readable = {event for topic in topics.consumed_by(service) for event in topic.events}
+    assert handled <= readable
+    for topic in topics.consumed_by(service):
+        assert handled & set(topic.events), f"{service} reads {topic.name} for nothing"
+
+
+def _handlers(service: str) -> dict[type[Event], object]:
+    if not topics.consumed_by(service):
+        return {}
+    return dict(importlib.import_module(f"services.{service}.consumers").HANDLERS)
+
+
+def test_what_is_compacted_is_what_somebody_is_rebuilt_from() -> None:
+    for topic in topics.TOPICS:
+        assert topic.compacted == bool(topic.rebuilds), topic.name
+
+
+def test_every_consumer_has_a_dead_letter_topic() -> None:
+    consumers = {name for topic in topics.TOPICS for name in topic.consumers}
+    assert {topic.producer for topic in topics.DEAD_LETTERS} == consumers
+    assert {topic.name for topic in ALL} == set(topics.BY_NAME)
+
+
+def test_nothing_waits_long_for_compaction() -> None:
+    for topic in ALL:
+        kept = options(topic)
+        if topic.compacted:
+            assert int(kept["max.compaction.lag.ms"]) <= 86_400_000
+            assert int(kept["delete.retention.ms"]) >= 7 * 86_400_000
+        else:
+            assert kept["cleanup.policy"] == "delete"
