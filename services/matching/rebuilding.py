@@ -10,22 +10,25 @@ transaction, which says whether the two agree.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, union
 from sqlmodel import Session, col
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events import Envelope
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
+from amuddu.contracts.topics import consumed_by
 from amuddu.kit import logs
 from amuddu.kit.bus import Bus
 from amuddu.kit.consumer import Consumer, Handlers
 from amuddu.kit.db import Database
-from amuddu.kit.plumbing import outbox
+from amuddu.kit.plumbing import dead_letters, inbox, outbox
 from amuddu.kit.relay import relay_once
 from services.matching import service, shadow
 from services.matching.app import MIGRATIONS
@@ -36,6 +39,8 @@ from services.matching.state import state_hash
 
 log = logs.get(__name__)
 
+ON_THE_WAY = timedelta(minutes=5)
+"""How far a worker may be behind the log. What it lacks of longer ago it will never handle."""
 TRIES = 10
 PAUSE_SECONDS = 2.0
 DRAIN_SECONDS = 20.0
@@ -66,10 +71,6 @@ class Rebuilt:
 class _Differs(Exception):
     """The log says something else than the tables in use; rolls the taking over back."""
 
-    def __init__(self, result: Rebuilt) -> None:
-        super().__init__()
-        self.result = result
-
 
 def rebuild(
     database: Database, source: Readable, *, bus: Bus, encoder: Encodes, accept: bool = False
@@ -92,28 +93,24 @@ def _rebuild(
     beside = shadow.create(database, MIGRATIONS)
     try:
         consumer = Consumer("matching", beside, handlers(encoder))
-        read = _read(source, consumer)
-        return _until_agreed(
-            database, lambda: _read(source, consumer), bus=bus, accept=accept, read=read
-        )
+        reading = _Reading(source, consumer, database, everything=accept)
+        reading.on()
+        return _until_agreed(database, reading, bus=bus, accept=accept)
     finally:
         beside.close()
         shadow.drop(database)
 
 
-def _until_agreed(
-    database: Database, read_on: Callable[[], int], *, bus: Bus, accept: bool, read: int
-) -> Rebuilt:
+def _until_agreed(database: Database, reading: _Reading, *, bus: Bus, accept: bool) -> Rebuilt:
     for attempt in range(1, TRIES + 1):
         try:
             with database.session() as session:
                 empty = shadow.holds_nothing(session)
-                result = _taken_over(session, database, read_on, bus=bus, read=read)
+                result = _taken_over(session, database, reading, bus=bus)
                 if result.before != result.after and not (accept or empty):
-                    raise _Differs(result)
+                    raise _Differs
                 return result
-        except _Differs as error:
-            read = error.result.events
+        except _Differs:
             log.info("log and tables differ", attempt=attempt)
         except shadow.Busy:
             log.info("tables in use, trying again", attempt=attempt)
@@ -124,25 +121,66 @@ def _until_agreed(
     )
 
 
-def _taken_over(
-    session: Session, database: Database, read_on: Callable[[], int], *, bus: Bus, read: int
-) -> Rebuilt:
+def _taken_over(session: Session, database: Database, reading: _Reading, *, bus: Bus) -> Rebuilt:
     begun = time.monotonic()
     shadow.stop_writers(session)
     _drain(database, bus)
-    events = read + read_on()
+    reading.on()
     before = state_hash(session)
     shadow.take_over(session)
     after = state_hash(session)
-    return Rebuilt(before, after, events, waited=time.monotonic() - begun)
+    return Rebuilt(before, after, reading.events, waited=time.monotonic() - begun)
 
 
-def _read(source: Readable, consumer: Consumer) -> int:
-    total = 0
-    for envelopes in source.catch_up():
-        consumer(*envelopes)
-        total += len(envelopes)
-    return total
+class _Reading:
+    """Takes the log into the new tables, save what is still on its way to those in use.
+
+    While people work, a worker is always a little behind the log. What it has not handled yet it
+    handles afterwards, in whichever tables are then in use; until then the two are compared
+    without it. Nothing is on its way to tables that were lost with their inbox.
+    """
+
+    def __init__(
+        self, source: Readable, consumer: Consumer, database: Database, *, everything: bool
+    ) -> None:
+        self.events = 0
+        self._source = source
+        self._consumer = consumer
+        self._database = database
+        self._everything = everything or _lost(database)
+        self._held: list[Envelope] = []
+
+    def on(self) -> None:
+        """Read on to the end that the log has now."""
+        for envelopes in self._source.catch_up():
+            self.events += len(envelopes)
+            self._held += envelopes
+            self._take()
+        self._take()
+
+    def _take(self) -> None:
+        lacking = set() if self._everything else self._on_their_way()
+        self._consumer(*(each for each in self._held if each.id not in lacking))
+        self._held = [each for each in self._held if each.id in lacking]
+
+    def _on_their_way(self) -> set[UUID]:
+        recent = datetime.now(UTC) - ON_THE_WAY
+        told = {topic.name for topic in consumed_by("matching")}
+        young = [each.id for each in self._held if each.topic in told and each.occurred_at > recent]
+        with self._database.session() as session:
+            return set(young) - _seen(session, young)
+
+
+def _seen(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+    """Events that matching has handled or buried."""
+    handled = select(inbox.c.event_id).where(inbox.c.event_id.in_(ids))
+    buried = select(dead_letters.c.event_id).where(dead_letters.c.event_id.in_(ids))
+    return set(session.connection().execute(union(handled, buried)).scalars())
+
+
+def _lost(database: Database) -> bool:
+    with database.session() as session:
+        return shadow.holds_nothing(session)
 
 
 def _drain(database: Database, bus: Bus) -> None:

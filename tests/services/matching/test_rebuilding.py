@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,10 @@ from amuddu.contracts.topics import BY_NAME, EVENTS
 from amuddu.kit import plumbing
 from amuddu.kit.auth import Actor
 from amuddu.kit.bus.memory import MemoryBus
+from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
 from services.matching import rebuilding
+from services.matching.consumers import handlers
 from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
 from services.matching.rebuilding import NotRebuilt, rebuild
 from services.matching.state import state_hash
@@ -62,8 +65,15 @@ class World:
         self.counsellor = call(counsellor())
 
     def hear(self, *events: Event) -> None:
-        self.log.publish([Envelope.wrap(event) for event in events])
-        tell(self.database, *events)
+        envelopes = [Envelope.wrap(event) for event in events]
+        self.log.publish(envelopes)
+        self.work(*envelopes)
+
+    def work(self, *envelopes: Envelope) -> None:
+        """What matching's worker does with events."""
+        consumer = Consumer("matching", self.database, handlers(ENCODER))
+        for each in envelopes:
+            consumer(each)
 
     def hash(self) -> str:
         with self.database.session() as session:
@@ -155,6 +165,26 @@ def test_tables_that_the_log_contradicts_stay_as_they_are(world: World) -> None:
         world.rebuild()
     assert world.hash() == tampered
     assert world.rebuild(accept=True).after == world.hash() != tampered
+
+
+def test_what_is_on_its_way_to_a_worker_is_left_to_it(world: World) -> None:
+    world.rebuild()
+    late = Envelope.wrap(profile())
+    world.log.publish([late])
+    done = world.rebuild()
+    assert done.before == done.after == world.hash()
+    world.work(late)
+    assert world.hash() != done.after
+    assert world.rebuild().after == world.hash()
+
+
+def test_what_a_worker_lacks_of_long_ago_is_told(world: World) -> None:
+    world.rebuild()
+    lost = Envelope.wrap(profile())
+    hours_ago = lost.occurred_at - timedelta(hours=2)
+    world.log.publish([lost.model_copy(update={"occurred_at": hours_ago})])
+    with pytest.raises(NotRebuilt, match="caught up"):
+        world.rebuild()
 
 
 def test_rows_that_the_log_does_not_know_are_emptied(world: World) -> None:

@@ -1,0 +1,34 @@
+"""Every event three times and shuffled across keys: the property test, counted here."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+from tests.chaos.house import House
+from tests.chaos.row import Row
+
+TEST = "tests/services/matching/test_redelivery.py"
+SEQUENCES = 500
+_PASSED = re.compile(r"(\d+) passing examples?, (\d+) failing")
+
+
+def run(_house: House) -> Row:
+    """Run it as the suite does, on a database of its own, and read how many stories it told."""
+    row = Row("every event three times, shuffled across keys")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--hypothesis-show-statistics", TEST],
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    counted = [(int(good), int(bad)) for good, bad in _PASSED.findall(done.stdout)]
+    row.figures |= {
+        "sequences": sum(good for good, _ in counted),
+        "failing": sum(bad for _, bad in counted),
+    }
+    row.must("the test passed", done.returncode == 0, *done.stdout.splitlines()[-20:])
+    row.must(f"at least {SEQUENCES} sequences", sum(good for good, _ in counted) >= SEQUENCES)
+    return row
