@@ -7,133 +7,58 @@ data files, `reference` writes the page that shows them all. Nothing is stored o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
 
-from amuddu.contracts.types import ContractType, Lang
+from amuddu.contracts.types import Lang
 from amuddu.kit.i18n import N_, Text
-from amuddu.reference.countries import countries
-from amuddu.reference.places import find_region, regions
 from amuddu.rules import checking, incentives
 from amuddu.rules.cost import BelowMinimum, Hire, NotHireable, TooManySchemes, cost_to_hire
-from amuddu.rules.hiring import HiringRoute, NoRoute, Route, route, route_for
-from amuddu.rules.residence import Residence, overlays, resolve, statuses
+from amuddu.rules.hiring import (
+    HiringRoute,
+    NoRoute,
+    Route,
+    route,
+    route_for,
+)
+from amuddu.rules.residence import Residence, resolve
 from cli import rules_printed as printed
 from cli import rules_reference, rules_words
+from cli.rules_options import (
+    AsJson,
+    Code,
+    Contract,
+    Created,
+    ExemptPost,
+    InLang,
+    LangChoice,
+    MaybeStatus,
+    MaybeWage,
+    Months,
+    Nationality,
+    NewHire,
+    On,
+    Overlays,
+    RegionId,
+    SchemeIds,
+    Simplified,
+    StartsOn,
+    Status,
+    Underlying,
+    ValidUntil,
+    Wage,
+    WageMax,
+    one_of,
+)
 
 app = typer.Typer(
     help="Ask the rules: rights, hiring route, cost, incentives; check the data files."
 )
-
-CONTRACTS = (*get_args(ContractType), "CTE")
-
-
-class LangChoice(StrEnum):
-    """Language of the answer."""
-
-    fr = "fr"
-    ar = "ar"
-    en = "en"
-    es = "es"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"« {text} » n'est pas une date : 2026-01-31") from None
-
-
-def _amount(text: str) -> Decimal:
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        raise typer.BadParameter(f"« {text} » n'est pas un montant : 4000.50") from None
-    if not amount.is_finite() or not 0 < amount <= 10_000_000:
-        raise typer.BadParameter(f"« {text} » est hors des limites")
-    return amount
-
-
-def _one_of(known: Callable[[], Mapping[str, object]]) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in known():
-            raise typer.BadParameter(f"« {text} » est inconnu ; connus : {', '.join(known())}")
-        return text
-
-    parse.__name__ = "id"
-    return parse
-
-
-_ROUTES = {
-    "R0_not_hireable": HiringRoute.NOT_NOW,
-    "R1_treaty": HiringRoute.CONTRACT_ONLY,
-    "R2_exempt": HiringRoute.VISA,
-    "R3_simplified": HiringRoute.SIMPLIFIED,
-    "R4_standard": HiringRoute.ATTESTATION_AND_VISA,
-    **{code.value: code for code in HiringRoute},
-}
-"""Routes by the names that legal officers give them and by our own codes."""
-
-
-def _route_code(text: str) -> str:
-    if text not in _ROUTES:
-        raise typer.BadParameter(f"« {text} » est inconnu ; connus : {', '.join(_ROUTES)}")
-    return _ROUTES[text].value
-
-
-def _region(text: str) -> str:
-    found = find_region(text)
-    if found is None:
-        raise typer.BadParameter(f"« {text} » est inconnu ; connus : {', '.join(regions())}")
-    return found.id
-
-
-def _schemes() -> Mapping[str, object]:
-    return {one.id: one for one in incentives.all_schemes()}
-
-
-def _contracts() -> Mapping[str, object]:
-    return dict.fromkeys(CONTRACTS)
-
-
-Status = Annotated[
-    str, typer.Option(parser=_one_of(statuses), help="The paper: an id of residence.yaml.")
-]
-MaybeStatus = Annotated[
-    str | None, typer.Option("--status", parser=_one_of(statuses), help="The paper, if any.")
-]
-Overlays = Annotated[
-    list[str] | None,
-    typer.Option("--overlay", parser=_one_of(overlays), help="A fact about the person; repeat it."),
-]
-Nationality = Annotated[
-    str | None, typer.Option(parser=_one_of(countries), help="Country code, as SN.")
-]
-Underlying = Annotated[
-    str | None, typer.Option(parser=_one_of(statuses), help="For a receipt: the paper behind it.")
-]
-ValidUntil = Annotated[
-    date | None, typer.Option(parser=_day, help="Last day written on the paper.", metavar="DATE")
-]
-On = Annotated[
-    date | None, typer.Option("--on", parser=_day, help="Day asked about; today.", metavar="DATE")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-InLang = Annotated[LangChoice, typer.Option("--lang", help="Language of the answer.")]
-Simplified = Annotated[
-    bool, typer.Option("--simplified-post", help="Post on list A1 or A2, or going on in the same.")
-]
-Code = Annotated[
-    str | None,
-    typer.Option("--route", parser=_route_code, metavar="CODE", help="A route, not a paper."),
-]
 
 
 def _today(on: date | None) -> date:
@@ -180,6 +105,7 @@ def hiring_route(
     valid_until: ValidUntil = None,
     underlying: Underlying = None,
     simplified_post: Simplified = False,
+    exempt_post: ExemptPost = None,
     on: On = None,
     lang: InLang = LangChoice.fr,
     as_json: AsJson = False,
@@ -188,13 +114,15 @@ def hiring_route(
     residence = (
         _residence(status, overlay, nationality, valid_until, underlying) if status else None
     )
-    found = _route(residence, code, on=_today(on), simplified_post=simplified_post)
+    found = _route(
+        residence, code, on=_today(on), simplified=simplified_post, exempt=bool(exempt_post)
+    )
     told = printed.route(found, lang=lang.value)
     _show(as_json, told, lambda: printed.route_lines(told, lang.value))
 
 
 def _route(
-    residence: Residence | None, code: str | None, *, on: date, simplified_post: bool
+    residence: Residence | None, code: str | None, *, on: date, simplified: bool, exempt: bool
 ) -> Route:
     if (residence is None) == (code is None):
         raise typer.BadParameter("--status ou --route : l'un des deux")
@@ -203,7 +131,7 @@ def _route(
             return route(HiringRoute(code), on=on)
         assert residence is not None
         rights = resolve(residence, on=on)
-        return route_for(rights, residence, on=on, simplified_post=simplified_post)
+        return route_for(rights, residence, on=on, simplified_post=simplified, exempt_post=exempt)
     except NoRoute:
         raise typer.BadParameter("aucune règle pour ce jour") from None
 
@@ -216,35 +144,6 @@ class _Post:
     firm: incentives.EmployerFacts
 
 
-Wage = Annotated[
-    Decimal, typer.Option(parser=_amount, metavar="MAD", help="Gross wage of a month.")
-]
-MaybeWage = Annotated[
-    Decimal | None,
-    typer.Option("--wage", parser=_amount, metavar="MAD", help="Gross wage of a month."),
-]
-WageMax = Annotated[
-    Decimal | None,
-    typer.Option("--wage-max", parser=_amount, metavar="MAD", help="End of a range of wages."),
-]
-Months = Annotated[int | None, typer.Option(min=1, max=120, help="Length of the contract.")]
-Contract = Annotated[
-    str | None, typer.Option(parser=_one_of(_contracts), help=f"One of {', '.join(CONTRACTS)}.")
-]
-StartsOn = Annotated[
-    date | None, typer.Option(parser=_day, metavar="DATE", help="First day of work.")
-]
-RegionId = Annotated[str | None, typer.Option("--region", parser=_region, help="Name, id or code.")]
-NewHire = Annotated[bool | None, typer.Option("--new-hire/--not-new-hire")]
-Created = Annotated[
-    date | None, typer.Option("--firm-created", parser=_day, metavar="DATE", help="Firm's birth.")
-]
-SchemeIds = Annotated[
-    list[str] | None,
-    typer.Option("--scheme", parser=_one_of(_schemes), help="An incentive; repeat it."),
-]
-
-
 @app.command("cost")
 def cost(
     wage: Wage,
@@ -255,10 +154,11 @@ def cost(
     valid_until: ValidUntil = None,
     underlying: Underlying = None,
     simplified_post: Simplified = False,
+    exempt_post: ExemptPost = None,
     wage_max: WageMax = None,
     months: Months = None,
     contract: Contract = None,
-    sector: Annotated[str, typer.Option(parser=_one_of(lambda: _SECTORS))] = "general",
+    sector: Annotated[str, typer.Option(parser=one_of(lambda: _SECTORS))] = "general",
     starts_on: StartsOn = None,
     first_of_job: Annotated[
         bool | None, typer.Option("--first-of-job/--next-of-job", help="First attestation or not.")
@@ -276,7 +176,7 @@ def cost(
     residence = (
         _residence(status, overlay, nationality, valid_until, underlying) if status else None
     )
-    found = _route(residence, code, on=day, simplified_post=simplified_post)
+    found = _route(residence, code, on=day, simplified=simplified_post, exempt=bool(exempt_post))
     post = _Post(
         incentives.VacancyTerms(contract, months, wage, starts_on, region, None, new_hire),
         incentives.EmployerFacts(created_on=firm_created),

@@ -9,9 +9,8 @@ from amuddu.kit.i18n import N_
 from amuddu.reference.places import places
 from amuddu.rules.base import in_language
 from amuddu.rules.hiring_data import SpanFacts, contributions_file, hiring_file, wages_file
-from amuddu.rules.incentives_data import schemes_file
 from amuddu.rules.residence_data import AnswerFacts, OverlayFacts, residence_file
-from amuddu.rules.services_data import ServiceFacts, services_file
+from cli import rules_reference_more
 from cli.rules_tables import cited, dates, said, sure, table
 from cli.rules_words import ANSWERS, say
 
@@ -34,8 +33,9 @@ def page(lang: Lang) -> str:
         _law,
         _wages,
         _contributions,
-        _schemes,
-        _services,
+        rules_reference_more.schemes,
+        rules_reference_more.services,
+        rules_reference_more.figures,
     )
     return "\n".join(line for part in parts for line in part(lang)) + "\n"
 
@@ -319,59 +319,3 @@ def _contributions(lang: Lang) -> Iterator[str]:
     for tax in data.income_tax:
         yield f"{in_language(tax.note, lang)} {dates(tax, lang)} ({sure(tax, lang)})"
         yield ""
-
-
-# --- schemes and services -------------------------------------------------------------------------
-
-
-def _schemes(lang: Lang) -> Iterator[str]:
-    data = schemes_file()
-    yield "## " + said(N_("Aides"), lang)
-    yield ""
-    heads = (N_("Aide"), N_("Pays"), N_("Résumé"), N_("Montant"), N_("Mois"), N_("Source"))
-    unpublished = said(N_("non publié"), lang)
-    yield from table(
-        (said(head, lang) for head in heads),
-        (
-            (
-                f"{in_language(one.name, lang)} (`{one.id}`)",
-                one.country,
-                in_language(one.summary, lang),
-                unpublished
-                if one.amount.value is None
-                else f"{one.amount.value} ({one.amount.kind})",
-                one.duration_months or "",
-                f"{cited(one, data.sources)} ({sure(one, lang)})",
-            )
-            for one in data.schemes.values()
-        ),
-    )
-
-
-def _services(lang: Lang) -> Iterator[str]:
-    data = services_file()
-    yield "## " + said(N_("Qui peut aider, et où"), lang)
-    yield ""
-    heads = (N_("Service"), N_("Offre"), N_("Où"), N_("Pour qui"), N_("À noter"), N_("Source"))
-    yield from table(
-        (said(head, lang) for head in heads),
-        (
-            (
-                f"{in_language(one.actor, lang)} (`{one.id}`)",
-                in_language(one.offers, lang),
-                _where(one, lang),
-                ", ".join(f"`{code}`" for code in one.statuses or ()),
-                in_language(one.note, lang) if one.note else "",
-                f"{cited(one, data.sources)} ({sure(one, lang)})",
-            )
-            for one in data.services.values()
-        ),
-    )
-
-
-def _where(one: ServiceFacts, lang: Lang) -> str:
-    if one.everywhere or one.agencies:
-        return said(N_("Partout au Maroc"), lang)
-    return ", ".join(
-        places()[town].names[lang] for town in (*one.towns, *one.outreach)
-    ) or ", ".join(one.regions)

@@ -5,9 +5,10 @@ Nothing here is stored or logged. Pages and API share it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
+from amuddu.contracts.profiles import RightOut
 from amuddu.contracts.rules import (
     ChangeTold,
     Choice,
@@ -179,16 +180,34 @@ def _change(change: Change, lang: Lang) -> ChangeTold:
         kind=change.kind.value,
         ids=change.ids,
         answer=change.answer.value if change.answer else None,
-        text=Text(_CHANGES[change.kind], {"what": _what(change, lang)}).in_(lang),
+        text=change_in_words(
+            change.kind,
+            change.ids,
+            in_language(change.text, lang) if change.text else None,
+            lang,
+        ),
     )
 
 
-def _what(change: Change, lang: Lang) -> str:
-    if change.kind is Kind.CONFIRMATION:
-        assert change.text is not None
-        return in_language(change.text, lang)
-    words = FACTS if change.kind is Kind.OVERLAY else PAPERS
-    return " / ".join(Text(words[code]).in_(lang) for code in change.ids)
+def changes_of(rights: Iterable[RightOut], lang: Lang) -> dict[str, list[tuple[str, str | None]]]:
+    """What would open each right of somebody's own page more, and the answer it would become."""
+    return {
+        right.id: [
+            (change_in_words(Kind(one.kind), one.ids, one.who, lang), one.answer)
+            for one in right.changes
+        ]
+        for right in rights
+    }
+
+
+def change_in_words(kind: Kind, ids: Iterable[str], who: str | None, lang: Lang) -> str:
+    """What would change an answer, in words that tell nothing over somebody's shoulder."""
+    if kind is Kind.CONFIRMATION:
+        what = who or ""
+    else:
+        words = FACTS if kind is Kind.OVERLAY else PAPERS
+        what = " / ".join(Text(words[code]).in_(lang) for code in ids)
+    return Text(_CHANGES[kind], {"what": what}).in_(lang)
 
 
 def _help(one: Help, lang: Lang) -> HelpTold:

@@ -269,6 +269,15 @@ class AccessRecord(Contract):
     action: str
 
 
+class RightChange(Contract):
+    """Something within reach that would open a right more; `who` settles what is unsure."""
+
+    kind: Literal["overlay", "behind_receipt", "renewal", "title", "receipt", "confirmation"]
+    ids: tuple[Slug, ...] = ()
+    answer: Literal["yes", "no", "conditional", "ask"] | None = None
+    who: str | None = None
+
+
 class RightOut(Contract):
     """One right and what the residence title opens of it, with the reason and the proof."""
 
@@ -277,7 +286,11 @@ class RightOut(Contract):
     label: str
     condition: str | None = None
     proof: str | None = None
+    legal: str | None = None
+    """The text that rules it, where one was read."""
+    confidence: Literal["high", "medium", "low"] | None = None
     sources: tuple[str, ...] = ()
+    changes: tuple[RightChange, ...] = ()
 
 
 class RightsOut(Contract):

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from amuddu.rules.base import Datum
 from amuddu.rules.cost_data import CostTextsFile
+from amuddu.rules.figures_data import FiguresFile
 from amuddu.rules.hiring_data import ContributionsFile, HiringFile, WagesFile
 from amuddu.rules.incentives_data import SchemesFile, TextsFile
 from amuddu.rules.residence_data import ResidenceFile
@@ -32,6 +33,7 @@ FILES: Mapping[str, type[Datum]] = {
     "schemes.yaml": SchemesFile,
     "criteria.yaml": TextsFile,
     "services.yaml": ServicesFile,
+    "figures.yaml": FiguresFile,
 }
 """Every data file of the rules, with its model."""
 

@@ -162,18 +162,26 @@ class Contributions:
 
 
 def route_for(
-    rights: Rights, residence: Residence, *, on: date, simplified_post: bool = False
+    rights: Rights,
+    residence: Residence,
+    *,
+    on: date,
+    simplified_post: bool = False,
+    exempt_post: bool = False,
 ) -> Route:
     """The route to hire the holder of these rights.
 
     `simplified_post`: the post is on ANAPEC's lists A1 (high responsibility) or A2 (rare
-    profiles), or the person goes on with the same employer and post. `residence` is looked at
-    for its last day alone, so that rights resolved earlier do not outlive the paper.
+    profiles), or the person goes on with the same employer and post. `exempt_post`: the post is
+    one of `exempt_posts`, which frees from the attestation whoever holds it. `residence` is
+    looked at for its last day alone, so that rights resolved earlier do not outlive the paper.
     """
     if expired(residence, on=on):
         return route(HiringRoute.NOT_NOW, on=on)
-    found = route(_code(rights, simplified_post=simplified_post), on=on)
-    unsure = Answer.CONDITIONAL in {rights.answer(WORK), rights.answer(EXEMPT)}
+    code = _code(rights, simplified_post=simplified_post, exempt_post=exempt_post)
+    found = route(code, on=on)
+    asked = {rights.answer(WORK)} if exempt_post else {rights.answer(WORK), rights.answer(EXEMPT)}
+    unsure = Answer.CONDITIONAL in asked
     return replace(found, needs_counsellor=found.needs_counsellor or unsure)
 
 
@@ -185,10 +193,16 @@ def route(code: HiringRoute | HiringRouteCode, *, on: date | None = None) -> Rou
     return _route(HiringRoute(code), facts, on=on)
 
 
-def _code(rights: Rights, *, simplified_post: bool) -> HiringRoute:
+def exempt_posts() -> Mapping[str, Mapping[Lang, str]]:
+    """Posts that free from the attestation, by id."""
+    return {code: post.label for code, post in hiring_file().exempt_posts.items()}
+
+
+def _code(rights: Rights, *, simplified_post: bool, exempt_post: bool) -> HiringRoute:
     if rights.lawful_stay is not LawfulStay.YES:
         return HiringRoute.NOT_NOW
     work, exempt, visa = (rights.answer(right) for right in (WORK, EXEMPT, VISA))
+    exempt = Answer.YES if exempt_post else exempt
     if work is Answer.NO:
         return HiringRoute(statuses()[rights.status].closed_work_route)
     if Answer.ASK in {work, exempt, visa}:

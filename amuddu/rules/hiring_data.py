@@ -80,6 +80,13 @@ class VisaFacts(Sourced):
     high: int = Field(gt=0)
 
 
+class ExemptPostFacts(Sourced):
+    """A kind of post that frees from the attestation, whoever holds it."""
+
+    id: str
+    label: Words
+
+
 class LegalFacts(Sourced):
     """An article of law and what it says."""
 
@@ -94,14 +101,15 @@ class HiringFile(Datum):
     sources: dict[str, str]
     routes: tuple[RouteFacts, ...]
     visa_months: VisaFacts
+    exempt_posts: dict[str, ExemptPostFacts]
     steps: dict[str, StepFacts]
     other_files: dict[str, tuple[Words, ...]]
     desks: tuple[str, ...]
     legal: tuple[LegalFacts, ...]
 
-    @field_validator("steps", mode="before")
+    @field_validator("steps", "exempt_posts", mode="before")
     @classmethod
-    def _steps_by_id(cls, rows: Any) -> Any:
+    def _rows_by_id(cls, rows: Any) -> Any:
         return by_id(rows)
 
     @model_validator(mode="after")
@@ -129,6 +137,8 @@ class HiringFile(Datum):
         yield from unknown_sources(self.sources, self.visa_months, "visa_months")
         for step in self.steps.values():
             yield from unknown_sources(self.sources, step, "steps", step.id)
+        for post in self.exempt_posts.values():
+            yield from unknown_sources(self.sources, post, "exempt_posts", post.id)
         for kind, rows in (("routes", self.routes), ("legal", self.legal)):
             for place, row in enumerate(rows):
                 yield from unknown_sources(self.sources, row, kind, place)

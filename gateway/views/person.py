@@ -27,6 +27,7 @@ from amuddu.reference.text import fold
 from amuddu.rules.residence import WARNING, right_facts
 from gateway import (
     choices,
+    open_to_me,
     person_form,
     person_words,
     rendering,
@@ -313,6 +314,7 @@ def rights(person: Person) -> Response:
             answer: [right for right in open_to if right.answer == answer]
             for answer in ("yes", "conditional", "ask", "no")
         },
+        changes=open_to_me.changes_of(found.rights, person.viewer.lang),
         ending=ending_state(found.expires_on),
         asked=any(right.answer != "ask" for right in found.rights),
         saved=person.request.query_params.get("ok"),

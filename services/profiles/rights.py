@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from amuddu.contracts.profiles import RightOut, RightsOut
+from amuddu.contracts.profiles import RightChange, RightOut, RightsOut
 from amuddu.contracts.types import HiringRouteCode, Lang, Verdict
 from amuddu.rules import incentives
 from amuddu.rules.base import in_language
+from amuddu.rules.changes import Change, Kind, what_would_change
 from amuddu.rules.hiring import route_for
 from amuddu.rules.residence import (
     Residence,
@@ -74,8 +75,9 @@ def rights_out(residence: Residence | None, *, on: date, lang: Lang) -> RightsOu
     if known is None:
         return RightsOut(rights=_all_to_ask(lang), route="ask")
     found = resolve(known, on=on)
+    changes = what_would_change(known, on=on)
     return RightsOut(
-        rights=tuple(_right_out(right, lang) for right in found.rights.values()),
+        rights=tuple(_right_out(right, changes[right.id], lang) for right in found.rights.values()),
         route=route_for(found, known, on=on).code.value,
         expires_on=found.expires_on,
     )
@@ -124,12 +126,25 @@ def _all_to_ask(lang: Lang) -> tuple[RightOut, ...]:
     )
 
 
-def _right_out(right: Right, lang: Lang) -> RightOut:
+def _right_out(right: Right, changes: tuple[Change, ...], lang: Lang) -> RightOut:
     return RightOut(
         id=right.id,
         answer=right.answer.value,
         label=in_language(right.label, lang),
         condition=in_language(right.condition, lang) if right.condition else None,
         proof=in_language(right.proof, lang) if right.proof else None,
+        legal=right.legal,
+        confidence=right.confidence,
         sources=right.sources,
+        changes=tuple(_change_out(change, lang) for change in changes if change.within_reach),
+    )
+
+
+def _change_out(change: Change, lang: Lang) -> RightChange:
+    settles = change.kind is Kind.CONFIRMATION and change.text is not None
+    return RightChange(
+        kind=change.kind.value,
+        ids=change.ids,
+        answer=change.answer.value if change.answer else None,
+        who=in_language(change.text, lang) if settles and change.text else None,
     )

@@ -17,7 +17,8 @@ from amuddu.contracts.types import LANGS
 from amuddu.rules.checking import FILES
 from amuddu.rules.incentives import all_schemes
 from amuddu.rules.residence import Residence, overlays, statuses
-from cli.commands_rules import _ROUTES, app
+from cli.commands_rules import app
+from cli.rules_options import ROUTES
 from cli.rules_printed import rights, rights_lines
 from cli.rules_reference import page
 from cli.rules_words import PROBLEMS
@@ -42,7 +43,7 @@ def test_every_status_answers(status: str) -> None:
     assert len(told["rights"]) == 13
     assert all(right["sources"] for right in told["rights"])
     found = answered("route", "--status", status)
-    assert found["route"] in {code.value for code in _ROUTES.values()}
+    assert found["route"] in {code.value for code in ROUTES.values()}
 
 
 @pytest.mark.parametrize("overlay", sorted(overlays()))
@@ -67,9 +68,9 @@ def test_a_person_reads_it_in_four_languages(lang: str) -> None:
     assert "2027-01-02" in done.output
 
 
-@pytest.mark.parametrize("code", sorted(_ROUTES))
+@pytest.mark.parametrize("code", sorted(ROUTES))
 def test_every_route_answers_by_both_names(code: str) -> None:
-    assert answered("route", "--route", code)["route"] == _ROUTES[code].value
+    assert answered("route", "--route", code)["route"] == ROUTES[code].value
     assert run("route", "--route", code).exit_code == 0
 
 

@@ -240,6 +240,17 @@ def test_the_paper_is_asked_on_its_own_page_and_shown_nowhere_else(house: House)
         assert "Syrie" not in shown
 
 
+def test_the_page_of_rights_says_what_would_change_and_how_sure_it_is(house: House) -> None:
+    browser, _ = with_profile(house)
+    browser.post("/profil/titre", {"status": "receipt_application"})
+    told = words(browser.get("/profil/droits"))
+    assert "Ce qui changerait la réponse" in told
+    assert "Si le récépissé est pour" in told
+    assert "À demander à : L'agence de l'ANAPEC la plus proche" in told
+    assert "Loi 112-12" in told
+    assert "Pas sûr : à demander" in told
+
+
 def test_not_answering_about_papers_forgets_them(house: House) -> None:
     browser, account = with_profile(house)
     browser.post("/profil/titre", {"status": "permit_work", "nationality": "CM"})

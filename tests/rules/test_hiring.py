@@ -23,6 +23,7 @@ from amuddu.rules.hiring import (
     Route,
     Sector,
     employer_contributions,
+    exempt_posts,
     minimum_wage,
     route,
     route_for,
@@ -136,6 +137,29 @@ def test_simplified_post_on_a_work_card() -> None:
     assert found.code is HiringRoute.SIMPLIFIED
     assert found.fee_mad is not None
     assert found.fee_mad.high == 1500
+
+
+@given(RESIDENCES, st.booleans())
+def test_an_exempt_post_frees_from_the_attestation_and_nothing_else(
+    residence: Residence, simplified: bool
+) -> None:
+    rights = resolve(residence, on=TODAY)
+    plain = route_of(residence, simplified_post=simplified)
+    freed = route_for(rights, residence, on=TODAY, simplified_post=simplified, exempt_post=True)
+    assert HEAVIER_LAST.index(freed.code) <= HEAVIER_LAST.index(plain.code)
+    if plain.code is HiringRoute.NOT_NOW:
+        assert freed.code is HiringRoute.NOT_NOW
+    if freed.code in (HiringRoute.VISA, HiringRoute.CONTRACT_ONLY):
+        assert freed.attestation is Obligation.NONE
+    assert len(exempt_posts()) == 5
+
+
+def test_a_route_of_before_the_platform_has_no_account_to_open() -> None:
+    before, since = (
+        route(HiringRoute.VISA, on=day) for day in (date(2017, 5, 31), date(2017, 6, 1))
+    )
+    assert "taechir_account" not in {step.id for step in before.steps}
+    assert "taechir_account" in {step.id for step in since.steps}
 
 
 @given(STATUSES)

@@ -65,7 +65,7 @@ def test_a_number_is_the_same_however_a_language_writes_it(text: str, found: lis
     assert figures(text) == found
 
 
-@pytest.mark.parametrize("name", sorted(DATA.keys() - {"wages.yaml"}))
+@pytest.mark.parametrize("name", sorted(DATA.keys() - {"wages.yaml", "figures.yaml"}))
 def test_the_texts_of_a_rule_file_are_found(name: str) -> None:
     assert any(texts(DATA[name]))
 
