@@ -177,5 +177,7 @@ def _decide(url: str, claims: list[dict[str, Any]], *, today: date) -> None:
         comment = {"comment": "La référence du contrat manque : ajoutez-la, puis renvoyez."}
         counsellor.post(f"/claims/{claims[2]['id']}/send-back", comment)
     if claims:
-        stuck = {"step_id": "deposit", "reason": "documents_missing", "note": ""}
-        counsellor.post(f"/hires/{claims[-1]['hire_id']}/stuck", stuck)
+        hire = counsellor.get(f"/hires/{claims[-1]['hire_id']}")
+        stuck = {"step_id": hire["steps"][-1]["id"], "reason": "documents_missing"}
+        if hire["state"] == "open":
+            counsellor.post(f"/hires/{hire['id']}/stuck", stuck)
