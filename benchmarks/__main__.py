@@ -6,9 +6,14 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, freshness, ranking
+from benchmarks import cold_start, encoding, freshness, ranking
 
-ALL = {"cold_start": cold_start, "freshness": freshness, "ranking": ranking}
+ALL = {
+    "cold_start": cold_start,
+    "encoding": encoding,
+    "freshness": freshness,
+    "ranking": ranking,
+}
 
 
 def main() -> None:
