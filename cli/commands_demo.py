@@ -23,7 +23,7 @@ import typer
 from amuddu.kit import embedded
 from amuddu.kit.db import Database
 from cli import house, separate
-from cli.demo import seed
+from cli.demo import programme, seed
 from cli.demo.story import Story, StoryBroken, play
 from cli.processes import DidNotStart
 from cli.sink import Mailbox, mail_sink, sms_sink
@@ -44,6 +44,7 @@ def run(
         added = _seed(story, opened, people)
         if added:
             _play(story, opened, people)
+            _claim(story, opened)
         _welcome(opened.address)
         _wait_for_interrupt()
         _say("Amuddu s'arrête…")
@@ -163,6 +164,15 @@ def _play(story: Story, opened: _Opened, people: int) -> None:
     # Nearly everybody agreed to be proposed: see people.py.
     expected = round(people * 0.8)
     play(story, opened.address, opened.mailbox, people=expected, today=_today())
+
+
+def _claim(story: Story, opened: _Opened) -> None:
+    """Hires and claims in several states, so that their pages have something to show."""
+    with story.step("claims", "des embauches et des demandes d'aide sont en route"):
+        programme.open_programme(opened.address, today=_today())
+        programme.play_on(
+            opened.address, opened.mailbox, story.vacancy_id, today=_today()
+        )
 
 
 def _today() -> date:

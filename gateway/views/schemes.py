@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
@@ -16,7 +17,7 @@ from amuddu.reference import places
 from amuddu.rules.base import in_language
 from amuddu.rules.incentives_data import sectors
 from amuddu.rules.residence import statuses
-from gateway import flash, rendering, scheme_form
+from gateway import flash, labels, rendering, scheme_form
 from gateway.choices import Option
 from gateway.clients import ServicesDep
 from gateway.forms import typed_values
@@ -127,7 +128,10 @@ def _options(lang: Lang) -> dict[str, list[Option]]:
 
 def _shown(terms: contract.SchemeTerms, lang: Lang) -> list[tuple[str, str]]:
     """Field and value of each term that says something, as the form would hold it."""
+    names: dict[str, Mapping[str, str]]
     names = {name: dict(options) for name, options in _options(lang).items()}
+    said = labels.in_language(lang)
+    names |= {"contract_types": said["scheme_contract"], "clawback_exceptions": said["end_cause"]}
     found = []
     for field in contract.SchemeTerms.model_fields:
         value = getattr(terms, field)
@@ -137,7 +141,7 @@ def _shown(terms: contract.SchemeTerms, lang: Lang) -> list[tuple[str, str]]:
     return found
 
 
-def _said(field: str, value: object, names: dict[str, dict[str, str]], lang: Lang) -> str:
+def _said(field: str, value: object, names: Mapping[str, Mapping[str, str]], lang: Lang) -> str:
     if value is True:
         return "✓"
     if isinstance(value, dict):
