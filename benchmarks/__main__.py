@@ -6,9 +6,15 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, freshness, pages, ranking
+from benchmarks import cold_start, encoding, freshness, pages, ranking
 
-ALL = {"cold_start": cold_start, "freshness": freshness, "ranking": ranking, "pages": pages}
+ALL = {
+    "cold_start": cold_start,
+    "encoding": encoding,
+    "freshness": freshness,
+    "pages": pages,
+    "ranking": ranking,
+}
 
 
 def main() -> None:

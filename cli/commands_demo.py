@@ -124,7 +124,13 @@ def _welcome(address: str) -> None:
     _say("")
     _say(f"  Amuddu est ouvert : {address}")
     _say(f"  Comptes de démonstration (mot de passe : {seed.PASSWORD})")
-    for login in (seed.EMPLOYER, seed.COUNSELLOR, seed.JOBSEEKER, seed.ADMINISTRATOR):
+    for login in (
+        seed.EMPLOYER,
+        seed.COUNSELLOR,
+        seed.JOBSEEKER,
+        seed.COORDINATOR,
+        seed.ADMINISTRATOR,
+    ):
         _say(f"    {login}")
     _say(f"  Tous les comptes : {address}/connexion    L'API : {address}/api")
     _say("  Ctrl+C pour arrêter.")

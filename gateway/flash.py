@@ -16,6 +16,8 @@ _SAID = {
     "set_aside": N_("Personne écartée pour cette offre. Vous pouvez la remettre dans la liste."),
     "restored": N_("Personne remise dans la liste."),
     "cancelled": N_("Présélection annulée."),
+    "confirmed": N_("Merci. L'offre reste ouverte, et l'agence continue de chercher."),
+    "meeting": N_("C'est noté : l'agence sait que vous voulez rencontrer cette personne."),
     "hired": N_("Embauche enregistrée."),
     "refused": N_("C'est noté : cette personne n'est pas retenue."),
 }

@@ -26,7 +26,7 @@ from gateway.icons import icon
 from gateway.security import Viewer, set_cookies
 from gateway.settings import GatewaySettings
 
-_LOCALES: dict[Lang, str] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
+LOCALES: dict[Lang, str] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
 LANGUAGE_NAMES: dict[Lang, str] = {
     "fr": "Français",
     "ar": "العربية",
@@ -67,7 +67,7 @@ def _labels(lang: Lang) -> dict[str, Any]:
 
 
 def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
-    locale = _LOCALES[lang]
+    locale = LOCALES[lang]
 
     def day(value: date | None, style: str = "long") -> str:
         return format_date(value, style, locale=locale) if value else ""

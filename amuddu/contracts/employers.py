@@ -154,6 +154,8 @@ class VacancyCreate(VacancyIn):
 
     publish: bool = True
     employer_id: UUID | None = None
+    key: UUID | None = None
+    """Chosen by whoever posts: the same key twice posts one vacancy (its id is the key)."""
 
 
 class Vacancy(VacancyIn):
@@ -170,6 +172,8 @@ class Vacancy(VacancyIn):
     created_at: datetime
     updated_at: datetime
     published_at: datetime | None = None
+    closes_on: Day | None = None
+    """Day on which an open vacancy closes by itself, unless its employer is heard of before."""
 
 
 class VacancyPage(Contract):
@@ -183,6 +187,28 @@ class CloseIn(Contract):
     """Why a vacancy closes."""
 
     reason: ClosingReason
+
+
+class StillHiring(Contract):
+    """What the page behind an employer's signed link shows of a vacancy."""
+
+    title: str
+    employer_name: str
+    status: VacancyStatus
+    closing_reason: ClosingReason | None = None
+    closes_on: Day | None = None
+
+
+class StillHiringIn(Contract):
+    """The employer's answer: still looking, or why not any more."""
+
+    answer: Literal["yes", "filled", "withdrawn"]
+
+
+class StillHiringLink(Contract):
+    """The signed link that an agency sends to an employer; it works while the vacancy is open."""
+
+    url: str
 
 
 class SchemeOut(Contract):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -14,12 +15,16 @@ from amuddu.contracts.employers import (
     EvaluateIn,
     EvaluationOut,
     SchemeOut,
+    StillHiring,
+    StillHiringIn,
+    StillHiringLink,
     Vacancy,
     VacancyCreate,
     VacancyIn,
     VacancyPage,
     VacancyStatus,
 )
+from amuddu.contracts.statistics import Figures
 from gateway.clients.base import Caller, ServiceClient
 
 _SCHEMES = TypeAdapter(tuple[SchemeOut, ...])
@@ -48,10 +53,12 @@ class EmployersClient(ServiceClient):
         *,
         status: VacancyStatus | None = None,
         q: str | None = None,
+        silent_days: int | None = None,
         limit: int = 20,
         offset: int = 0,
     ) -> VacancyPage:
         params = {"status": status, "q": q or None, "limit": limit, "offset": offset}
+        params["silent_days"] = silent_days
         return self._get(VacancyPage, "/v1/vacancies", caller, params)
 
     def get(self, caller: Caller, vacancy_id: UUID) -> Vacancy:
@@ -65,6 +72,22 @@ class EmployersClient(ServiceClient):
 
     def close(self, caller: Caller, vacancy_id: UUID, body: CloseIn) -> Vacancy:
         return self._post(Vacancy, f"/v1/vacancies/{vacancy_id}/close", caller, body)
+
+    def confirm(self, caller: Caller, vacancy_id: UUID) -> Vacancy:
+        return self._post(Vacancy, f"/v1/vacancies/{vacancy_id}/confirm", caller)
+
+    def still_hiring_link(self, caller: Caller, vacancy_id: UUID) -> StillHiringLink:
+        path = f"/v1/vacancies/{vacancy_id}/still-hiring-link"
+        return self._get(StillHiringLink, path, caller)
+
+    def still_hiring(self, caller: Caller, token: str) -> StillHiring:
+        return self._get(StillHiring, f"/v1/still-hiring/{quote(token, safe='')}", caller)
+
+    def answer_still_hiring(self, caller: Caller, token: str, body: StillHiringIn) -> StillHiring:
+        return self._post(StillHiring, f"/v1/still-hiring/{quote(token, safe='')}", caller, body)
+
+    def statistics(self, caller: Caller, *, months: int) -> Figures:
+        return self._get(Figures, "/v1/statistics", caller, {"months": months})
 
     def schemes(self, caller: Caller) -> tuple[SchemeOut, ...]:
         return _SCHEMES.validate_json(self._send("GET", "/v1/schemes", caller).content)

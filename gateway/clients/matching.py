@@ -18,6 +18,7 @@ from amuddu.contracts.matching import (
     SkillGap,
     VacancyRanking,
 )
+from amuddu.contracts.statistics import Figures
 from gateway.clients.base import Caller, Params, ServiceClient
 
 
@@ -92,6 +93,9 @@ class MatchingClient(ServiceClient):
 
     def undo_bulk(self, caller: Caller, vacancy_id: UUID, key: UUID) -> BulkOut:
         return self._post(BulkOut, f"/v1/vacancies/{vacancy_id}/bulk/{key}/undo", caller)
+
+    def statistics(self, caller: Caller, *, months: int) -> Figures:
+        return self._get(Figures, "/v1/statistics", caller, {"months": months})
 
     def link(
         self, caller: Caller, q: str, kind: Literal["occupation", "skill"], *, limit: int = 8

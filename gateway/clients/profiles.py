@@ -24,6 +24,7 @@ from amuddu.contracts.profiles import (
     Purpose,
     RightsOut,
 )
+from amuddu.contracts.statistics import Figures
 from gateway.clients.base import Caller, ServiceClient
 
 _CONSENTS = TypeAdapter(tuple[ConsentRecord, ...])
@@ -94,6 +95,9 @@ class ProfilesClient(ServiceClient):
     def delete_note(self, caller: Caller, profile_id: UUID, note_id: UUID) -> Notes:
         response = self._send("DELETE", f"/v1/profiles/{profile_id}/notes/{note_id}", caller)
         return Notes.model_validate_json(response.content)
+
+    def statistics(self, caller: Caller, *, months: int) -> Figures:
+        return self._get(Figures, "/v1/statistics", caller, {"months": months})
 
     def batch(self, caller: Caller, body: BatchIn) -> BatchOut:
         return self._post(BatchOut, "/v1/profiles/batch", caller, body)

@@ -7,7 +7,7 @@ filtered list, at the person it was about.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Self, get_args
@@ -43,6 +43,7 @@ from gateway.security import FormDep, Viewer, ViewerDep
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
+LABELS_AT_ONCE = 200
 MOST_OFFSET = 100_000
 WEAK = 0.6
 """Below this fit a counsellor would hardly propose the person. In thirty rankings of real
@@ -306,7 +307,7 @@ def _weak_from(ranking: Ranking | None) -> int | None:
 
 
 def cards_of(services: Services, viewer: Viewer, people: tuple[RankedCandidate, ...]) -> list[Card]:
-    labels = labels_of(services, viewer.caller, people)
+    labels = labels_by_id(services, viewer.caller, [one.profile_id for one in people])
     return [
         Card(
             candidate=person,
@@ -319,11 +320,12 @@ def cards_of(services: Services, viewer: Viewer, people: tuple[RankedCandidate, 
     ]
 
 
-def labels_of(
-    services: Services, caller: Caller, people: tuple[RankedCandidate, ...]
-) -> dict[UUID, Label]:
+def labels_by_id(services: Services, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, Label]:
     """How people may be called; codes alone where the profiles service does not answer."""
+    found: dict[UUID, Label] = {}
     try:
-        return services.profiles.labels(caller, [person.profile_id for person in people])
+        for start in range(0, len(ids), LABELS_AT_ONCE):
+            found |= services.profiles.labels(caller, ids[start : start + LABELS_AT_ONCE])
     except AmudduError:
         return {}
+    return found

@@ -66,6 +66,9 @@ def _candidacy_of(services: Services, caller: Caller, vacancy_id: UUID, form: Fo
 
 def _act(services: Services, caller: Caller, candidacy_id: UUID, form: FormData) -> str:
     action = text_of(form, "action")
+    if action == "meet":
+        services.matching.meet(caller, candidacy_id)
+        return "meeting"
     if action == "hire":
         services.matching.hire(caller, candidacy_id)
         return "hired"

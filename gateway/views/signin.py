@@ -18,10 +18,10 @@ router = APIRouter(include_in_schema=False)
 
 FIRST_PAGES = {
     Role.EMPLOYER: "/offres",
-    Role.COUNSELLOR: "/offres",
+    Role.COUNSELLOR: "/aujourdhui",
     Role.AGENT: "/appels",
     Role.JOBSEEKER: "/profil",
-    Role.COORDINATOR: "/offres",
+    Role.COORDINATOR: "/bilan",
     Role.ADMINISTRATOR: "/offres",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import get_args
 from urllib.parse import urlencode
 from uuid import UUID
@@ -32,6 +33,9 @@ router = APIRouter(include_in_schema=False)
 PAGE = 20
 MOST_OFFSET = 100_000
 STATUSES: tuple[VacancyStatus, ...] = get_args(VacancyStatus)
+CLOSES_SOON = timedelta(days=30)
+ASK_DAYS = 30
+"""After so long without news the page asks whether somebody is still looked for."""
 WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.ADMINISTRATOR)
 _FOLLOWERS = WRITERS
 """Roles that matching tells about the people of a vacancy."""
@@ -43,6 +47,12 @@ class Line:
 
     vacancy: Vacancy
     counts: Counts | None
+
+    @property
+    def closes_soon(self) -> bool:
+        """Whether it closes within a month unless its employer is heard of."""
+        day = self.vacancy.closes_on
+        return day is not None and day <= datetime.now(UTC).date() + CLOSES_SOON
 
 
 @router.get("/offres")
@@ -112,6 +122,20 @@ def close(
     return rendering.redirect(flash.with_flash(f"/offres/{vacancy_id}", "closed"))
 
 
+@router.post("/offres/{vacancy_id}/encore")
+def confirm(
+    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, _form: FormDep
+) -> Response:
+    """Say that somebody is still looked for."""
+    try:
+        services.employers.confirm(viewer.caller, vacancy_id)
+    except AmudduError as error:
+        found = services.employers.get(viewer.caller, vacancy_id)
+        return _show(request, viewer, services, found, problem=error)
+    return rendering.redirect(flash.with_flash(f"/offres/{vacancy_id}", "confirmed"))
+
+
+@router.get("/offres/{vacancy_id}/encore")
 @router.get("/offres/{vacancy_id}/publier")
 @router.get("/offres/{vacancy_id}/fermer")
 def back_to_vacancy(vacancy_id: UUID) -> Response:
@@ -139,7 +163,27 @@ def _show(
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
         problem=_sentence(problem, viewer) if problem else "",
         may_write=viewer.actor.role in WRITERS,
+        silent_days=_silent_days(found),
+        link=_still_hiring_link(viewer, services, found),
     )
+
+
+def _silent_days(found: Vacancy) -> int:
+    """Days since anything was heard of an open vacancy, once they are worth a question."""
+    if found.status != "published":
+        return 0
+    days = (datetime.now(UTC) - found.updated_at).days
+    return days if days >= ASK_DAYS else 0
+
+
+def _still_hiring_link(viewer: Viewer, services: Services, found: Vacancy) -> str:
+    """The link that an agency sends to an employer of whom nothing is heard."""
+    if viewer.actor.role not in (Role.COUNSELLOR, Role.ADMINISTRATOR) or not _silent_days(found):
+        return ""
+    try:
+        return services.employers.still_hiring_link(viewer.caller, found.id).url
+    except AmudduError:
+        return ""
 
 
 def _sentence(problem: AmudduError, viewer: Viewer) -> str:

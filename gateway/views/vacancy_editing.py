@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
@@ -32,10 +32,29 @@ _NO_TITLE_YET = "…"
 
 
 @router.get("/offres/nouvelle")
-def new(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
-    """An empty form."""
+def new(request: Request, viewer: ViewerDep, services: ServicesDep, copie: str = "") -> Response:
+    """An empty form, or one filled with an old vacancy: its start is asked anew."""
     viewer.require(*WRITERS)
-    return _form(request, viewer, services, Filled({"places": "1"}))
+    values = {"places": "1"}
+    if copie:
+        copied = services.employers.get(viewer.caller, _vacancy_id(copie))
+        values = {**vacancy_form.stored(copied), "starts_on": ""}
+    return _form(request, viewer, services, Filled(values), copied=bool(copie))
+
+
+def _key(form: FormData) -> UUID | None:
+    """What the form was made with, so that sending it twice posts one vacancy."""
+    try:
+        return UUID(text_of(form, "key"))
+    except ValueError:
+        return None
+
+
+def _vacancy_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
 
 
 @router.post("/offres/nouvelle")
@@ -53,7 +72,12 @@ def create(
     try:
         content = vacancy_form.read(form, lang=viewer.lang)
         body = VacancyCreate.model_validate(
-            {**dict(content), "publish": publishing, "employer_id": _employer_id(viewer, form)}
+            {
+                **dict(content),
+                "publish": publishing,
+                "employer_id": _employer_id(viewer, form),
+                "key": _key(form),
+            }
         )
         made = services.employers.create(viewer.caller, body)
     except AmudduError as error:
@@ -218,6 +242,7 @@ def _form(
     vacancy: Vacancy | None = None,
     status: int = 200,
     previews: tuple[Preview, ...] = (),
+    copied: bool = False,
 ) -> Response:
     if vacancy is not None and vacancy.status == "closed":
         raise NotFound
@@ -234,6 +259,8 @@ def _form(
         values=filled.values,
         errors=filled.errors,
         previews=previews,
+        copied=copied,
+        key=filled.values.get("key") or uuid4(),
         fields=FIELDS,
         employers=_employers(viewer, services, vacancy),
         asks_employer=viewer.actor.role != Role.EMPLOYER and vacancy is None,

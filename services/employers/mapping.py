@@ -15,6 +15,7 @@ from amuddu.contracts.employers import (
 )
 from amuddu.contracts.types import ConceptRef
 from amuddu.reference.text import fold
+from services.employers import silence
 from services.employers.incentives import Terms
 from services.employers.masking import mask_contacts
 from services.employers.models import EmployerRow, TransitionRow, VacancyRow
@@ -95,6 +96,7 @@ def vacancy_out(row: VacancyRow, employer: EmployerRow) -> Vacancy:
         created_at=row.created_at,
         updated_at=row.updated_at,
         published_at=row.published_at,
+        closes_on=silence.closes_on(row) if row.status == "published" else None,
     )
 
 

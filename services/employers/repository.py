@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, text
@@ -128,17 +129,29 @@ def lock_published(session: Session, employer_id: UUID) -> Sequence[VacancyRow]:
     return session.exec(query.order_by(col(VacancyRow.created_at)).with_for_update()).all()
 
 
+def silent(session: Session, since: datetime, *, limit: int) -> Sequence[tuple[UUID, UUID]]:
+    """Published vacancies of which nothing was heard since an instant, with their employers."""
+    query = select(VacancyRow.id, VacancyRow.employer_id).where(
+        VacancyRow.status == "published", col(VacancyRow.updated_at) <= since
+    )
+    return session.exec(query.order_by(col(VacancyRow.id)).limit(limit)).all()
+
+
 def vacancies(
     session: Session,
     scope: Scope,
     *,
     status: VacancyStatus | None,
     words: str,
+    silent_since: datetime | None = None,
     limit: int,
     offset: int,
 ) -> tuple[Sequence[tuple[VacancyRow, EmployerRow]], int]:
     """One page of vacancies with their employers, newest first, and how many there are."""
     conditions = [*scope.conditions(), *_filters(status, words)]
+    if silent_since is not None:
+        conditions += [col(VacancyRow.status) == "published"]
+        conditions += [col(VacancyRow.updated_at) <= silent_since]
     page: SelectOfScalar[tuple[VacancyRow, EmployerRow]]
     page = select(VacancyRow, EmployerRow).join(EmployerRow).where(*conditions)  # type: ignore[assignment]  # a row of two reads as a pair
     page = page.order_by(col(VacancyRow.created_at).desc(), col(VacancyRow.id).desc())

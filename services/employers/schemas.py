@@ -9,7 +9,7 @@ from uuid import UUID
 from amuddu.contracts.employers import VacancyStatus
 from amuddu.contracts.types import Contract
 
-TransitionName = Literal["create", "publish", "revise", "close"]
+TransitionName = Literal["create", "publish", "revise", "confirm", "close"]
 
 
 class TransitionOut(Contract):

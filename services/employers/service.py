@@ -6,7 +6,7 @@ locks the employer, then the vacancy (see `repository`).
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -17,6 +17,7 @@ from amuddu.contracts.employers import (
     EmployerIn,
     EvaluateIn,
     EvaluationOut,
+    SchemeOut,
     Vacancy,
     VacancyClosed,
     VacancyCreate,
@@ -27,11 +28,22 @@ from amuddu.contracts.employers import (
 )
 from amuddu.contracts.types import Lang
 from amuddu.kit import logs, outbox
+from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Conflict, FieldError, NotFound, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
-from services.employers import checks, incentives, mapping, repository, transitions
+from services.employers import (
+    checks,
+    incentives,
+    mapping,
+    repository,
+    schemes,
+    silence,
+    transitions,
+)
 from services.employers.access import Caller
+from services.employers.book import Book
+from services.employers.clock import today
 from services.employers.models import EmployerRow, VacancyRow
 from services.employers.schemas import TransitionOut
 
@@ -42,13 +54,9 @@ _NAME_TAKEN = N_(
     "ou ajoutez la ville au nom."
 )
 _REFERENCE_TAKEN = N_("Une autre offre de cet employeur porte déjà cette référence.")
+_KEY_TAKEN = N_("Cette offre a déjà été enregistrée : rechargez la page.")
 _UNKNOWN_EMPLOYER = N_("Employeur inconnu : choisissez dans la liste.")
 _NOT_ELIGIBLE = N_("Cette offre n'ouvre pas droit à cette aide : {why}")
-
-
-def today() -> date:
-    """The day that rules are asked for. Morocco is at most one hour from UTC."""
-    return datetime.now(UTC).date()
 
 
 # --- employers --------------------------------------------------------------------------------
@@ -123,7 +131,7 @@ def _follow_employer(
 
     The facts are taken as they are: a scheme whose criteria fail from now on is told as such.
     """
-    terms = incentives.terms(mapping.content_of(vacancy), employer, on=today())
+    terms = incentives.terms(mapping.content_of(vacancy), employer, book=_book(session), on=today())
     vacancy.incentive = mapping.terms_column(terms)
     if mapping.published_event(vacancy, employer) != before:
         repository.add(session, transitions.revise(vacancy, by=caller.actor, reason="employer"))
@@ -148,13 +156,20 @@ def vacancies(
     *,
     status: VacancyStatus | None,
     q: str | None,
+    silent_days: int | None = None,
     limit: int,
     offset: int,
     caller: Caller,
 ) -> VacancyPage:
     """The vacancies that the caller may know of, newest first."""
     rows, total = repository.vacancies(
-        session, caller.scope, status=status, words=fold(q or ""), limit=limit, offset=offset
+        session,
+        caller.scope,
+        status=status,
+        words=fold(q or ""),
+        silent_since=silence.before(silent_days) if silent_days is not None else None,
+        limit=limit,
+        offset=offset,
     )
     return VacancyPage(items=tuple(mapping.vacancy_out(*pair) for pair in rows), total=total)
 
@@ -184,9 +199,14 @@ def _known(row: VacancyRow | None) -> VacancyRow:
 def post_vacancy(session: Session, body: VacancyCreate, *, caller: Caller) -> Vacancy:
     """Post a vacancy, published at once or kept as a draft."""
     employer = posting_employer(session, body.employer_id, caller=caller)
+    posted = repository.vacancy(session, body.key) if body.key else None
+    if posted is not None:  # sent twice; the employer's lock made this one wait for the first
+        if posted.employer_id != employer.id:
+            raise Conflict(_KEY_TAKEN)
+        return mapping.vacancy_out(posted, employer)
     content = checks.linked(mapping.content_in(body))
     _refuse_same_reference(session, employer, content)
-    row = create(session, employer, content, caller=caller)
+    row = create(session, employer, content, key=body.key, caller=caller)
     if body.publish:
         publish(session, row, employer, caller=caller)
     return mapping.vacancy_out(row, employer)
@@ -216,9 +236,21 @@ def close_vacancy(
 ) -> Vacancy:
     """Take no more candidates for a vacancy."""
     row, employer = _locked(session, vacancy_id, caller)
-    repository.add(session, transitions.close(row, by=caller.actor, reason=reason))
+    close(session, row, by=caller.actor, reason=reason)
+    return mapping.vacancy_out(row, employer)
+
+
+def close(session: Session, row: VacancyRow, *, by: Actor, reason: ClosingReason) -> None:
+    """Close a locked vacancy."""
+    repository.add(session, transitions.close(row, by=by, reason=reason))
     outbox.add(session, VacancyClosed(vacancy_id=row.id, revision=row.revision, reason=reason))
     log.info("vacancy closed", vacancy_id=str(row.id), reason=reason)
+
+
+def confirm_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
+    """The employer still looks for somebody: the days of silence begin anew."""
+    row, employer = _locked(session, vacancy_id, caller)
+    repository.add(session, transitions.confirm(row, by=caller.actor))
     return mapping.vacancy_out(row, employer)
 
 
@@ -237,10 +269,16 @@ def posting_employer(session: Session, employer_id: UUID | None, *, caller: Call
 
 
 def create(
-    session: Session, employer: EmployerRow, content: VacancyIn, *, caller: Caller
+    session: Session,
+    employer: EmployerRow,
+    content: VacancyIn,
+    *,
+    key: UUID | None = None,
+    caller: Caller,
 ) -> VacancyRow:
     """A new draft of an employer that the caller has locked."""
     row = VacancyRow(employer_id=employer.id, **mapping.vacancy_values(content))
+    row.id = key or row.id
     repository.add(session, row, transitions.create(row, by=caller.actor))
     return row
 
@@ -258,7 +296,9 @@ def revise(
     if content == before:
         return
     if row.status == "published":
-        terms = _publishable(content, employer, start_before=before.starts_on, lang=caller.lang)
+        terms = _publishable(
+            session, content, employer, start_before=before.starts_on, lang=caller.lang
+        )
         row.incentive = mapping.terms_column(terms)
     row.sqlmodel_update(mapping.vacancy_values(content))
     repository.add(session, transitions.revise(row, by=caller.actor))
@@ -269,7 +309,7 @@ def revise(
 def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller: Caller) -> None:
     """Open a locked draft to candidates, with the terms of its incentive as of today."""
     transitions.guard(row, "publish")
-    terms = _publishable(mapping.content_of(row), employer, lang=caller.lang)
+    terms = _publishable(session, mapping.content_of(row), employer, lang=caller.lang)
     row.incentive = mapping.terms_column(terms)
     repository.add(session, transitions.publish(row, by=caller.actor))
     outbox.add(session, mapping.published_event(row, employer))
@@ -277,11 +317,16 @@ def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller:
 
 
 def _publishable(
-    content: VacancyIn, employer: EmployerRow, *, start_before: date | None = None, lang: Lang
+    session: Session,
+    content: VacancyIn,
+    employer: EmployerRow,
+    *,
+    start_before: date | None = None,
+    lang: Lang,
 ) -> incentives.Terms | None:
     """Terms of the vacancy's incentive; raises `Invalid` with all that is to be mended."""
     problems = list(checks.publication_problems(content, on=today(), start_before=start_before))
-    terms = incentives.terms(content, employer, on=today())
+    terms = incentives.terms(content, employer, book=_book(session), on=today())
     if terms and terms.told.verdict == "not_eligible":
         why = " ; ".join(terms.failing(lang))
         problems.append(FieldError("incentive_scheme", Text(_NOT_ELIGIBLE, {"why": why})))
@@ -317,4 +362,15 @@ def evaluate(session: Session, body: EvaluateIn, *, caller: Caller) -> Evaluatio
     if body.employer_id and (row is None or not caller.scope.covers(row)):
         raise invalid("employer_id", _UNKNOWN_EMPLOYER)
     content = checks.linked(body.vacancy)
-    return incentives.evaluate(body.scheme_id, content, row, on=today(), lang=caller.lang)
+    return incentives.evaluate(
+        body.scheme_id, content, row, book=_book(session), on=today(), lang=caller.lang
+    )
+
+
+def schemes_on_offer(session: Session, *, caller: Caller) -> list[SchemeOut]:
+    """The hiring incentives on offer today."""
+    return incentives.on_offer(_book(session), on=today(), lang=caller.lang)
+
+
+def _book(session: Session) -> Book:
+    return schemes.in_force(session, on=today())

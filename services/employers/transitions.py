@@ -3,6 +3,7 @@
 - `create`   nothing -> draft
 - `publish`  draft -> published; its revision becomes 1
 - `revise`   draft -> draft, or published -> published with the next revision
+- `confirm`  published -> published: the employer says that they still look for somebody
 - `close`    published -> closed with the next revision; nothing leaves `closed`
 
 Each takes the row, locked by the caller, changes where it stands and returns the line of the
@@ -23,6 +24,7 @@ from services.employers.schemas import TransitionName
 _FROM: dict[TransitionName, frozenset[VacancyStatus]] = {
     "publish": frozenset({"draft"}),
     "revise": frozenset({"draft", "published"}),
+    "confirm": frozenset({"published"}),
     "close": frozenset({"published"}),
 }
 _REFUSALS: dict[VacancyStatus, str] = {
@@ -57,6 +59,12 @@ def revise(vacancy: VacancyRow, *, by: Actor, reason: str | None = None) -> Tran
     if vacancy.status == "published":
         vacancy.revision += 1
     return _line(vacancy, "revise", before, by=by, reason=reason)
+
+
+def confirm(vacancy: VacancyRow, *, by: Actor, reason: str | None = None) -> TransitionRow:
+    """A sign of life of the employer: nothing changes, and nobody is told."""
+    before = _moved(vacancy, "confirm", "published")
+    return _line(vacancy, "confirm", before, by=by, reason=reason)
 
 
 def close(vacancy: VacancyRow, *, by: Actor, reason: ClosingReason) -> TransitionRow:

@@ -3,6 +3,7 @@
 - several people at once, and undoing it: counsellors of the vacancy's agency
 - where people stand: those, community agents, the vacancy's employer (what they get to see)
 - who waits: counsellors
+- what happened, in numbers: coordinators, administrators
 - the employer asks to meet somebody: the vacancy's employer, or a counsellor of its agency
 """
 
@@ -15,10 +16,12 @@ from fastapi import APIRouter, Query
 
 from amuddu.contracts.desk import BulkIn, BulkOut, PendingPage, Standing, StandingIn
 from amuddu.contracts.matching import Candidacy
+from amuddu.contracts.statistics import Figures
 from amuddu.kit.auth import ActorDep, Role, require
 from amuddu.kit.db import SessionDep
-from services.matching import bulk, desk, reading, service
+from services.matching import bulk, desk, reading, service, statistics
 from services.matching.api import RESPONSES, DeskDep, LangDep
+from services.matching.facts import today
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
 
@@ -65,6 +68,15 @@ def undo_bulk(vacancy_id: UUID, key: UUID, actor: ActorDep, session: SessionDep)
     """Take a decision about several people back, while nobody was told of it."""
     require(actor, Role.COUNSELLOR)
     return bulk.undo(session, actor, vacancy_id, key)
+
+
+@router.get("/statistics")
+def count_candidacies(
+    actor: ActorDep, session: SessionDep, months: Annotated[int, Query(ge=1, le=36)] = 12
+) -> Figures:
+    """People put forward and what became of it, by region and month; small numbers hidden."""
+    require(actor, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return statistics.candidacies(session, on=today(), months=months)
 
 
 @router.post("/candidacies/{candidacy_id}/meet")

@@ -29,11 +29,12 @@ from amuddu.contracts.profiles import (
     Purpose,
     RightsOut,
 )
+from amuddu.contracts.statistics import Figures
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import ActorDep
 from amuddu.kit.db import SessionDep
 from amuddu.kit.http import request_language
-from services.profiles import disclosures, imports, notes, queries, renewals, service
+from services.profiles import disclosures, imports, notes, queries, renewals, service, statistics
 from services.profiles.settings import ProfilesSettings
 
 _FIELD = {
@@ -218,6 +219,14 @@ def read_rights(profile_id: UUID, actor: ActorDep, session: SessionDep, lang: La
 def read_contact_route(profile_id: UUID, actor: ActorDep, session: SessionDep) -> ContactRoute:
     """Where and in which language the person agreed to be told. For other services alone."""
     return queries.contact_route(session, profile_id, actor=actor)
+
+
+@router.get("/statistics", tags=["statistics"])
+def count_people(
+    actor: ActorDep, session: SessionDep, months: Annotated[int, Query(ge=1, le=36)] = 12
+) -> Figures:
+    """People by region, sex, language and month, and how far they got; small numbers hidden."""
+    return statistics.people(session, actor=actor, on=service.today(), months=months)
 
 
 @router.get("/disclosures/{candidacy_id}", tags=["privacy"])

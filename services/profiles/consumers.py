@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
+from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.kit.consumer import Handlers
 from services.profiles import disclosures
@@ -11,4 +11,5 @@ HANDLERS: Handlers = {
     CandidateShortlisted: disclosures.asked,
     CandidateAnswered: disclosures.answered,
     CandidateCancelled: disclosures.cancelled,
+    CandidateHired: disclosures.hired,
 }

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
+from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.profiles import Disclosure
 from amuddu.kit import logs
@@ -53,6 +53,15 @@ def cancelled(session: Session, event: CandidateCancelled) -> None:
         return
     grant.cancelled_at = now()
     _close(grant)
+
+
+def hired(session: Session, event: CandidateHired) -> None:
+    """The person was taken on: their contact stays as open as it was."""
+    if repository.locked(session, event.profile_id) is None:
+        return
+    grant = repository.grant(session, event.candidacy_id)
+    if grant is not None and grant.profile_id == event.profile_id and grant.hired_at is None:
+        grant.hired_at = now()
 
 
 def _grant(session: Session, event: News) -> GrantRow | None:

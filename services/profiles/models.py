@@ -177,6 +177,8 @@ class GrantRow(Base, table=True):
     agreed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     revoked_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     cancelled_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    hired_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    """When the employer took the person on: for counting what happened."""
 
 
 class NoteRow(Base, table=True):

@@ -24,6 +24,7 @@ from cli.client import Api
 from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, PASSWORD
 from gateway import cards
 from gateway.settings import GatewaySettings
+from services.employers import still_hiring
 
 PIN = "4071"
 READERS = {
@@ -99,7 +100,7 @@ def _address(lines: Any) -> str:
 def _ids(house: House) -> dict[str, str]:
     """One example of everything that an address names."""
     employer, counsellor = house.api("employer"), house.api("counsellor")
-    story = next(v for v in employer.get("/vacancies")["items"] if v["status"] == "published")
+    story = next(v for v in employer.get("/vacancies", limit=100)["items"] if _told(counsellor, v))
     draft = employer.post("/vacancies", {**_draft(), "publish": False})
     candidacies = counsellor.get(f"/vacancies/{story['id']}/candidacies")["items"]
     told = next(each for each in candidacies if each["state"] == "told")
@@ -112,6 +113,8 @@ def _ids(house: House) -> dict[str, str]:
     return {
         "vacancy_id": story["id"],
         "draft_id": draft["id"],
+        "other_id": _untouched(counsellor),
+        "still_token": _still_hiring(house, story["id"]),
         "profile_id": told["profile_id"],
         "candidacy_id": told["id"],
         "token": links[None],
@@ -149,6 +152,30 @@ def _card(house: House, pages: httpx2.Client, profile_id: str) -> str:
     database.close()
     assert card is not None
     return cards.token_of(card.id, settings.signing_key)
+
+
+def _told(counsellor: Api, vacancy: dict[str, Any]) -> bool:
+    """Whether somebody was told of a vacancy: it is the one of the story."""
+    if vacancy["status"] != "published":
+        return False
+    path = f"/vacancies/{vacancy['id']}/candidacies"
+    return any(each["state"] == "told" for each in counsellor.get(path)["items"])
+
+
+def _untouched(counsellor: Api) -> str:
+    """A vacancy for which nobody was put forward."""
+    items = counsellor.get("/vacancies", status="published")["items"]
+    free = (
+        one for one in items if not counsellor.get(f"/vacancies/{one['id']}/candidacies")["items"]
+    )
+    return str(next(free)["id"])
+
+
+def _still_hiring(house: House, vacancy_id: str) -> str:
+    """The token of the link that asks whether somebody is still looked for."""
+    return still_hiring.token(
+        UUID(vacancy_id), key=GatewaySettings(data_dir=house.folder).signing_key
+    )
 
 
 def _draft() -> dict[str, Any]:

@@ -82,13 +82,36 @@ PAGES: tuple[Shown, ...] = (
     Shown("/offres/{vacancy_id}", "employer", "/offres/{draft_id}"),
     Shown("/offres/{vacancy_id}/modifier", "employer", "/offres/{draft_id}/modifier"),
     Shown("/offres/{vacancy_id}/candidats", "counsellor"),
+    Shown(
+        "/offres/{vacancy_id}/candidats", "counsellor", "/offres/{vacancy_id}/candidats?max_km=0"
+    ),
     Shown("/offres/{vacancy_id}/preselection", "employer"),
+    Shown("/offres/nouvelle", "employer", "/offres/nouvelle?copie={vacancy_id}"),
+    Shown("/aujourdhui", "counsellor"),
+    Shown("/offres/{vacancy_id}/suivi", "counsellor"),
+    Shown("/offres/{vacancy_id}/suivi", "counsellor", "/offres/{other_id}/suivi"),
+    Shown("/offres/{vacancy_id}/fiche", "counsellor"),
+    Shown(
+        "/offres/{vacancy_id}/comparer",
+        "counsellor",
+        "/offres/{vacancy_id}/comparer?c={profile_id}&c={carded_id}",
+    ),
+    Shown("/personnes/{profile_id}/notes", "counsellor"),
+    Shown("/encore/{token}", None, "/encore/{still_token}"),
+    Shown("/bilan", "coordinator"),
 )
 
 NOT_PAGES: dict[str, str] = {
     "/offres/{vacancy_id}/fermer": "goes back to the vacancy",
     "/offres/{vacancy_id}/publier": "goes back to the vacancy",
+    "/offres/{vacancy_id}/encore": "goes back to the vacancy",
+    "/offres/{vacancy_id}/candidats/lot": "goes back to the list",
+    "/offres/{vacancy_id}/candidats/lot/{key}/annuler": "goes back to the list",
     "/imports/modele/{kind}.{form}": "a file to download",
+    "/offres/{vacancy_id}/candidats.csv": "a file to download",
+    "/offres/{vacancy_id}/candidats.xlsx": "a file to download",
+    "/bilan.csv": "a file to download",
+    "/bilan.xlsx": "a file to download",
 }
 """Addresses that answer no page, and why."""
 

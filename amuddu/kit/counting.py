@@ -1,0 +1,62 @@
+"""From counted rows to tables that may be shown: one for each dimension, small numbers hidden."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from amuddu.contracts.statistics import Dimension, Table
+from amuddu.kit.small_cells import Protected, protect
+
+Counted = tuple[Mapping[Dimension, str], str, int]
+"""The row of each dimension, the column, and how many."""
+
+
+def tables(
+    counted: Iterable[Counted],
+    *,
+    rows: Mapping[Dimension, Sequence[str]],
+    columns: Sequence[str],
+    least: int,
+) -> tuple[Table, ...]:
+    """A table for each dimension in `rows`; rows that nobody is in are left out.
+
+    With `least` 0 nothing is hidden.
+    """
+    found = list(counted)
+    sums: dict[Dimension, Counter[tuple[str, str]]] = {name: Counter() for name in rows}
+    for places, column, number in found:
+        for name in rows:
+            sums[name][places[name], column] += number
+    kept = {name: _kept(rows[name], sums[name]) for name in rows}
+    grids = {
+        name: [[sums[name][row, column] for column in columns] for row in kept[name]]
+        for name in rows
+    }
+    shown = protect([grid for grid in grids.values() if grid], least=max(least, 1))
+    filled = iter(shown)
+    return tuple(_table(name, kept[name], columns, next(filled)) for name in rows if grids[name])
+
+
+def _kept(rows: Sequence[str], sums: Counter[tuple[str, str]]) -> list[str]:
+    present = {row for (row, _), number in sums.items() if number}
+    return [row for row in rows if row in present]
+
+
+def _table(name: Dimension, rows: Sequence[str], columns: Sequence[str], shown: Protected) -> Table:
+    return Table(
+        dimension=name,
+        rows=tuple(rows),
+        columns=tuple(columns),
+        cells=shown.cells,
+        row_totals=shown.row_totals,
+        column_totals=shown.column_totals,
+        total=shown.total,
+    )
+
+
+def months_until(last: date, *, count: int) -> list[str]:
+    """The last months, the oldest first: `["2026-10", "2026-11"]`."""
+    found = [(last.year * 12 + last.month - 1 - back) for back in range(count)]
+    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in reversed(found)]
