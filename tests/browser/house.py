@@ -100,7 +100,7 @@ def _address(lines: Any) -> str:
 def _ids(house: House) -> dict[str, str]:
     """One example of everything that an address names."""
     employer, counsellor = house.api("employer"), house.api("counsellor")
-    story = next(v for v in employer.get("/vacancies")["items"] if v["status"] == "published")
+    story = next(v for v in employer.get("/vacancies", limit=100)["items"] if _told(counsellor, v))
     draft = employer.post("/vacancies", {**_draft(), "publish": False})
     candidacies = counsellor.get(f"/vacancies/{story['id']}/candidacies")["items"]
     told = next(each for each in candidacies if each["state"] == "told")
@@ -152,6 +152,14 @@ def _card(house: House, pages: httpx2.Client, profile_id: str) -> str:
     database.close()
     assert card is not None
     return cards.token_of(card.id, settings.signing_key)
+
+
+def _told(counsellor: Api, vacancy: dict[str, Any]) -> bool:
+    """Whether somebody was told of a vacancy: it is the one of the story."""
+    if vacancy["status"] != "published":
+        return False
+    path = f"/vacancies/{vacancy['id']}/candidacies"
+    return any(each["state"] == "told" for each in counsellor.get(path)["items"])
 
 
 def _untouched(counsellor: Api) -> str:

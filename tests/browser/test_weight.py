@@ -36,11 +36,18 @@ def test_a_second_page_fetches_the_page_alone(visitors: Visitors) -> None:
     context = visitors.context(None)
     page = context.new_page()
     page.goto("/", wait_until="networkidle")
-    fetched: list[str] = []
-    page.on("response", lambda r: None if r.from_service_worker else fetched.append(r.url))
     network = context.new_cdp_session(page)
     network.send("Network.enable")
-    cached: list[str] = []
-    network.on("Network.requestServedFromCache", lambda event: cached.append(event["requestId"]))
+    answers: dict[str, str] = {}
+    kept: set[str] = set()
+
+    def answered(event: dict[str, Any]) -> None:
+        answers[event["requestId"]] = event["response"]["url"]
+        if event["response"].get("fromDiskCache"):
+            kept.add(event["requestId"])
+
+    network.on("Network.responseReceived", answered)
+    network.on("Network.requestServedFromCache", lambda event: kept.add(event["requestId"]))
     page.goto("/connexion", wait_until="networkidle")
-    assert len(fetched) - len(cached) <= 1
+    fetched = [url for request, url in answers.items() if request not in kept]
+    assert fetched == [f"{visitors.house.url}/connexion"]

@@ -47,12 +47,10 @@ class Mouse:
         button = self.page.get_by_role("button", name=words)
         if not button.count():
             self._unfold()
-        self._act(button.first)
-        self.page.wait_for_load_state()
+        self._go(button.first)
 
     def follow(self, words: str) -> None:
-        self._act(self.page.get_by_role("link", name=words).first)
-        self.page.wait_for_load_state()
+        self._go(self.page.get_by_role("link", name=words).first)
 
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label, exact=False).first.fill(text)
@@ -62,6 +60,11 @@ class Mouse:
 
     def _act(self, target: Locator) -> None:
         target.click()
+
+    def _go(self, target: Locator) -> None:
+        """Act, and wait for the page that this leads to."""
+        with self.page.expect_navigation():
+            self._act(target)
 
     def _unfold(self) -> None:
         self._act(self.page.locator("main summary").first)
