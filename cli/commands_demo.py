@@ -170,9 +170,7 @@ def _claim(story: Story, opened: _Opened) -> None:
     """Hires and claims in several states, so that their pages have something to show."""
     with story.step("claims", "des embauches et des demandes d'aide sont en route"):
         programme.open_programme(opened.address, today=_today())
-        programme.play_on(
-            opened.address, opened.mailbox, story.vacancy_id, today=_today()
-        )
+        programme.play_on(opened.address, opened.mailbox, story.vacancy_id, today=_today())
 
 
 def _today() -> date:
