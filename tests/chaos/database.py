@@ -16,14 +16,13 @@ from tests.chaos.row import Row
 
 PER_SECOND = 20.0
 DOWN_SECONDS = 3.0
-BETWEEN_SECONDS = 6.0
 PAGES = ("/", "/connexion", "/vacancies", "/api/v1/vacancies", "/r/no-such-link")
 """What a visitor asks of the gateway; most need its database to know who is asking."""
 
 
 def run(house: House) -> Row:
     """Stop, start, and compare what was acknowledged with what is there."""
-    stops = house.sized(5, 1)
+    stops, between = house.sized(5, 1), house.sized(6, 3)
     row = Row(f"database stopped with -m immediate {stops} times")
     journal = house.load.journal
     before, faults, unavailable = journal.acknowledged, journal.faults, journal.count(503)
@@ -33,11 +32,11 @@ def run(house: House) -> Row:
     visiting.start()
     with house.load.writing(per_second=PER_SECOND):
         for _ in range(stops):
-            time.sleep(BETWEEN_SECONDS)
+            time.sleep(between)
             _crash(house)
             time.sleep(DOWN_SECONDS)
             _start(house)
-        time.sleep(BETWEEN_SECONDS)
+        time.sleep(between)
     stopped.set()
     visiting.join()
     took, findings = drained(house.databases, journal, seconds=60)
