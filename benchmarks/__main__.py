@@ -6,10 +6,11 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, events, freshness, latency, ranking
+from benchmarks import cold_start, encoding, events, freshness, latency, ranking
 
 ALL = {
     "cold_start": cold_start,
+    "encoding": encoding,
     "events": events,
     "freshness": freshness,
     "latency": latency,

@@ -34,7 +34,7 @@ from amuddu.kit.settings import Settings
 from benchmarks.table import Row
 from tests.kafka_mock import kafka_mock
 
-EVENTS = 5_000
+EVENTS = 10_000
 RUNS = 3
 TOPIC = BY_NAME[VacancyClosed.topic]
 BARE = BY_NAME[ProfileUpdated.topic]

@@ -1,4 +1,5 @@
-"""`amuddu import vacancies FILE` and `amuddu import profiles FILE`, through the public API."""
+"""`amuddu import vacancies FILE` and `amuddu import profiles FILE`, through the public API;
+`amuddu import esco FOLDER`, which writes reference data for the services to read."""
 
 from __future__ import annotations
 
@@ -20,6 +21,8 @@ from amuddu.imports.tables import read
 from amuddu.imports.template import Format, template
 from amuddu.kit.errors import AmudduError
 from amuddu.kit.i18n import N_, Text
+from amuddu.kit.settings import Settings
+from amuddu.reference import enrich, esco
 from cli.client import Api
 
 app = typer.Typer(help="Import vacancies or profiles from CSV, XLSX or JSON lines.")
@@ -96,6 +99,47 @@ def columns(kind: Annotated[str, typer.Argument(help="vacancies or profiles")]) 
     for column in COLUMNS[_kind(kind)]:
         star = "*" if column.required else " "
         sys.stdout.write(f"{star} {column.header:32} {column.field:24} {column.example}\n")
+
+
+@app.command("esco")
+def esco_download(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="ESCO's CSV download.")
+    ],
+    into: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write; by default `reference` in the data folder."),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="ESCO's occupations and skills alone, without ours.")
+    ] = False,
+    isco: Annotated[
+        str, typer.Option(help="Only occupations whose ISCO-08 code begins so, e.g. 5,6,7,8,9.")
+    ] = "",
+) -> None:
+    """Enrich the occupations and skills with ESCO's, or replace them."""
+    target = (into or Settings().data_dir / "reference").resolve()
+    try:
+        codes = [code.strip() for code in isco.split(",") if code.strip()]
+        found = enrich.enrich(folder, replace=replace, isco=codes)
+    except FileNotFoundError as error:
+        raise SystemExit(
+            f"{error.filename or error}: not found. Unpack ESCO's CSV download (classification,"
+            " one language or several: occupations_fr.csv, skills_fr.csv ...) and name its folder."
+        ) from None
+    except esco.BadEsco as error:
+        raise SystemExit(str(error)) from None
+    enrich.write(found, target)
+    lines = (
+        f"occupations: {found.known_occupations} of ours enriched, {found.new_occupations} added",
+        f"skills: {found.known_skills} of ours enriched, {found.new_skills} added",
+        f"written to {target}",
+        "To use them, start every process with this setting, and encode everything again:",
+        f"  export AMUDDU_REFERENCE_DIR={target}",
+        "  amuddu reindex",
+        "ESCO: (c) European Union, reuse allowed with attribution to the European Commission.",
+    )
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _kind(text: str) -> Kind:

@@ -7,6 +7,7 @@ from functools import cache
 
 from amuddu.contracts.types import Lang
 from amuddu.reference import concepts
+from amuddu.reference.enrich import PREFIX
 from amuddu.reference.languages import LEVELS, languages
 from amuddu.reference.places import places, regions
 from amuddu.reference.text import fold
@@ -41,8 +42,13 @@ def levels() -> tuple[str, ...]:
 
 @cache
 def trades(lang: Lang) -> tuple[str, ...]:
-    """Names of the occupations, to be proposed while somebody types."""
-    names = {concepts.label(trade, lang) for trade in concepts.occupations().values()}
+    """Names of the house's own occupations, to be proposed while somebody types.
+
+    Those that come from ESCO alone are found once typed: three thousand would weigh on the page.
+    """
+    trades = concepts.occupations()
+    own = {each: trade for each, trade in trades.items() if not each.startswith(PREFIX)}
+    names = {concepts.label(trade, lang) for trade in (own or trades).values()}
     return tuple(sorted(names, key=fold))
 
 

@@ -326,6 +326,7 @@ class LinkedConcept(Contract):
     concept: Slug
     label: str
     isco: str | None = None
+    esco: str | None = None
     score: float = Field(ge=0, le=1)
 
 

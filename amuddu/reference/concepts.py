@@ -5,6 +5,9 @@ name is the sector. A cell that holds several values separates them with `|`. Oc
 skills of any sector. Labels are our own words; `isco` is the unit group of the International
 Standard Classification of Occupations (ISCO-08, International Labour Organization).
 
+`AMUDDU_REFERENCE_DIR` names another folder of the same form, such as the one that `amuddu import
+esco` writes; it is read in place of the bundled one.
+
 `find_occupation` and `find_skill` answer only when a text is the whole name of one concept, e.g. a
 job title typed in a form or read in an import. Free text is the work of matching, not of this
 module.
@@ -16,6 +19,7 @@ module.
 from __future__ import annotations
 
 import csv
+import os
 import re
 import unicodedata
 from collections import defaultdict
@@ -23,6 +27,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeVar, cast
 
@@ -53,6 +59,8 @@ class Skill:
     sector: str
     labels: Mapping[str, str] = field(hash=False)
     synonyms: Mapping[str, tuple[str, ...]] = field(hash=False)
+    esco: str | None = None
+    """ESCO's id, where an ESCO download was imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,8 @@ class Occupation:
     synonyms: Mapping[str, tuple[str, ...]] = field(hash=False)
     essential_skills: tuple[str, ...]
     optional_skills: tuple[str, ...]
+    esco: str | None = None
+    """ESCO's id, where an ESCO download was imported."""
 
 
 Concept = Occupation | Skill
@@ -231,6 +241,7 @@ def _occupation(row: Mapping[str, str], *, sector: str) -> Occupation:
         synonyms=MappingProxyType(synonyms),
         essential_skills=_many(row["essential_skills"]),
         optional_skills=_many(row["optional_skills"]),
+        esco=row.get("esco") or None,
     )
 
 
@@ -241,11 +252,13 @@ def _skill(row: Mapping[str, str], *, sector: str) -> Skill:
         sector=sector,
         labels=_labels(row, french=row["fr"]),
         synonyms=MappingProxyType(_synonyms_of(row)),
+        esco=row.get("esco") or None,
     )
 
 
 def _labels(row: Mapping[str, str], *, french: str) -> Mapping[str, str]:
-    return MappingProxyType({"fr": french} | {lang: row[lang] for lang in ("ar", "en", "es")})
+    others = {lang: row[lang] for lang in ("ar", "en", "es") if row[lang]}
+    return MappingProxyType({"fr": french} | others)
 
 
 def _synonyms_of(row: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -256,10 +269,28 @@ def _many(cell: str) -> tuple[str, ...]:
     return tuple(cell.split("|")) if cell else ()
 
 
-def _rows(folder: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Sector and row of every file of the folder, files by name, so that every run agrees."""
-    sources = files("amuddu.reference").joinpath("data", folder).iterdir()
-    for source in sorted(sources, key=lambda path: path.name):
+def bundled_rows(kind: Literal["occupations", "skills"]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Id and row of each concept of the bundled files, the row with its sector."""
+    for sector, row in _read(files("amuddu.reference").joinpath("data", kind)):
+        yield row["id"], row | {"sector": sector}
+
+
+def _rows(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Sector and row of every file in use."""
+    chosen = os.environ.get("AMUDDU_REFERENCE_DIR")
+    if not chosen:
+        return _read(files("amuddu.reference").joinpath("data", kind))
+    folder = Path(chosen) / kind
+    if not folder.is_dir():
+        raise SystemExit(
+            f"AMUDDU_REFERENCE_DIR: no folder {folder}; write it with `amuddu import esco`"
+        )
+    return _read(folder)
+
+
+def _read(folder: Traversable) -> Iterator[tuple[str, dict[str, str]]]:
+    """Files by name, so that every run agrees."""
+    for source in sorted(folder.iterdir(), key=lambda path: path.name):
         if source.name.endswith(".csv"):
             with source.open("r", encoding="utf-8") as stream:
                 for row in csv.DictReader(stream):

@@ -90,8 +90,7 @@ class Lexicon:
         sizes = [len(concept.names) for concept in known.values()]
         self._first = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
         self._labels = encoder.encode([n for concept in known.values() for n in concept.names])
-        means = unit(np.add.reduceat(self._labels, self._first[:-1], axis=0))
-        self._between: Cosines = means @ means.T
+        self._means = unit(np.add.reduceat(self._labels, self._first[:-1], axis=0))
         self._isco = _digits([concept.isco for concept in known.values()])
         self._encoder = encoder
         self.names = NameIndex(kind, self._labels, self._first, encoder)
@@ -154,9 +153,9 @@ class Lexicon:
     def _against(self, entry: int, texts: NDArray[np.float32]) -> tuple[Cosines, Cosines]:
         if entry >= len(self.ids):
             vector = self._vectors[entry - len(self.ids)]
-            return self.best_labels(vector), texts @ vector
+            return self.best_labels(vector), np.vecdot(texts, vector)
         labels = self._labels[self._first[entry] : self._first[entry + 1]]
-        return self._between[entry], (labels @ texts.T).max(axis=0)
+        return np.vecdot(self._means, self._means[entry]), (labels @ texts.T).max(axis=0)
 
     def _text_entries(self, texts: Sequence[str]) -> list[int]:
         """Entries of texts that no concept names. Only a digest is kept: words of a person who

@@ -81,5 +81,6 @@ def _linked(kind: Kind, identifier: str, score: float, lang: Lang) -> LinkedConc
         concept=concept.id,
         label=concept.labels[lang],
         isco=concept.isco,
+        esco=concept.esco,
         score=round(score, 4),
     )

@@ -234,8 +234,13 @@ def contract_bit(kind: ContractType) -> int:
 
 
 def cosines(vectors: NDArray[np.float32], vector: Vector) -> Floats:
-    """Cosine of each row with a vector; 0 for rows of zeros."""
-    return (vectors @ vector).astype(np.float64)
+    """Cosine of each row with a vector; 0 for rows of zeros.
+
+    Row by row: a matrix product adds up in an order that depends on how many rows there are, and
+    somebody's fit would change in its last bit with who else is looked at.
+    """
+    rows: Floats = np.vecdot(vectors, vector).astype(np.float64)
+    return rows
 
 
 def _languages_asked(vacancy: VacancyPublished) -> tuple[tuple[int, int], ...]:

@@ -28,6 +28,7 @@ class Concept:
     names: tuple[str, ...]
     names_in: Mapping[Lang, tuple[str, ...]]
     isco: str | None = None
+    esco: str | None = None
     essential_skills: tuple[str, ...] = ()
     optional_skills: tuple[str, ...] = ()
 
@@ -49,6 +50,7 @@ def _concept(item: reference.Concept) -> Concept:
         labels={lang: reference.label(item, lang) for lang in LANGS},
         names=tuple(dict.fromkeys((*titles, *synonyms))),
         names_in=MappingProxyType({lang: _names_in(item, lang) for lang in LANGS}),
+        esco=item.esco,
     )
     if isinstance(item, reference.Skill):
         return known

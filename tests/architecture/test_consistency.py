@@ -25,7 +25,7 @@ SETTINGS = {
 
 def variables() -> set[str]:
     """Every environment variable that a process reads."""
-    found = {"AMUDDU_SCHEMES_FILE"}
+    found = {"AMUDDU_SCHEMES_FILE", "AMUDDU_REFERENCE_DIR"}
     for module, name in SETTINGS.items():
         settings: type[Settings] = getattr(importlib.import_module(module), name)
         for field, info in settings.model_fields.items():

@@ -5,12 +5,12 @@ of work. The names in all languages are what the model learns to bring together.
 """
 
 import csv
-import gzip
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from amuddu.reference import esco as download
 from services.matching.text import split_gendered
 
 LANGUAGES = ("en", "fr", "ar", "es")
@@ -20,10 +20,6 @@ NAME_KEYS = (*LANGUAGES, DARIJA, MEMBERS)
 """Keys of a concept's names: languages, Moroccan Arabic in either script, and for a field of work
 the titles that it gathers."""
 
-OCCUPATIONS_FILE = "occupations_en_fr_ar_es.csv"
-SKILLS_FILE = "skills_en_fr_ar_es.csv"
-GROUPS_FILE = "isco08_en_fr_es.csv"
-RELATIONS_FILE = "occupation_skill_relations.csv"
 ROME_FILE = "rome_appellations.csv"
 HELD_OUT = "held_out"
 
@@ -64,16 +60,16 @@ class Corpus:
 def read_corpus(esco: Path, *, rome: Path | None = None) -> Corpus:
     """Read an ESCO folder, and a ROME folder where one is given.
 
-    Occupations and skills must be there (``FileNotFoundError``); groups and relations are used
-    where present, plain or gzipped.
+    Either layout of ``amuddu.reference.esco``. Occupations and skills must be there
+    (``FileNotFoundError``); groups and relations are used where present.
     """
     appellations = _read_appellations(rome) if rome else {}
-    occupations = [_occupation(row, appellations) for row in _rows(esco / OCCUPATIONS_FILE)]
-    skills = [_concept(row, kind="skill") for row in _rows(esco / SKILLS_FILE)]
-    groups = [_group(row) for row in _optional_rows(esco / GROUPS_FILE)]
+    occupations = [_occupation(row, appellations) for row in download.occupations(esco)]
+    skills = [_concept(row, kind="skill") for row in download.skills(esco)]
+    groups = [_group(row) for row in download.groups(esco)]
     fields = _read_fields(rome) if rome else []
     concepts = (*occupations, *groups, *fields, *skills)
-    return Corpus(concepts, _read_relations(esco / RELATIONS_FILE))
+    return Corpus(concepts, _read_relations(esco))
 
 
 def rome_beside(esco: Path) -> Path | None:
@@ -155,22 +151,12 @@ def _read_fields(rome: Path) -> list[Concept]:
     ]
 
 
-def _read_relations(path: Path) -> dict[str, tuple[str, ...]]:
+def _read_relations(esco: Path) -> dict[str, tuple[str, ...]]:
     skills: dict[str, list[str]] = {}
-    for row in _optional_rows(path):
+    for row in download.relations(esco):
         if row["relation"] == "essential":
             skills.setdefault(row["occupation_uuid"], []).append(row["skill_uuid"])
     return {occupation: tuple(keys) for occupation, keys in skills.items()}
-
-
-def _optional_rows(path: Path) -> Iterator[Row]:
-    """Rows of a file that may be absent or gzipped."""
-    packed = path.with_name(f"{path.name}.gz")
-    if path.exists():
-        yield from _rows(path)
-    elif packed.exists():
-        with gzip.open(packed, "rt", encoding="utf-8", newline="") as stream:
-            yield from csv.DictReader(stream)
 
 
 def _rows(path: Path) -> Iterator[Row]:
