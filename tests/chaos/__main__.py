@@ -74,6 +74,7 @@ def _options() -> argparse.Namespace:
 def _row(name: str, under_test: House) -> Row:
     begun = time.monotonic()
     try:
+        under_test.buried = under_test.databases.dead_letters()
         row = ROWS[name](under_test)
     except Exception as error:  # noqa: BLE001 - a row that stumbles is broken, the next ones still run
         row = Row(name)

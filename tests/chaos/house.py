@@ -38,6 +38,13 @@ class House:
     databases: Databases
     kafka: dict[str, str]
     short: bool
+    buried: int = 0
+    """Dead letters that were there when the row began: the poison of an earlier one."""
+
+    @property
+    def newly_buried(self) -> int:
+        """Dead letters since the row began."""
+        return self.databases.dead_letters() - self.buried
 
     def sized(self, whole: int, short: int) -> int:
         """How much of something: the whole run, or the short form of the tests."""
