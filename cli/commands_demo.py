@@ -70,6 +70,8 @@ def demo(
     ] = "",
 ) -> None:
     """Run the main job once on fresh data and free ports; the last line is JSON."""
+    # Told to end, it ends in order: the processes of the house must not outlive it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrompu"))
     story = Story(tell=_say)
     folder = Path(tempfile.mkdtemp(prefix="amuddu-demo-"))
     failure = ""

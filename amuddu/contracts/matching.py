@@ -123,6 +123,7 @@ class CandidacyChanged(Event):
     fit: float | None = None
     reasons: dict[str, Any] | None = None
     """`Reasons` as they stood; none once the person withdrew."""
+    meet_asked_at: datetime | None = None
     updated_at: datetime
     steps: tuple[CandidacyStep, ...] = ()
 

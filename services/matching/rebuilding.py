@@ -243,6 +243,7 @@ def put_candidacy(session: Session, event: CandidacyChanged) -> None:
             fit=event.fit,
             reasons=event.reasons,
             round=event.round,
+            meet_asked_at=event.meet_asked_at,
             updated_at=event.updated_at,
         )
     )

@@ -367,6 +367,7 @@ def _write_down(session: Session, row: CandidacyRow) -> None:
             round=row.round,
             fit=row.fit,
             reasons=row.reasons,
+            meet_asked_at=row.meet_asked_at,
             updated_at=row.updated_at,
             steps=tuple(_step_of(step) for step in steps),
         ),

@@ -2,7 +2,8 @@
 
 Counted in: people and vacancies with their facts, candidacies with every step. Left out: rows
 that hold nothing any more (somebody who withdrew), vectors (made of the facts), the notes of
-counsellors (no event carries them), and whatever only moves events.
+counsellors (no event carries them), which steps were taken together (they can be undone for some
+minutes only), and whatever only moves events.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def _lines(session: Session) -> Iterator[Any]:
         col(CandidacyRow.fit),
         col(CandidacyRow.reasons),
         col(CandidacyRow.round),
+        col(CandidacyRow.meet_asked_at),
         col(CandidacyRow.updated_at),
     )
     steps = select(

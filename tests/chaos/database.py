@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -16,14 +17,14 @@ from tests.chaos.row import Row
 
 PER_SECOND = 20.0
 DOWN_SECONDS = 3.0
-BETWEEN_SECONDS = 6.0
+START_SECONDS = 60.0
 PAGES = ("/", "/connexion", "/vacancies", "/api/v1/vacancies", "/r/no-such-link")
 """What a visitor asks of the gateway; most need its database to know who is asking."""
 
 
 def run(house: House) -> Row:
     """Stop, start, and compare what was acknowledged with what is there."""
-    stops = house.sized(5, 1)
+    stops, between = house.sized(5, 1), house.sized(6, 3)
     row = Row(f"database stopped with -m immediate {stops} times")
     journal = house.load.journal
     before, faults, unavailable = journal.acknowledged, journal.faults, journal.count(503)
@@ -33,11 +34,11 @@ def run(house: House) -> Row:
     visiting.start()
     with house.load.writing(per_second=PER_SECOND):
         for _ in range(stops):
-            time.sleep(BETWEEN_SECONDS)
+            time.sleep(between)
             _crash(house)
             time.sleep(DOWN_SECONDS)
             _start(house)
-        time.sleep(BETWEEN_SECONDS)
+        time.sleep(between)
     stopped.set()
     visiting.join()
     took, findings = drained(house.databases, journal, seconds=60)
@@ -57,7 +58,7 @@ def run(house: House) -> Row:
     row.must("never a 500 from the gateway", not wrong, str(dict(pages)))
     row.must("every acknowledged write is there", not findings.missing, *findings.missing)
     row.must("nothing twice", not findings.double, *findings.double)
-    row.must("no dead letter", house.databases.dead_letters() == 0)
+    row.must("no dead letter", house.newly_buried == 0)
     return row
 
 
@@ -80,4 +81,15 @@ def _crash(house: House) -> None:
 
 def _start(house: House) -> None:
     """Start it on the same data; it recovers from its log."""
-    embedded.server(house.separate.folder).ensure_postgres_running()
+    server = embedded.server(house.separate.folder)
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            server.ensure_postgres_running()
+        except (subprocess.SubprocessError, AssertionError):
+            # A busy machine needs longer to recover than the wheel waits; it goes on meanwhile.
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+        else:
+            return

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from cli import separate
@@ -39,12 +38,13 @@ class House:
     databases: Databases
     kafka: dict[str, str]
     short: bool
-    began: float = field(default_factory=time.monotonic)
+    buried: int = 0
+    """Dead letters that were there when the row began: the poison of an earlier one."""
 
     @property
-    def real(self) -> bool:
-        """Whether the cluster is a real one."""
-        return "AMUDDU_KAFKA_API_VERSION" not in self.kafka
+    def newly_buried(self) -> int:
+        """Dead letters since the row began."""
+        return self.databases.dead_letters() - self.buried
 
     def sized(self, whole: int, short: int) -> int:
         """How much of something: the whole run, or the short form of the tests."""

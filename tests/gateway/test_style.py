@@ -17,9 +17,18 @@ CSS = (GATEWAY / "static" / "app.css").read_text()
 SCRIPT = (GATEWAY / "static" / "app.js").read_text()
 TEMPLATES = sorted((GATEWAY / "templates").glob("*.html"))
 
-_NO_WORDS = {"Amuddu", "amuddu", "demo", "OpenAPI", "JSON", "CSV", "XLSX", "doctype", "html"} | {
-    *("autofocus", "required", "checked", "selected", "open")
-}
+_NO_WORDS = {
+    "Amuddu",
+    "amuddu",
+    "demo",
+    "WhatsApp",
+    "OpenAPI",
+    "JSON",
+    "CSV",
+    "XLSX",
+    "doctype",
+    "html",
+} | {*("autofocus", "required", "checked", "selected", "open")}
 """Names, and attributes without a value."""
 
 READ = [  # what is written in which colour on which ground
