@@ -14,22 +14,28 @@ ask leaves it, and the employer reads one neutral line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
-from amuddu.contracts.types import Lang
 from amuddu.rules.base import cite
 from amuddu.rules.incentives_criteria import (
-    OPEN_ENDED,
     Criterion,
     EmployerFacts,
     VacancyTerms,
     Verdict,
     criteria,
+    stacking,
 )
 from amuddu.rules.incentives_data import HIRING_KINDS, Scheme, schemes_file, texts
+from amuddu.rules.incentives_pay import (
+    Instalment,
+    Payment,
+    clawback,
+    payment,
+    retention_ends,
+    schedule,
+)
 from amuddu.rules.residence import Residence, Rights, expired, statuses
 from amuddu.rules.residence_data import LawfulStay
 
@@ -39,16 +45,20 @@ __all__ = [
     "Criterion",
     "EmployerFacts",
     "Evaluation",
+    "Instalment",
     "Payment",
     "Scheme",
     "UnknownScheme",
     "VacancyTerms",
     "Verdict",
     "all_schemes",
+    "clawback",
     "evaluate",
     "evaluate_vacancy",
     "payment",
     "person_criterion",
+    "retention_ends",
+    "schedule",
     "scheme",
     "schemes",
     "sources_of",
@@ -60,17 +70,6 @@ HOME = "MA"
 
 class UnknownScheme(LookupError):
     """No scheme has this id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """What a scheme pays for one person hired. `None` was never published: "to be confirmed"."""
-
-    monthly: Decimal | None
-    months: int | None
-    total: Decimal | None
-    currency: str
-    note: Mapping[Lang, str] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +116,28 @@ def evaluate_vacancy(
 ) -> Evaluation:
     """A scheme looked at for a post and a firm, before any person is in view."""
     found = tuple(_of_post_and_firm(scheme, vacancy, employer, on=on))
-    return Evaluation(scheme.id, combined(found), found, payment(scheme, vacancy))
+    return Evaluation(scheme.id, combined(found), found, payment(scheme, vacancy, on=on))
 
 
 def evaluate(
-    scheme: Scheme, vacancy: VacancyTerms, employer: EmployerFacts, person: Verdict, *, on: date
+    scheme: Scheme,
+    vacancy: VacancyTerms,
+    employer: EmployerFacts,
+    person: Verdict,
+    *,
+    on: date,
+    others: Iterable[Scheme] = (),
 ) -> Evaluation:
-    """A scheme looked at for a post, a firm and somebody of whom only the verdict is known."""
-    of_person = Criterion("person", person, texts().criteria["person"])
-    found = (*_of_post_and_firm(scheme, vacancy, employer, on=on), of_person)
-    return Evaluation(scheme.id, combined(found), found, payment(scheme, vacancy))
+    """A scheme looked at for a post, a firm and somebody of whom only the verdict is known.
+
+    `others` are the schemes already asked for the same hire: not every two go together.
+    """
+    found = (
+        *_of_post_and_firm(scheme, vacancy, employer, on=on),
+        *(stacking(scheme, other) for other in others),
+        Criterion("person", person, texts().criteria["person"]),
+    )
+    return Evaluation(scheme.id, combined(found), found, payment(scheme, vacancy, on=on))
 
 
 def person_criterion(scheme: Scheme, rights: Rights, residence: Residence, *, on: date) -> Verdict:
@@ -155,27 +166,6 @@ def combined(found: Iterable[Criterion]) -> Verdict:
     return Verdict.ELIGIBLE
 
 
-def payment(scheme: Scheme, vacancy: VacancyTerms) -> Payment:
-    """What a scheme would pay for one person hired on this post, under its caps.
-
-    total = monthly x months, months being those of the scheme or of a shorter contract.
-    """
-    rule = scheme.amount
-    months = _months(scheme, vacancy)
-    monthly = _monthly(scheme, vacancy)
-    if rule.kind == "lump_sum":
-        total = rule.value
-    else:
-        total = None if monthly is None or months is None else monthly * months
-    return Payment(
-        monthly=monthly,
-        months=months,
-        total=_capped(total, rule.cap_per_person),
-        currency=rule.currency,
-        note=rule.note or _payment_note(scheme, vacancy),
-    )
-
-
 def _of_post_and_firm(
     scheme: Scheme, vacancy: VacancyTerms, employer: EmployerFacts, *, on: date
 ) -> Iterator[Criterion]:
@@ -187,37 +177,3 @@ def _by_title(scheme: Scheme, rights: Rights) -> Verdict:
     if wanted is None or rights.status in wanted:
         return Verdict.ELIGIBLE
     return Verdict.ASK if statuses()[rights.status].receipt else Verdict.NOT_ELIGIBLE
-
-
-def _months(scheme: Scheme, vacancy: VacancyTerms) -> int | None:
-    if scheme.duration_months is None or vacancy.contract_months is None:
-        return scheme.duration_months
-    if vacancy.contract_type == OPEN_ENDED:
-        return scheme.duration_months
-    return min(scheme.duration_months, vacancy.contract_months)
-
-
-def _monthly(scheme: Scheme, vacancy: VacancyTerms) -> Decimal | None:
-    """The month's amount; `None` where it depends on figures nobody published."""
-    rule = scheme.amount
-    if rule.value is None or rule.kind not in ("fixed_month", "percent_wage"):
-        return None
-    if rule.kind == "fixed_month":
-        return _capped(rule.value, rule.cap_per_month)
-    if vacancy.wage_month is None:
-        return None
-    share = (vacancy.wage_month * rule.value / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return _capped(share, rule.cap_per_month)
-
-
-def _capped(amount: Decimal | None, cap: Decimal | None) -> Decimal | None:
-    return amount if amount is None or cap is None else min(amount, cap)
-
-
-def _payment_note(scheme: Scheme, vacancy: VacancyTerms) -> Mapping[Lang, str]:
-    rule = scheme.amount
-    if rule.value is None or rule.kind not in ("fixed_month", "percent_wage", "lump_sum"):
-        return texts().payments["unpublished"]
-    if rule.kind == "percent_wage" and vacancy.wage_month is None:
-        return texts().payments["needs_wage"]
-    return texts().payments["known"]

@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 
 from amuddu.contracts.types import Lang
 from amuddu.reference.places import region
-from amuddu.rules.base import Words
+from amuddu.rules.base import Words, in_language
 from amuddu.rules.incentives_data import Scheme, texts
 
 OPEN_ENDED = "CDI"
@@ -87,6 +87,27 @@ def criteria(
     yield from _of_the_firm(scheme, vacancy, employer)
     for number, text in enumerate(scheme.to_check, start=1):
         yield Criterion(f"to_check_{number}", Verdict.ASK, text)
+    if scheme.nationality_mix is not None:
+        yield Criterion("nationality_mix", Verdict.ASK, scheme.nationality_mix)
+    if scheme.discretionary:
+        yield Criterion("discretionary", Verdict.ASK, told("discretionary"))
+
+
+def stacking(scheme: Scheme, other: Scheme) -> Criterion:
+    """Whether a scheme goes with one that is already asked for the same hire.
+
+    The stricter of what the two say of each other; where neither speaks, a counsellor is asked.
+    """
+    said = {
+        scheme.stacking.get(other.id, "unknown"),
+        other.stacking.get(scheme.id, "unknown"),
+    }
+    met = False if "forbid" in said else True if "allow" in said else None
+    return Criterion(
+        f"stacking_{other.id}",
+        _verdict(met),
+        told("stacking", name=lambda lang: in_language(other.name, lang)),
+    )
 
 
 def told(criterion: str, **values: Value) -> Words:
@@ -157,6 +178,9 @@ def _of_the_post(scheme: Scheme, vacancy: VacancyTerms, *, on: date) -> Iterator
     if rules.apply_before_start:
         start = vacancy.starts_on
         yield _criterion("starts_on", None if start is None else start > on)
+    if rules.starts_from is not None:
+        met = None if vacancy.starts_on is None else vacancy.starts_on >= rules.starts_from
+        yield _criterion("starts_from", met, missing="starts_on", low=_day(rules.starts_from))
     if rules.regions is not None:
         met = _one_of(vacancy.region_id, rules.regions)
         yield _criterion("region_id", met, values=_listed(rules.regions, _region_name))

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from amuddu.contracts.types import CountryCode
+from amuddu.reference import concepts
 from amuddu.reference.places import regions
 from amuddu.rules.base import (
     Datum,
@@ -57,6 +58,8 @@ AmountKind = Literal[
     "lump_sum",
     "exemption",
 ]
+Payee = Literal["employer", "worker", "training_centre", "CNSS"]
+Base = Literal["gross_wage", "net_wage", "minimum_wage", "employer_contribution", "allowance"]
 Amount = Annotated[Decimal, Field(gt=0, le=10_000_000)]
 Count = Annotated[int, Field(ge=1, le=10_000)]
 
@@ -67,10 +70,7 @@ class AmountRule(Datum):
     kind: AmountKind
     value: Amount | None
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "MAD"
-    base: (
-        Literal["gross_wage", "net_wage", "minimum_wage", "employer_contribution", "allowance"]
-        | None
-    ) = None
+    base: Base | None = None
     cap_per_month: Amount | None = None
     cap_per_person: Amount | None = None
     note: Words | None = None
@@ -100,6 +100,8 @@ class VacancyRules(Datum):
     sectors: tuple[str, ...] | None = None
     wage_min: Amount | None = None
     wage_max: Amount | None = None
+    starts_from: date | None = None
+    """First day on which a contract may begin."""
 
 
 class PersonRules(Datum):
@@ -112,10 +114,48 @@ class PersonRules(Datum):
 
 
 class Budget(Datum):
-    """What the funder put in all."""
+    """What the funder put in all, and for how many people; null was never published."""
 
-    total: Amount
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    total: Amount | None = None
+    support: Amount | None = None
+    """Beside the total, for following people up."""
+    persons: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "MAD"
+
+
+class Share(Datum):
+    """One instalment: a share of the total, due so many months after the contract began."""
+
+    after_months: Annotated[int, Field(ge=0, le=120)]
+    share_pct: Annotated[Decimal, Field(gt=0, le=100)]
+
+
+class Retention(Datum):
+    """How long the person stays on once the scheme has stopped paying."""
+
+    months: Count | None = None
+    equal_to_funded: bool = False
+    """As long as the time that was paid for."""
+    max_months: Count | None = None
+
+
+EndCause = Literal[
+    "employer_decision", "worker_fault", "worker_resigned", "business", "pension_age", "other"
+]
+"""Why a supported contract ended before its time."""
+
+
+class Clawback(Datum):
+    """What is paid back when the contract ends in the funded or the retention time.
+
+    `last_months`: only what was paid for that many last months counts. `pro_rata`: retention
+    time already served is taken off.
+    """
+
+    share_pct: Annotated[Decimal, Field(gt=0, le=100)]
+    last_months: Count | None = None
+    pro_rata: bool = False
+    exceptions: tuple[EndCause, ...] = ()
 
 
 class Scheme(Sourced):
@@ -141,10 +181,31 @@ class Scheme(Sourced):
     to_check: tuple[Words, ...] = ()
     stacking: dict[str, Literal["allow", "forbid", "unknown"]] = Field(default_factory=dict)
     documents: tuple[Words, ...] = ()
-    payee: Literal["employer", "worker", "training_centre", "CNSS"] | None = None
+    payee: Payee | None = None
+    payment_schedule: tuple[Share, ...] = ()
+    """Instalments; none: month by month where a month's amount is known, else at once."""
+    proof_of_payment: tuple[Words, ...] = ()
+    retention: Retention | None = None
+    clawback: Clawback | None = None
+    discretionary: bool = False
+    """Whoever decides may refuse though every criterion is met."""
+    nationality_mix: Words | None = None
+    target_women_pct: Annotated[int, Field(ge=0, le=100)] | None = None
     budget: Budget | None = None
     comparison: Words | None = None
     results: str | None = None
+
+    @model_validator(mode="after")
+    def _shares_make_the_whole(self) -> Self:
+        shares = self.payment_schedule
+        if shares and sum(share.share_pct for share in shares) != 100:
+            raise broken(f"{self.id}: the shares of the instalments do not make 100 %")
+        months = [share.after_months for share in shares]
+        if months != sorted(months):
+            raise broken(f"{self.id}: instalments come in the order of their months")
+        if self.clawback and self.retention is None and self.duration_months is None:
+            raise broken(f"{self.id}: nothing says until when money may be claimed back")
+        return self
 
     @property
     def hires(self) -> bool:
@@ -159,6 +220,23 @@ class Scheme(Sourced):
     def unconfirmed_on(self, day: date) -> bool:
         """Whether no source confirms it for this day."""
         return self.confirmed_until is not None and day > self.confirmed_until
+
+
+def unknown_ids(scheme: Scheme) -> set[str]:
+    """The titles, regions, sectors and contracts that a scheme names and nobody knows."""
+    regional = {*(scheme.vacancy.regions or ()), *(scheme.employer.regions or ())}
+    return (
+        (set(scheme.person.statuses or ()) - residence_file().statuses.keys())
+        | (regional - regions().keys())
+        | (set(scheme.vacancy.contract_types or ()) - texts().contract_types.keys())
+        | (set(scheme.vacancy.sectors or ()) - sectors())
+    )
+
+
+@cache
+def sectors() -> frozenset[str]:
+    """Ids of the sectors that occupations belong to."""
+    return frozenset(each.sector for each in concepts.occupations().values())
 
 
 class SchemesFile(Datum):
@@ -176,11 +254,7 @@ class SchemesFile(Datum):
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Self:
         for scheme in self.schemes.values():
-            unknown = set(scheme.person.statuses or ()) - residence_file().statuses.keys()
-            unknown |= set(scheme.vacancy.regions or ()) - regions().keys()
-            unknown |= set(scheme.employer.regions or ()) - regions().keys()
-            unknown |= set(scheme.vacancy.contract_types or ()) - texts().contract_types.keys()
-            if unknown:
+            if unknown := unknown_ids(scheme):
                 raise broken(f"{scheme.id}: unknown {', '.join(sorted(unknown))}")
         check_sources(self.sources, self.schemes.values())
         return self
