@@ -89,6 +89,31 @@ class CandidateCancelled(Event):
         return str(self.candidacy_id)
 
 
+class CandidateHired(Event):
+    """An employer took a person on: the file of the hire begins.
+
+    `code` is the one that the employer knows the person by. The route says what to do, never
+    why; the verdict on the person is that of the scheme the vacancy names, and no other's.
+    """
+
+    type: ClassVar[str] = "candidate.hired"
+    topic: ClassVar[str] = TOPIC
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    employer_id: UUID
+    code: Slug
+    route: HiringRouteCode
+    scheme_id: Slug | None = None
+    scheme_verdict: Verdict | None = None
+    hired_on: Day
+
+    @property
+    def key(self) -> str:
+        return str(self.candidacy_id)
+
+
 # --- HTTP bodies ------------------------------------------------------------------------------
 
 FeatureName = Literal[

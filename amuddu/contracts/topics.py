@@ -42,8 +42,12 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         matching.TOPIC,
         producer="matching",
-        consumers=("notifications", "profiles"),
-        events=(matching.CandidateShortlisted, matching.CandidateCancelled),
+        consumers=("notifications", "profiles", "employers"),
+        events=(
+            matching.CandidateShortlisted,
+            matching.CandidateCancelled,
+            matching.CandidateHired,
+        ),
         compacted=False,
     ),
     Topic(

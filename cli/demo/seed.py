@@ -30,6 +30,7 @@ PASSWORD = "amuddu-demo"  # noqa: S105 - printed on the sign-in page, and refuse
 ADMINISTRATOR = "admin@amuddu.example"
 EMPLOYER = "employeur@amuddu.example"
 COUNSELLOR = "conseil.rabat@amuddu.example"
+COORDINATOR = "coordination@amuddu.example"
 JOBSEEKER = "personne.fr@amuddu.example"
 SEED = 20260101
 BATCH = 50
@@ -78,8 +79,9 @@ def _add_staff(database: Database) -> None:
         _account(
             session, ADMINISTRATOR, Role.ADMINISTRATOR, "Administration", organisation="Amuddu"
         )
-        login = "coordination@amuddu.example"
-        _account(session, login, Role.COORDINATOR, "Coordination nationale", organisation="Amuddu")
+        _account(
+            session, COORDINATOR, Role.COORDINATOR, "Coordination nationale", organisation="Amuddu"
+        )
 
 
 def _account(session: Session, login: str, role: Role, person: str, **links: Any) -> None:

@@ -6,12 +6,16 @@ from fastapi import APIRouter
 
 from gateway.views import (
     answer,
+    budgets,
     candidates,
+    claims,
+    hires,
     imports,
     messages,
     people,
     profile,
     reference,
+    schemes,
     shortlist,
     signin,
     vacancies,
@@ -30,5 +34,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     messages.router,
     imports.router,
+    hires.router,
+    claims.router,
+    schemes.router,
+    budgets.router,
     reference.router,
 )

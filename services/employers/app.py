@@ -8,7 +8,8 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from services.employers.api import router
+from services.employers import api, api_claims, api_hires, api_schemes
+from services.employers.schemes import seeded
 from services.employers.settings import EmployersSettings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -21,9 +22,10 @@ def create(
     settings = settings or EmployersSettings()
     return create_app(
         title="Amuddu employers",
-        description="Employers, their vacancies, and the hiring incentive attached to each.",
+        description="Employers, their vacancies, hires and claims of hiring incentives.",
         settings=settings,
         database=database
         or open_database(settings, "employers", settings.database_url, MIGRATIONS),
-        routers=[router],
+        routers=[api.router, api_schemes.router, api_hires.router, api_claims.router],
+        running=[seeded],
     )

@@ -138,6 +138,13 @@ def _missing(content: VacancyIn) -> Iterable[FieldError]:
         yield _field("contract_months", N_("Indiquez la durée du contrat, en mois."))
 
 
+def contract_problems(content: VacancyIn, *, on: date) -> Iterable[FieldError]:
+    """What keeps a contract from being written down: its length, and a wage below the legal one."""
+    if content.contract_type in _DATED_CONTRACTS and content.contract_months is None:
+        yield _field("contract_months", N_("Indiquez la durée du contrat, en mois."))
+    yield from _below_minimum(content, on=on)
+
+
 def _below_minimum(content: VacancyIn, *, on: date) -> Iterable[FieldError]:
     # A "contrat d'insertion" pays an allowance, not a wage (law 1-93-16): no minimum wage.
     if content.contract_type == "trainee":

@@ -29,6 +29,7 @@ from amuddu.kit.i18n import N_, Text
 from amuddu.kit.validation import field_errors
 from services.employers import checks, mapping, repository, service
 from services.employers.access import Caller
+from services.employers.clock import today
 from services.employers.models import EmployerRow, VacancyRow
 
 log = logs.get(__name__)
@@ -211,7 +212,7 @@ def _without_past_start(
 ) -> tuple[VacancyIn, tuple[FieldError, ...]]:
     start = content.starts_on
     known = found.starts_on if found else None
-    if start is None or start >= service.today() or start == known:
+    if start is None or start >= today() or start == known:
         return content, ()
     without = content.model_copy(update={"starts_on": None})
     return without, (FieldError("starts_on", Text(_PAST_START)),)

@@ -21,6 +21,7 @@ from amuddu.contracts.types import Contract, Lang, Slug, Verdict
 from amuddu.reference import concepts, places
 from amuddu.rules import incentives as rules
 from amuddu.rules.base import in_language
+from services.employers.book import Book, Version
 from services.employers.models import EmployerRow
 
 _FIELDS: Mapping[str, str | None] = {
@@ -51,6 +52,7 @@ class Terms(Contract):
 
     told: IncentiveTerms
     evaluated_on: date
+    scheme_version: int = 1
     criteria: tuple[KeptCriterion, ...]
 
     def failing(self, lang: Lang) -> list[str]:
@@ -70,42 +72,55 @@ def is_known(scheme_id: str) -> bool:
         return False
 
 
-def on_offer(*, on: date, lang: Lang) -> list[SchemeOut]:
+def on_offer(book: Book, *, on: date, lang: Lang) -> list[SchemeOut]:
     """The hiring incentives on offer on a day."""
-    return [_scheme_out(scheme, lang) for scheme in rules.schemes(on=on) if scheme.hires]
+    return [_scheme_out(scheme, lang) for scheme in book.on_offer(on)]
 
 
-def terms(content: VacancyIn, employer: EmployerRow, *, on: date) -> Terms | None:
+def terms(content: VacancyIn, employer: EmployerRow, *, book: Book, on: date) -> Terms | None:
     """Terms of the scheme that a vacancy names; `None` where it names none."""
     if content.incentive_scheme is None:
         return None
-    found = _evaluated(content.incentive_scheme, content, employer, on=on)
+    version = _version(book, content.incentive_scheme)
+    found = _evaluated(version.scheme, content, employer, on=on)
     return Terms(
-        told=IncentiveTerms.model_validate(_summary(found)),
+        told=IncentiveTerms.model_validate(summary(found)),
         evaluated_on=on,
-        criteria=tuple(_kept(criterion) for criterion in found.criteria),
+        scheme_version=version.number,
+        criteria=tuple(kept(criterion) for criterion in found.criteria),
     )
 
 
 def evaluate(
-    scheme_id: str, content: VacancyIn, employer: EmployerRow | None, *, on: date, lang: Lang
+    scheme_id: str,
+    content: VacancyIn,
+    employer: EmployerRow | None,
+    *,
+    book: Book,
+    on: date,
+    lang: Lang,
 ) -> EvaluationOut:
     """What a scheme would pay for a vacancy, criterion by criterion."""
-    found = _evaluated(scheme_id, content, employer, on=on)
-    criteria = tuple(_criterion_out(criterion, lang) for criterion in found.criteria)
+    found = _evaluated(_version(book, scheme_id).scheme, content, employer, on=on)
+    criteria = tuple(criterion_out(kept(criterion), lang) for criterion in found.criteria)
     note = in_language(found.payment.note, lang)
-    return EvaluationOut.model_validate({**_summary(found), "criteria": criteria, "note": note})
+    return EvaluationOut.model_validate({**summary(found), "criteria": criteria, "note": note})
+
+
+def _version(book: Book, scheme_id: str) -> Version:
+    found = book.get(scheme_id)
+    assert found is not None  # every caller has asked `is_known` before
+    return found
 
 
 def _evaluated(
-    scheme_id: str, content: VacancyIn, employer: EmployerRow | None, *, on: date
+    scheme: rules.Scheme, content: VacancyIn, employer: EmployerRow | None, *, on: date
 ) -> rules.Evaluation:
-    return rules.evaluate_vacancy(
-        rules.scheme(scheme_id), _post(content, employer), _firm(employer), on=on
-    )
+    return rules.evaluate_vacancy(scheme, post(content, employer), firm(employer), on=on)
 
 
-def _post(content: VacancyIn, employer: EmployerRow | None) -> rules.VacancyTerms:
+def post(content: VacancyIn, employer: EmployerRow | None) -> rules.VacancyTerms:
+    """What the rules look at of a vacancy."""
     return rules.VacancyTerms(
         contract_type=content.contract_type,
         contract_months=content.contract_months,
@@ -118,7 +133,8 @@ def _post(content: VacancyIn, employer: EmployerRow | None) -> rules.VacancyTerm
     )
 
 
-def _firm(employer: EmployerRow | None) -> rules.EmployerFacts:
+def firm(employer: EmployerRow | None) -> rules.EmployerFacts:
+    """What the rules look at of a firm."""
     if employer is None:
         return rules.EmployerFacts()
     return rules.EmployerFacts(
@@ -144,7 +160,7 @@ def sector_of(content: VacancyIn) -> str | None:
 # --- what is shown ----------------------------------------------------------------------------
 
 
-def _summary(found: rules.Evaluation) -> dict[str, object]:
+def summary(found: rules.Evaluation) -> dict[str, object]:
     """Verdict and amounts; a scheme that does not apply pays nothing that could be shown."""
     paid = found.payment
     applies = found.verdict is not rules.Verdict.NOT_ELIGIBLE
@@ -158,7 +174,8 @@ def _summary(found: rules.Evaluation) -> dict[str, object]:
     }
 
 
-def _kept(criterion: rules.Criterion) -> KeptCriterion:
+def kept(criterion: rules.Criterion) -> KeptCriterion:
+    """A criterion as it is kept."""
     return KeptCriterion.model_validate(
         {
             "id": criterion.id,
@@ -169,13 +186,13 @@ def _kept(criterion: rules.Criterion) -> KeptCriterion:
     )
 
 
-def _criterion_out(criterion: rules.Criterion, lang: Lang) -> CriterionOut:
-    kept = _kept(criterion)
+def criterion_out(criterion: KeptCriterion, lang: Lang) -> CriterionOut:
+    """A kept criterion in the reader's language."""
     return CriterionOut(
-        id=kept.id,
-        verdict=kept.verdict,
-        text=in_language(kept.text, lang),
-        missing=kept.missing,
+        id=criterion.id,
+        verdict=criterion.verdict,
+        text=in_language(criterion.text, lang),
+        missing=criterion.missing,
     )
 
 

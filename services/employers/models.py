@@ -33,7 +33,8 @@ class Base(SQLModel, registry=registry()):
     """Tables of this service alone: `SQLModel.metadata` is shared by the whole process."""
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """This instant, in UTC."""
     return datetime.now(UTC)
 
 
@@ -70,10 +71,10 @@ class VacancyRow(Base, table=True):
     revision: int = 0
     closing_reason: ClosingReason | None = Field(default=None, sa_type=String(16))
     created_at: datetime = Field(
-        default_factory=_now, sa_column=Column(DateTime(timezone=True), nullable=False)
+        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
     )
     updated_at: datetime = Field(
-        default_factory=_now, sa_column=Column(DateTime(timezone=True), nullable=False)
+        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
     )
     published_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
     words: str = Field(default="", sa_type=Text)
@@ -125,5 +126,5 @@ class TransitionRow(Base, table=True):
     actor_role: str = Field(sa_type=String(16))
     reason: str | None = Field(default=None, sa_type=String(32))
     at: datetime = Field(
-        default_factory=_now, sa_column=Column(DateTime(timezone=True), nullable=False)
+        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
     )

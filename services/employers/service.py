@@ -6,7 +6,7 @@ locks the employer, then the vacancy (see `repository`).
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -17,6 +17,7 @@ from amuddu.contracts.employers import (
     EmployerIn,
     EvaluateIn,
     EvaluationOut,
+    SchemeOut,
     Vacancy,
     VacancyClosed,
     VacancyCreate,
@@ -30,8 +31,10 @@ from amuddu.kit import logs, outbox
 from amuddu.kit.errors import Conflict, FieldError, NotFound, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
-from services.employers import checks, incentives, mapping, repository, transitions
+from services.employers import checks, incentives, mapping, repository, schemes, transitions
 from services.employers.access import Caller
+from services.employers.book import Book
+from services.employers.clock import today
 from services.employers.models import EmployerRow, VacancyRow
 from services.employers.schemas import TransitionOut
 
@@ -44,11 +47,6 @@ _NAME_TAKEN = N_(
 _REFERENCE_TAKEN = N_("Une autre offre de cet employeur porte déjà cette référence.")
 _UNKNOWN_EMPLOYER = N_("Employeur inconnu : choisissez dans la liste.")
 _NOT_ELIGIBLE = N_("Cette offre n'ouvre pas droit à cette aide : {why}")
-
-
-def today() -> date:
-    """The day that rules are asked for. Morocco is at most one hour from UTC."""
-    return datetime.now(UTC).date()
 
 
 # --- employers --------------------------------------------------------------------------------
@@ -123,7 +121,7 @@ def _follow_employer(
 
     The facts are taken as they are: a scheme whose criteria fail from now on is told as such.
     """
-    terms = incentives.terms(mapping.content_of(vacancy), employer, on=today())
+    terms = incentives.terms(mapping.content_of(vacancy), employer, book=_book(session), on=today())
     vacancy.incentive = mapping.terms_column(terms)
     if mapping.published_event(vacancy, employer) != before:
         repository.add(session, transitions.revise(vacancy, by=caller.actor, reason="employer"))
@@ -258,7 +256,9 @@ def revise(
     if content == before:
         return
     if row.status == "published":
-        terms = _publishable(content, employer, start_before=before.starts_on, lang=caller.lang)
+        terms = _publishable(
+            session, content, employer, start_before=before.starts_on, lang=caller.lang
+        )
         row.incentive = mapping.terms_column(terms)
     row.sqlmodel_update(mapping.vacancy_values(content))
     repository.add(session, transitions.revise(row, by=caller.actor))
@@ -269,7 +269,7 @@ def revise(
 def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller: Caller) -> None:
     """Open a locked draft to candidates, with the terms of its incentive as of today."""
     transitions.guard(row, "publish")
-    terms = _publishable(mapping.content_of(row), employer, lang=caller.lang)
+    terms = _publishable(session, mapping.content_of(row), employer, lang=caller.lang)
     row.incentive = mapping.terms_column(terms)
     repository.add(session, transitions.publish(row, by=caller.actor))
     outbox.add(session, mapping.published_event(row, employer))
@@ -277,11 +277,16 @@ def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller:
 
 
 def _publishable(
-    content: VacancyIn, employer: EmployerRow, *, start_before: date | None = None, lang: Lang
+    session: Session,
+    content: VacancyIn,
+    employer: EmployerRow,
+    *,
+    start_before: date | None = None,
+    lang: Lang,
 ) -> incentives.Terms | None:
     """Terms of the vacancy's incentive; raises `Invalid` with all that is to be mended."""
     problems = list(checks.publication_problems(content, on=today(), start_before=start_before))
-    terms = incentives.terms(content, employer, on=today())
+    terms = incentives.terms(content, employer, book=_book(session), on=today())
     if terms and terms.told.verdict == "not_eligible":
         why = " ; ".join(terms.failing(lang))
         problems.append(FieldError("incentive_scheme", Text(_NOT_ELIGIBLE, {"why": why})))
@@ -317,4 +322,15 @@ def evaluate(session: Session, body: EvaluateIn, *, caller: Caller) -> Evaluatio
     if body.employer_id and (row is None or not caller.scope.covers(row)):
         raise invalid("employer_id", _UNKNOWN_EMPLOYER)
     content = checks.linked(body.vacancy)
-    return incentives.evaluate(body.scheme_id, content, row, on=today(), lang=caller.lang)
+    return incentives.evaluate(
+        body.scheme_id, content, row, book=_book(session), on=today(), lang=caller.lang
+    )
+
+
+def schemes_on_offer(session: Session, *, caller: Caller) -> list[SchemeOut]:
+    """The hiring incentives on offer today."""
+    return incentives.on_offer(_book(session), on=today(), lang=caller.lang)
+
+
+def _book(session: Session) -> Book:
+    return schemes.in_force(session, on=today())

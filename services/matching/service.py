@@ -17,6 +17,7 @@ from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.matching import (
     CancelReason,
     CandidateCancelled,
+    CandidateHired,
     CandidateShortlisted,
     RefusalReason,
     SetAsideIn,
@@ -33,6 +34,7 @@ from services.matching.facts import profile_of, today, vacancy_facts, vacancy_of
 from services.matching.matcher import Matcher
 from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
 from services.matching.pipeline import THE_HOUSE, THE_PERSON, By
+from services.matching.pseudonym import stand_in
 
 log = logs.get(__name__)
 
@@ -252,6 +254,7 @@ def hire(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
     """The employer, or a counsellor for them, takes the person on."""
     row = _locked_for(session, actor, candidacy_id)
     session.add(pipeline.hire(row, by=By.actor(actor)))
+    _tell_hired(session, row)
     return row
 
 
@@ -282,6 +285,29 @@ def _tell_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) ->
             profile_id=row.profile_id,
             reason=reason,
             round=row.round,
+        ),
+    )
+
+
+def _tell_hired(session: Session, row: CandidacyRow) -> None:
+    """The employers service opens the file of the hire. Somebody who withdrew since they said
+    yes is still hired: their steps are then asked to a counsellor."""
+    vacancy = repository.vacancy(session, row.vacancy_id)
+    assert vacancy is not None  # a candidacy begins with a published vacancy, which is kept
+    facts, person = vacancy_facts(vacancy), repository.candidate(session, row.profile_id)
+    scheme = facts.incentive.scheme_id if facts.incentive else None
+    outbox.add(
+        session,
+        CandidateHired(
+            candidacy_id=row.id,
+            vacancy_id=row.vacancy_id,
+            profile_id=row.profile_id,
+            employer_id=facts.employer_id,
+            code=stand_in(row.id),
+            route=person.route if person else "ask",
+            scheme_id=scheme,
+            scheme_verdict=person.schemes.get(scheme) if person and scheme else None,
+            hired_on=today(),
         ),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from amuddu.kit import plumbing
+from services.employers import models_claims, models_hires, models_schemes  # noqa: F401
 from services.employers.models import Base
 
 context.configure(

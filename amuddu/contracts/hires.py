@@ -1,0 +1,208 @@
+"""The file of one hire: its steps according to the route, where it is stuck, what comes due."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from amuddu.contracts.types import (
+    Contract,
+    ContractType,
+    Day,
+    HiringRouteCode,
+    LongText,
+    Money,
+    Months,
+    Slug,
+    Verdict,
+)
+
+HireState = Literal["open", "stuck", "done", "abandoned"]
+StepState = Literal["todo", "started", "done"]
+StuckReason = Literal[
+    "documents_missing",
+    "office_silent",
+    "office_refused",
+    "papers_to_renew",
+    "cost",
+    "employer_unreachable",
+    "person_unreachable",
+    "other",
+]
+AbandonReason = Literal[
+    "office_refused", "person_left", "employer_withdrew", "too_long", "too_costly", "other"
+]
+ReminderKind = Literal["step_late", "start_near", "start_passed", "papers_end", "silent"]
+HireStepName = Literal[
+    "open", "set_terms", "reroute", "start_step", "finish_step", "get_stuck", "resume", "abandon"
+]
+Note = Annotated[LongText, Field(max_length=600)]
+
+
+class HireStep(Contract):
+    """One step of the file: who does it, what for, with which documents."""
+
+    id: Slug
+    state: StepState
+    actor: str
+    what: str
+    documents: tuple[str, ...] = ()
+    max_days: int | None = None
+    started_on: date | None = None
+    done_on: date | None = None
+    note: str = ""
+
+
+class Reminder(Contract):
+    """Something that comes due, or is late."""
+
+    kind: ReminderKind
+    due_on: date
+    late: bool
+    step_id: Slug | None = None
+
+
+class HireLogLine(Contract):
+    """One thing done to the file: by which role, when, and why."""
+
+    name: HireStepName
+    step_id: Slug | None
+    from_state: HireState | None
+    to_state: HireState
+    reason: str | None
+    note: str
+    role: str
+    at: datetime
+
+
+class Hire(Contract):
+    """The file of a hire. The person is a code; route and steps say what to do, never why."""
+
+    id: UUID
+    """The candidacy's own id."""
+    vacancy_id: UUID
+    vacancy_title: str
+    employer_id: UUID
+    employer_name: str
+    profile_id: UUID | None
+    """For the person's own agency alone."""
+    code: str
+    route: HiringRouteCode
+    state: HireState
+    stuck_on: Slug | None = None
+    stuck_reason: StuckReason | None = None
+    hired_on: date
+    contract_type: ContractType | None
+    contract_months: Months | None
+    wage_month: Money | None
+    starts_on: date | None
+    papers_until: date | None = None
+    """A date that a counsellor gave; for the agency alone."""
+    steps_done: int
+    steps_total: int
+    updated_at: datetime
+    steps: tuple[HireStep, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    log: tuple[HireLogLine, ...] = ()
+
+
+class HirePage(Contract):
+    """One page of files, those that wait for something first."""
+
+    items: tuple[Hire, ...]
+    total: int
+
+
+class HireTermsIn(Contract):
+    """The contract as it is to be signed: what the vacancy said may have changed."""
+
+    contract_type: ContractType
+    contract_months: Months | None = None
+    wage_month: Money
+    starts_on: Day | None = None
+
+
+class StartStepIn(Contract):
+    """A step was begun."""
+
+    on: Day
+
+
+class FinishStepIn(Contract):
+    """A step was done."""
+
+    on: Day
+    note: Note = ""
+
+
+class StuckIn(Contract):
+    """Where the file is stuck, and why."""
+
+    step_id: Slug
+    reason: StuckReason
+    note: Note = ""
+
+
+class ResumeIn(Contract):
+    """The file goes on."""
+
+    note: Note = ""
+
+
+class AbandonIn(Contract):
+    """The hire does not take place."""
+
+    reason: AbandonReason
+    note: Note = ""
+
+
+class RerouteIn(Contract):
+    """The route that a counsellor found out."""
+
+    route: HiringRouteCode
+
+
+class PapersIn(Contract):
+    """Until when the person's papers hold, as a counsellor read it; `null` forgets it."""
+
+    until: Day | None
+
+
+class StuckCount(Contract):
+    """How many files are stuck at a step now, and how often one ever was, for a reason."""
+
+    step_id: Slug
+    what: str
+    reason: StuckReason
+    now: int
+    ever: int
+
+
+class StuckCounts(Contract):
+    """Where files get stuck, the most frequent first."""
+
+    items: tuple[StuckCount, ...]
+    files: dict[HireState, int]
+
+
+class Claimable(Contract):
+    """A scheme that may be asked for a hire, and what it would pay."""
+
+    scheme_id: Slug
+    name: str
+    verdict: Verdict
+    monthly: Decimal | None
+    months: int | None
+    total: Decimal | None
+    currency: str
+    here: bool
+    """Whether it is asked for here: an envelope is open and the amount is known."""
+    operator: str | None
+    claim_id: UUID | None
+    """The claim that was already begun."""
+    failing: tuple[str, ...] = ()
+    """The criteria that are not met, in words."""

@@ -1,0 +1,9 @@
+"""Events from other services, one call each."""
+
+from __future__ import annotations
+
+from amuddu.contracts.matching import CandidateHired
+from amuddu.kit.consumer import Handlers
+from services.employers import hires
+
+HANDLERS: Handlers = {CandidateHired: hires.open_file}

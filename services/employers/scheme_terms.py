@@ -1,0 +1,257 @@
+"""Between a scheme as the rules read it and the terms that a coordinator changes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from amuddu.contracts.schemes import SchemeChange, SchemeTerms, Texts
+from amuddu.kit.errors import FieldError
+from amuddu.kit.i18n import N_, Text
+from amuddu.rules.incentives_data import Scheme, unknown_ids
+
+_AMOUNT = {
+    "amount_kind": "kind",
+    "amount_value": "value",
+    "amount_currency": "currency",
+    "amount_base": "base",
+    "cap_per_month": "cap_per_month",
+    "cap_per_person": "cap_per_person",
+}
+_EMPLOYER = {
+    "created_from": "created_from",
+    "created_to": "created_to",
+    "hire_within_months": "hire_within_months",
+    "max_size": "max_size",
+    "persons_cap": "persons_cap",
+    "cnss_up_to_date": "cnss_up_to_date",
+    "not_subsidised_before": "not_subsidised_before",
+    "employer_regions": "regions",
+}
+_VACANCY = {
+    name: name
+    for name in (
+        "contract_types",
+        "min_months",
+        "new_hire_only",
+        "apply_before_start",
+        "starts_from",
+        "regions",
+        "sectors",
+        "wage_min",
+        "wage_max",
+    )
+}
+_PERSON = {"open_to_foreigners": "open_to_foreigners", "statuses": "statuses"}
+_PARTS: Mapping[str, Mapping[str, str]] = {
+    "amount": _AMOUNT,
+    "employer": _EMPLOYER,
+    "vacancy": _VACANCY,
+    "person": _PERSON,
+}
+"""Field of the form -> field of that part of the scheme."""
+_WHOLE = (
+    "active_from",
+    "active_to",
+    "confirmed_until",
+    "duration_months",
+    "discretionary",
+    "payee",
+)
+
+
+def content_of(scheme: Scheme) -> dict[str, Any]:
+    """A scheme as it is kept: JSON that `read` reads again."""
+    content: dict[str, Any] = _json(scheme)
+    return content
+
+
+def _json(value: Any) -> Any:
+    """The rules hold texts in read-only mappings, which pydantic's own JSON mode refuses."""
+    if isinstance(value, BaseModel):
+        return {name: _json(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        return {name: _json(each) for name, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_json(each) for each in value]
+    return str(value) if isinstance(value, Decimal | date) else value
+
+
+def read(content: Mapping[str, Any]) -> Scheme:
+    """A kept scheme as the rules read it."""
+    return Scheme.model_validate(content)
+
+
+def terms_of(scheme: Scheme) -> SchemeTerms:
+    """What a coordinator sees of a scheme, ready to be changed."""
+    values: dict[str, Any] = {name: getattr(scheme, name) for name in _WHOLE}
+    for part, fields in _PARTS.items():
+        values |= {field: getattr(getattr(scheme, part), own) for field, own in fields.items()}
+    retention, clawback = scheme.retention, scheme.clawback
+    if retention is not None:
+        values |= {
+            "retention_months": retention.months,
+            "retention_equal_to_funded": retention.equal_to_funded,
+            "retention_max_months": retention.max_months,
+        }
+    if clawback is not None:
+        values |= {
+            "clawback_share_pct": clawback.share_pct,
+            "clawback_last_months": clawback.last_months,
+            "clawback_pro_rata": clawback.pro_rata,
+            "clawback_exceptions": clawback.exceptions,
+        }
+    return SchemeTerms.model_validate(
+        {
+            **values,
+            "summary": dict(scheme.summary),
+            "documents": [dict(each) for each in scheme.documents],
+            "payment_schedule": [each.model_dump() for each in scheme.payment_schedule],
+            "stacking": dict(scheme.stacking),
+        }
+    )
+
+
+def changed(scheme: Scheme, terms: SchemeTerms) -> Scheme:
+    """The scheme with these terms. Raises pydantic's `ValidationError` for what cannot be.
+
+    What no form shows (funder, sources, notes on the person) stays. A note on the amount goes
+    when the amount changes: it spoke of the former one.
+    """
+    content = content_of(scheme)
+    given = terms.model_dump(mode="json")
+    for part, fields in _PARTS.items():
+        content[part] |= {own: given[field] for field, own in fields.items()}
+    if content["amount"]["value"] != content_of(scheme)["amount"]["value"]:
+        content["amount"]["note"] = None
+    if terms.active_to != scheme.active_to or terms.confirmed_until != scheme.confirmed_until:
+        content["status_note"] = None
+    content |= {name: given[name] for name in _WHOLE}
+    content["summary"] = _words(terms.summary)
+    content["documents"] = [_words(each) for each in terms.documents]
+    content["payment_schedule"] = given["payment_schedule"]
+    content["stacking"] = given["stacking"]
+    content["retention"] = _retention(given)
+    content["clawback"] = _clawback(given)
+    return Scheme.model_validate(content)
+
+
+def _words(texts: Texts) -> dict[str, str]:
+    """English falls back to French: the rules ask for both, a coordinator may write one."""
+    said = {lang: text for lang, text in texts.model_dump().items() if text}
+    return {"en": said["fr"], **said}
+
+
+def _retention(given: Mapping[str, Any]) -> dict[str, Any] | None:
+    if given["retention_months"] is None and not given["retention_equal_to_funded"]:
+        return None
+    return {
+        "months": given["retention_months"],
+        "equal_to_funded": given["retention_equal_to_funded"],
+        "max_months": given["retention_max_months"],
+    }
+
+
+def _clawback(given: Mapping[str, Any]) -> dict[str, Any] | None:
+    if given["clawback_share_pct"] is None:
+        return None
+    return {
+        "share_pct": given["clawback_share_pct"],
+        "last_months": given["clawback_last_months"],
+        "pro_rata": given["clawback_pro_rata"],
+        "exceptions": given["clawback_exceptions"],
+    }
+
+
+# --- what is wrong ------------------------------------------------------------------------------
+
+
+def problems(scheme: Scheme, terms: SchemeTerms, *, known: Iterable[str]) -> Iterator[FieldError]:
+    """What keeps these terms from being a version of the scheme; every problem at once."""
+    yield from _in_order(terms)
+    yield from _of_money(terms)
+    yield from _unknown(scheme, terms)
+    odd = set(terms.stacking) - set(known)
+    if odd:
+        yield _field("stacking", N_("Aide inconnue : {ids}."), ids=", ".join(sorted(odd)))
+
+
+_ORDERED = (
+    ("active_from", "active_to"),
+    ("created_from", "created_to"),
+    ("wage_min", "wage_max"),
+)
+
+
+def _in_order(terms: SchemeTerms) -> Iterator[FieldError]:
+    for low, high in _ORDERED:
+        first, last = getattr(terms, low), getattr(terms, high)
+        if first is not None and last is not None and last < first:
+            yield _field(high, N_("La fin vient avant le début : corrigez l'un des deux."))
+
+
+def _of_money(terms: SchemeTerms) -> Iterator[FieldError]:
+    percent = terms.amount_kind.startswith("percent")
+    if percent and terms.amount_value is not None and terms.amount_value > 100:
+        yield _field("amount_value", N_("Un pourcentage ne dépasse pas 100."))
+    months = [share.after_months for share in terms.payment_schedule]
+    if months and sum((s.share_pct for s in terms.payment_schedule), Decimal(0)) != 100:
+        yield _field("payment_schedule", N_("Les parts des versements doivent faire 100 %."))
+    elif months != sorted(months):
+        yield _field("payment_schedule", N_("Écrivez les versements dans l'ordre des mois."))
+    lasting = terms.retention_months or terms.retention_equal_to_funded or terms.duration_months
+    if terms.clawback_share_pct is not None and not lasting:
+        yield _field(
+            "clawback_share_pct",
+            N_("Indiquez aussi une durée, ou un maintien dans l'emploi : c'est jusque-là."),
+        )
+
+
+def _unknown(scheme: Scheme, terms: SchemeTerms) -> Iterator[FieldError]:
+    """Ids that nobody knows, beside the field that holds them."""
+    try:
+        unknown = unknown_ids(changed(scheme, terms))
+    except ValidationError:
+        return  # told by the checks above, or by `could_be`
+    for field in ("regions", "employer_regions", "sectors", "statuses", "contract_types"):
+        wrong = unknown & set(getattr(terms, field) or ())
+        if wrong:
+            yield _field(field, N_("Inconnu : {ids}."), ids=", ".join(sorted(wrong)))
+
+
+def _field(field: str, message: str, **params: object) -> FieldError:
+    return FieldError(f"terms.{field}", Text(message, params))
+
+
+# --- differences --------------------------------------------------------------------------------
+
+
+def changes(before: Scheme, after: Scheme) -> tuple[SchemeChange, ...]:
+    """The fields of the form in which two versions differ, as text."""
+    old, new = terms_of(before), terms_of(after)
+    return tuple(
+        SchemeChange(field=name, before=_said(was), after=_said(now))
+        for name in SchemeTerms.model_fields
+        if (was := getattr(old, name)) != (now := getattr(new, name))
+    )
+
+
+def _said(value: Any) -> str:
+    """A value as a line of text: what an auditor reads, the same in every language."""
+    if value is None or value == () or value == {}:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, Texts):
+        return value.fr
+    if isinstance(value, tuple):
+        return " ; ".join(_said(each) for each in value)
+    if isinstance(value, dict):
+        return " ; ".join(f"{name}: {each}" for name, each in sorted(value.items()))
+    if hasattr(value, "after_months"):
+        return f"{value.after_months}: {value.share_pct} %"
+    return value.isoformat() if isinstance(value, date) else str(value)
