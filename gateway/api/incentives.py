@@ -70,7 +70,7 @@ Number = Annotated[int, Path(ge=1, le=1000)]
 
 
 @router.get("/hires", tags=["hires"])
-def hires(
+def hire_files(
     caller: CallerDep,
     services: ServicesDep,
     state: HireState | None = None,
@@ -88,7 +88,7 @@ def stuck_hires(caller: CallerDep, services: ServicesDep) -> StuckCounts:
 
 
 @router.get("/hires/{hire_id}", tags=["hires"])
-def hire(caller: CallerDep, services: ServicesDep, hire_id: Id) -> Hire:
+def hire_file(caller: CallerDep, services: ServicesDep, hire_id: Id) -> Hire:
     """One file with its steps, what comes due, and its log."""
     return services.employers.hire(caller, hire_id)
 

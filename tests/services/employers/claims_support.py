@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,11 +11,10 @@ from uuid import UUID, uuid4
 from amuddu.contracts.matching import CandidateHired
 from amuddu.kit.auth import Actor
 from services.employers.consumers import HANDLERS
-from tests.services.employers.conftest import House
+from tests.services.employers.conftest import TODAY, House
 from tests.support import coordinator, counsellor, employer
 
 SCHEME = "AMUDDU_HIRING"
-TODAY = datetime.now(UTC).date()
 
 
 def terms(house: House, by: Actor, **changes: Any) -> dict[str, Any]:
@@ -133,7 +132,7 @@ class Programme:
     def signed(self, *, starts_on: date | None = None) -> str:
         """A claim whose contract is signed: its id."""
         claim_id = self.approved()
-        begins = starts_on or TODAY + timedelta(days=1)
+        begins = starts_on or TODAY + timedelta(days=2)
         body = {"signed_on": TODAY.isoformat(), "starts_on": begins.isoformat()}
         self.step(claim_id, "sign-contract", by=self.adviser, body=body)
         return claim_id

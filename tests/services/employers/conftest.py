@@ -16,13 +16,16 @@ from amuddu.contracts.events import Event
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
+from services.employers import clock
 from services.employers.app import create
 from services.employers.settings import EmployersSettings
 from tests.conftest import DatabaseOf
 from tests.support import AGENCY, administrator, counsellor, employer, headers_for, outbox_events
 
-SOON = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
-PAST = (datetime.now(UTC) - timedelta(days=60)).date().isoformat()
+TODAY = datetime.now(UTC).date()
+"""The day these tests play on, though midnight may pass while they run."""
+SOON = (TODAY + timedelta(days=60)).isoformat()
+PAST = (TODAY - timedelta(days=60)).isoformat()
 
 
 def mason(**changes: Any) -> dict[str, Any]:
@@ -82,6 +85,11 @@ class House:
     def published(self) -> list[VacancyPublished]:
         """What was told of open vacancies."""
         return [event for event in self.events() if isinstance(event, VacancyPublished)]
+
+
+@pytest.fixture(autouse=True)
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
 @pytest.fixture

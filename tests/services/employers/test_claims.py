@@ -50,7 +50,7 @@ def test_a_claim_is_paid_to_the_end(running: Programme, monkeypatch: pytest.Monk
     assert running.balances() == balances(reserved=12_000)
     running.step(claim_id, "approve", by=running.leader, body={})
     assert running.balances() == balances(committed=12_000)
-    start = TODAY + timedelta(days=1)
+    start = TODAY + timedelta(days=2)
     signed = running.step(
         claim_id,
         "sign-contract",
