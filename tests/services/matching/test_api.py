@@ -543,7 +543,9 @@ def test_somebody_who_withdrew_leaves_a_line_without_facts(call: Call, told: Any
 
 def test_words_are_linked_in_the_callers_language(call: Call) -> None:
     body = call(jobseeker(), lang="en").get("/link", q="bennay", kind="occupation", limit=1).json()
-    assert body["items"] == [{"concept": "mason", "label": "mason", "isco": "7112", "score": 1.0}]
+    assert body["items"] == [
+        {"concept": "mason", "label": "mason", "isco": "7112", "esco": None, "score": 1.0}
+    ]
     assert call(employer()).get("/link", q="gâcher du plâtre", kind="skill").status_code == 200
 
 
