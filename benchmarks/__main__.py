@@ -6,12 +6,13 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, encoding, freshness, ranking
+from benchmarks import cold_start, encoding, freshness, pages, ranking
 
 ALL = {
     "cold_start": cold_start,
     "encoding": encoding,
     "freshness": freshness,
+    "pages": pages,
     "ranking": ranking,
 }
 

@@ -27,7 +27,11 @@ def _sources(lang: Lang) -> dict[str, str]:
         return {}
     with source.open("rb") as stream:
         catalogue = read_po(stream, locale=lang)
-    return {each.string: each.id for each in catalogue if isinstance(each.id, str) and each.id}
+    return {
+        each.string: each.id
+        for each in catalogue
+        if isinstance(each.id, str) and isinstance(each.string, str) and each.id
+    }
 
 
 def in_second(text: str, *, lang: Lang, second: Lang) -> str:

@@ -43,7 +43,7 @@
   window.addEventListener("pageshow", (event) => { if (event.persisted) each("form", release); });
 
   /* --- the first error --------------------------------------------------------------------- */
-  const wrong = document.querySelector("main [aria-invalid=true]") || document.getElementById("problems");
+  const wrong = document.querySelector("main [autofocus], main [aria-invalid=true]") || document.getElementById("problems");
   if (wrong) wrong.focus();
 
   /* --- nothing typed is lost --------------------------------------------------------------- */

@@ -15,7 +15,7 @@ from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import AmudduError
 from amuddu.reference import concepts
 from amuddu.reference.text import fold
-from gateway import choices, rendering, steps
+from gateway import choices, person_form, rendering, steps
 from gateway.forms import text_of, typed_values
 from gateway.security import AUTOSAVE, FormDep
 from gateway.steps import Step
@@ -76,7 +76,7 @@ def _ask(person: Person, session: Session, name: str) -> Response:
             return rendering.redirect(f"{person.base}/pas/{steps.FIRST.name}")
         return _page(person, session, one, None, values={})
     stored = person.profile()
-    values = pages.person_form.values_of(stored)
+    values = person_form.values_of(stored)
     return _page(person, session, one, stored, values=values)
 
 

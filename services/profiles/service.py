@@ -117,7 +117,8 @@ def write(
     body = checks.linked(body)
     moved = False
     if actor.role is Role.JOBSEEKER:
-        moved = _choose_agency(row, body, actor=actor)
+        told = _may_be_told(session, row, body)
+        moved = _choose_agency(row, body, actor=actor, told=told)
         # An agency's references are the agency's: nobody gives themselves one.
         body = body.model_copy(update={"external_ref": row.external_ref})
     _refuse_taken_ref(session, row, body)
@@ -132,14 +133,28 @@ def write(
     return changed
 
 
-def _choose_agency(row: ProfileRow, body: ProfileIn, *, actor: Actor) -> bool:
-    """Put a person in the agency they say they go to; whether it is another than before."""
+_NOBODY_CALLS = N_(
+    "Choisissez aussi votre agence : c'est elle qui appelle. Ou prenez SMS ou e-mail."
+)
+
+
+def _may_be_told(session: Session, row: ProfileRow, body: ProfileIn) -> bool:
+    """Whether the person agrees to be told of offers, by this body or from before."""
+    if "consents" in body.model_fields_set:
+        return body.consents.contact
+    newest = repository.consents_of(session, row.id).get("contact")
+    return newest is not None and newest.given
+
+
+def _choose_agency(row: ProfileRow, body: ProfileIn, *, actor: Actor, told: bool) -> bool:
+    """Put a person in the agency they say they go to; whether it is another than before.
+
+    Who agrees to be told by a call has to say who calls; a profile begun without that consent
+    may wait with the answer.
+    """
     chosen = body.agency_id if "agency_id" in body.model_fields_set else row.agency_id
-    if body.channel == "agent" and chosen is None:
-        raise invalid(
-            "agency_id",
-            N_("Choisissez aussi votre agence : c'est elle qui appelle. Ou prenez SMS ou e-mail."),
-        )
+    if told and body.channel == "agent" and chosen is None:
+        raise invalid("agency_id", _NOBODY_CALLS)
     if chosen == row.agency_id:
         return False
     if row.owner_id != actor.id:
@@ -215,6 +230,8 @@ def set_consent(
     newest = repository.consents_of(session, row.id).get(purpose)
     if newest and (newest.given, newest.method) == (body.given, body.method):
         return mapping.consent(newest)
+    if purpose == "contact" and body.given and row.channel == "agent" and row.agency_id is None:
+        raise invalid("agency_id", _NOBODY_CALLS)
     sensitive = vault.opened(session, row, visit=Visit(actor, "consent"))
     record = _record(session, row, purpose, body.given, method=body.method, actor=actor)
     row.updated_at = now()

@@ -68,7 +68,7 @@ class Visitors:
             locale="fr-FR",
             **options,  # type: ignore[arg-type]
         )
-        made.set_default_timeout(15_000)
+        made.set_default_timeout(30_000)
         if reader is not None:
             made.add_cookies(self._signed_in(reader))  # type: ignore[arg-type]
         cookie = {"name": "amuddu_lang", "value": lang, "url": self.house.url}

@@ -58,7 +58,7 @@ class House:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[House]:
+def running(folder: Path, *, people: int = 120) -> Iterator[House]:
     """The house, once its story is told; gone at the end of the block.
 
     While pages are being made, `AMUDDU_TEST_HOUSE=http://127.0.0.1:8000` visits one that runs
@@ -71,7 +71,7 @@ def running(folder: Path) -> Iterator[House]:
         house.close()
         return
     process = subprocess.Popen(
-        [sys.executable, "-m", "cli.main", "run", "--port", "0", "--people", "120"],
+        [sys.executable, "-m", "cli.main", "run", "--port", "0", "--people", str(people)],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "AMUDDU_DATA_DIR": str(folder), "AMUDDU_SIGN_IN_ATTEMPTS": "1000"},

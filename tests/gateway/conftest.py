@@ -93,11 +93,20 @@ class Browser:
         """Send a form with its token; the page that follows, or the redirect itself."""
         return self.post_without_token(path, {"csrf_token": self.csrf, **fields}, follow=follow)
 
+    def send(
+        self, path: str, fields: dict[str, Any], *, headers: dict[str, str]
+    ) -> httpx2.Response:
+        """Send a form as a script does."""
+        return self._client.post(path, data={"csrf_token": self.csrf, **fields}, headers=headers)
+
     def post_without_token(
         self, path: str, fields: dict[str, Any], *, follow: bool = True
     ) -> httpx2.Response:
-        """Send a form as some other site would."""
-        return self._client.post(path, data=fields, follow_redirects=follow)
+        """Send a form as some other site would. The next form is that of the page that follows."""
+        page = self._client.post(path, data=fields, follow_redirects=follow)
+        if found := _TOKEN.search(page.text):
+            self.csrf = found.group(1)
+        return page
 
 
 def _token(page: str) -> str:

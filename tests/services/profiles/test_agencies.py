@@ -43,6 +43,15 @@ def test_a_call_needs_an_agency_that_makes_it(call: Call) -> None:
     call(me, "PUT", path, person(agency_id=None, channel="agent"), expect=422)
 
 
+def test_who_does_not_agree_to_be_told_may_say_later_who_calls(call: Call) -> None:
+    me, path = alone(call, channel="agent", consents={"matching": True})
+    consent = {"given": True, "method": "self"}
+    refused = call(me, "PUT", f"{path}/consents/contact", consent, expect=422)
+    assert refused["errors"][0]["field"] == "agency_id"
+    call(me, "PUT", path, person(agency_id="rabat", channel="agent", consents={}))
+    assert call(me, "PUT", f"{path}/consents/contact", consent)["given"] is True
+
+
 def test_staff_move_nobody_to_another_agency(call: Call) -> None:
     boss = counsellor()
     made = call(boss, "POST", "/profiles", person(agency_id=OTHER_AGENCY), expect=201)

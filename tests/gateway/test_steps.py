@@ -1,0 +1,153 @@
+"""A profile one question a page: saved at each step, resumed anywhere, nothing else touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from amuddu.contracts.profiles import Profile
+from amuddu.kit.auth import Actor, Role
+from gateway import repository, steps
+from gateway.clients.base import Caller
+from tests.gateway.conftest import Browser, House, words
+from tests.support import agent
+
+ANSWERS: dict[str, dict[str, str]] = {
+    "prenom": {"given_name": "Zibounda"},
+    "metiers": {"occupations.0": "maçon"},
+    "savoir": {"skills": "monter un mur\nlire un plan"},
+    "travaux": {
+        "experience.0.title": "maçon",
+        "experience.0.length": "2",
+        "experience.0.unit": "years",
+    },
+    "langues": {"languages.0.code": "fr", "languages.0.level": "B1"},
+    "lieu": {"place": "rabat", "max_distance_km": "20"},
+    "quand": {"contract_types.CDI": "1"},
+    "prevenir": {"channel": "sms", "phone": "+212600000000", "email": "", "language": "ar"},
+    "accords": {"consents.matching": "1"},
+}
+
+
+def walk(browser: Browser, base: str) -> None:
+    for one in steps.STEPS:
+        page = browser.post(f"{base}/pas/{one.name}", ANSWERS[one.name], follow=False)
+        assert page.status_code == 303, words(page)
+
+
+def own(house: House) -> Profile:
+    """The newcomer's profile, as they read it."""
+    with house.databases["gateway"].session() as session:
+        row = repository.account_by_login(session, "pas-a-pas")
+    assert row is not None
+    assert row.profile_id is not None
+    actor = Actor(id=row.id, role=Role.JOBSEEKER, profile_id=row.profile_id)
+    return house.services.profiles.get(Caller(actor, "fr"), row.profile_id)
+
+
+def newcomer(house: House) -> Browser:
+    account = house.account(Role.JOBSEEKER, "pas-a-pas")
+    return Browser(house.app).sign_in(account.login)
+
+
+def test_every_question_in_turn_makes_a_whole_profile(house: House) -> None:
+    browser = newcomer(house)
+    walk(browser, "/profil")
+    profile = own(house)
+    assert profile.given_name == "Zibounda"
+    assert [ref.text for ref in profile.skills] == ["monter un mur", "lire un plan"]
+    assert profile.experience[0].months == 24
+    assert profile.languages[0].level == "B1"
+    assert (profile.place, profile.max_distance_km) == ("rabat", 20)
+    assert (profile.channel, profile.language) == ("sms", "ar")
+    assert profile.consents.matching is True
+    assert profile.consents.contact is False
+    assert steps.left(profile) == []
+
+
+def test_one_stops_anywhere_and_goes_on_another_day(house: House) -> None:
+    browser = newcomer(house)
+    browser.post("/profil/pas/prenom", ANSWERS["prenom"])
+    browser.post("/profil/pas/metiers", ANSWERS["metiers"])
+    page = browser.get("/profil")
+    assert "/profil/pas/savoir" in page.text
+    assert "Il reste 7 questions" in words(page)
+
+
+@pytest.mark.parametrize("one", steps.STEPS, ids=lambda one: one.name)
+def test_a_question_changes_its_own_fields_alone(house: House, one: steps.Step) -> None:
+    browser = newcomer(house)
+    walk(browser, "/profil")
+    before = own(house)
+    other = {
+        "prenom": {"given_name": "Korvalan"},
+        "prevenir": {"channel": "agent", "language": "fr"},
+    }
+    browser.post(f"/profil/pas/{one.name}", other.get(one.name, {}))
+    changed = {
+        name
+        for name, value in own(house).model_dump().items()
+        if value != before.model_dump()[name]
+    }
+    allowed = {name.split(".")[0] for name in one.fields} | {"revision", "updated_at"}
+    assert changed <= allowed
+
+
+def test_what_is_wrong_comes_back_as_typed_with_the_focus_on_it(house: House) -> None:
+    browser = newcomer(house)
+    browser.post("/profil/pas/prenom", ANSWERS["prenom"])
+    page = browser.post("/profil/pas/prevenir", {"channel": "sms", "phone": "12"})
+    assert page.status_code == 422
+    assert 'value="12"' in page.text
+    assert page.text.count("autofocus") == 1
+
+
+def test_saving_while_typing_says_yes_or_no_and_shows_no_page(house: House) -> None:
+    browser = newcomer(house)
+    browser.post("/profil/pas/prenom", ANSWERS["prenom"])
+    silent = {"X-Autosave": "1"}
+    saved = browser.send("/profil/pas/savoir", {"skills": "monter un mur"}, headers=silent)
+    assert (saved.status_code, saved.text) == (204, "")
+    wrong = browser.send("/profil/pas/prevenir", {"channel": "sms"}, headers=silent)
+    assert (wrong.status_code, wrong.text) == (422, "")
+    assert own(house).skills[0].text == "monter un mur"
+
+
+def test_skills_are_proposed_and_those_ticked_are_kept(house: House) -> None:
+    person = house.person(skills=[])
+    browser = house.counsellor()
+    page = browser.get(f"/personnes/{person.id}/pas/savoir")
+    assert 'name="pick.0"' in page.text
+    fields = {"skills": "chanter", "pick.0": "monter des murs", "puis": "proposer"}
+    page = browser.post(f"/personnes/{person.id}/pas/savoir", fields)
+    assert "proposer=1" in str(page.url)
+    stored = house.services.profiles.get(house.staff, person.id)
+    assert [ref.text for ref in stored.skills] == ["chanter", "monter des murs"]
+
+
+def test_an_agent_asks_on_behalf_of_somebody_and_says_how_the_consent_was_given(
+    house: House,
+) -> None:
+    browser = house.browser(Role.AGENT, agency_id="rabat")
+    page = browser.post("/personnes/nouvelle/pas/prenom", ANSWERS["prenom"], follow=False)
+    base = page.headers["location"].removesuffix("/pas/metiers")
+    refused = browser.post(f"{base}/pas/accords", {"consents.matching": "1"})
+    assert refused.status_code == 422
+    assert 'id="f-consent_method"' in refused.text
+    fields = {"consents.matching": "1", "consent_method": "read_aloud"}
+    assert browser.post(f"{base}/pas/accords", fields).status_code == 200
+    assert "lu à voix haute" in words(browser.get(f"{base}/acces"))
+
+
+def test_an_unknown_question_is_no_page(house: House) -> None:
+    assert newcomer(house).get("/profil/pas/rien").status_code == 404
+    stranger = house.browser(Role.AGENT, agency_id="rabat")
+    mine = house.person(by=agent())
+    assert stranger.get(f"/personnes/{mine.id}/pas/savoir").status_code == 404
+
+
+def test_two_languages_stand_on_one_page(house: House) -> None:
+    browser = newcomer(house)
+    page = browser.get("/profil/pas/prenom", deux="ar")
+    assert '<span class="second" lang="ar" dir="rtl">ما اسمك؟</span>' in page.text
+    assert "ما اسمك؟" in browser.get("/profil/pas/prenom").text  # it is remembered
+    assert "ما اسمك؟" not in browser.get("/profil/pas/prenom", deux="non").text
