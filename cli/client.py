@@ -60,6 +60,10 @@ class Api:
         """JSON of a POST. Raises `ApiProblem`."""
         return self._call("POST", path, json=body)
 
+    def put(self, path: str, body: Any) -> Any:
+        """JSON of a PUT. Raises `ApiProblem`."""
+        return self._call("PUT", path, json=body)
+
     def _call(self, method: str, path: str, **options: Any) -> Any:
         try:
             response = self._http.request(method, path, **options)

@@ -20,7 +20,7 @@ import typer
 from amuddu.kit import embedded
 from amuddu.kit.db import Database
 from cli import house
-from cli.demo import seed
+from cli.demo import programme, seed
 from cli.demo.story import Story, StoryBroken, play
 from cli.sink import Mailbox, mail_sink, sms_sink
 from gateway.settings import GatewaySettings
@@ -40,6 +40,7 @@ def run(
         added = _seed(story, address, people)
         if added:
             _play(story, address, mailbox, people)
+            _claim(story, address, mailbox)
         _welcome(address)
         _wait_for_interrupt()
         _say("Amuddu s'arrête…")
@@ -100,6 +101,13 @@ def _seed(story: Story, address: str, people: int) -> dict[str, int]:
 def _play(story: Story, address: str, mailbox: Mailbox, people: int) -> None:
     # Nearly everybody agreed to be proposed: see people.py.
     play(story, address, mailbox, people=round(people * 0.8), today=_today())
+
+
+def _claim(story: Story, address: str, mailbox: Mailbox) -> None:
+    """Hires and claims in several states, so that their pages have something to show."""
+    with story.step("claims", "des embauches et des demandes d'aide sont en route"):
+        programme.open_programme(address, today=_today())
+        programme.play_on(address, mailbox, story.vacancy_id, today=_today())
 
 
 def _today() -> date:

@@ -17,7 +17,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound, NotSignedIn
 from amuddu.kit.http import problem
 from gateway import rendering, views
-from gateway.api import imports, v1
+from gateway.api import imports, incentives, v1
 from gateway.clients import Services, connect
 from gateway.large_forms import LargeFormsMiddleware
 from gateway.once import AlreadySent, OnceMiddleware
@@ -41,7 +41,7 @@ def create(
         description="Vacancies, candidates and answers: the same job as the pages do, as JSON.",
         settings=settings,
         database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
-        routers=[v1.router, imports.router, *views.ROUTERS],
+        routers=[v1.router, imports.router, incentives.router, *views.ROUTERS],
         docs=False,  # they load scripts that our content policy forbids; `/api` is our own
     )
     app.state.services = services or connect(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -13,6 +14,8 @@ from amuddu.kit.errors import Invalid
 from amuddu.kit.validation import field_errors
 
 M = TypeVar("M", bound=BaseModel)
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 
 
 def read_model(model: type[M], values: Mapping[str, Any]) -> M:
@@ -53,3 +56,13 @@ def as_lines(refs: tuple[ConceptRef, ...]) -> str:
 def typed_values(form: FormData) -> dict[str, str]:
     """Everything that was typed, to fill the form again when it comes back."""
     return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def day_of(form: FormData, name: str) -> str | None:
+    """A day as the browser sends it, or as people write it where it has no calendar."""
+    typed = text_of(form, name)
+    written = _DAY_FIRST.fullmatch(typed)
+    if written:
+        day, month, year = written.groups()
+        return f"{year}-{month:0>2}-{day:0>2}"
+    return typed or None

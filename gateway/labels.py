@@ -11,6 +11,7 @@ from types import MappingProxyType
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
+from gateway.labels_incentives import INCENTIVE_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
     "role": {
@@ -168,6 +169,7 @@ LABELS: dict[str, dict[str, str]] = {
         "unchanged": N_("Inchangée"),
         "refused": N_("À corriger"),
     },
+    **INCENTIVE_LABELS,
 }
 
 

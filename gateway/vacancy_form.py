@@ -8,7 +8,6 @@ the form comes back once with a question, and `occupation_for` remembers which w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +24,7 @@ from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.forms import (
     as_lines,
+    day_of,
     lines_of,
     number_of,
     optional,
@@ -42,7 +42,6 @@ _NO_TITLE = N_("Donnez un titre à l'offre, par exemple « Maçon pour un chanti
 _NO_LEVEL = N_("Choisissez le niveau demandé pour chaque langue.")
 _NO_LANGUAGE = N_("Choisissez la langue à côté du niveau.")
 _WHICH_TRADE = N_("Choisissez le métier le plus proche dans la liste ci-dessous.")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _ANSWERS: Mapping[str, bool] = {"yes": True, "no": False}
 
 
@@ -98,7 +97,7 @@ def _contract_values(form: FormData, lang: Lang, before: Vacancy | None) -> dict
         "contract_months": number_of(form, "contract_months"),
         "wage_month": number_of(form, "wage_month"),
         "wage_month_max": number_of(form, "wage_month_max"),
-        "starts_on": _day(form, "starts_on"),
+        "starts_on": day_of(form, "starts_on"),
         "places": number_of(form, "places") or 1,
         "incentive_scheme": optional(form, "incentive_scheme"),
         "new_hire": _ANSWERS.get(text_of(form, "new_hire")),
@@ -169,16 +168,6 @@ def _row_problems(form: FormData) -> Iterator[FieldError]:
         yield FieldError("languages", Text(_NO_LEVEL))
     elif any(level and not code for code, level in rows):
         yield FieldError("languages", Text(_NO_LANGUAGE))
-
-
-def _day(form: FormData, name: str) -> str | None:
-    """A day as the browser sends it, or as people write it where it has no calendar."""
-    typed = text_of(form, name)
-    written = _DAY_FIRST.fullmatch(typed)
-    if written:
-        day, month, year = written.groups()
-        return f"{year}-{month:0>2}-{day:0>2}"
-    return typed or None
 
 
 # --- the question about the occupation ----------------------------------------------------------

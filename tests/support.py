@@ -43,6 +43,10 @@ def jobseeker(*, profile_id: UUID | None = None) -> Actor:
     return Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=profile_id)
 
 
+def coordinator() -> Actor:
+    return Actor(id=uuid4(), role=Role.COORDINATOR, organisation="Coordination")
+
+
 def administrator() -> Actor:
     return Actor(id=uuid4(), role=Role.ADMINISTRATOR, organisation="Amuddu")
 

@@ -114,7 +114,7 @@ def clawback(
     rule = scheme.clawback
     over = retention_ends(scheme, starts_on=starts_on, funded_months=funded_months)
     if rule is None or cause in rule.exceptions or ended_on >= over:
-        return Decimal(0)
+        return Decimal("0.00")
     owed = paid * rule.share_pct / 100
     if rule.last_months and funded_months and rule.last_months < funded_months:
         owed = owed * rule.last_months / funded_months

@@ -31,6 +31,7 @@ ADMINISTRATOR = "admin@amuddu.example"
 COORDINATOR = "coordination@amuddu.example"
 EMPLOYER = "employeur@amuddu.example"
 COUNSELLOR = "conseil.rabat@amuddu.example"
+COORDINATOR = "coordination@amuddu.example"
 JOBSEEKER = "personne.fr@amuddu.example"
 SEED = 20260101
 BATCH = 50

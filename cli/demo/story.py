@@ -73,7 +73,7 @@ def play(story: Story, url: str, mailbox: Mailbox, *, people: int, today: date) 
         story.notified = _wait_told(counsellor, vacancy["id"], len(candidacies))
         link = _link(mailbox, sent_by_mail(candidacies))
     with story.step("answered", "une personne répond oui par le lien signé, sans compte"):
-        _answer_yes(link)
+        answer_yes(link)
     with story.step("contact", "l'employeur voit maintenant le contact de cette personne"):
         _wait_contact(employer, vacancy["id"])
 
@@ -177,7 +177,7 @@ class _Fields(HTMLParser):
             self.found.setdefault(str(named["name"]), str(named.get("value", "")))
 
 
-def _answer_yes(link: str) -> None:
+def answer_yes(link: str) -> None:
     """Open the page behind the link as a phone does, and press yes."""
     with httpx2.Client(follow_redirects=True, timeout=30) as phone:
         page = phone.get(link)

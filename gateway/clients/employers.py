@@ -25,13 +25,14 @@ from amuddu.contracts.employers import (
     VacancyStatus,
 )
 from amuddu.contracts.statistics import Figures
-from gateway.clients.base import Caller, ServiceClient
+from gateway.clients.base import Caller
+from gateway.clients.incentives import IncentiveCalls
 
 _SCHEMES = TypeAdapter(tuple[SchemeOut, ...])
 _EMPLOYERS = TypeAdapter(tuple[Employer, ...])
 
 
-class EmployersClient(ServiceClient):
+class EmployersClient(IncentiveCalls):
     """Employers, vacancies, hiring incentives."""
 
     def create_employer(self, caller: Caller, body: EmployerIn) -> Employer:

@@ -247,6 +247,7 @@ def show(
         levels=LEVELS,
         aside_reasons=list(LABELS["set_aside_reason"]),
         refusal_reasons=list(LABELS["refusal_reason"]),
+        today=datetime.now(UTC).date(),
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
         about=request.query_params.get("sur", ""),
         problem=problem,

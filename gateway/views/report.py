@@ -30,6 +30,8 @@ router = APIRouter(include_in_schema=False)
 
 PERIODS = (3, 6, 12, 24)
 _USUAL = 12
+HIDDEN_BAR = 9
+"""Colour of the part of a bar whose columns are hidden."""
 
 SUBJECTS: dict[Subject, str] = {
     "people": N_("Personnes inscrites"),
@@ -177,19 +179,23 @@ def _shown(table: Table, lang: Lang) -> Shown:
         title=Text(DIMENSIONS[table.dimension]).in_(lang),
         columns=tuple(Text(COLUMNS[column]).in_(lang) for column in table.columns),
         lines=tuple(
-            Line(row_name(table.dimension, row, lang), cells, total, _bars(cells, longest))
+            Line(row_name(table.dimension, row, lang), cells, total, _bars(cells, total, longest))
             for row, cells, total in rows
         ),
     )
 
 
-def _bars(cells: tuple[int | None, ...], longest: int) -> tuple[tuple[int, float, float], ...]:
-    """What can be drawn of a row: the numbers that are shown, end to end."""
+def _bars(
+    cells: tuple[int | None, ...], total: int | None, longest: int
+) -> tuple[tuple[int, float, float], ...]:
+    """A row drawn end to end: the numbers that are shown, then what is known to be hidden."""
+    known = [(column, value) for column, value in enumerate(cells) if value]
+    rest = (total or 0) - sum(value for _, value in known)
     found, start = [], 0.0
-    for column, value in enumerate(cells):
-        if value and longest:
-            width = 100 * value / longest
-            found.append((column, round(start, 2), round(min(width, 100 - start), 2)))
+    for column, value in (*known, (HIDDEN_BAR, rest)):
+        if value > 0 and longest:
+            width = min(100 * value / longest, 100 - start)
+            found.append((column, round(start, 2), round(width, 2)))
             start += width
     return tuple(found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import get_args
 from uuid import UUID
 
@@ -35,7 +36,7 @@ def shortlist(
 ) -> Response:
     """The people put forward for a vacancy."""
     viewer.require(Role.EMPLOYER)
-    return _show(request, viewer, services, vacancy_id)
+    return show(request, viewer, services, vacancy_id)
 
 
 @router.post("/offres/{vacancy_id}/preselection")
@@ -48,7 +49,7 @@ def decide(
     try:
         done = _act(services, viewer.caller, candidacy_id, form)
     except AmudduError as error:
-        return _show(request, viewer, services, vacancy_id, problem=error)
+        return show(request, viewer, services, vacancy_id, problem=error)
     address = flash.with_flash(f"/offres/{vacancy_id}/preselection", done)
     return rendering.redirect(f"{address}&sur={candidacy_id}#c-{candidacy_id}")
 
@@ -78,7 +79,7 @@ def _act(services: Services, caller: Caller, candidacy_id: UUID, form: FormData)
     raise BadRequest
 
 
-def _show(
+def show(
     request: Request,
     viewer: Viewer,
     services: Services,
@@ -86,6 +87,7 @@ def _show(
     *,
     problem: AmudduError | None = None,
 ) -> Response:
+    """The shortlist, with what was refused where something was."""
     vacancy = services.employers.get(viewer.caller, vacancy_id)
     found = pipeline.candidacies(services, viewer.caller, vacancy_id)
     told = (problem.fields[0].text if problem.fields else problem.text) if problem else None
@@ -97,6 +99,7 @@ def _show(
         vacancy=vacancy,
         cards=_cards(services, viewer, found),
         refusal_reasons=get_args(RefusalReason),
+        today=datetime.now(UTC).date(),
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
         about=request.query_params.get("sur", ""),
         problem=told.in_(viewer.lang) if told else "",

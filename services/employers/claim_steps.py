@@ -112,9 +112,9 @@ def create(claim: ClaimRow, *, by: Actor) -> ClaimLogRow:
 
 def submit(claim: ClaimRow, *, by: Actor) -> ClaimLogRow:
     """The employer sends it in, for the first time or mended."""
-    claim.comment = ""
-    claim.written_by, claim.submitted_at = by.id, now()
-    return take(claim, "submit", "submitted", by=by)
+    line = take(claim, "submit", "submitted", by=by)
+    claim.comment, claim.written_by, claim.submitted_at = "", by.id, now()
+    return line
 
 
 def withdraw(claim: ClaimRow, *, by: Actor, note: str = "") -> ClaimLogRow:

@@ -231,17 +231,18 @@ def tick_documents(session: Session, claim_id: UUID, body: DocumentsIn, *, calle
 def submit(session: Session, claim_id: UUID, *, caller: Caller) -> Claim:
     """Send a claim in: judged by the version of today, its money reserved.
 
-    The employer's row is locked first: of two claims for the last place under an employer's cap
-    the second sees the first.
+    Where the scheme has a cap an employer, the employer's row is locked first: of two claims for
+    the last place the second sees the first.
     """
-    row, employer = locked(session, claim_id, caller=caller, with_employer=True)
+    on = clock.today()
+    book = schemes.in_force(session, on=on)
+    capped = _has_cap(session, claim_id, book)
+    row, employer = locked(session, claim_id, caller=caller, with_employer=capped)
     claim_access.authorise(row, employer, "submit", by=caller.actor)
     claim_steps.guard(row, "submit")
     hire, _ = hires.seen(session, row.hire_id, caller=caller)
     if hire.state == "abandoned":
         raise Conflict(ABANDONED)
-    on = clock.today()
-    book = schemes.in_force(session, on=on)
     before, envelope_before = row.total, row.envelope_id
     judged = _judge_again(session, row, hire, employer, book=book, on=on)
     _refuse_late(judged, hire, on=on)
@@ -253,6 +254,15 @@ def submit(session: Session, claim_id: UUID, *, caller: Caller) -> Claim:
     repository_claims.add(session, row, claim_steps.submit(row, by=caller.actor))
     log.info("claim sent in", claim_id=str(row.id), scheme=row.scheme_id)
     return claim(session, row.id, caller=caller)
+
+
+def _has_cap(session: Session, claim_id: UUID, book: Book) -> bool:
+    row = repository_claims.claim(session, claim_id)
+    version = book.get(row.scheme_id) if row else None
+    if version is None:
+        return False
+    rules = version.scheme.employer
+    return rules.persons_cap is not None or rules.not_subsidised_before
 
 
 def _judge_again(

@@ -55,7 +55,7 @@ class ClaimRow(Base, table=True):
     employer_id: UUID = Field(foreign_key="employers.id")
     scheme_id: str = Field(sa_type=String(80))
     scheme_version: int
-    state: ClaimState = Field(default="draft", sa_type=String(16))
+    state: ClaimState = Field(default="draft", sa_type=String(24))
     envelope_id: UUID | None = Field(default=None, foreign_key="envelopes.id")
     starts_on: date | None = None
     monthly: Decimal | None = Field(default=None, sa_column=Column(_AMOUNT))
@@ -112,9 +112,9 @@ class ClaimLogRow(Base, table=True):
         default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
     )
     claim_id: UUID = Field(foreign_key="claims.id")
-    name: str = Field(sa_type=String(16))
-    from_state: ClaimState | None = Field(default=None, sa_type=String(16))
-    to_state: ClaimState = Field(sa_type=String(16))
+    name: str = Field(sa_type=String(24))
+    from_state: ClaimState | None = Field(default=None, sa_type=String(24))
+    to_state: ClaimState = Field(sa_type=String(24))
     reason: str | None = Field(default=None, sa_type=String(24))
     note: str = Field(default="", sa_type=Text)
     actor_id: UUID

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import select as entities
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.hires import HireState
@@ -69,7 +70,7 @@ def hires(
         conditions.append(col(HireRow.state) == state)
     rank = case(_WAITING_FIRST, value=col(HireRow.state))
     query = (
-        select(HireRow, EmployerRow, VacancyRow)
+        entities(HireRow, EmployerRow, VacancyRow)
         .join(EmployerRow, col(HireRow.employer_id) == col(EmployerRow.id))
         .join(VacancyRow, col(HireRow.vacancy_id) == col(VacancyRow.id))
         .where(*conditions)
@@ -77,7 +78,7 @@ def hires(
     total = session.exec(select(func.count()).select_from(query.subquery())).one()
     page = query.order_by(rank, col(HireRow.updated_at), col(HireRow.id))
     rows = session.execute(page.limit(limit).offset(offset))
-    return [(hire, employer, vacancy) for hire, employer, vacancy in rows.tuples()], total
+    return [(hire, employer, vacancy) for hire, employer, vacancy in rows], total
 
 
 def count_by_state(session: Session, scope: Scope) -> dict[HireState, int]:

@@ -110,6 +110,7 @@ NOT_PAGES: dict[str, str] = {
     "/imports/modele/{kind}.{form}": "a file to download",
     "/offres/{vacancy_id}/candidats.csv": "a file to download",
     "/offres/{vacancy_id}/candidats.xlsx": "a file to download",
+    "/offres/{vacancy_id}/entretien.ics": "a file to download",
     "/bilan.csv": "a file to download",
     "/bilan.xlsx": "a file to download",
 }

@@ -37,6 +37,7 @@ from gateway.clients.notifications import NotificationsClient
 from gateway.clients.profiles import ProfilesClient
 from gateway.models import Account, Agency
 from services.employers import app as employers_app
+from services.employers import schemes
 from services.employers import worker as employers_worker
 from services.matching import app as matching_app
 from services.matching import worker as matching_worker
@@ -263,6 +264,8 @@ def house(database_of: DatabaseOf, settings: Settings) -> House:
 
 def _built(databases: dict[str, Database]) -> House:
     matching = matching_app.create(database=databases["matching"], encoder=ENCODER)
+    with databases["employers"].session() as session:
+        schemes.seed(session, on=datetime.now(UTC).date())
     apps = {
         "profiles": profiles_app.create(database=databases["profiles"]),
         "employers": employers_app.create(database=databases["employers"]),

@@ -6,7 +6,16 @@ from typing import Any, get_args
 
 import pytest
 
-from amuddu.contracts import employers, matching, notifications, profiles, types
+from amuddu.contracts import (
+    claims,
+    employers,
+    hires,
+    matching,
+    notifications,
+    profiles,
+    schemes,
+    types,
+)
 from amuddu.contracts.types import LANGS
 from amuddu.kit.auth import Role
 from gateway.candidate_cards import ACTIONS
@@ -32,12 +41,33 @@ CODES: dict[str, Any] = {
     "message_state": notifications.MessageState,
     "failure": notifications.FailureReason,
     "answer": notifications.Answer,
+    "hire_state": hires.HireState,
+    "step_state": hires.StepState,
+    "stuck_reason": hires.StuckReason,
+    "abandon_reason": hires.AbandonReason,
+    "reminder": hires.ReminderKind,
+    "hire_step": hires.HireStepName,
+    "claim_state": claims.ClaimState,
+    "claim_step": claims.ClaimStepName,
+    "claim_refusal": claims.ClaimRefusal,
+    "instalment_state": claims.InstalmentState,
+    "end_cause": schemes.EndCause,
+    "ledger": schemes.LedgerKind,
+    "amount_kind": schemes.AmountKind,
+    "amount_base": schemes.AmountBase,
+    "openness": schemes.Openness,
+    "payee": schemes.Payee,
+    "scheme_contract": schemes.SchemeContract,
 }
 
 
 @pytest.mark.parametrize("kind", CODES)
 def test_every_code_of_the_contracts_has_a_label(kind: str) -> None:
     assert set(LABELS[kind]) == set(get_args(CODES[kind]))
+
+
+def test_every_field_of_a_scheme_has_a_label() -> None:
+    assert set(LABELS["scheme_field"]) == set(schemes.SchemeTerms.model_fields)
 
 
 def test_roles_and_steps_have_labels() -> None:

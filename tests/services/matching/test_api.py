@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from amuddu.contracts.employers import VacancyClosed, VacancyPublished
-from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
+from amuddu.contracts.employers import IncentiveTerms, VacancyClosed, VacancyPublished
+from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.auth import Actor
@@ -424,6 +424,25 @@ def test_the_employer_or_a_counsellor_decides_after_a_yes(
     answer = call(who).post(path, body)
     assert (answer.status_code, answer.json()["state"]) == (200, end)
     assert answer.json()["log"][-1]["reason"] == (body or {}).get("reason")
+
+
+def test_a_hire_is_told_with_what_its_file_needs_and_no_more(
+    call: Call, told: Any, database: Database
+) -> None:
+    terms = IncentiveTerms(scheme_id="MA_TAHFIZ", verdict="ask")
+    one = vacancy(incentive=terms)
+    person = profile(schemes={"MA_TAHFIZ": "eligible", "AMUDDU_HIRING": "not_eligible"})
+    told(one, person)
+    candidacy = shortlist(call, counsellor(), one, person).json()["id"]
+    told(yes(candidacy))
+    call(employer(employer_id=one.employer_id)).post(f"/candidacies/{candidacy}/hire")
+    event = outbox_events(database)[-1]
+    assert isinstance(event, CandidateHired)
+    assert event.code == stand_in(UUID(candidacy))
+    assert (event.route, event.employer_id) == (person.route, one.employer_id)
+    # The verdict on the scheme that the vacancy names: another one would tell more of a title.
+    assert (event.scheme_id, event.scheme_verdict) == ("MA_TAHFIZ", "eligible")
+    assert "AMUDDU_HIRING" not in event.model_dump_json()
 
 
 # --- candidacies ------------------------------------------------------------------------------

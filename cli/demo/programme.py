@@ -1,0 +1,183 @@
+"""The programme in the demonstration: a scheme with amounts, an envelope, hires and claims.
+
+Nobody published the amounts of the programme's measure: those here are invented, and the version
+says so. Hires and claims come after the story, from the people who were told by e-mail.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date, timedelta
+from typing import Any
+
+import httpx2
+
+from cli.client import Api, ApiProblem
+from cli.demo.seed import COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD
+from cli.demo.story import answer_yes
+from cli.sink import Mailbox
+
+SCHEME = "AMUDDU_HIRING"
+PEOPLE = 4
+_LINK = re.compile(r"https?://\S+/r/[A-Za-z0-9_-]+")
+_TERMS = {
+    "active_to": None,
+    "amount_kind": "fixed_month",
+    "amount_value": "1800",
+    "duration_months": 6,
+    "statuses": None,
+    "apply_before_start": True,
+    "retention_months": 3,
+    "clawback_share_pct": "50",
+    "clawback_pro_rata": True,
+    "clawback_exceptions": ["worker_fault", "worker_resigned"],
+    "documents": [
+        {
+            "fr": "Contrat de travail signé",
+            "ar": "عقد شغل موقع",
+            "en": "Signed work contract",
+            "es": "Contrato de trabajo firmado",
+        },
+        {
+            "fr": "Attestation de régularité CNSS",
+            "ar": "شهادة بسلامة الوضعية لدى الصندوق (CNSS)",
+            "en": "CNSS regularity statement",
+            "es": "Certificado de estar al día con la CNSS",
+        },
+    ],
+}
+
+
+def open_programme(url: str, *, today: date) -> None:
+    """A version of the scheme with invented amounts, and money for it; once."""
+    api = Api(url).sign_in(COORDINATOR, PASSWORD)
+    found = api.get(f"/schemes/{SCHEME}")
+    if found["version"] > 1:
+        return
+    body = {
+        "valid_from": today.isoformat(),
+        "reason": "Démonstration : montants et durée inventés.",
+        "terms": {**found["terms"], **_TERMS},
+    }
+    api.post(f"/schemes/{SCHEME}/versions", body)
+    api.post(
+        "/envelopes",
+        {
+            "scheme_id": SCHEME,
+            "label": f"Enveloppe de démonstration {today.year}",
+            "starts_on": date(today.year, 1, 1).isoformat(),
+            "ends_on": date(today.year + 1, 12, 31).isoformat(),
+            "total": "162000",
+        },
+    )
+
+
+def play_on(url: str, mailbox: Mailbox, vacancy_id: str, *, today: date) -> int:
+    """Hire who says yes, and take their claims to different states; how many were begun."""
+    employer = Api(url).sign_in(EMPLOYER, PASSWORD)
+    _put_forward(Api(url).sign_in(COUNSELLOR, PASSWORD), vacancy_id)
+    for link in _links(mailbox, at_least=PEOPLE):
+        try:
+            answer_yes(link)
+        except httpx2.HTTPError:
+            continue
+    hires = [_hired(employer, each["id"]) for each in _accepted(employer, vacancy_id)]
+    claims = [_claim(employer, hire, today=today) for hire in hires]
+    _decide(url, claims, today=today)
+    return len(claims)
+
+
+def _put_forward(counsellor: Api, vacancy_id: str) -> None:
+    """A few more people of the agency who read e-mail."""
+    chosen = 0
+    for item in counsellor.get(f"/vacancies/{vacancy_id}/ranking", limit=60)["items"]:
+        if item["state"] != "proposed" or item["route"] == "not_now" or not item["contactable"]:
+            continue
+        if _reads_mail(counsellor, item["profile_id"]):
+            path = f"/vacancies/{vacancy_id}/candidates/{item['profile_id']}/shortlist"
+            counsellor.post(path)
+            chosen += 1
+        if chosen == PEOPLE:
+            return
+
+
+def _reads_mail(counsellor: Api, profile_id: str) -> bool:
+    try:
+        return bool(counsellor.get(f"/profiles/{profile_id}")["channel"] == "email")
+    except ApiProblem as problem:
+        if problem.status == 404:  # of another agency
+            return False
+        raise
+
+
+def _links(mailbox: Mailbox, *, at_least: int) -> list[str]:
+    messages = mailbox.wait(at_least, seconds=10)
+    bodies = (message.get_body(("plain",)) for message in messages)
+    found = (_LINK.search(body.get_content()) for body in bodies if body)
+    return [match.group() for match in found if match]
+
+
+def _accepted(employer: Api, vacancy_id: str) -> list[dict[str, Any]]:
+    """The people of the vacancy who said yes, once their answers came through."""
+    found: list[dict[str, Any]] = []
+    for _ in range(20):
+        path = f"/vacancies/{vacancy_id}/candidacies"
+        items: list[dict[str, Any]] = employer.get(path, state="accepted")["items"]
+        if items and len(items) == len(found):
+            return items
+        found = items
+        time.sleep(0.3)
+    return found
+
+
+def _hired(employer: Api, candidacy_id: str) -> dict[str, Any]:
+    employer.post(f"/candidacies/{candidacy_id}/hire")
+    deadline = time.monotonic() + 15
+    while True:
+        try:
+            found: dict[str, Any] = employer.get(f"/hires/{candidacy_id}")
+        except ApiProblem as problem:
+            if problem.status != 404 or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return found
+
+
+def _claim(employer: Api, hire: dict[str, Any], *, today: date) -> dict[str, Any]:
+    """A claim of a hire whose first steps are done, with its documents."""
+    for step in hire["steps"][:2]:
+        path = f"/hires/{hire['id']}/steps/{step['id']}/finish"
+        employer.post(path, {"on": today.isoformat(), "note": ""})
+    made: dict[str, Any] = employer.post(f"/hires/{hire['id']}/claims", {"scheme_id": SCHEME})
+    documents = [
+        {"number": each["number"], "given_on": today.isoformat(), "reference": "DEMO-1"}
+        for each in made["documents"]
+    ]
+    employer.put(f"/claims/{made['id']}/documents", {"documents": documents})
+    return made
+
+
+def _decide(url: str, claims: list[dict[str, Any]], *, today: date) -> None:
+    """The first claim is approved and its contract signed, the second waits, the third goes back;
+    others stay drafts."""
+    employer = Api(url).sign_in(EMPLOYER, PASSWORD)
+    counsellor = Api(url).sign_in(COUNSELLOR, PASSWORD)
+    for claim in claims[:3]:
+        employer.post(f"/claims/{claim['id']}/submit")
+    if claims:
+        path = f"/claims/{claims[0]['id']}"
+        to_check = [each["id"] for each in claims[0]["criteria"] if each["verdict"] == "ask"]
+        counsellor.post(f"{path}/approve", {"checked": to_check})
+        start = today + timedelta(days=7)
+        days = {"signed_on": today.isoformat(), "starts_on": start.isoformat()}
+        counsellor.post(f"{path}/sign-contract", days)
+    if len(claims) > 2:
+        comment = {"comment": "La référence du contrat manque : ajoutez-la, puis renvoyez."}
+        counsellor.post(f"/claims/{claims[2]['id']}/send-back", comment)
+    if claims:
+        hire = counsellor.get(f"/hires/{claims[-1]['hire_id']}")
+        stuck = {"step_id": hire["steps"][-1]["id"], "reason": "documents_missing"}
+        if hire["state"] == "open":
+            counsellor.post(f"/hires/{hire['id']}/stuck", stuck)

@@ -1,0 +1,305 @@
+"""Pages of hires, claims, schemes and money, as each role uses them, over the real services."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+from fastapi.testclient import TestClient
+
+from amuddu.contracts.employers import Employer
+from amuddu.kit.auth import Role
+from gateway.clients.base import Caller
+from tests.gateway.conftest import PASSWORD, SOON, Browser, House, words
+from tests.support import OTHER_AGENCY, coordinator
+
+SCHEME = "AMUDDU_HIRING"
+TODAY = SOON - timedelta(days=60)
+
+
+def coordination(house: House, *, lang: str = "fr") -> Browser:
+    return house.browser(Role.COORDINATOR, lang=lang)
+
+
+def version(leader: Browser, **changes: Any) -> httpx2.Response:
+    """Send a new version of the programme's scheme, as the form holds it."""
+    fields = {
+        "valid_from": TODAY.isoformat(),
+        "reason": "Convention signée pour l'année",
+        "summary_fr": "Contrats subventionnés.",
+        "amount_kind": "fixed_month",
+        "amount_value": "2 000",
+        "amount_currency": "mad",
+        "duration_months": "6",
+        "open_to_foreigners": "yes",
+        "statuses:permit_work": "1",
+        "regions:rabat-sale-kenitra": "1",
+        "documents": "Contrat signé | العقد الموقع | Signed contract | Contrato firmado",
+        "apply_before_start": "1",
+        **changes,
+    }
+    return leader.post(f"/aides/{SCHEME}/version", fields)
+
+
+def envelope(leader: Browser, total: str = "120 000,00", **changes: Any) -> httpx2.Response:
+    fields = {
+        "scheme_id": SCHEME,
+        "label": "Enveloppe de l'année",
+        "starts_on": (TODAY - timedelta(days=1)).isoformat(),
+        "ends_on": (TODAY + timedelta(days=300)).isoformat(),
+        "total": total,
+        "currency": "MAD",
+        **changes,
+    }
+    return leader.post("/budgets", fields)
+
+
+def hired(house: House, employer: Employer) -> UUID:
+    """Somebody was put forward, said yes, and was hired: the id of the file."""
+    vacancy = house.vacancy(employer, incentive_scheme=SCHEME)
+    candidacy = house.shortlisted(vacancy, house.person())
+    house.answer("yes")
+    boss = house.boss(employer)
+    boss.post(
+        f"/offres/{vacancy.id}/preselection", {"candidacy_id": str(candidacy), "action": "hire"}
+    )
+    house.pump()
+    return candidacy
+
+
+def act(browser: Browser, path: str, action: str, **fields: Any) -> httpx2.Response:
+    return browser.post(path, {"action": action, **fields})
+
+
+def begun(house: House, employer: Employer) -> str:
+    """The address of a claim that an employer began."""
+    hire_id = hired(house, employer)
+    page = act(house.boss(employer), f"/embauches/{hire_id}", "claim", scheme_id=SCHEME)
+    assert page.status_code == 200, words(page)
+    return str(page.url.path)
+
+
+@pytest.fixture
+def ready(house: House) -> tuple[House, Employer, Browser]:
+    """The scheme has its amounts and an envelope."""
+    leader = coordination(house)
+    assert version(leader).status_code == 200
+    assert envelope(leader).status_code == 200
+    return house, house.employer(), leader
+
+
+def test_a_claim_goes_from_the_hire_to_the_first_payment(
+    ready: tuple[House, Employer, Browser],
+) -> None:
+    house, employer, leader = ready
+    claim = begun(house, employer)
+    boss = house.boss(employer)
+    missing = act(boss, claim, "submit", given_1="", reference_1="")
+    assert missing.status_code == 422
+    assert 'id="e-given_1"' in missing.text
+    sent = act(boss, claim, "submit", given_1=TODAY.isoformat(), reference_1="D-7")
+    assert "Envoyée, décision attendue" in words(sent)
+    assert "Envoyée, décision attendue" in words(leader.get("/demandes"))
+    unchecked = act(leader, claim, "approve")
+    assert unchecked.status_code == 422
+    assert "Conditions liées à la personne" in words(unchecked)
+    done = act(leader, claim, "approve", **{"checked:person": "1"})
+    assert "Acceptée, contrat à signer" in words(done)
+    desk = house.counsellor()
+    start = (TODAY + timedelta(days=1)).isoformat()
+    signed = act(desk, claim, "sign_contract", signed_on=TODAY.isoformat(), starts_on=start)
+    assert "Contrat signé" in words(signed)
+    assert words(signed).count("Prévu") == 6
+    early = act(desk, claim, "mark_due", number="1", proof="CNSS")
+    assert early.status_code == 409
+    money = words(leader.get("/budgets"))
+    assert "12 000" in money.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_a_claim_is_handed_back_mended_and_refused(
+    ready: tuple[House, Employer, Browser],
+) -> None:
+    house, employer, _ = ready
+    claim = begun(house, employer)
+    boss, desk = house.boss(employer), house.counsellor()
+    act(boss, claim, "submit", given_1=TODAY.isoformat(), reference_1="")
+    empty = act(desk, claim, "send_back", comment="")
+    assert empty.status_code == 422
+    assert 'id="e-comment"' in empty.text
+    act(desk, claim, "send_back", comment="La référence manque.")
+    seen = boss.get(claim)
+    assert "La référence manque." in words(seen)
+    act(boss, claim, "submit", given_1=TODAY.isoformat(), reference_1="D-9")
+    short = act(desk, claim, "refuse", reason="documents", justification="non")
+    assert short.status_code == 422
+    act(desk, claim, "refuse", reason="documents", justification="Le contrat n'est pas le bon.")
+    refused = words(boss.get(claim))
+    assert "Documents non conformes" in refused
+    assert "Le contrat n'est pas le bon." in refused
+
+
+def test_the_file_of_a_hire_is_followed_step_by_step(
+    ready: tuple[House, Employer, Browser],
+) -> None:
+    house, employer, leader = ready
+    hire_id = hired(house, employer)
+    path, boss = f"/embauches/{hire_id}", house.boss(employer)
+    page = boss.get(path)
+    assert "Attestation d'activité, puis visa du contrat" in words(page)
+    assert "Korvalan" in page.text  # the person said yes
+    assert "permit" not in page.text
+    noted = act(boss, path, "step", step_id="check_stay", done="done", on=TODAY.isoformat())
+    assert "1 sur 9" in words(noted)
+    odd = act(boss, path, "step", step_id="visa", done="done", on="32/13/2026")
+    assert odd.status_code == 422
+    stuck = act(boss, path, "stuck", step_id="visa", reason="office_silent", note="Rien reçu")
+    assert "L'administration n'a pas répondu" in words(stuck)
+    assert "Où les dossiers bloquent" in words(leader.get("/embauches"))
+    desk = house.counsellor()
+    assert "Le dossier repart" in words(desk.get(path))
+    act(desk, path, "resume", note="")
+    until = (TODAY + timedelta(days=20)).isoformat()
+    papers = act(desk, path, "papers", until=until)
+    assert "Des papiers arrivent à leur fin" in words(papers)
+    assert "Des papiers arrivent à leur fin" not in words(boss.get(path))
+    low = act(boss, path, "terms", contract_type="CDD", contract_months="12", wage_month="100")
+    assert low.status_code == 422
+    assert 'id="e-wage_month"' in low.text
+    gone = act(boss, path, "abandon", reason="person_left", note="")
+    assert "Abandonné" in words(gone)
+
+
+def test_a_version_that_cannot_be_comes_back_as_it_was_typed(house: House) -> None:
+    leader = coordination(house)
+    page = version(
+        leader,
+        reason="",
+        amount_value="douze",
+        payment_schedule="3 : 50\n6 : 20",
+        **{"statuses:martian": "1"},
+    )
+    assert page.status_code == 422
+    for field in ("reason", "amount_value"):
+        assert f'id="e-{field}"' in page.text, field
+    assert "douze" in page.text
+    assert "6 : 20" in page.text
+    page = version(leader, payment_schedule="3 : 50\n6 : 20", stacking="NOTHING : allow")
+    for field in ("payment_schedule", "stacking"):
+        assert f'id="e-{field}"' in page.text, field
+
+
+def test_the_form_of_a_version_sent_as_it_is_changes_nothing(house: House) -> None:
+    leader = coordination(house)
+    version(leader, payment_schedule="0 : 40\n3 : 60", stacking="MA_TAHFIZ : forbid")
+    form = leader.get(f"/aides/{SCHEME}/version")
+    assert "0 : 40" in form.text
+    assert "MA_TAHFIZ : forbid" in form.text
+    assert "العقد الموقع" in form.text
+    version(leader, payment_schedule="0 : 40\n3 : 60", stacking="MA_TAHFIZ : forbid")
+    found = house.services.employers.scheme(leader_of(), SCHEME)
+    assert found.versions[0].changes == ()
+    shown = words(leader.get(f"/aides/{SCHEME}"))
+    assert "Version 3" in shown
+    assert "En vigueur" in shown
+
+
+def leader_of() -> Caller:
+    return Caller(coordinator(), "fr")
+
+
+def test_the_ledger_is_a_file_too(ready: tuple[House, Employer, Browser]) -> None:
+    house, _, leader = ready
+    page = leader.get("/budgets")
+    address = page.text.split('href="/budgets/')[1].split('"')[0]
+    more = leader.post(f"/budgets/{address}", {"amount": "-500", "reason": "=1+1 reprise"})
+    assert more.status_code == 200
+    file = leader.get(f"/budgets/{address}/journal.csv")
+    assert file.headers["content-type"].startswith("text/csv")
+    lines = file.text.lstrip("\ufeff").splitlines()
+    assert lines[0].startswith("at;kind;total")
+    assert [line.split(";")[1:3] for line in lines[1:]] == [
+        ["fund", "120000.00"],
+        ["fund", "-500.00"],
+    ]
+    assert "'=1+1 reprise" in lines[2]
+    refused = leader.post(
+        f"/budgets/{address}", {"amount": "-900000", "reason": "Reprise du solde"}
+    )
+    assert refused.status_code == 422
+    assert 'id="e-amount"' in refused.text
+    doubled = envelope(leader)
+    assert doubled.status_code == 422
+    assert 'id="e-starts_on"' in doubled.text
+    assert house.counsellor().get(f"/budgets/{address}").status_code == 200
+
+
+def test_pages_are_for_those_they_concern(ready: tuple[House, Employer, Browser]) -> None:
+    house, employer, _ = ready
+    claim = begun(house, employer)
+    stranger = house.boss(house.employer("Autre"))
+    assert stranger.get(claim).status_code == 404
+    assert act(stranger, claim, "submit").status_code == 404
+    far = house.counsellor(agency=OTHER_AGENCY)
+    assert far.get(claim).status_code == 404
+    seeker = house.browser(Role.JOBSEEKER)
+    for path in ("/embauches", "/demandes", "/aides", "/budgets"):
+        assert seeker.get(path).status_code == 403, path
+    boss = house.boss(employer)
+    for path in ("/aides", "/budgets", f"/aides/{SCHEME}/version"):
+        assert boss.get(path).status_code == 403, path
+    assert boss.post_without_token(claim, {"action": "submit"}).status_code == 400
+    assert act(boss, claim, "nothing").status_code == 400
+    assert house.counsellor().get(f"/aides/{SCHEME}/version").status_code == 403
+    assert coordination(house).get("/aides/nothing here").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar", "en", "es"])
+def test_every_page_opens_in_every_language(
+    ready: tuple[House, Employer, Browser], lang: str
+) -> None:
+    house, employer, _ = ready
+    claim = begun(house, employer)
+    leader, boss = coordination(house, lang=lang), house.boss(employer, lang=lang)
+    hire = boss.get(claim).text.split('href="/embauches/')[1].split('"')[0]
+    for path in ("/embauches", f"/embauches/{hire}", "/demandes", claim):
+        assert boss.get(path).status_code == 200, path
+    found = leader.get("/budgets").text.split('href="/budgets/')[1].split('"')[0]
+    pages = ("/aides", f"/aides/{SCHEME}", f"/aides/{SCHEME}/version", "/budgets")
+    for path in (
+        *pages,
+        f"/budgets/{found}",
+        claim,
+        "/embauches?etat=open",
+        "/demandes?etat=draft",
+    ):
+        page = leader.get(path)
+        assert page.status_code == 200, path
+        assert f'lang="{lang}"' in page.text
+
+
+def test_the_public_api_takes_the_same_steps(ready: tuple[House, Employer, Browser]) -> None:
+    house, employer, _ = ready
+    hire_id = hired(house, employer)
+    account = house.account(Role.EMPLOYER, employer_id=employer.id)
+    client = api_client(house, account.login)
+    assert client.get("/api/v1/hires").json()["total"] == 1
+    made = client.post(f"/api/v1/hires/{hire_id}/claims", json={"scheme_id": SCHEME})
+    assert made.status_code == 201
+    claim = f"/api/v1/claims/{made.json()['id']}"
+    body = {"documents": [{"number": 1, "given_on": TODAY.isoformat()}]}
+    assert client.put(f"{claim}/documents", json=body).status_code == 200
+    assert client.post(f"{claim}/submit").json()["state"] == "submitted"
+    assert client.post(f"{claim}/approve", json={}).status_code == 403
+    assert client.get("/api/v1/envelopes").status_code == 403
+
+
+def api_client(house: House, login: str) -> TestClient:
+    client = TestClient(house.app)
+    token = client.post("/api/v1/sessions", json={"login": login, "password": PASSWORD}).json()[
+        "token"
+    ]
+    client.headers["Authorization"] = f"Bearer {token}"
+    return client

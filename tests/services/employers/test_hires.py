@@ -1,0 +1,251 @@
+"""The file of a hire: opened by the news of it, moved step by step, reminded of, counted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amuddu.contracts.hires import HireState
+from amuddu.kit.auth import Actor
+from amuddu.kit.errors import AmudduError
+from services.employers import hire_steps
+from services.employers.models_hires import HireLogRow, HireRow, HireStepRow
+from services.employers.reminders import reminders
+from tests.services.employers.claims_support import TODAY, Programme
+from tests.services.employers.conftest import House
+from tests.support import OTHER_AGENCY, agent, coordinator, counsellor, employer, jobseeker
+
+DAY = TODAY.isoformat()
+
+
+@pytest.fixture
+def running(house: House, boss: Actor) -> Programme:
+    made = Programme(house, boss=boss)
+    made.open_scheme()
+    return made
+
+
+def act(
+    running: Programme, hire_id: UUID, path: str, body: Any, *, by: Actor | None = None
+) -> dict[str, Any]:
+    found: dict[str, Any] = running.house.ok(
+        "POST", f"/hires/{hire_id}/{path}", by=by or running.boss, body=body
+    )
+    return found
+
+
+def show(running: Programme, hire_id: UUID, *, by: Actor | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = running.house.ok("GET", f"/hires/{hire_id}", by=by or running.boss)
+    return found
+
+
+def test_a_hire_opens_a_file_with_the_steps_of_its_route(running: Programme) -> None:
+    hire_id = running.hired()
+    found = show(running, hire_id)
+    ids = [step["id"] for step in found["steps"]]
+    assert ids[:3] == ["check_stay", "check_employer", "exemption_proof"]
+    assert "visa" in ids
+    assert (found["state"], found["steps_done"], found["steps_total"]) == ("open", 0, len(ids))
+    assert (found["wage_month"], found["contract_months"]) == ("4000.00", 12)
+    assert [line["name"] for line in found["log"]] == ["open"]
+
+
+def test_news_that_comes_twice_opens_one_file(running: Programme) -> None:
+    vacancy = UUID(running.house.new_vacancy(by=running.boss)["id"])
+    hire_id = running.hired_on(vacancy)
+    running.hired_on(vacancy, candidacy_id=hire_id, route="ask")
+    assert show(running, hire_id)["route"] == "visa"
+    running.hired_on(hire_id)  # a vacancy that is not ours
+    assert running.house.ok("GET", "/hires", by=running.boss)["total"] == 1
+
+
+def test_a_file_is_done_with_its_last_step(running: Programme) -> None:
+    hire_id = running.hired()
+    for step in show(running, hire_id)["steps"]:
+        act(running, hire_id, f"steps/{step['id']}/start", {"on": DAY})
+        done = act(running, hire_id, f"steps/{step['id']}/finish", {"on": DAY, "note": "fait"})
+    assert (done["state"], done["steps_done"]) == ("done", done["steps_total"])
+    path = f"/hires/{hire_id}/abandon"
+    refused = running.house.call("POST", path, by=running.boss, body={"reason": "other"})
+    assert refused.status_code == 409
+
+
+def test_a_file_gets_stuck_says_why_and_goes_on(running: Programme) -> None:
+    hire_id = running.hired()
+    body = {"step_id": "visa", "reason": "office_silent", "note": "Pas de réponse du guichet"}
+    stuck = act(running, hire_id, "stuck", body)
+    assert (stuck["state"], stuck["stuck_on"], stuck["stuck_reason"]) == (
+        "stuck",
+        "visa",
+        "office_silent",
+    )
+    path = f"/hires/{hire_id}/steps/visa/finish"
+    refused = running.house.call("POST", path, by=running.boss, body={"on": DAY})
+    assert refused.status_code == 409
+    going = act(running, hire_id, "resume", {"note": "Visa promis"}, by=running.adviser)
+    assert (going["state"], going["stuck_on"]) == ("open", None)
+    lines = [(line["name"], line["reason"], line["role"]) for line in going["log"]]
+    assert lines[1:] == [
+        ("get_stuck", "office_silent", "employer"),
+        ("resume", None, "counsellor"),
+    ]
+
+
+def test_where_files_get_stuck_is_counted_for_the_coordination(running: Programme) -> None:
+    for step, reason in (("visa", "office_silent"), ("visa", "office_silent"), ("cnss", "cost")):
+        hire_id = running.hired()
+        act(running, hire_id, "stuck", {"step_id": step, "reason": reason})
+    act(running, hire_id, "resume", {})
+    found = running.house.ok("GET", "/hires/stuck", by=coordinator())
+    assert [(each["step_id"], each["now"], each["ever"]) for each in found["items"]] == [
+        ("visa", 2, 2),
+        ("cnss", 0, 1),
+    ]
+    assert found["files"] == {"stuck": 2, "open": 1}
+    far = running.house.ok("GET", "/hires/stuck", by=counsellor(agency=OTHER_AGENCY))
+    assert far == {"items": [], "files": {}}
+
+
+def test_days_are_days_that_came(running: Programme) -> None:
+    hire_id = running.hired()
+    tomorrow = (TODAY + timedelta(days=1)).isoformat()
+    for path in ("steps/visa/start", "steps/visa/finish"):
+        url = f"/hires/{hire_id}/{path}"
+        assert "on" in running.house.problems("POST", url, by=running.boss, body={"on": tomorrow})
+    act(running, hire_id, "steps/visa/start", {"on": DAY})
+    early = {"on": (TODAY - timedelta(days=1)).isoformat()}
+    url = f"/hires/{hire_id}/steps/visa/finish"
+    assert "on" in running.house.problems("POST", url, by=running.boss, body=early)
+    gone = f"/hires/{hire_id}/steps/nothing/start"
+    assert running.house.call("POST", gone, by=running.boss, body={"on": DAY}).status_code == 404
+
+
+def test_the_contract_is_written_down_at_a_legal_wage(running: Programme) -> None:
+    hire_id = running.hired()
+    path = f"/hires/{hire_id}/terms"
+    body = {"contract_type": "CDD", "contract_months": None, "wage_month": "100"}
+    problems = running.house.problems("PUT", path, by=running.boss, body=body)
+    assert problems.keys() == {"contract_months", "wage_month"}
+    body = {"contract_type": "CDI", "wage_month": "5000", "starts_on": DAY}
+    found = running.house.ok("PUT", path, by=running.boss, body=body)
+    assert (found["contract_type"], found["contract_months"]) == ("CDI", None)
+
+
+def test_a_counsellor_finds_out_the_route_and_what_is_done_stays(running: Programme) -> None:
+    vacancy = UUID(running.house.new_vacancy(by=running.boss)["id"])
+    hire_id = running.hired_on(vacancy, route="ask")
+    act(running, hire_id, "steps/check_stay/finish", {"on": DAY})
+    path, body = f"/hires/{hire_id}/route", {"route": "attestation_and_visa"}
+    assert running.house.call("PUT", path, by=running.boss, body=body).status_code == 403
+    found = running.house.ok("PUT", path, by=running.adviser, body=body)
+    states = {step["id"]: step["state"] for step in found["steps"]}
+    assert (states["check_stay"], states["attestation_standard"]) == ("done", "todo")
+
+
+def test_employers_learn_neither_person_nor_papers(running: Programme) -> None:
+    hire_id = running.hired()
+    until = (TODAY + timedelta(days=30)).isoformat()
+    path = f"/hires/{hire_id}/papers"
+    assert (
+        running.house.call("PUT", path, by=running.boss, body={"until": until}).status_code == 403
+    )
+    running.house.ok("PUT", path, by=running.adviser, body={"until": until})
+    for_agency = show(running, hire_id, by=running.adviser)
+    assert for_agency["papers_until"] == until
+    assert "papers_end" in {each["kind"] for each in for_agency["reminders"]}
+    assert for_agency["profile_id"] is not None
+    for who in (running.boss, coordinator()):
+        seen = show(running, hire_id, by=who)
+        assert (seen["papers_until"], seen["profile_id"]) == (None, None)
+        assert "papers_end" not in {each["kind"] for each in seen["reminders"]}
+        assert "scheme_verdict" not in seen
+
+
+def test_others_do_not_learn_that_a_file_exists(running: Programme) -> None:
+    hire_id = running.hired()
+    for who in (employer(), counsellor(agency=OTHER_AGENCY), agent(agency=OTHER_AGENCY)):
+        assert running.house.call("GET", f"/hires/{hire_id}", by=who).status_code == 404
+        assert running.house.ok("GET", "/hires", by=who)["total"] == 0
+        path = f"/hires/{hire_id}/resume"
+        assert running.house.call("POST", path, by=who, body={}).status_code == 404
+    assert running.house.call("GET", f"/hires/{hire_id}", by=jobseeker()).status_code == 403
+    path = f"/hires/{hire_id}/resume"
+    assert running.house.call("POST", path, by=coordinator(), body={}).status_code == 403
+
+
+# --- reminders, transitions: pure ---------------------------------------------------------------
+
+
+def row(**changes: Any) -> HireRow:
+    return HireRow(
+        id=UUID(int=1), vacancy_id=UUID(int=2), employer_id=UUID(int=3), profile_id=UUID(int=4),
+        code="K", route="visa", hired_on=TODAY, **changes,
+    )  # fmt: skip
+
+
+def kinds(hire: HireRow, *steps: HireStepRow, on: Any = TODAY, agency: bool = True) -> list[str]:
+    found = reminders(hire, steps, max_days={"visa": 10}, on=on, for_agency=agency)
+    return [each.kind for each in found]
+
+
+def test_what_comes_due_is_reminded_of() -> None:
+    started = HireStepRow(
+        hire_id=UUID(int=1), step_id="visa", position=1, state="started",
+        started_on=TODAY - timedelta(days=11),
+    )  # fmt: skip
+    assert kinds(row(), started) == ["step_late"]
+    started.started_on = TODAY - timedelta(days=10)
+    assert kinds(row(), started) == []
+    assert kinds(row(starts_on=TODAY + timedelta(days=21))) == ["start_near"]
+    assert kinds(row(starts_on=TODAY + timedelta(days=22))) == []
+    assert kinds(row(starts_on=TODAY)) == ["start_passed"]
+    assert kinds(row(papers_until=TODAY + timedelta(days=90))) == ["papers_end"]
+    assert kinds(row(papers_until=TODAY), agency=False) == []
+    assert kinds(row(), on=TODAY + timedelta(days=16)) == ["silent"]
+    assert kinds(row(state="done", starts_on=TODAY)) == []
+    assert kinds(row(state="abandoned", papers_until=TODAY)) == []
+
+
+STEPS = ("a", "b")
+MOVES = st.tuples(
+    st.sampled_from(["start", "finish", "stuck", "resume", "abandon", "reroute", "terms"]),
+    st.sampled_from(STEPS),
+)
+
+
+def move(name: str, hire: HireRow, steps: list[HireStepRow], step: HireStepRow) -> HireLogRow:
+    by = counsellor()
+    if name == "start":
+        return hire_steps.start_step(hire, step, on=TODAY, by=by)
+    if name == "finish":
+        return hire_steps.finish_step(hire, steps, step, on=TODAY, note="", by=by)
+    if name == "stuck":
+        return hire_steps.get_stuck(hire, step, reason="cost", note="", by=by)
+    if name == "resume":
+        return hire_steps.resume(hire, note="", by=by)
+    if name == "abandon":
+        return hire_steps.abandon(hire, reason="other", note="", by=by)
+    return (hire_steps.reroute if name == "reroute" else hire_steps.set_terms)(hire, by=by)
+
+
+@given(st.lists(MOVES, max_size=15))
+def test_only_legal_moves_move_a_file(moves: list[tuple[str, str]]) -> None:
+    hire = row()
+    steps = [HireStepRow(hire_id=hire.id, step_id=each, position=1) for each in STEPS]
+    for name, step_id in moves:
+        step = hire_steps.named(steps, step_id)
+        before: HireState = hire.state
+        try:
+            line = move(name, hire, steps, step)
+        except AmudduError:
+            assert hire.state == before
+            continue
+        assert before in hire_steps.FROM[line.name]
+        assert (line.from_state, line.to_state) == (before, hire.state)
+        assert (hire.stuck_on is not None) == (hire.state == "stuck")
+        assert (hire.state == "done") == all(each.state == "done" for each in steps)
