@@ -16,10 +16,18 @@ from sqlalchemy import make_url, text
 from amuddu.kit import embedded, migrations
 from amuddu.kit.db import Database, plain, with_driver
 from amuddu.kit.settings import Settings
+from tests.browser import chromium
 
 TEST_SECRET = "a-secret-for-tests-only-0123456789abcdef"
 
 DatabaseOf = Callable[[str], Database]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that the pages were not looked at, where no browser could."""
+    if chromium.find() is None:
+        said = f"THE PAGES WERE NOT TESTED IN A BROWSER: {chromium.NO_CHROMIUM}"
+        terminalreporter.write_line(said, red=True, bold=True)
 
 
 @pytest.fixture(scope="session")

@@ -29,8 +29,11 @@ def confirm_own(person: OwnByPasswordDep) -> Response:
 
 
 @router.post("/profil/effacer")
-def erase_own(person: OwnByPasswordDep, session: SessionDep, form: FormDep) -> Response:
-    """Erase everything, and sign out."""
+def erase_own(form: FormDep, person: OwnByPasswordDep, session: SessionDep) -> Response:
+    """Erase everything, and sign out.
+
+    The form is read first: sent twice, it is answered though nobody is signed in any more.
+    """
     return _erase(person, session, form)
 
 

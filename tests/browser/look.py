@@ -132,10 +132,13 @@ def _french(lang: Lang) -> tuple[frozenset[str], re.Pattern[str]]:
     with (LOCALES / f"{lang}.po").open("rb") as stream:
         catalogue = read_po(stream, locale=lang)
     sources: list[str] = []
+    translated: set[str] = set()
     for each in catalogue:
         ids = each.id if isinstance(each.id, tuple | list) else (each.id,)
         strings = each.string if isinstance(each.string, tuple | list) else (each.string,)
         sources += [one for one in ids if one and one not in strings]
+        translated |= {one for one in strings if one}
     pieces = {piece.strip() for one in sources for piece in re.split(r"%\(\w+\)[sd]|\{\w+\}", one)}
     long = sorted(re.escape(" ".join(p.split())) for p in pieces if len(p) >= 18)
-    return frozenset(sources), re.compile("|".join(long))
+    # "Nombre" is French for a number and Spanish for a first name.
+    return frozenset(sources) - translated, re.compile("|".join(long))

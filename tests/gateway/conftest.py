@@ -86,6 +86,10 @@ class Browser:
         self.csrf = _token(page.text)
         return self
 
+    def forget_session(self) -> None:
+        """Be the browser that it was before it signed in."""
+        self._client.cookies.delete("amuddu_session")
+
     def get(self, path: str, **params: Any) -> httpx2.Response:
         """A page, after redirects."""
         return self._client.get(path, params=params or None)

@@ -31,7 +31,7 @@ def test_a_person_chooses_the_agency_that_calls(house: House) -> None:
     first = fields_of(browser.get("/profil/modifier").text)
     assert first["channel"] != "agent"
     assert first["agency_id"] == ""
-    refused = browser.post("/profil/modifier", form(channel="agent", agency_id=""))
+    refused = browser.post("/profil/modifier", form(**{**CALLED, "agency_id": ""}))
     assert refused.status_code == 422
     assert "Choisissez aussi votre agence" in words(refused)
     browser.post("/profil/modifier", form(**CALLED))
