@@ -109,6 +109,13 @@ def _ids(house: House) -> dict[str, str]:
         tokens = set(re.findall(r"/r/([A-Za-z0-9_-]{32})", pages.get("/messages").text))
         carded = waiting[-1]["profile_id"]
         card_token = _card(house, pages, carded)
+    with _pages(house.url, READERS["coordinator"]) as pages:
+        programme = {
+            "scheme_id": _linked(pages, "/aides"),
+            "envelope_id": _linked(pages, "/budgets"),
+            "claim_id": _linked(pages, "/demandes"),
+            "hire_id": _linked(pages, "/embauches"),
+        }
     links = {counsellor.get(f"/invitations/{link}")["answer"]: link for link in tokens}
     return {
         "vacancy_id": story["id"],
@@ -119,6 +126,7 @@ def _ids(house: House) -> dict[str, str]:
         "candidacy_id": told["id"],
         "token": links[None],
         "answered_token": links["yes"],
+        **programme,
         "carded_id": carded,
         "card_token": card_token,
     }
@@ -131,6 +139,12 @@ def _pages(url: str, login: str) -> Iterator[httpx2.Client]:
         fields = {"login": login, "password": PASSWORD}
         client.post("/connexion", data=with_token(client, "/connexion", fields)).raise_for_status()
         yield client
+
+
+def _linked(pages: httpx2.Client, path: str) -> str:
+    """The first thing that a list leads to."""
+    found = re.search(rf'href="{path}/([\w-]+)"', pages.get(path).text)
+    return found[1] if found else "none"
 
 
 def with_token(client: httpx2.Client, path: str, fields: dict[str, str]) -> dict[str, str]:

@@ -99,6 +99,17 @@ PAGES: tuple[Shown, ...] = (
     Shown("/personnes/{profile_id}/notes", "counsellor"),
     Shown("/encore/{token}", None, "/encore/{still_token}"),
     Shown("/bilan", "coordinator"),
+    Shown("/aides", "coordinator"),
+    Shown("/aides/{scheme_id}", "coordinator"),
+    Shown("/aides/{scheme_id}/version", "coordinator"),
+    Shown("/budgets", "coordinator"),
+    Shown("/budgets/{envelope_id}", "coordinator"),
+    Shown("/demandes", "coordinator"),
+    Shown("/demandes", "employer"),
+    Shown("/demandes/{claim_id}", "coordinator"),
+    Shown("/embauches", "coordinator"),
+    Shown("/embauches", "employer"),
+    Shown("/embauches/{hire_id}", "coordinator"),
 )
 
 NOT_PAGES: dict[str, str] = {
@@ -112,6 +123,7 @@ NOT_PAGES: dict[str, str] = {
     "/offres/{vacancy_id}/candidats.xlsx": "a file to download",
     "/offres/{vacancy_id}/entretien.ics": "a file to download",
     "/bilan.csv": "a file to download",
+    "/budgets/{envelope_id}/journal.csv": "a file to download",
     "/bilan.xlsx": "a file to download",
 }
 """Addresses that answer no page, and why."""
