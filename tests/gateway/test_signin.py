@@ -116,7 +116,7 @@ def test_a_person_makes_an_account_and_begins_a_profile(house: House) -> None:
         ("a", PASSWORD, "login"),
         ("deux mots", PASSWORD, "login"),
         ("a\x00bcd", PASSWORD, "login"),
-        ("prise", PASSWORD, "login"),
+        ("prise", f"{PASSWORD}-autre", "login"),
         ("libre", "x" * (MINIMUM_PASSWORD - 1), "password"),
     ],
 )
@@ -127,6 +127,18 @@ def test_an_account_that_cannot_be_made_says_why(
     page = Browser(house.app).post("/inscription", {"login": login, "password": password})
     assert page.status_code == 422
     assert f'id="e-{field}"' in page.text
+
+
+def test_the_same_sign_up_sent_twice_makes_one_account_and_signs_in(house: House) -> None:
+    for _ in range(2):
+        page = Browser(house.app).post("/inscription", {"login": "deux-fois", "password": PASSWORD})
+        assert page.url.path == "/profil"
+
+
+def test_a_sign_up_opens_no_account_of_the_staff(house: House) -> None:
+    house.account(Role.COUNSELLOR, "bureau", agency_id="rabat")
+    page = Browser(house.app).post("/inscription", {"login": "bureau", "password": PASSWORD})
+    assert page.status_code == 422
 
 
 def test_accounts_are_not_made_by_the_hundred(house: House) -> None:
