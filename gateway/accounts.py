@@ -81,11 +81,12 @@ def create(session: Session, account: Account, *, password: str) -> Account:
 
 def made_just_now(session: Session, *, login: str, password: str) -> Account | None:
     """The account that the very same sign-up has made a moment ago."""
-    known = _LOGIN.fullmatch(fold(login))
-    account = repository.account_by_login(session, fold(login)) if known else None
+    if not _LOGIN.fullmatch(fold(login)):
+        return None
+    account = repository.account_by_login(session, fold(login))
     if account is None or datetime.now(UTC) - account.created_at > _MOMENT:
         return None
-    if account.role != Role.JOBSEEKER or account.disabled_at is not None:
+    if account.role != Role.JOBSEEKER or account.profile_id or account.disabled_at:
         return None
     return account if matches(account.password_hash, password) else None
 
