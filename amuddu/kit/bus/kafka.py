@@ -88,7 +88,9 @@ class KafkaBus:
                     self._wait(part, deadline)
             except KafkaError as error:
                 log.warning("event not published yet", error=type(error).__name__)
-                if time.monotonic() >= deadline:
+                # An idempotent producer that gave up a record in flight may never send again:
+                # it waits for an answer about it. What waits goes with the next producer.
+                if not self._stopping.is_set():
                     self._discard()
                 return done
         return len(sent)

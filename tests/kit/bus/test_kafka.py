@@ -79,6 +79,23 @@ def test_an_outage_loses_nothing_and_ends_within_seconds(
     assert outbox_envelopes(database) == []
 
 
+def test_a_broker_that_froze_for_longer_than_a_record_waits_is_noticed_when_it_is_back(
+    cluster: KafkaMock, make: Callable[..., KafkaBus], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clients, "REQUEST_MS", 1_500)
+    monkeypatch.setattr(clients, "DELIVERY_MS", 2_000)
+    bus = make()
+    assert bus.publish([Envelope.wrap(closed())]) == 1
+    os.kill(cluster.process.pid, signal.SIGSTOP)
+    try:
+        assert bus.publish([Envelope.wrap(closed())]) == 0
+    finally:
+        os.kill(cluster.process.pid, signal.SIGCONT)
+    begun = time.monotonic()
+    eventually(lambda: bus.publish([Envelope.wrap(closed())]) == 1)
+    assert time.monotonic() - begun < 10
+
+
 def test_answers_that_fail_are_tried_again_without_doubling(
     cluster: KafkaMock, database: Database, make: Callable[..., KafkaBus]
 ) -> None:
