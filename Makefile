@@ -26,8 +26,8 @@ chaos: dev ## kill, cut, freeze and poison for ten minutes; what held, last line
 test: dev ## run all tests
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-browser-test: dev ## run the tests of the pages in a real browser (needs a Chromium)
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
+browser-test: dev ## look at every page in every language and width, in a real browser (needs a Chromium)
+	@AMUDDU_BROWSER_TESTS=all $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
 
 screenshots: dev ## take the pictures of the README and docs/ again (needs a Chromium)
 	@$(BIN)/python tools/screenshots.py

@@ -47,7 +47,9 @@ def test_every_setting_is_documented(variable: str) -> None:
 def test_the_readme_documents_no_setting_that_is_gone() -> None:
     named = set(re.findall(r"`(AMUDDU_[A-Z_]+)`", (ROOT / "README.md").read_text()))
     of_setup = {"AMUDDU_TORCH_INDEX", "AMUDDU_TORCH", "AMUDDU_LOGIN", "AMUDDU_PASSWORD"}
-    of_tests = {"AMUDDU_CHROMIUM", "AMUDDU_TEST_DATABASE_URL", "AMUDDU_ESCO"}
+    of_tests = {"AMUDDU_CHROMIUM", "AMUDDU_TEST_DATABASE_URL", "AMUDDU_ESCO"} | {
+        "AMUDDU_BROWSER_TESTS"
+    }
     assert named - variables() <= of_setup | of_tests
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -77,15 +78,15 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def at_both_widths(page: Page, lang: Lang) -> Seen:
-    """Everything that does not hold on the page that is open, narrow and wide."""
+def at_widths(page: Page, lang: Lang, widths: Sequence[int] = (NARROW, WIDE)) -> Seen:
+    """Everything that does not hold on the page that is open, at each width in turn."""
     seen = Seen()
     page.evaluate(axe_script())
-    for width in (NARROW, WIDE):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         facts: dict[str, Any] = page.evaluate(_READ)
         found = [*violations(page), *_layout(facts, lang, width)]
-        if width == NARROW:
+        if width == widths[0]:
             found += _words(facts, lang)
             seen.links = facts["links"]
         seen.problems += [f"{width} px: {each}" for each in found]

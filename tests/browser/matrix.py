@@ -1,19 +1,40 @@
-"""One page in one language: opened once, looked at narrow and wide, its links followed once."""
+"""One page in one language: opened once, looked at, its links followed once.
+
+`make browser-test` looks at every page in every language, narrow and wide: a quarter of an hour.
+`make test` looks at every page once, so that the languages and widths take turns from page to page.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 
 import pytest
 from playwright.sync_api import BrowserContext
 
-from amuddu.contracts.types import Lang
+from amuddu.contracts.types import LANGS, Lang
 from tests.browser import look
 from tests.browser.conftest import Heard, Visitors
-from tests.browser.pages import Shown
+from tests.browser.pages import PAGES, Shown
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{32,}")
+
+
+EVERYTHING = os.environ.get("AMUDDU_BROWSER_TESTS") == "all"
+
+
+def pages_in(lang: Lang) -> list[Shown]:
+    """The pages to look at in a language."""
+    if EVERYTHING:
+        return list(PAGES)
+    return [shown for number, shown in enumerate(PAGES) if LANGS[number % len(LANGS)] == lang]
+
+
+def _widths(shown: Shown) -> tuple[int, ...]:
+    if EVERYTHING:
+        return look.NARROW, look.WIDE
+    return (look.WIDE,) if PAGES.index(shown) // len(LANGS) % 2 else (look.NARROW,)
 
 
 def hold(visitors: Visitors, shown: Shown, lang: Lang) -> None:
@@ -27,8 +48,8 @@ def hold(visitors: Visitors, shown: Shown, lang: Lang) -> None:
         answer = page.goto(address)
         if answer is None or answer.status != expected:
             pytest.fail(f"{address} answered {answer and answer.status}")
-        seen = look.at_both_widths(page, lang)
-        broken = _broken(context, shown.reader, seen.links) if lang == "fr" else []
+        seen = look.at_widths(page, lang, _widths(shown))
+        broken = _broken(context, shown.reader, seen.links)
     finally:
         page.close()
     problems = [*seen.problems, *broken, *heard.complaints]

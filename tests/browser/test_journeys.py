@@ -165,4 +165,4 @@ def test_a_refused_form_holds_like_any_page(visitors: Visitors) -> None:
     page.fill("#f-password", "pas le bon mot")
     page.locator("main form button").click()
     page.locator("#problems").wait_for()
-    assert look.at_both_widths(page, "ar").problems + heard.complaints == []
+    assert look.at_widths(page, "ar").problems + heard.complaints == []
