@@ -22,6 +22,7 @@ from amuddu.contracts.types import (
 )
 
 TOPIC = "matching.candidates"
+HIRES = "matching.hires"
 LOG = "matching.candidacies"
 """Matching's own state, told to nobody but itself."""
 
@@ -140,7 +141,7 @@ class CandidateHired(Event):
     """
 
     type: ClassVar[str] = "candidate.hired"
-    topic: ClassVar[str] = TOPIC
+    topic: ClassVar[str] = HIRES
 
     candidacy_id: UUID
     vacancy_id: UUID

@@ -52,12 +52,15 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         matching.TOPIC,
         producer="matching",
-        consumers=("notifications", "profiles", "employers"),
-        events=(
-            matching.CandidateShortlisted,
-            matching.CandidateCancelled,
-            matching.CandidateHired,
-        ),
+        consumers=("notifications", "profiles"),
+        events=(matching.CandidateShortlisted, matching.CandidateCancelled),
+        compacted=False,
+    ),
+    Topic(
+        matching.HIRES,
+        producer="matching",
+        consumers=("employers", "profiles"),
+        events=(matching.CandidateHired,),
         compacted=False,
     ),
     Topic(

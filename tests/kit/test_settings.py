@@ -37,7 +37,10 @@ def test_production_never_falls_back_to_an_embedded_database(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_demo_secret_is_made_once_and_kept_to_oneself(tmp_path: Path) -> None:
+def test_the_demo_secret_is_made_once_and_kept_to_oneself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AMUDDU_SECRET_KEY", raising=False)
     first = Settings(data_dir=tmp_path).signing_key
     assert Settings(data_dir=tmp_path).signing_key == first
     assert len(first) >= 32

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import schemathesis
@@ -40,6 +41,7 @@ def test_no_call_breaks_the_service(
         "vacancy_id": str(one.vacancy_id),
         "profile_id": str(person.profile_id),
         "candidacy_id": candidacy,
+        "key": str(uuid4()),
     }
     assert fuzz(client, actors[role], ids) > 170
 
