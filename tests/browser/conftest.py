@@ -130,8 +130,13 @@ class Heard:
         """Note the page's complaints; its own status may be another than 200 where expected."""
         page.on("console", lambda m: self._console(m.type, m.text, expected))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("requestfailed", lambda r: self.complaints.append(f"failed: {r.url}"))
+        page.on("requestfailed", lambda r: self._failed(r.url, r.failure or ""))
         return page
+
+    def _failed(self, url: str, why: str) -> None:
+        # Who goes on to another page ends what the last one was still fetching: no fault.
+        if "ERR_ABORTED" not in why:
+            self.complaints.append(f"failed: {url} ({why})")
 
     def _console(self, kind: str, text: str, expected: int) -> None:
         if kind == "error" and not (expected != 200 and f"status of {expected}" in text):

@@ -35,6 +35,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/connexion", None),
     Shown("/inscription", None),
     Shown("/style", None),
+    Shown("/ouvert", None),
     Shown("/api", None),
     Shown("/nulle-part", None),  # the page of an error
     Shown("/r/{token}", None),
@@ -113,6 +114,7 @@ PAGES: tuple[Shown, ...] = (
 )
 
 NOT_PAGES: dict[str, str] = {
+    "/ouvert/quitter": "goes to the first page",
     "/offres/{vacancy_id}/fermer": "goes back to the vacancy",
     "/offres/{vacancy_id}/publier": "goes back to the vacancy",
     "/offres/{vacancy_id}/encore": "goes back to the vacancy",
