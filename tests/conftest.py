@@ -20,6 +20,20 @@ from tests.browser import chromium
 
 TEST_SECRET = "a-secret-for-tests-only-0123456789abcdef"
 
+EMPTY = """
+DO $$
+DECLARE one text;
+BEGIN
+    SET LOCAL session_replication_role = replica;  -- no foreign keys, no triggers
+    FOR one IN SELECT format('DELETE FROM %I', tablename) FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE one; END LOOP;
+    PERFORM setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL;
+END $$
+"""
+"""For tables of a few rows ten times as quick as TRUNCATE, which makes their files anew."""
+
 DatabaseOf = Callable[[str], Database]
 
 
@@ -78,14 +92,7 @@ def database_of(_migrated: DatabaseOf) -> DatabaseOf:
     def emptied(package: str) -> Database:
         database = _migrated(package)
         with database.engine.begin() as connection:
-            tables = connection.execute(
-                text(
-                    "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
-                    " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-                )
-            ).scalar()
-            if tables:
-                connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+            connection.execute(text(EMPTY))
         return database
 
     return emptied

@@ -101,7 +101,6 @@ def create_app(
         lifespan=lifespan,
         docs_url=None if public else "/docs",
         redoc_url=None if public else "/redoc",
-        generate_unique_id_function=_operation_id,
     )
     app.state.settings = settings
     app.state.database = database
@@ -109,16 +108,20 @@ def create_app(
     app.state.health = Health(name, settings, database)
     app.add_middleware(EdgeMiddleware, service=name, public=public)
     install_error_handlers(app)
-    app.include_router(health.probes)
-    if not public:
-        app.include_router(health.figures)
-    for router in routers:
-        app.include_router(router)
+    for router in (health.probes, *([] if public else [health.figures]), *routers):
+        _serve(app, router)
     return app
 
 
-def _operation_id(route: APIRoute) -> str:
-    return route.name
+def _serve(app: FastAPI, router: APIRouter) -> None:
+    """Serve a router's routes as they are; an operation is named for its function.
+
+    `include_router` would build each of them a second time while the first page is waited for.
+    """
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            route.operation_id = route.operation_id or route.name
+        app.router.routes.append(route)
 
 
 class Worker:

@@ -9,16 +9,26 @@ from __future__ import annotations
 import secrets
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+class WrongSettings(SystemExit):
+    """A variable is missing or holds what it cannot: the process ends with one line for each."""
+
+
 class Settings(BaseSettings):
-    """What every process needs to know."""
+    """What every process needs to know. Raises `WrongSettings`, which never repeats a value."""
 
     model_config = SettingsConfigDict(env_prefix="AMUDDU_", extra="ignore", frozen=True)
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise WrongSettings(_said(error)) from None
 
     mode: Literal["demo", "production"] = "demo"
     """`demo`: embedded database, demonstration accounts, secret made at first start."""
@@ -99,6 +109,21 @@ class Settings(BaseSettings):
         """The key that signs, then those whose signatures still hold."""
         before = (key.strip() for key in self.previous_secret_keys.split(","))
         return (self.signing_key, *(key for key in before if key))
+
+
+def _said(error: ValidationError) -> str:
+    """What is wrong and where, a line for each variable, without what it holds."""
+    return "\n".join(
+        f"amuddu: {_variable(one['loc'])}{one['msg'].removeprefix('Value error, ')}"
+        for one in error.errors(include_url=False, include_input=False)
+    )
+
+
+def _variable(at: tuple[int | str, ...]) -> str:
+    if not at:
+        return ""
+    name = str(at[0]).upper()
+    return f"{name if name.startswith('AMUDDU_') else f'AMUDDU_{name}'}: "
 
 
 def _kept_secret(path: Path) -> str:

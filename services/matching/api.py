@@ -31,7 +31,7 @@ from amuddu.kit.auth import ActorDep, Role, require
 from amuddu.kit.db import SessionDep
 from amuddu.kit.http import request_language
 from services.matching import linking, reading, service
-from services.matching.reading import Desk, Wanted
+from services.matching.ordering import Desk, Wanted
 from services.matching.skill_gap import skill_gap
 from services.matching.words import Kind
 

@@ -13,8 +13,8 @@ from services.matching import api, api_desk, repository, threads
 from services.matching.embedding import Encodes
 from services.matching.encoder import Encoder
 from services.matching.index import refuse_other_models
-from services.matching.matcher import Matcher
-from services.matching.reading import Desk
+from services.matching.matcher import matcher_of
+from services.matching.ordering import Desk
 from services.matching.replica import Replica
 from services.matching.settings import MatchingSettings
 
@@ -36,7 +36,7 @@ def create(
     database = database or open_database(settings, "matching", settings.database_url, MIGRATIONS)
     encoder = encoder or Encoder.load(settings.model_path)
     refuse_stale_vectors(database, encoder)
-    matcher = Matcher(encoder)
+    matcher = matcher_of(encoder)
     replica = Replica(database, matcher)
 
     def following(_: FastAPI) -> AbstractContextManager[None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import get_args
 from uuid import UUID
 
@@ -67,6 +68,12 @@ class Explained:
 
     fit: float
     reasons: Reasons
+
+
+@lru_cache(maxsize=2)
+def matcher_of(encoder: Encodes) -> Matcher:
+    """The matcher of an encoder, made once: it reads every name in the reference data."""
+    return Matcher(encoder)
 
 
 class Matcher:

@@ -8,12 +8,9 @@ explained. Somebody who withdrew a moment ago is gone at the second stage.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from time import perf_counter
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlmodel import Session
 
 from amuddu.contracts.matching import (
@@ -27,9 +24,8 @@ from amuddu.contracts.matching import (
     Transition,
     VacancyRanking,
 )
-from amuddu.contracts.types import Lang, Level
+from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, Role
-from amuddu.reference.languages import level_rank
 from services.matching import access, repository
 from services.matching.facts import (
     code_of,
@@ -39,50 +35,11 @@ from services.matching.facts import (
     vacancy_facts,
     vacancy_of,
 )
-from services.matching.matcher import EmbeddedVacancy, Explained, Matcher
+from services.matching.matcher import EmbeddedVacancy, Explained
 from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
-from services.matching.pool import Floats, Ints, language_number
+from services.matching.ordering import PROPOSED, Desk, Wanted, order, ranked_vacancies
 from services.matching.pseudonym import stand_in
-from services.matching.ranking import Demand, best_first, distances, score
 from services.matching.reasons import relabelled, without_own_words
-from services.matching.replica import People, Replica
-
-DEPTH = 20_000
-"""How many people, nearest by vector, are compared in full. Below it everybody is."""
-VACANCY_DEPTH = 200
-"""How many vacancies, nearest by vector, are compared with a person; those of their trades too."""
-
-_PROPOSED: tuple[UUID | None, CandidacyState] = (None, "proposed")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What reading needs beside the tables: the process's matcher and its replica."""
-
-    matcher: Matcher
-    replica: Replica
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Filters of a ranking; `None` does not filter. They hide people, they never move a fit."""
-
-    max_km: int | None = None
-    language: str | None = None
-    level: Level = "A1"
-    hireable_only: bool = False
-    state: CandidacyState | None = None
-    min_fit: float | None = None
-    only: frozenset[UUID] = frozenset()
-    """These people alone, set aside or not; empty: everybody."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """People that pass the filters, best first, by place in the view."""
-
-    places: Ints
-    view: People
 
 
 def ranking(
@@ -101,80 +58,16 @@ def ranking(
     row = access.visible_vacancy(actor, repository.vacancy(session, vacancy_id))
     vacancy = vacancy_of(row)
     states = repository.states_for_vacancy(session, vacancy_id)
-    order = _order(desk, vacancy, wanted, states)
-    page = [order.view.ids[place] for place in order.places[offset : offset + limit]]
+    ordered = order(desk, vacancy, wanted, states)
+    page = [ordered.view.ids[place] for place in ordered.places[offset : offset + limit]]
     items = _page(session, desk, vacancy, page, states, offset=offset, lang=lang)
     return Ranking(
         vacancy=shown_vacancy(row, lang=lang),
         items=items,
-        total=len(order.places),
-        considered=len(order.view.ids),
+        total=len(ordered.places),
+        considered=len(ordered.view.ids),
         took_ms=round((perf_counter() - started) * 1000, 1),
     )
-
-
-def _order(
-    desk: Desk,
-    vacancy: EmbeddedVacancy,
-    wanted: Wanted,
-    states: dict[UUID, tuple[UUID, CandidacyState]],
-) -> _Order:
-    view, index = desk.replica.people
-    demand = desk.matcher.demand(vacancy.facts, view.pool, today=today())
-    passing = _passing(view, demand, wanted) & _in_state(view, wanted, states)
-    allowed = None if passing.all() else view.numbers[passing]
-    numbers, similarity = index.search(vacancy.vector, k=DEPTH, allowed=allowed)
-    places, known = _places(view.numbers, numbers)
-    by_place = np.argsort(places)
-    places, similarity = places[by_place], similarity[known][by_place]
-    everybody = len(places) == len(view.ids)
-    pool = view.pool if everybody else view.pool.take(places)
-    fits = score(demand, pool, similarity).fits
-    if wanted.min_fit is not None:
-        keep = fits >= wanted.min_fit
-        places, fits = places[keep], fits[keep]
-    return _Order(places[best_first(fits, view.numbers[places])], view)
-
-
-def _passing(view: People, demand: Demand, wanted: Wanted) -> NDArray[np.bool_]:
-    """Who passes the filters on facts. Somebody whose place is unknown is not "near"."""
-    passing = np.ones(len(view.ids), dtype=np.bool_)
-    if wanted.max_km is not None:
-        passing &= distances(demand, view.pool) <= wanted.max_km
-    if wanted.language is not None:
-        have = view.pool.level_of(language_number(wanted.language))
-        passing &= have >= level_rank(wanted.level) + 1
-    if wanted.hireable_only:
-        passing &= view.hireable
-    return passing
-
-
-def _in_state(
-    view: People,
-    wanted: Wanted,
-    states: dict[UUID, tuple[UUID, CandidacyState]],
-) -> NDArray[np.bool_]:
-    """Who stands at the state wanted; without one, everybody who was not set aside."""
-    if wanted.only:
-        named = (identifier in wanted.only for identifier in view.ids)
-        return np.fromiter(named, dtype=np.bool_, count=len(view.ids))
-    state = wanted.state
-    if not states:
-        return np.full(len(view.ids), state in (None, "proposed"))
-    found = (states.get(identifier, _PROPOSED)[1] for identifier in view.ids)
-    passing = (now != "set_aside" if state is None else now == state for now in found)
-    return np.fromiter(passing, dtype=np.bool_, count=len(view.ids))
-
-
-def _places(held: Ints, numbers: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-    """Place of each number in the ascending `held`, and which are there.
-
-    The index may be a moment ahead of the view: what the view does not know yet is left out.
-    """
-    places = np.searchsorted(held, numbers)
-    known = places < len(held)
-    known[known] = held[places[known]] == numbers[known]
-    return places[known], known
 
 
 def _page(
@@ -194,7 +87,7 @@ def _page(
     )
     # Facts may have changed since the replica looked: the page stands by what it says itself.
     best = sorted(zip(rows, explained, strict=True), key=lambda pair: -pair[1].fit)
-    standing = {row.profile_id: states.get(row.profile_id, _PROPOSED) for row in rows}
+    standing = {row.profile_id: states.get(row.profile_id, PROPOSED) for row in rows}
     logs = repository.logs_of(session, [one for one, _ in standing.values() if one])
     return tuple(
         _candidate(row, result, vacancy, standing[row.profile_id], offset + place, logs)
@@ -245,6 +138,8 @@ def vacancies_for(
     """One page of the open vacancies that fit a person best."""
     row = access.visible_person(actor, repository.candidate(session, profile_id))
     ranked = ranked_vacancies(session, desk, row)
+    with desk.replica.jobs() as (jobs, _):
+        considered = len(jobs.ids)
     states = repository.states_for_person(session, profile_id)
     page = ranked[offset : offset + limit]
     return VacancyRanking(
@@ -253,34 +148,8 @@ def vacancies_for(
             for rank, vacancy in enumerate(page, start=offset + 1)
         ),
         total=len(ranked),
-        considered=len(desk.replica.jobs[0].ids),
+        considered=considered,
     )
-
-
-def ranked_vacancies(session: Session, desk: Desk, row: CandidateRow) -> list[VacancyRow]:
-    """The open vacancies that a person is compared with, best first."""
-    jobs, index = desk.replica.jobs
-    profile = profile_of(row)
-    person = desk.matcher.person(profile.facts, vector=profile.vector)
-    nearest, _ = index.search(profile.vector, k=VACANCY_DEPTH)
-    same_trade = jobs.numbers[np.isin(jobs.trades, person.occupations)]
-    places, _ = _places(jobs.numbers, np.union1d(nearest, same_trade))
-    found = repository.vacancies(session, [jobs.ids[place] for place in places])
-    return _fits(desk, row, list(found.values()))
-
-
-def _fits(desk: Desk, row: CandidateRow, vacancies: list[VacancyRow]) -> list[VacancyRow]:
-    """The vacancies by fit, best first; of equals the one with the smaller id."""
-    person = profile_of(row)
-    pool = desk.matcher.pool([desk.matcher.person(person.facts, vector=person.vector)])
-
-    def fit(vacancy: VacancyRow) -> float:
-        embedded = vacancy_of(vacancy)
-        demand = desk.matcher.demand(embedded.facts, pool, today=today())
-        similarity: Floats = np.array([embedded.vector @ person.vector], dtype=np.float64)
-        return float(score(demand, pool, similarity).fits[0])
-
-    return sorted(vacancies, key=lambda vacancy: (-fit(vacancy), vacancy.id))
 
 
 def _ranked_vacancy(

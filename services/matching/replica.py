@@ -4,14 +4,16 @@ Loaded from the tables at start, then kept up by a thread that PostgreSQL wakes 
 and that looks by itself every `POLL_SECONDS`. It holds no words. What it says may be some
 moments old; whoever shows a person reads the tables again.
 
-Each side is published as an immutable `View`, so a request works on one state from start to end.
+Each side is published as an immutable view. A request reads one view from start to end, and the
+index keeps every vector of that view until the last request that reads it has ended: nobody drops
+out of a ranking because somebody's facts change at that moment.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Generic, TypeVar
@@ -82,7 +84,23 @@ class Side(Generic[T, V]):
         self._held: dict[UUID, Held[T]] = {}
         self._next = 0
         self._make = view
-        self.view: V = view({})
+        self._view: V = view({})
+        self._lock = threading.Lock()
+        self._readers = 0
+        self._retired: list[int] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[V, VectorIndex]]:
+        """The view of now; until the block ends the index holds the vector of all that is in it."""
+        with self._lock:
+            self._readers += 1
+            view = self._view
+        try:
+            yield view, self.index
+        finally:
+            with self._lock:
+                self._readers -= 1
+                self._forget()
 
     def apply(self, changed: Iterable[tuple[UUID, int, T | None, Vector | None]]) -> None:
         """Take in rows `(id, changed, value or None when gone, vector)`, then renew the view."""
@@ -96,13 +114,21 @@ class Side(Generic[T, V]):
                 self._held[identifier] = Held(self._next, version, value)
                 put.append((self._next, vector))
                 self._next += 1
-        if gone:
-            self.index.drop(np.array(gone, dtype=np.int64))
         if put:
             numbers = np.array([number for number, _ in put], dtype=np.int64)
             self.index.put(numbers, np.stack([vector for _, vector in put]))
         if gone or put:
-            self.view = self._make(self._held)
+            view = self._make(self._held)
+            with self._lock:
+                self._view = view
+                self._retired += gone
+                self._forget()
+
+    def _forget(self) -> None:
+        """Drop the vectors that no view needs any more, where nobody reads; under the lock."""
+        if self._retired and not self._readers:
+            self.index.drop(np.array(self._retired, dtype=np.int64))
+            self._retired = []
 
     def is_new(self, identifier: UUID, version: int, *, gone: bool) -> bool:
         """Whether a row says more than what is held."""
@@ -123,17 +149,15 @@ class Replica:
         self._ready = False
         self._stop = threading.Event()
 
-    @property
-    def people(self) -> tuple[People, VectorIndex]:
+    def people(self) -> AbstractContextManager[tuple[People, VectorIndex]]:
         """Everybody who may be proposed. Raises `Unavailable` while nothing is loaded."""
         self._require_ready()
-        return self._people.view, self._people.index
+        return self._people.reading()
 
-    @property
-    def jobs(self) -> tuple[Jobs, VectorIndex]:
+    def jobs(self) -> AbstractContextManager[tuple[Jobs, VectorIndex]]:
         """Every open vacancy. Raises `Unavailable` while nothing is loaded."""
         self._require_ready()
-        return self._jobs.view, self._jobs.index
+        return self._jobs.reading()
 
     def refresh(self) -> None:
         """Take in what changed. Raises `StaleModel` when vectors of another model turn up."""

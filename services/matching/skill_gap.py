@@ -14,7 +14,7 @@ from amuddu.reference.text import fold
 from services.matching import access, repository
 from services.matching.facts import profile_of, shown_vacancy, today, vacancy_of
 from services.matching.models import VacancyRow
-from services.matching.reading import Desk, ranked_vacancies
+from services.matching.ordering import Desk, ranked_vacancies
 
 DEPTH = 40
 """How many of the person's best vacancies are looked at."""

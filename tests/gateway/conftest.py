@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +17,8 @@ from uuid import UUID, uuid4
 
 import httpx2
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -41,7 +44,7 @@ from services.employers import schemes
 from services.employers import worker as employers_worker
 from services.matching import app as matching_app
 from services.matching import worker as matching_worker
-from services.matching.reading import Desk
+from services.matching.ordering import Desk
 from services.notifications import app as notifications_app
 from services.notifications.channels import Outgoing
 from services.notifications.clients import ProfilesClient as ContactRoutes
@@ -248,6 +251,34 @@ def person(**changes: Any) -> dict[str, Any]:
         "consents": {"matching": True, "contact": True},
         **changes,
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _passwords_quickly() -> Iterator[None]:
+    """Argon2 as elsewhere, without the work that makes guessing slow."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(accounts, "_hasher", quick)
+        patch.setattr(accounts, "_DECOY", quick.hash("nobody's"))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _two_loops() -> Iterator[None]:
+    """One event loop for the gateway and one for the services that it calls.
+
+    A client of an application in memory starts a thread and a loop for each request otherwise.
+    """
+    with start_blocking_portal() as outer, start_blocking_portal() as inner:
+
+        @contextmanager
+        def portal(client: TestClient) -> Iterator[BlockingPortal]:
+            of_gateway = getattr(client.app, "title", "") == "Amuddu"
+            yield client.portal or (outer if of_gateway else inner)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(TestClient, "_portal_factory", portal)
+            yield
 
 
 @pytest.fixture

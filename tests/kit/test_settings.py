@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from amuddu.kit.app import open_database
 from amuddu.kit.auth import ActorTokens, service_actor
 from amuddu.kit.errors import NotSignedIn
-from amuddu.kit.settings import Settings
+from amuddu.kit.settings import Settings, WrongSettings
 from tests.conftest import TEST_SECRET
 
 RIGHT = {"mode": "production", "secret_key": TEST_SECRET, "public_url": "https://amuddu.example"}
@@ -25,9 +24,29 @@ RIGHT = {"mode": "production", "secret_key": TEST_SECRET, "public_url": "https:/
     ],
 )
 def test_production_refuses_to_start_wrong(change: dict[str, str], named: str) -> None:
-    with pytest.raises(ValidationError, match=named):
+    with pytest.raises(WrongSettings, match=named):
         Settings.model_validate({**RIGHT, **change})
     assert Settings.model_validate(RIGHT).signing_key == TEST_SECRET
+
+
+def test_each_wrong_variable_is_named_and_no_value_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wrong = {
+        "AMUDDU_DATABASE_POOL": "plenty",
+        "AMUDDU_KAFKA_PASSWORD": "hush-hush",
+        "AMUDDU_KAFKA_SECURITY": "sasl",
+    }
+    for name, value in wrong.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSettings) as stopped:
+        Settings()
+    said = str(stopped.value)
+    assert [line.split(":")[1].strip() for line in said.splitlines()] == [
+        "AMUDDU_DATABASE_POOL",
+        "AMUDDU_KAFKA_SECURITY",
+    ]
+    assert "hush-hush" not in said
 
 
 def test_production_never_falls_back_to_an_embedded_database(tmp_path: Path) -> None:

@@ -86,11 +86,17 @@ def test_the_demonstration_refuses_production(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         timeout=120,
-        env={**os.environ, "AMUDDU_DATA_DIR": str(tmp_path), "AMUDDU_MODE": "production"},
+        env={
+            **os.environ,
+            "AMUDDU_DATA_DIR": str(tmp_path),
+            "AMUDDU_MODE": "production",
+            "AMUDDU_SECRET_KEY": "",
+        },
         check=False,
     )
     assert done.returncode != 0
     assert "AMUDDU_SECRET_KEY" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("command", [["--help"], ["import", "--help"], ["up", "--help"]])

@@ -12,7 +12,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.matching import threads
 from services.matching.app import create
-from services.matching.reading import Desk
+from services.matching.ordering import Desk
 from services.matching.replica import Replica
 from tests.conftest import DatabaseOf
 from tests.services.matching.support import ENCODER, Caller, HashingEncoder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 from uuid import uuid4
@@ -20,6 +20,8 @@ from amuddu.kit.db import Database
 from amuddu.reference.text import fold
 from services.matching.consumers import HANDLERS
 from services.matching.embedding import Encodes
+from services.matching.encoder import Encoder
+from services.matching.matcher import Matcher, matcher_of
 from tests.support import AGENCY, headers_for
 
 
@@ -51,6 +53,12 @@ def _word(word: str, size: int) -> NDArray[np.float64]:
 
 
 ENCODER = HashingEncoder()
+
+
+@cache
+def bundled() -> Matcher:
+    """The matcher of the bundled model, loaded once for all tests of a run."""
+    return matcher_of(Encoder.load())
 
 
 def ref(concept: str, text: str | None = None) -> ConceptRef:

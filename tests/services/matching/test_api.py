@@ -15,7 +15,7 @@ from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
-from services.matching import reading
+from services.matching import ordering
 from services.matching.pseudonym import stand_in
 from services.matching.replica import Replica
 from tests.services.matching.support import (
@@ -153,7 +153,7 @@ def test_filters_hide_people(
 def test_of_very_many_people_the_nearest_by_vector_are_compared(
     call: Call, told: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "DEPTH", 2)
+    monkeypatch.setattr(ordering, "DEPTH", 2)
     one, mason, other = vacancy(), profile(), profile(place="agadir")
     told(one, *(profile(occupations=(ref("cook"),)) for _ in range(4)), mason, other)
     answer = call(counsellor()).get(f"/vacancies/{one.vacancy_id}/ranking")

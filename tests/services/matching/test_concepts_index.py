@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.matching.concepts_index import ConceptIndex, Named
-from services.matching.encoder import BUNDLED_MODEL, Encoder
+from services.matching.encoder import BUNDLED_MODEL
 from services.matching.occupations import occupation_scores, sentences
 from services.matching.taxonomy import OtherModel, esco_index, load, save
-from tests.services.matching.support import ENCODER
+from tests.services.matching.support import ENCODER, bundled
 
 DATA = Path(__file__).parent / "data"
 CONCEPTS = (
@@ -140,7 +140,7 @@ def test_a_description_is_cut_at_stops_and_lines() -> None:
 
 
 def test_the_bundled_index_reads_four_languages_without_any_download() -> None:
-    encoder = Encoder.load()
+    encoder = bundled().encoder
     index = load(BUNDLED_MODEL, model_id=encoder.model_id)
     assert index is not None
     code = dict(zip(index.keys, index.codes, strict=True))

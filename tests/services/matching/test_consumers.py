@@ -18,12 +18,12 @@ from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
 from services.matching import repository, service
 from services.matching.consumers import HANDLERS, handlers
-from services.matching.matcher import Matcher
+from services.matching.matcher import matcher_of
 from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
 from tests.services.matching.support import ENCODER, profile, tell, vacancy
 from tests.support import counsellor, outbox_events
 
-MATCHER = Matcher(ENCODER)
+MATCHER = matcher_of(ENCODER)
 
 
 def shortlisted(database: Database, one: VacancyPublished, person: ProfileUpdated) -> UUID:

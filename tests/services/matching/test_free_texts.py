@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from services.matching.encoder import Encoder
 from services.matching.linking import link
 from services.matching.matcher import Matcher
 from services.matching.words import concepts
 from tests.services.matching.free_texts import TEXTS, FreeText
+from tests.services.matching.support import bundled
 
 ALL = [(lang, one) for lang, texts in TEXTS.items() for one in texts]
 
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(Encoder.load())
+    return bundled()
 
 
 def test_there_are_twenty_in_each_language_about_concepts_we_have() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from services.matching.linking import link
-from services.matching.matcher import Matcher
+from services.matching.matcher import matcher_of
 from tests.services.matching.support import ENCODER
 
-MATCHER = Matcher(ENCODER)
+MATCHER = matcher_of(ENCODER)
 
 
 @pytest.mark.parametrize("words", ["Maçonne", "bennay", "albañil", "بناء", "bricklayer"])

@@ -16,15 +16,13 @@ from amuddu.contracts.employers import IncentiveTerms, VacancyPublished
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import LANGS, ConceptRef, Lang
 from amuddu.reference.text import fold
-from services.matching.encoder import Encoder
 from services.matching.evaluation import ranking as graded
 from services.matching.linking import link
-from services.matching.matcher import Matcher
 from services.matching.words import concepts
-from tests.services.matching.support import job, profile, ref, spoken, vacancy, words
+from tests.services.matching.support import bundled, job, profile, ref, spoken, vacancy, words
 
 TODAY = date(2026, 9, 1)
-MATCHER = Matcher(Encoder.load())
+MATCHER = bundled()
 
 TRADES = (
     "mason",

@@ -13,16 +13,15 @@ from amuddu.contracts.profiles import ExperienceFact, ProfileUpdated
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.matching.app import create
-from services.matching.encoder import Encoder
 from services.matching.linking import link
 from services.matching.matcher import Matcher
-from tests.services.matching.support import Caller, profile, ref, tell, vacancy, words
+from tests.services.matching.support import Caller, bundled, profile, ref, tell, vacancy, words
 from tests.support import counsellor
 
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(Encoder.load())
+    return bundled()
 
 
 @pytest.fixture

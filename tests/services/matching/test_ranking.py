@@ -18,7 +18,13 @@ from amuddu.reference.concepts import occupations, skills
 from amuddu.reference.languages import LEVELS
 from amuddu.reference.places import distance_km, place, places
 from services.matching.embedding import Vector
-from services.matching.matcher import EmbeddedProfile, EmbeddedVacancy, Explained, Matcher
+from services.matching.matcher import (
+    EmbeddedProfile,
+    EmbeddedVacancy,
+    Explained,
+    Matcher,
+    matcher_of,
+)
 from services.matching.ranking import FEATURES, NEUTRAL, WEIGHTS
 from tests.services.matching.support import (
     ENCODER,
@@ -34,7 +40,7 @@ from tests.services.matching.support import (
 TODAY = date(2026, 9, 1)
 unhurried = settings(deadline=None, max_examples=60)
 """No deadline: other work on the machine is no fault of the ranking."""
-MATCHER = Matcher(ENCODER)
+MATCHER = matcher_of(ENCODER)
 
 SKILLS = tuple(skills())[:60]
 TRADES = tuple(occupations())[:40]

@@ -6,7 +6,7 @@ import pytest
 
 from services.matching.evaluation import ranking as graded
 from services.matching.evaluation.bm25 import Bm25
-from services.matching.matcher import Matcher
+from services.matching.matcher import matcher_of
 from services.matching.training.corpus import Concept, Corpus
 from tests.services.matching.support import ENCODER
 
@@ -50,7 +50,7 @@ def test_the_same_test_every_time() -> None:
 
 
 def test_every_pair_of_languages_is_measured() -> None:
-    figures = graded.measure(TESTS[:1], graded.by_fit(Matcher(ENCODER)))
+    figures = graded.measure(TESTS[:1], graded.by_fit(matcher_of(ENCODER)))
     assert len(figures) == 16
     assert all(0 <= figure <= 1 for figure in figures.values())
     assert set(graded.measure(TESTS[:1], graded.by_words(TESTS))) == set(figures)

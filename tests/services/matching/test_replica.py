@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
@@ -21,10 +22,10 @@ from amuddu.kit.settings import Settings
 from services.matching import vectors, worker
 from services.matching.app import create
 from services.matching.consumers import HANDLERS
-from services.matching.index import StaleModel
-from services.matching.matcher import Matcher
+from services.matching.index import StaleModel, VectorIndex
+from services.matching.matcher import Matcher, matcher_of
 from services.matching.models import CandidateRow, VacancyRow
-from services.matching.replica import Replica
+from services.matching.replica import Jobs, People, Replica
 from tests.services.matching.support import (
     ENCODER,
     Caller,
@@ -36,7 +37,7 @@ from tests.services.matching.support import (
 )
 from tests.support import counsellor
 
-MATCHER = Matcher(ENCODER)
+MATCHER = matcher_of(ENCODER)
 
 
 def eventually(check: Callable[[], bool], *, seconds: float = 5.0) -> bool:
@@ -55,13 +56,23 @@ def following(database: Database) -> Iterator[Replica]:
         yield replica
 
 
+def people(replica: Replica) -> tuple[People, VectorIndex]:
+    with replica.people() as read:
+        return read
+
+
+def jobs(replica: Replica) -> tuple[Jobs, VectorIndex]:
+    with replica.jobs() as read:
+        return read
+
+
 def ids(replica: Replica) -> set[object]:
-    return set(replica.people[0].ids)
+    return set(people(replica)[0].ids)
 
 
 def test_nothing_is_answered_before_it_is_loaded(database: Database) -> None:
     with pytest.raises(Unavailable):
-        _ = Replica(database, MATCHER).people
+        Replica(database, MATCHER).people()
 
 
 def test_what_was_there_at_the_start_is_loaded(database: Database) -> None:
@@ -69,20 +80,20 @@ def test_what_was_there_at_the_start_is_loaded(database: Database) -> None:
     tell(database, person, one)
     replica = Replica(database, MATCHER)
     replica.refresh()
-    assert replica.people[0].ids == (person.profile_id,)
-    assert replica.jobs[0].ids == (one.vacancy_id,)
+    assert people(replica)[0].ids == (person.profile_id,)
+    assert jobs(replica)[0].ids == (one.vacancy_id,)
 
 
 def test_changes_are_followed(database: Database, following: Replica) -> None:
     stays, goes = profile(), profile()
     one = vacancy()
     tell(database, stays, goes, one)
-    assert eventually(lambda: len(ids(following)) == 2 and len(following.jobs[0].ids) == 1)
+    assert eventually(lambda: len(ids(following)) == 2 and len(jobs(following)[0].ids) == 1)
     tell(database, ProfileWithdrawn(profile_id=goes.profile_id, revision=2, reason="paused"))
     tell(database, VacancyClosed(vacancy_id=one.vacancy_id, revision=2, reason="filled"))
-    assert eventually(lambda: ids(following) == {stays.profile_id} and not following.jobs[0].ids)
-    assert len(following.people[1]) == 1
-    assert len(following.jobs[1]) == 0
+    assert eventually(lambda: ids(following) == {stays.profile_id} and not jobs(following)[0].ids)
+    assert len(people(following)[1]) == 1
+    assert len(jobs(following)[1]) == 0
 
 
 def test_a_change_that_commits_late_is_not_missed(database: Database) -> None:
@@ -102,10 +113,27 @@ def test_a_view_in_hand_does_not_change(database: Database) -> None:
     tell(database, profile())
     replica = Replica(database, MATCHER)
     replica.refresh()
-    view = replica.people[0]
+    view = people(replica)[0]
     tell(database, profile())
     replica.refresh()
     assert (len(view.ids), len(view.pool), len(ids(replica))) == (1, 1, 2)
+
+
+def test_who_is_being_changed_stays_in_what_is_read(database: Database) -> None:
+    """A person whose facts change while somebody ranks must not drop out of that ranking."""
+    person, one = profile(), vacancy()
+    tell(database, person, one)
+    replica = Replica(database, MATCHER)
+    replica.refresh()
+    with replica.people() as (view, index), replica.jobs() as (open_jobs, job_index):
+        for revision in (2, 3):
+            tell(database, person.model_copy(update={"revision": revision, "about": "Autre"}))
+            tell(database, one.model_copy(update={"revision": revision, "title": "Autre"}))
+            replica.refresh()
+        for numbers, held in ((view.numbers, index), (open_jobs.numbers, job_index)):
+            found, _ = held.search(np.ones(ENCODER.dimension), k=1, allowed=numbers)
+            assert found.tolist() == numbers.tolist()
+    assert len(people(replica)[1]) == len(jobs(replica)[1]) == 1
 
 
 def test_an_update_replaces_the_numbers(database: Database) -> None:
@@ -113,11 +141,11 @@ def test_an_update_replaces_the_numbers(database: Database) -> None:
     tell(database, person)
     replica = Replica(database, MATCHER)
     replica.refresh()
-    assert replica.people[0].hireable.tolist() == [False]
+    assert people(replica)[0].hireable.tolist() == [False]
     tell(database, person.model_copy(update={"revision": 2, "route": "simplified"}))
     replica.refresh()
-    assert replica.people[0].hireable.tolist() == [True]
-    assert len(replica.people[1]) == 1
+    assert people(replica)[0].hireable.tolist() == [True]
+    assert len(people(replica)[1]) == 1
 
 
 def test_processes_do_not_start_on_vectors_of_another_model(
@@ -155,7 +183,7 @@ def test_a_running_replica_stops_answering_when_another_model_takes_over(
 
     def silent() -> bool:
         try:
-            _ = following.people
+            following.people()
         except Unavailable:
             return True
         return False

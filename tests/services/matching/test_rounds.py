@@ -14,13 +14,13 @@ from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.db import Database
 from services.matching import service
-from services.matching.matcher import Matcher
+from services.matching.matcher import matcher_of
 from services.matching.models import CandidacyRow
 from services.matching.pipeline import NotPossible
 from tests.services.matching.support import ENCODER, profile, tell, vacancy
 from tests.support import counsellor, outbox_events
 
-MATCHER = Matcher(ENCODER)
+MATCHER = matcher_of(ENCODER)
 
 
 class Story:

@@ -1,0 +1,168 @@
+"""Who comes first: people for a vacancy, vacancies for a person, by the replica's numbers.
+
+Nothing is explained here and no words are read: `reading` does that for the page alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session
+
+from amuddu.contracts.matching import CandidacyState
+from amuddu.contracts.types import Level
+from amuddu.reference.languages import level_rank
+from services.matching import repository
+from services.matching.facts import profile_of, today, vacancy_of
+from services.matching.index import VectorIndex
+from services.matching.matcher import EmbeddedVacancy, Matcher
+from services.matching.models import CandidateRow, VacancyRow
+from services.matching.pool import Floats, Ints, language_number
+from services.matching.ranking import Demand, best_first, distances, score
+from services.matching.replica import People, Replica
+
+DEPTH = 20_000
+"""How many people, nearest by vector, are compared in full. Below it everybody is."""
+VACANCY_DEPTH = 200
+"""How many vacancies, nearest by vector, are compared with a person; those of their trades too."""
+
+PROPOSED: tuple[UUID | None, CandidacyState] = (None, "proposed")
+"""Candidacy and state of somebody about whom nobody has decided anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What reading needs beside the tables: the process's matcher and its replica."""
+
+    matcher: Matcher
+    replica: Replica
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Filters of a ranking; `None` does not filter. They hide people, they never move a fit."""
+
+    max_km: int | None = None
+    language: str | None = None
+    level: Level = "A1"
+    hireable_only: bool = False
+    state: CandidacyState | None = None
+    min_fit: float | None = None
+    only: frozenset[UUID] = frozenset()
+    """These people alone, set aside or not; empty: everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """People that pass the filters, best first, by place in the view."""
+
+    places: Ints
+    view: People
+
+
+def order(
+    desk: Desk,
+    vacancy: EmbeddedVacancy,
+    wanted: Wanted,
+    states: dict[UUID, tuple[UUID, CandidacyState]],
+) -> Order:
+    with desk.replica.people() as (view, index):
+        return _order_in(view, index, desk.matcher, vacancy, wanted, states)
+
+
+def _order_in(
+    view: People,
+    index: VectorIndex,
+    matcher: Matcher,
+    vacancy: EmbeddedVacancy,
+    wanted: Wanted,
+    states: dict[UUID, tuple[UUID, CandidacyState]],
+) -> Order:
+    demand = matcher.demand(vacancy.facts, view.pool, today=today())
+    passing = _passing(view, demand, wanted) & _in_state(view, wanted, states)
+    # The index may hold more than the view: what came since, and what another request still reads.
+    exact = passing.all() and len(index) == len(view.ids)
+    allowed = None if exact else view.numbers[passing]
+    numbers, similarity = index.search(vacancy.vector, k=DEPTH, allowed=allowed)
+    places, known = _places(view.numbers, numbers)
+    by_place = np.argsort(places)
+    places, similarity = places[by_place], similarity[known][by_place]
+    everybody = len(places) == len(view.ids)
+    pool = view.pool if everybody else view.pool.take(places)
+    fits = score(demand, pool, similarity).fits
+    if wanted.min_fit is not None:
+        keep = fits >= wanted.min_fit
+        places, fits = places[keep], fits[keep]
+    return Order(places[best_first(fits, view.numbers[places])], view)
+
+
+def _passing(view: People, demand: Demand, wanted: Wanted) -> NDArray[np.bool_]:
+    """Who passes the filters on facts. Somebody whose place is unknown is not "near"."""
+    passing = np.ones(len(view.ids), dtype=np.bool_)
+    if wanted.max_km is not None:
+        passing &= distances(demand, view.pool) <= wanted.max_km
+    if wanted.language is not None:
+        have = view.pool.level_of(language_number(wanted.language))
+        passing &= have >= level_rank(wanted.level) + 1
+    if wanted.hireable_only:
+        passing &= view.hireable
+    return passing
+
+
+def _in_state(
+    view: People,
+    wanted: Wanted,
+    states: dict[UUID, tuple[UUID, CandidacyState]],
+) -> NDArray[np.bool_]:
+    """Who stands at the state wanted; without one, everybody who was not set aside."""
+    if wanted.only:
+        named = (identifier in wanted.only for identifier in view.ids)
+        return np.fromiter(named, dtype=np.bool_, count=len(view.ids))
+    state = wanted.state
+    if not states:
+        return np.full(len(view.ids), state in (None, "proposed"))
+    found = (states.get(identifier, PROPOSED)[1] for identifier in view.ids)
+    passing = (now != "set_aside" if state is None else now == state for now in found)
+    return np.fromiter(passing, dtype=np.bool_, count=len(view.ids))
+
+
+def _places(held: Ints, numbers: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Place of each number in the ascending `held`, and which are there.
+
+    The index may be a moment ahead of the view: what the view does not know yet is left out.
+    """
+    places = np.searchsorted(held, numbers)
+    known = places < len(held)
+    known[known] = held[places[known]] == numbers[known]
+    return places[known], known
+
+
+def ranked_vacancies(session: Session, desk: Desk, row: CandidateRow) -> list[VacancyRow]:
+    """The open vacancies that a person is compared with, best first."""
+    profile = profile_of(row)
+    person = desk.matcher.person(profile.facts, vector=profile.vector)
+    with desk.replica.jobs() as (jobs, index):
+        allowed = jobs.numbers if len(jobs.ids) else None
+        nearest, _ = index.search(profile.vector, k=VACANCY_DEPTH, allowed=allowed)
+        same_trade = jobs.numbers[np.isin(jobs.trades, person.occupations)]
+        places, _ = _places(jobs.numbers, np.union1d(nearest, same_trade))
+        ids = [jobs.ids[place] for place in places]
+    found = repository.vacancies(session, ids)
+    return _fits(desk, row, list(found.values()))
+
+
+def _fits(desk: Desk, row: CandidateRow, vacancies: list[VacancyRow]) -> list[VacancyRow]:
+    """The vacancies by fit, best first; of equals the one with the smaller id."""
+    person = profile_of(row)
+    pool = desk.matcher.pool([desk.matcher.person(person.facts, vector=person.vector)])
+
+    def fit(vacancy: VacancyRow) -> float:
+        embedded = vacancy_of(vacancy)
+        demand = desk.matcher.demand(embedded.facts, pool, today=today())
+        similarity: Floats = np.array([embedded.vector @ person.vector], dtype=np.float64)
+        return float(score(demand, pool, similarity).fits[0])
+
+    return sorted(vacancies, key=lambda vacancy: (-fit(vacancy), vacancy.id))
