@@ -61,7 +61,7 @@ def payment(scheme: Scheme, vacancy: VacancyTerms, *, on: date | None = None) ->
 
 
 def schedule(scheme: Scheme, paid: Payment, *, starts_on: date) -> tuple[Instalment, ...]:
-    """The instalments of a payment; none where its total is not known.
+    """The instalments of a payment; none where its total is not known or is nothing.
 
     By the scheme's own shares where it names them; else month by month at the end of each month,
     the last one cut where a cap is reached; else at once. They sum exactly to the total.
@@ -73,7 +73,7 @@ def schedule(scheme: Scheme, paid: Payment, *, starts_on: date) -> tuple[Instalm
     >>> len(found), found[0].due_on.isoformat(), sum(each.amount for each in found) == paid.total
     (9, '2023-11-01', True)
     """
-    if paid.total is None:
+    if not paid.total:
         return ()
     if scheme.payment_schedule:
         return _by_shares(scheme, paid.total, starts_on=starts_on)

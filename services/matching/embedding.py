@@ -38,6 +38,8 @@ class Encodes(Protocol):
     @property
     def model_id(self) -> str: ...
 
+    def __hash__(self) -> int: ...
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of length 1, one a text; the zero vector for an empty text."""
 

@@ -100,12 +100,19 @@ def test_instalments_sum_exactly_to_the_total(one: Scheme, vacancy: VacancyTerms
     paid = payment(one, vacancy)
     plan = schedule(one, paid, starts_on=START)
     assert sum((each.amount for each in plan), Decimal(0)) == (paid.total or 0)
-    assert (plan == ()) == (paid.total is None)
+    assert (plan == ()) == (not paid.total)
     assert all(each.amount > 0 for each in plan)
     assert all(each.amount == each.amount.quantize(Decimal("0.01")) for each in plan)
     days = [each.due_on for each in plan]
     assert days == sorted(days)
     assert all(day >= START for day in days)
+
+
+def test_an_amount_that_rounds_to_nothing_has_no_instalment() -> None:
+    one = made(amount={"kind": "percent_wage", "value": "0.4"}, duration_months=3)
+    paid = payment(one, VacancyTerms("CDI", wage_month=Decimal("1.00")))
+    assert paid.total == 0
+    assert schedule(one, paid, starts_on=START) == ()
 
 
 @bounded(max_examples=40)
