@@ -87,7 +87,8 @@ def listen(host: str = "127.0.0.1", port: int = 0, *, shared: bool = False) -> s
 
     `shared`: others may listen there too, and the system deals out the connections.
     """
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, or asyncio would not tell its connections to send small answers at once.
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if shared:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)

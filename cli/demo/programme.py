@@ -76,8 +76,9 @@ def open_programme(url: str, *, today: date) -> None:
 def play_on(url: str, mailbox: Mailbox, vacancy_id: str, *, today: date) -> int:
     """Hire who says yes, and take their claims to different states; how many were begun."""
     employer = Api(url).sign_in(EMPLOYER, PASSWORD)
-    _put_forward(Api(url).sign_in(COUNSELLOR, PASSWORD), vacancy_id)
-    for link in _links(mailbox, at_least=PEOPLE):
+    told = len(mailbox.wait(0, seconds=0))
+    chosen = _put_forward(Api(url).sign_in(COUNSELLOR, PASSWORD), vacancy_id)
+    for link in _links(mailbox, at_least=told + chosen):
         try:
             answer_yes(link)
         except httpx2.HTTPError:
@@ -88,8 +89,8 @@ def play_on(url: str, mailbox: Mailbox, vacancy_id: str, *, today: date) -> int:
     return len(claims)
 
 
-def _put_forward(counsellor: Api, vacancy_id: str) -> None:
-    """A few more people of the agency who read e-mail."""
+def _put_forward(counsellor: Api, vacancy_id: str) -> int:
+    """A few more people of the agency who read e-mail; how many were found."""
     chosen = 0
     for item in counsellor.get(f"/vacancies/{vacancy_id}/ranking", limit=60)["items"]:
         if item["state"] != "proposed" or item["route"] == "not_now" or not item["contactable"]:
@@ -99,7 +100,8 @@ def _put_forward(counsellor: Api, vacancy_id: str) -> None:
             counsellor.post(path)
             chosen += 1
         if chosen == PEOPLE:
-            return
+            break
+    return chosen
 
 
 def _reads_mail(counsellor: Api, profile_id: str) -> bool:

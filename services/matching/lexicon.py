@@ -40,8 +40,7 @@ CERTAIN = 0.92
 class Scope:
     """Every concept, then the texts that some people use: the places of closeness arrays.
 
-    `stands_for` and `trust` tell of each place which concept it stands for, and how far (0 to 1);
-    concepts stand for themselves.
+    `stands_for` and `trust` tell of each text which concept it stands for, and how far (0 to 1).
     """
 
     known: int
@@ -52,28 +51,19 @@ class Scope:
     trust: NDArray[np.float64]
 
     def __len__(self) -> int:
-        return len(self.stands_for)
+        return self.known + len(self.texts)
 
     def places(self, entries: Ints) -> Ints:
         """Place of each entry; the texts among them must be of this scope."""
         after = self.known + np.searchsorted(self.texts, entries)
         return np.where(entries < self.known, entries, after)
 
-    def place(self, entry: int) -> int | None:
-        """Place of one entry; `None` for a text that nobody here uses."""
-        if entry < self.known:
-            return entry
-        found = int(np.searchsorted(self.texts, entry))
-        here = found < len(self.texts) and self.texts[found] == entry
-        return self.known + found if here else None
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One entry against each place of a scope: cosines, leading ISCO digits shared (0 to 4; 0 for
-    texts), and which place is the entry itself."""
+    """One entry against several others: cosines, leading ISCO digits shared (0 to 4; 0 where one
+    is a text), and which of them is the entry itself."""
 
-    scope: Scope
     cosines: NDArray[np.float64]
     shared_digits: Ints
     same: NDArray[np.bool_]
@@ -118,18 +108,32 @@ class Lexicon:
                 known=known,
                 texts=texts,
                 vectors=self._vectors[texts - known],
-                stands_for=np.concatenate((np.arange(known), self._stands_for[texts - known])),
-                trust=np.concatenate((np.ones(known), self._trust[texts - known])),
+                stands_for=self._stands_for[texts - known],
+                trust=self._trust[texts - known],
             )
 
-    def compare(self, entry: int, scope: Scope) -> Comparison:
-        """One entry against each place of a scope."""
-        cosines = np.concatenate(self._against(entry, scope.vectors)).astype(np.float64)
-        same = np.zeros(len(scope), dtype=np.bool_)
-        place = scope.place(entry)
-        if place is not None:
-            cosines[place], same[place] = 1.0, True
-        return Comparison(scope, cosines, self._shared_digits(entry, len(scope)), same)
+    def compare_known(self, entry: int) -> Comparison:
+        """One entry against each concept."""
+        digits = np.zeros(len(self.ids), dtype=np.int64)
+        same = np.zeros(len(self.ids), dtype=np.bool_)
+        if entry >= len(self.ids):
+            cosines = self.best_labels(self._vectors[entry - len(self.ids)]).astype(np.float64)
+            return Comparison(cosines, digits, same)
+        cosines = np.vecdot(self._means, self._means[entry]).astype(np.float64)
+        cosines[entry], same[entry] = 1.0, True
+        alike = (self._isco == self._isco[entry]) & (self._isco >= 0)
+        return Comparison(cosines, np.cumprod(alike, axis=1).sum(axis=1), same)
+
+    def compare_texts(self, entry: int, scope: Scope) -> Comparison:
+        """One entry against each text of a scope."""
+        same = scope.texts == entry
+        if entry >= len(self.ids):
+            cosines = np.vecdot(scope.vectors, self._vectors[entry - len(self.ids)])
+        else:
+            labels = self._labels[self._first[entry] : self._first[entry + 1]]
+            cosines = (labels @ scope.vectors.T).max(axis=0)
+        exact = np.where(same, 1.0, cosines.astype(np.float64))
+        return Comparison(exact, np.zeros(len(scope.texts), dtype=np.int64), same)
 
     def meaning(self, entry: int) -> tuple[int, float]:
         """The concept an entry stands for, and how far that can be trusted."""
@@ -142,20 +146,6 @@ class Lexicon:
         """Cosine of a vector with each concept's best label."""
         best: Cosines = np.maximum.reduceat(self._labels @ vector, self._first[:-1])
         return best
-
-    def _shared_digits(self, entry: int, size: int) -> Ints:
-        result = np.zeros(size, dtype=np.int64)
-        if entry < len(self.ids):
-            alike = (self._isco == self._isco[entry]) & (self._isco >= 0)
-            result[: len(self.ids)] = np.cumprod(alike, axis=1).sum(axis=1)
-        return result
-
-    def _against(self, entry: int, texts: NDArray[np.float32]) -> tuple[Cosines, Cosines]:
-        if entry >= len(self.ids):
-            vector = self._vectors[entry - len(self.ids)]
-            return self.best_labels(vector), np.vecdot(texts, vector)
-        labels = self._labels[self._first[entry] : self._first[entry + 1]]
-        return np.vecdot(self._means, self._means[entry]), (labels @ texts.T).max(axis=0)
 
     def _text_entries(self, texts: Sequence[str]) -> list[int]:
         """Entries of texts that no concept names. Only a digest is kept: words of a person who

@@ -32,6 +32,7 @@ from services.matching.embedding import (
 from services.matching.lexicon import Comparison, Lexicon, Scope
 from services.matching.pool import Floats, Ints, Person, Pool, day_number, language_number
 from services.matching.ranking import (
+    NEUTRAL,
     Demand,
     SkillsAsked,
     best_first,
@@ -70,6 +71,10 @@ class Explained:
     reasons: Reasons
 
 
+_REMEMBERED = 512
+"""Entries whose closeness to every concept is kept: 4 MB, or 60 with all of ESCO loaded."""
+
+
 @lru_cache(maxsize=2)
 def matcher_of(encoder: Encodes) -> Matcher:
     """The matcher of an encoder, made once: it reads every name in the reference data."""
@@ -83,6 +88,8 @@ class Matcher:
         self.encoder = encoder
         self.occupations = Lexicon("occupation", encoder)
         self.skills = Lexicon("skill", encoder)
+        self._trades_close = _Closeness(self.occupations, occupation_closeness)
+        self._skills_close = _Closeness(self.skills, skill_closeness, least=NEUTRAL)
 
     def learn(self, profiles: Sequence[ProfileUpdated]) -> None:
         """Meet the words of many people in one go, which is much faster than one by one."""
@@ -188,7 +195,7 @@ class Matcher:
     def _occupation(self, wanted: ConceptRef, scope: Scope) -> Floats:
         """Closeness of every trade to the one wanted."""
         entry = int(self.occupations.entries([wanted])[0])
-        return _closeness(self.occupations, entry, scope, occupation_closeness)
+        return self._trades_close(entry, scope)
 
     def _skills(
         self, vacancy: VacancyPublished, trade: Concept | None, scope: Scope
@@ -205,10 +212,7 @@ class Matcher:
         )
 
     def _closeness(self, asked: Sequence[ConceptRef], scope: Scope) -> tuple[Floats, ...]:
-        return tuple(
-            _closeness(self.skills, int(entry), scope, skill_closeness)
-            for entry in self.skills.entries(asked)
-        )
+        return tuple(self._skills_close(int(entry), scope) for entry in self.skills.entries(asked))
 
     def _listed(self, profile: ProfileUpdated, pool: Pool) -> Listed:
         jobs = tuple(job.occupation for job in profile.experience)
@@ -220,15 +224,42 @@ class Matcher:
         )
 
 
-def _closeness(
-    lexicon: Lexicon, entry: int, scope: Scope, rule: Callable[[Comparison], Floats]
-) -> Floats:
-    """Closeness of a scope to the entry wanted, by its words and by what they stand for."""
-    close = rule(lexicon.compare(entry, scope))
-    concept, trust = lexicon.meaning(entry)
-    if concept == entry or trust == 0:
-        return close
-    return np.maximum(close, trust * rule(lexicon.compare(concept, scope)))
+class _Closeness:
+    """Closeness of a scope to an entry wanted, by its words and by what they stand for.
+
+    A person's own text is at least as close as the concept it stands for, as far as that is
+    trusted; so is the wanted one, where it is a text. `least`: what is below counts as nothing.
+
+    What concerns concepts alone is worked out once for an entry: vacancies ask the same skills
+    and trades again and again.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, rule: Callable[[Comparison], Floats], *, least: float = 0.0
+    ) -> None:
+        self._lexicon = lexicon
+        self._rule = rule
+        self._least = least
+        self._known = lru_cache(_REMEMBERED)(self._to_known)
+
+    def __call__(self, entry: int, scope: Scope) -> Floats:
+        """Closeness of each place of a scope; not to be written to."""
+        close = self._of(entry, scope)
+        concept, trust = self._lexicon.meaning(entry)
+        if concept == entry or trust == 0:
+            return close
+        return np.maximum(close, trust * self._of(concept, scope))
+
+    def _of(self, entry: int, scope: Scope) -> Floats:
+        known = self._known(entry)
+        if not len(scope.texts):
+            return known
+        texts = self._rule(self._lexicon.compare_texts(entry, scope))
+        texts = np.maximum(texts, scope.trust * known[scope.stands_for])
+        return np.concatenate((known, np.where(texts >= self._least, texts, 0.0)))
+
+    def _to_known(self, entry: int) -> Floats:
+        return self._rule(self._lexicon.compare_known(entry))
 
 
 def _refs(identifiers: Sequence[str]) -> list[ConceptRef]:

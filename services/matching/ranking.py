@@ -142,27 +142,21 @@ class Scores:
 
 
 def skill_closeness(against: Comparison) -> Floats:
-    """Closeness of every skill to a wanted one: 1 for itself, `NEUTRAL` to 0.9 for its like.
+    """Closeness of skills to a wanted one: 1 for itself, `NEUTRAL` to 0.9 for its like.
 
     A match is never worth less than not knowing; what is no match is worth 0.
     """
     likeness = SKILL_SCALE(against.cosines)
     close = np.where(likeness > 0, NEUTRAL + 0.4 * likeness, 0.0)
-    close = _by_meaning(np.where(against.same, 1.0, close), against)
-    return np.where(close >= NEUTRAL, close, 0.0)
+    return np.where(against.same, 1.0, close)
 
 
 def occupation_closeness(against: Comparison) -> Floats:
-    """Closeness of every trade to the wanted one: 1 for itself, else ISCO tier and vectors."""
+    """Closeness of trades to the wanted one: 1 for itself, else ISCO tier and vectors."""
     likeness = TRADE_SCALE(against.cosines)
     tier = np.array(ISCO_TIERS)[against.shared_digits]
     close = np.maximum(tier + ISCO_SPAN * likeness, 0.9 * likeness)
-    return _by_meaning(np.where(against.same, 1.0, close), against)
-
-
-def _by_meaning(close: Floats, against: Comparison) -> Floats:
-    """Texts are at least as close as the concept they stand for, as far as it is trusted."""
-    return np.maximum(close, against.scope.trust * close[against.scope.stands_for])
+    return np.where(against.same, 1.0, close)
 
 
 def score(demand: Demand, pool: Pool, similarity: Floats) -> Scores:
