@@ -37,6 +37,27 @@ END $$
 DatabaseOf = Callable[[str], Database]
 
 
+TESTS = Path(__file__).parent
+LONGEST_FIRST = ("browser", "system")
+"""Folders that begin, so that nobody waits for them at the end."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A file's tests stay on one worker, all that the browser visits on the same: one house."""
+    inside = item.path.relative_to(TESTS)
+    together = "browser" if inside.parts[0] == "browser" else inside.as_posix()
+    item.add_marker(pytest.mark.xdist_group(together))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest first."""
+    items.sort(key=lambda item: _place(item.path.relative_to(TESTS).parts[0]))
+
+
+def _place(folder: str) -> int:
+    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly that the pages were not looked at, where no browser could."""
     if chromium.find() is None:

@@ -7,9 +7,10 @@ each from a list that the code knows: never an id, and nothing about a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import UTC, datetime
 from typing import Literal
+from uuid import UUID
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -84,11 +85,13 @@ def count_request(service: str, method: str, route: str, status: int, seconds: f
     HTTP_SECONDS.labels(service, route).observe(seconds)
 
 
-def count_published(envelopes: Sequence[Envelope], *, safe: int) -> None:
-    """What a relay had published: the first `safe` of the envelopes."""
-    for envelope in envelopes[:safe]:
-        EVENTS_PUBLISHED.labels(known(envelope.type)).inc()
-    for envelope in envelopes[safe : safe + 1]:
+def count_published(envelopes: Sequence[Envelope], *, safe: Set[UUID]) -> None:
+    """What a relay had published, and the first event that has to wait."""
+    waiting = [envelope for envelope in envelopes if envelope.id not in safe]
+    for envelope in envelopes:
+        if envelope.id in safe:
+            EVENTS_PUBLISHED.labels(known(envelope.type)).inc()
+    for envelope in waiting[:1]:
         PUBLISH_STALLS.labels(known(envelope.type)).inc()
 
 

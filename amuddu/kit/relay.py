@@ -1,8 +1,9 @@
 """The relay: takes rows from the outbox to the bus, in order per key, and deletes what is safe.
 
 Rows are divided into slots by key; an advisory lock gives a slot to one relay at a time, so
-several relays share the work without ever reordering a key. A slot stops at its first row
-that is not safe and is tried again later; the others go on.
+several relays share the work without ever reordering a key. The oldest rows of every slot that
+is ours travel together. A key stops at its first row that is not safe and is tried again later;
+the others go on.
 
 The lock belongs to the connection, not to a transaction: none is open while the bus is waited
 for, and a relay that dies or loses its connection leaves its slots to the others. Should one
@@ -13,9 +14,10 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 
 import psycopg
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, text
 
 from amuddu.contracts.events import Envelope
 from amuddu.kit import logs, metrics
@@ -25,9 +27,15 @@ from amuddu.kit.plumbing import CHANNEL, SLOTS, outbox
 
 log = logs.get(__name__)
 
-BATCH = 500
+BATCH = 250
+"""Rows of one slot that travel together; a slot whose first rows are stuck holds up no other."""
 POLL_SECONDS = 1.0
 _LOCKS = 7_305_120_000
+_OLDEST = text(
+    "SELECT o.id, o.envelope FROM unnest(CAST(:slots AS int[])) AS ours (slot) CROSS JOIN LATERAL"
+    " (SELECT id, envelope FROM outbox WHERE slot = ours.slot ORDER BY id LIMIT :limit) AS o"
+    " ORDER BY o.id"
+)
 
 
 def relay_once(database: Database, bus: Bus) -> int:
@@ -35,33 +43,31 @@ def relay_once(database: Database, bus: Bus) -> int:
     engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         waiting = connection.execute(select(outbox.c.slot).distinct()).scalars().all()
-        return sum(_relay_slot(connection, bus, slot) for slot in waiting)
+        ours = [slot for slot in waiting if _take(connection, slot)]
+        try:
+            return _relay(connection, bus, ours) if ours else 0
+        finally:
+            for slot in ours:
+                connection.execute(select(func.pg_advisory_unlock(_LOCKS + slot % SLOTS)))
 
 
-def _relay_slot(connection: Connection, bus: Bus, slot: int) -> int:
-    lock = _LOCKS + slot % SLOTS
-    if not connection.execute(select(func.pg_try_advisory_lock(lock))).scalar():
-        return 0
-    try:
-        return _relay_batch(connection, bus, slot)
-    finally:
-        connection.execute(select(func.pg_advisory_unlock(lock)))
+def _take(connection: Connection, slot: int) -> bool:
+    """Whether the slot is ours now; no other relay has it then."""
+    found = connection.execute(select(func.pg_try_advisory_lock(_LOCKS + slot % SLOTS)))
+    return bool(found.scalar())
 
 
-def _relay_batch(connection: Connection, bus: Bus, slot: int) -> int:
-    rows = connection.execute(
-        select(outbox.c.id, outbox.c.envelope)
-        .where(outbox.c.slot == slot)
-        .order_by(outbox.c.id)
-        .limit(BATCH)
-    ).all()
+def _relay(connection: Connection, bus: Bus, slots: Sequence[int]) -> int:
+    rows = connection.execute(_OLDEST, {"slots": slots, "limit": BATCH}).all()
     envelopes = [Envelope.model_validate(row.envelope) for row in rows]
     safe = bus.publish(envelopes)
-    if safe:
-        published = [row.id for row in rows[:safe]]
+    published = [
+        row.id for row, envelope in zip(rows, envelopes, strict=True) if envelope.id in safe
+    ]
+    if published:
         connection.execute(delete(outbox).where(outbox.c.id.in_(published)))
     metrics.count_published(envelopes, safe=safe)
-    return safe
+    return len(published)
 
 
 class Relay:

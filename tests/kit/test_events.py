@@ -219,7 +219,7 @@ def test_a_relay_outlives_whatever_goes_wrong(database: Database) -> None:
     failures = iter([RuntimeError("once"), ValueError("twice")])
 
     class Stumbling(MemoryBus):
-        def publish(self, envelopes: Sequence[Envelope]) -> int:
+        def publish(self, envelopes: Sequence[Envelope]) -> set[UUID]:
             for failure in failures:
                 raise failure
             return super().publish(envelopes)

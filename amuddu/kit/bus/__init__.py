@@ -6,8 +6,9 @@ Both pass the suite in `tests/kit/bus/`. Only modules of this folder may import 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
+from uuid import UUID
 
 from amuddu.contracts.events import Envelope
 from amuddu.kit.settings import Settings
@@ -25,11 +26,11 @@ class Handler(Protocol):
 class Bus(Protocol):
     """Carries envelopes from one producer to every consuming service."""
 
-    def publish(self, envelopes: Sequence[Envelope]) -> int:
-        """Publish in order; return how many, counted from the first, are safe.
+    def publish(self, envelopes: Sequence[Envelope]) -> Set[UUID]:
+        """Publish in order of keys; return the ids of the envelopes that are safe.
 
         Safe: kept by a broker, or committed by every consuming service. Of two envelopes of one
-        key the second is not sent before the first is safe.
+        key the second is not sent before the first is safe; another key does not wait for them.
         """
 
     def subscribe(self, consumer: str, topics: Sequence[str], handler: Handler) -> None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
@@ -46,23 +48,23 @@ class KafkaBus:
 
     # --- publishing ---------------------------------------------------------------------------
 
-    def publish(self, envelopes: Sequence[Envelope]) -> int:
+    def publish(self, envelopes: Sequence[Envelope]) -> set[UUID]:
         """See `Bus`. One batch at a time, so what waits for a broker that is away is bounded."""
-        safe = 0
+        safe: set[UUID] = set()
         with self._publishing:
             for wave in waves(envelopes):
-                done = 0 if self._stopping.is_set() else self._publish_wave(wave)
-                safe += done
-                if done < len(wave):
+                done = set() if self._stopping.is_set() else self._publish_wave(wave)
+                safe |= done
+                if len(done) < len(wave):
                     break
         return safe
 
-    def _publish_wave(self, wave: Sequence[Envelope]) -> int:
-        sent: list[tuple[Acknowledgement, ...]] = []
+    def _publish_wave(self, wave: Sequence[Envelope]) -> set[UUID]:
+        sent: dict[UUID, tuple[Acknowledgement, ...]] = {}
         try:
             producer = self._connected()
             for envelope in wave:
-                sent.append(self._send(producer, envelope))
+                sent[envelope.id] = self._send(producer, envelope)
             with suppress(KafkaTimeoutError):
                 producer.flush(timeout=GLANCE_SECONDS)
         except KafkaError as error:
@@ -79,21 +81,22 @@ class KafkaBus:
         # The tombstone: compaction then keeps nothing at all of whom this was about.
         return (first, producer.send(topic, key=record.key, value=None))
 
-    def _acknowledged(self, sent: Sequence[tuple[Acknowledgement, ...]]) -> int:
-        """How many, counted from the first, the broker has kept."""
+    def _acknowledged(self, sent: Mapping[UUID, tuple[Acknowledgement, ...]]) -> set[UUID]:
+        """Which of them the broker has kept. After one that failed no other is waited for."""
         deadline = time.monotonic() + STUCK_SECONDS
-        for done, parts in enumerate(sent):
-            try:
+        try:
+            for parts in sent.values():
                 for part in parts:
                     self._wait(part, deadline)
-            except KafkaError as error:
-                log.warning("event not published yet", error=type(error).__name__)
-                # An idempotent producer that gave up a record in flight may never send again:
-                # it waits for an answer about it. What waits goes with the next producer.
-                if not self._stopping.is_set():
-                    self._discard()
-                return done
-        return len(sent)
+        except KafkaError as error:
+            log.warning("event not published yet", error=type(error).__name__)
+            kept = {each for each, parts in sent.items() if all(p.succeeded() for p in parts)}
+            # An idempotent producer that gave up a record in flight may never send again:
+            # it waits for an answer about it. What waits goes with the next producer.
+            if not self._stopping.is_set():
+                self._discard()
+            return kept
+        return set(sent)
 
     def _wait(self, acknowledgement: Acknowledgement, deadline: float) -> None:
         while True:
@@ -137,23 +140,21 @@ class KafkaBus:
             _close(producer, seconds=CLOSE_SECONDS)
 
 
-def waves(envelopes: Sequence[Envelope]) -> Iterator[Sequence[Envelope]]:
-    """The envelopes in order, cut wherever a key comes a second time.
+def waves(envelopes: Sequence[Envelope]) -> list[list[Envelope]]:
+    """The envelopes in waves: of each key the first, then of each key the second, and so on.
 
     What is in flight together may arrive in any order once something fails and is sent again;
     of one key only one event is ever in flight, so no later one arrives before it.
     """
-    wave: list[Envelope] = []
-    keys: set[tuple[str, str]] = set()
+    found: list[list[Envelope]] = []
+    met: Counter[tuple[str, str]] = Counter()
     for envelope in envelopes:
         key = (envelope.topic, envelope.key)
-        if key in keys:
-            yield wave
-            wave, keys = [], set()
-        wave.append(envelope)
-        keys.add(key)
-    if wave:
-        yield wave
+        if met[key] == len(found):
+            found.append([])
+        found[met[key]].append(envelope)
+        met[key] += 1
+    return found
 
 
 def _close(producer: KafkaProducer, *, seconds: float) -> None:

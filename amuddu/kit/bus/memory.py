@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Lock
+from uuid import UUID
 
 from amuddu.contracts.events import Envelope
 from amuddu.contracts.topics import BY_NAME
@@ -36,11 +37,16 @@ class MemoryBus:
     def stop(self) -> None:
         """Nothing to leave: a relay that has stopped publishes nothing."""
 
-    def publish(self, envelopes: Sequence[Envelope]) -> int:
-        for done, envelope in enumerate(envelopes):
-            if not self._deliver(envelope):
-                return done
-        return len(envelopes)
+    def publish(self, envelopes: Sequence[Envelope]) -> set[UUID]:
+        safe: set[UUID] = set()
+        stuck: set[tuple[str, str]] = set()
+        for envelope in envelopes:
+            key = (envelope.topic, envelope.key)
+            if key not in stuck and self._deliver(envelope):
+                safe.add(envelope.id)
+            else:
+                stuck.add(key)
+        return safe
 
     def _deliver(self, envelope: Envelope) -> bool:
         attached = self._handlers.get(envelope.topic, {})

@@ -41,9 +41,9 @@ def test_what_is_published_again_has_one_effect(database: Database, rig: Rig) ->
     envelopes = [Envelope.wrap(closed()) for _ in range(6)]
     bus = rig.whole(database, record)
     for _ in range(3):
-        assert bus.publish(envelopes) == 6
+        assert len(bus.publish(envelopes)) == 6
     last = Envelope.wrap(closed())
-    assert bus.publish([*envelopes, last]) == 7
+    assert len(bus.publish([*envelopes, last])) == 7
     eventually(lambda: (last.key, 1) in effects(database))
     relay_all(database, bus)
     eventually(lambda: len(set(effects(database))) == 7)
@@ -104,7 +104,7 @@ def test_an_event_that_fits_no_contract_is_buried(
     envelope = Envelope.wrap(closed()).model_copy(update=change)
     after = Envelope.wrap(closed())
     bus = rig.whole(database, record)
-    assert bus.publish([envelope, after]) == 2
+    assert len(bus.publish([envelope, after])) == 2
     eventually(lambda: effects(database) == [(after.key, 1)] and reason in buried(database))
     assert set(buried(database)) == {reason}
 

@@ -44,13 +44,13 @@ class CompactedLog(MemoryBus):
         super().__init__()
         self.kept: OrderedDict[tuple[str, str], Envelope] = OrderedDict()
 
-    def publish(self, envelopes: Sequence[Envelope]) -> int:
+    def publish(self, envelopes: Sequence[Envelope]) -> set[UUID]:
         for each in envelopes:
             self.kept.pop((each.topic, each.key), None)
             event = EVENTS.get((each.type, each.version))
             if BY_NAME[each.topic].compacted and not (event and event.ends_state):
                 self.kept[each.topic, each.key] = each
-        return len(envelopes)
+        return {each.id for each in envelopes}
 
     def catch_up(self) -> Iterator[Sequence[Envelope]]:
         yield list(self.kept.values())

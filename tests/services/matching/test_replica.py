@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -234,8 +235,8 @@ class _NoBus(MemoryBus):
     def subscribe(self, consumer: str, topics: object, handler: Handler) -> None:
         self._handlers.append(handler)
 
-    def publish(self, envelopes: object) -> int:
-        return 0
+    def publish(self, envelopes: object) -> set[UUID]:
+        return set()
 
     def deliver(self, event: Event) -> None:
         for handler in self._handlers:

@@ -70,7 +70,7 @@ def test_the_worker_relays_and_consumes(call: Call, database: Database, settings
             employer_id=hirer.employer_id,
             answer="yes",
         )
-        assert bus.publish([Envelope.wrap(answer)]) == 1
+        assert len(bus.publish([Envelope.wrap(answer)])) == 1
     finally:
         worker.stop()
     assert call(hirer, "GET", f"/disclosures/{answer.candidacy_id}")["display_name"]
