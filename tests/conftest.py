@@ -12,11 +12,13 @@ from uuid import uuid4
 import psycopg
 import pytest
 from sqlalchemy import make_url, text
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from amuddu.kit import embedded, migrations
 from amuddu.kit.db import Database, plain, with_driver
 from amuddu.kit.settings import Settings
-from tests.browser import chromium
+from tests.browser import EVERYTHING, chromium
 
 TEST_SECRET = "a-secret-for-tests-only-0123456789abcdef"
 
@@ -42,11 +44,17 @@ LONGEST_FIRST = ("browser", "system")
 """Folders that begin, so that nobody waits for them at the end."""
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """A file's tests stay on one worker, all that the browser visits on the same: one house."""
-    inside = item.path.relative_to(TESTS)
-    together = "browser" if inside.parts[0] == "browser" else inside.as_posix()
-    item.add_marker(pytest.mark.xdist_group(together))
+class ByFile(LoadFileScheduling):
+    """A file's tests stay on one worker; all that the browser visits on the same: one house."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        together = nodeid.startswith("tests/browser/") and not EVERYTHING
+        return "browser" if together else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """How tests are dealt out to the workers."""
+    return ByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

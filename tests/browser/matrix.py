@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 
@@ -14,14 +13,11 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from amuddu.contracts.types import LANGS, Lang
-from tests.browser import look
+from tests.browser import EVERYTHING, look
 from tests.browser.conftest import Heard, Visitors
 from tests.browser.pages import PAGES, Shown
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{32,}")
-
-
-EVERYTHING = os.environ.get("AMUDDU_BROWSER_TESTS") == "all"
 
 
 def pages_in(lang: Lang) -> list[Shown]:
