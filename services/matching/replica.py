@@ -147,6 +147,7 @@ class Replica:
         self._jobs: Side[int, Jobs] = Side(dimension, _view_jobs)
         self._horizon = 0
         self._ready = False
+        self._refreshing = threading.Lock()
         self._stop = threading.Event()
 
     def people(self) -> AbstractContextManager[tuple[People, VectorIndex]]:
@@ -161,14 +162,15 @@ class Replica:
 
     def refresh(self) -> None:
         """Take in what changed. Raises `StaleModel` when vectors of another model turn up."""
-        found = repository.changes(self._database, since=self._horizon)
-        rows = (*found.candidates, *found.vacancies)
-        models = {row.model_id for row in rows if row.vector is not None}
-        refuse_other_models(models, ours=self._matcher.encoder.model_id)
-        self._people.apply(list(self._changed_people(found.candidates)))
-        self._jobs.apply(list(self._changed_jobs(found.vacancies)))
-        self._horizon = found.horizon
-        self._ready = True
+        with self._refreshing:
+            found = repository.changes(self._database, since=self._horizon)
+            rows = (*found.candidates, *found.vacancies)
+            models = {row.model_id for row in rows if row.vector is not None}
+            refuse_other_models(models, ours=self._matcher.encoder.model_id)
+            self._people.apply(list(self._changed_people(found.candidates)))
+            self._jobs.apply(list(self._changed_jobs(found.vacancies)))
+            self._horizon = found.horizon
+            self._ready = True
 
     @contextmanager
     def following(self) -> Iterator[None]:

@@ -41,7 +41,7 @@ def test_the_demo_holds_every_step(tmp_path: Path) -> None:
 def house(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`amuddu run` on a folder and a free port, until it says where it is."""
     process = subprocess.Popen(
-        [*AMUDDU, "run", "--port", "0", "--people", "40"],
+        [*AMUDDU, "run", "--port", "0", "--people", "20"],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "AMUDDU_DATA_DIR": str(folder)},

@@ -137,6 +137,19 @@ def test_who_is_being_changed_stays_in_what_is_read(database: Database) -> None:
     assert len(people(replica)[1]) == len(jobs(replica)[1]) == 1
 
 
+def test_several_that_refresh_at_once_miss_nothing(database: Database) -> None:
+    replica = Replica(database, MATCHER)
+    people = [profile() for _ in range(12)]
+    threads = []
+    for person in people:
+        tell(database, person)
+        threads.append(threading.Thread(target=replica.refresh))
+        threads[-1].start()
+    for thread in threads:
+        thread.join()
+    assert ids(replica) == {person.profile_id for person in people}
+
+
 def test_an_update_replaces_the_numbers(database: Database) -> None:
     person = profile(route="not_now")
     tell(database, person)
