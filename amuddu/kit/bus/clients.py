@@ -23,7 +23,8 @@ DELIVERY_MS = 30_000
 """After so long the producer gives an event up; it is still in the outbox then."""
 CONNECT_MS = 5_000
 """Longest wait for a first broker, and for a topic's metadata; then it is tried again."""
-POLL_RECORDS = 200
+POLL_RECORDS = 500
+"""Handled in one transaction when a worker has fallen behind: a second's work for matching."""
 RECONNECT_MS = 1_000
 """Longest pause between two tries to reach a broker, so that its return is noticed."""
 

@@ -23,8 +23,8 @@ from tests import support
 from tests.services.notifications.conftest import House
 
 ACTORS = [support.administrator(), support.counsellor(), support.agent(), support.employer()]
-EXAMPLES = 40
-"""Of each operation, for each actor, for each of well-formed and malformed: over 1,000 calls."""
+EXAMPLES = 20
+"""Of each operation, for each actor, for each of well-formed and malformed: over 500 calls."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
