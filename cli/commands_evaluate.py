@@ -79,7 +79,7 @@ def linking(
     if not sets:
         raise typer.BadParameter(f"no judged set in {folder}")
     encoder = _encoder(model)
-    index = _index(encoder, esco, rome) if pivot else None
+    index = _index(encoder, model, esco, rome) if pivot else None
     figures = {}
     for judged in sets:
         score = (
@@ -108,7 +108,7 @@ def vacancies(
     from services.matching.evaluation import vacancies as measures
 
     encoder = _encoder(model)
-    index = _index(encoder, esco, rome)
+    index = _index(encoder, model, esco, rome)
     if index is None:
         raise typer.BadParameter("this model has no concept index: name an ESCO folder (--esco)")
     figures = measures.measure(measures.read_vacancies(file), index, encoder)
@@ -130,17 +130,16 @@ def _encoder(model: str | None) -> Encoder:
     return Encoder.load(model)
 
 
-def _index(encoder: Encoder, esco: Path | None, rome: Path | None) -> ConceptIndex | None:
-    """The index of the ESCO folder, or the bundled one where it fits the model."""
+def _index(
+    encoder: Encoder, model: str | None, esco: Path | None, rome: Path | None
+) -> ConceptIndex | None:
+    """The index of the ESCO folder, or the one that lies in the model's own folder."""
     from services.matching import taxonomy
     from services.matching.encoder import BUNDLED_MODEL
 
     if esco is not None:
         return taxonomy.esco_index(esco, encoder, rome=rome)
-    try:
-        return taxonomy.load(BUNDLED_MODEL, model_id=encoder.model_id)
-    except taxonomy.OtherModel:
-        return None
+    return taxonomy.load(Path(model) if model else BUNDLED_MODEL, model_id=encoder.model_id)
 
 
 def _rounded(values: Iterable[float]) -> list[str]:
