@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from amuddu.contracts.events import Event
 from amuddu.contracts.types import Contract, Day, LongText, ShortText, Slug
+
+TOPIC = "employers.schemes"
 
 AmountKind = Literal[
     "fixed_month",
@@ -135,6 +138,28 @@ class SchemeVersion(Contract):
     reason: str
     at: datetime
     changes: tuple[SchemeChange, ...] = ()
+
+
+class SchemeVersioned(Event):
+    """A version of a scheme was added. It never changes, so each is an entity of its own.
+
+    `content` is the scheme whole, as `amuddu.rules.incentives_kept` reads it: who pays what under
+    which conditions. It names no person, and not who wrote it.
+    """
+
+    type: ClassVar[str] = "scheme.versioned"
+    topic: ClassVar[str] = TOPIC
+
+    scheme_id: Slug
+    number: int = Field(ge=1, le=1_000_000)
+    valid_from: Day
+    """First day on which it holds; the version before holds until then."""
+    content: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """One key a version: a compacted topic keeps every one of them."""
+        return f"{self.scheme_id}.{self.number}"
 
 
 class SchemeRow(Contract):

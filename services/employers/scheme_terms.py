@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from amuddu.contracts.schemes import SchemeChange, SchemeTerms, Texts
 from amuddu.kit.errors import FieldError
 from amuddu.kit.i18n import N_, Text
 from amuddu.rules.incentives_data import Scheme, unknown_ids
+from amuddu.rules.incentives_kept import content_of
 
 _AMOUNT = {
     "amount_kind": "kind",
@@ -62,28 +63,6 @@ _WHOLE = (
     "discretionary",
     "payee",
 )
-
-
-def content_of(scheme: Scheme) -> dict[str, Any]:
-    """A scheme as it is kept: JSON that `read` reads again."""
-    content: dict[str, Any] = _json(scheme)
-    return content
-
-
-def _json(value: Any) -> Any:
-    """The rules hold texts in read-only mappings, which pydantic's own JSON mode refuses."""
-    if isinstance(value, BaseModel):
-        return {name: _json(getattr(value, name)) for name in type(value).model_fields}
-    if isinstance(value, Mapping):
-        return {name: _json(each) for name, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [_json(each) for each in value]
-    return str(value) if isinstance(value, Decimal | date) else value
-
-
-def read(content: Mapping[str, Any]) -> Scheme:
-    """A kept scheme as the rules read it."""
-    return Scheme.model_validate(content)
 
 
 def terms_of(scheme: Scheme) -> SchemeTerms:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -23,15 +23,17 @@ from amuddu.contracts.schemes import (
     SchemeDetail,
     SchemeRow,
     SchemeVersion,
+    SchemeVersioned,
     SchemeVersionIn,
 )
 from amuddu.contracts.types import Lang
-from amuddu.kit import logs
+from amuddu.kit import logs, outbox
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Role
 from amuddu.kit.errors import FieldError, Invalid, NotFound
 from amuddu.kit.i18n import N_, Text
 from amuddu.rules import incentives as rules
 from amuddu.rules.base import in_language
+from amuddu.rules.incentives_kept import content_of, read
 from services.employers import clock, scheme_terms
 from services.employers import repository_schemes as repository
 from services.employers.access import Caller
@@ -80,12 +82,28 @@ def _version(row: SchemeVersionRow) -> Version:
 @lru_cache(maxsize=512)
 def _read(_digest: str, content: str) -> rules.Scheme:
     """Versions never change, so each is read once a process."""
-    return scheme_terms.read(json.loads(content))
+    return read(json.loads(content))
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
     """Digest of a version's content."""
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def keep(session: Session, rows: Sequence[SchemeVersionRow]) -> None:
+    """Add versions, and tell of each in the same transaction: others judge titles by them.
+
+    The caller holds the writers' lock.
+    """
+    repository.add_all(session, rows)
+    for row in rows:
+        told = SchemeVersioned(
+            scheme_id=row.scheme_id,
+            number=row.version,
+            valid_from=row.valid_from,
+            content=row.content,
+        )
+        outbox.add(session, told)
 
 
 # --- the bundled file ---------------------------------------------------------------------------
@@ -97,7 +115,7 @@ def seed(session: Session, *, on: date) -> int:
     latest = repository.latest(session)
     added: list[SchemeVersionRow] = []
     for scheme in rules.all_schemes():
-        content, last = scheme_terms.content_of(scheme), latest.get(scheme.id)
+        content, last = content_of(scheme), latest.get(scheme.id)
         if last is not None and (not last.bundled or last.digest == digest_of(content)):
             continue
         row = SchemeVersionRow(
@@ -112,7 +130,7 @@ def seed(session: Session, *, on: date) -> int:
             reason=_DELIVERED,
         )
         added.append(row)
-    repository.add_all(session, added)
+    keep(session, added)
     if added:
         log.info("bundled schemes kept", added=len(added))
     return len(added)
@@ -206,7 +224,7 @@ def new_version(
         scheme = scheme_terms.changed(current, body.terms)
     except ValidationError:
         raise Invalid(fields=(FieldError("terms", Text(_NOT_A_SCHEME)),)) from None
-    content = scheme_terms.content_of(scheme)
+    content = content_of(scheme)
     row = SchemeVersionRow(
         scheme_id=scheme_id,
         version=last.version + 1,
@@ -218,6 +236,6 @@ def new_version(
         author_role=caller.actor.role.value,
         reason=body.reason,
     )
-    repository.add(session, row)
+    keep(session, [row])
     log.info("scheme version added", scheme=scheme_id, version=row.version)
     return row

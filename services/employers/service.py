@@ -1,4 +1,4 @@
-"""Use cases of the employers service: the only caller of `outbox.add`.
+"""Use cases on employers and vacancies: with `schemes.py`, the only caller of `outbox.add`.
 
 Whoever may not know of an employer or a vacancy is told that it does not exist. Every change
 locks the employer, then the vacancy (see `repository`).
