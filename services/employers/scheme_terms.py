@@ -9,10 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from amuddu.contracts.schemes import SchemeChange, SchemeTerms, Texts
+from amuddu.contracts.schemes import SchemeChange, SchemeIn, SchemeName, SchemeTerms, Texts
+from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.errors import FieldError
 from amuddu.kit.i18n import N_, Text
-from amuddu.rules.incentives_data import Scheme, unknown_ids
+from amuddu.rules.incentives import HOME
+from amuddu.rules.incentives_data import AmountRule, PersonRules, Scheme, unknown_ids
 from amuddu.rules.incentives_kept import content_of
 
 _AMOUNT = {
@@ -119,9 +121,27 @@ def changed(scheme: Scheme, terms: SchemeTerms) -> Scheme:
     return Scheme.model_validate(content)
 
 
-def _words(texts: Texts) -> dict[str, str]:
+def blank(body: SchemeIn) -> Scheme:
+    """The scheme that is being written, before its terms are laid over it."""
+    return Scheme(
+        id=body.id,
+        kind=body.kind,
+        name=_words(body.name),
+        summary=_words(body.terms.summary),
+        funder=body.funder,
+        operator=body.operator,
+        country=HOME,
+        legal=body.legal,
+        amount=AmountRule(kind=body.terms.amount_kind, value=None),
+        person=PersonRules(open_to_foreigners=body.terms.open_to_foreigners),
+        sources=(body.source,),
+        confidence="medium",  # nobody but the writer has checked it against its source
+    )
+
+
+def _words(texts: Texts | SchemeName) -> dict[Lang, str]:
     """English falls back to French: the rules ask for both, a coordinator may write one."""
-    said = {lang: text for lang, text in texts.model_dump().items() if text}
+    said: dict[Lang, str] = {lang: text for lang in LANGS if (text := getattr(texts, lang))}
     return {"en": said["fr"], **said}
 
 

@@ -169,10 +169,10 @@ def test_a_release_does_not_undo_what_a_coordinator_wrote(
     house: House, boss: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Programme(house, boss=boss).open_scheme()
+    changed = {"funder": "Nouveau bailleur"}
     released = [
-        one.model_copy(update={"funder": "Nouveau bailleur"})
+        one.model_copy(update=changed) if one.id in {SCHEME, "MA_TAHFIZ"} else one
         for one in rules.all_schemes()
-        if one.id in {SCHEME, "MA_TAHFIZ"}
     ]
     monkeypatch.setattr(rules, "all_schemes", lambda: released)
     with house.database.session() as session:
