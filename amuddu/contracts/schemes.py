@@ -184,7 +184,10 @@ class SchemeRules(Contract):
 
 
 class SchemeChange(Contract):
-    """One field that a version changed, with its value before and after as text."""
+    """One field that a version changed, its value before and after as text.
+
+    Codes and ids are as in the terms, the same in every language; words are in the reader's.
+    """
 
     field: str
     before: str
@@ -201,6 +204,8 @@ class SchemeVersion(Contract):
     author_role: str
     reason: str
     at: datetime
+    terms: SchemeTerms
+    """As they were with this version."""
     changes: tuple[SchemeChange, ...] = ()
 
 
@@ -250,6 +255,7 @@ class SchemeDetail(Contract):
 
     id: Slug
     name: str
+    kind: SchemeKind
     funder: str | None = None
     operator: str | None = None
     legal: str | None = None

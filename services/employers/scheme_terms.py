@@ -229,26 +229,26 @@ def _field(field: str, message: str, **params: object) -> FieldError:
 # --- differences --------------------------------------------------------------------------------
 
 
-def changes(before: Scheme, after: Scheme) -> tuple[SchemeChange, ...]:
+def changes(before: Scheme, after: Scheme, *, lang: Lang) -> tuple[SchemeChange, ...]:
     """The fields of the form in which two versions differ, as text."""
     old, new = terms_of(before), terms_of(after)
     return tuple(
-        SchemeChange(field=name, before=_said(was), after=_said(now))
+        SchemeChange(field=name, before=_said(was, lang), after=_said(now, lang))
         for name in SchemeTerms.model_fields
         if (was := getattr(old, name)) != (now := getattr(new, name))
     )
 
 
-def _said(value: Any) -> str:
-    """A value as a line of text: what an auditor reads, the same in every language."""
+def _said(value: Any, lang: Lang) -> str:
+    """A value as a line of text: codes and ids as they are, words in the reader's language."""
     if value is None or value == () or value == {}:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, Texts):
-        return value.fr
+        return str(getattr(value, lang) or value.fr)
     if isinstance(value, tuple):
-        return " ; ".join(_said(each) for each in value)
+        return " ; ".join(_said(each, lang) for each in value)
     if isinstance(value, dict):
         return " ; ".join(f"{name}: {each}" for name, each in sorted(value.items()))
     if hasattr(value, "after_months"):

@@ -7,7 +7,13 @@ from datetime import date
 
 from sqlmodel import Session
 
-from amuddu.contracts.schemes import SchemeDetail, SchemeRow, SchemeRules, SchemeVersion
+from amuddu.contracts.schemes import (
+    SchemeChange,
+    SchemeDetail,
+    SchemeRow,
+    SchemeRules,
+    SchemeVersion,
+)
 from amuddu.contracts.types import Lang
 from amuddu.kit.errors import NotFound
 from amuddu.rules import incentives as rules
@@ -50,6 +56,7 @@ def detail(session: Session, scheme_id: str, *, on: date, lang: Lang) -> SchemeD
     return SchemeDetail(
         id=scheme.id,
         name=in_language(scheme.name, lang),
+        kind=scheme.kind,
         funder=scheme.funder,
         operator=scheme.operator,
         legal=scheme.legal,
@@ -58,19 +65,18 @@ def detail(session: Session, scheme_id: str, *, on: date, lang: Lang) -> SchemeD
         coming=found.valid_from > on,
         terms=scheme_terms.terms_of(scheme),
         sources=rules.sources_of(scheme),
-        versions=tuple(_history(repository.versions(session, scheme_id))),
+        versions=tuple(_history(repository.versions(session, scheme_id), lang)),
     )
 
 
-def _history(rows: list[SchemeVersionRow]) -> Iterator[SchemeVersion]:
+def _history(rows: list[SchemeVersionRow], lang: Lang) -> Iterator[SchemeVersion]:
     """Versions, the newest first, each with what it changed."""
     for index, row in enumerate(reversed(rows)):
         before = rows[len(rows) - 2 - index] if index + 1 < len(rows) else None
-        changes = (
-            scheme_terms.changes(schemes.read_row(before).scheme, schemes.read_row(row).scheme)
-            if before
-            else ()
-        )
+        scheme = schemes.read_row(row).scheme
+        changes: tuple[SchemeChange, ...] = ()
+        if before:
+            changes = scheme_terms.changes(schemes.read_row(before).scheme, scheme, lang=lang)
         yield SchemeVersion(
             version=row.version,
             valid_from=row.valid_from,
@@ -78,6 +84,7 @@ def _history(rows: list[SchemeVersionRow]) -> Iterator[SchemeVersion]:
             author_role=row.author_role,
             reason=row.reason,
             at=row.at,
+            terms=scheme_terms.terms_of(scheme),
             changes=changes,
         )
 
