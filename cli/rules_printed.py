@@ -289,7 +289,7 @@ def incentives(found: Sequence[schemes.Evaluation], *, on: date, lang: Lang) -> 
 
 
 def _evaluation(one: schemes.Evaluation, lang: Lang) -> Json:
-    scheme, paid = schemes.scheme(one.scheme_id), one.payment
+    scheme, paid = one.scheme, one.payment
     return {
         "id": scheme.id,
         "name": in_language(scheme.name, lang),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from amuddu.contracts.employers import Vacancy
 from amuddu.contracts.rules import AmountRange, CostLine, CostMonth, HiringCost, HiringCostIn
@@ -104,8 +105,17 @@ class VacancyCost:
         return self.views["visa"]
 
 
-def of_vacancy(vacancy: Vacancy, *, lang: Lang, on: date | None = None) -> VacancyCost | None:
-    """The cost for a vacancy that names a wage; `None` where it names none."""
+def of_vacancy(
+    vacancy: Vacancy,
+    *,
+    lang: Lang,
+    on: date | None = None,
+    scheme: incentives.Scheme | None = None,
+) -> VacancyCost | None:
+    """The cost for a vacancy that names a wage; `None` where it names none.
+
+    `scheme` is the incentive that the vacancy names, as in force today; without it, none counts.
+    """
     if vacancy.wage_month is None or vacancy.wage_month <= 0:
         return None
     body = HiringCostIn(
@@ -116,14 +126,15 @@ def of_vacancy(vacancy: Vacancy, *, lang: Lang, on: date | None = None) -> Vacan
         contract_type=vacancy.contract_type,
         contract_months=vacancy.contract_months,
         starts_on=vacancy.starts_on,
-        schemes=(vacancy.incentive_scheme,) if vacancy.incentive_scheme else (),
+        schemes=(scheme.id,) if scheme else (),
         new_hire=vacancy.new_hire,
         region=places.place(vacancy.place).region_id if vacancy.place else None,
     )
+    known = {scheme.id: scheme} if scheme else {}
     try:
         return VacancyCost(
             {
-                code: view(body.model_copy(update={"route": code}), lang=lang, on=on)
+                code: view(body.model_copy(update={"route": code}), lang=lang, on=on, known=known)
                 for code in ROUTES
             }
         )
@@ -131,8 +142,17 @@ def of_vacancy(vacancy: Vacancy, *, lang: Lang, on: date | None = None) -> Vacan
         return VacancyCost({}, problem=error.fields[0].text.in_(lang))
 
 
-def view(body: HiringCostIn, *, lang: Lang, on: date | None = None) -> CostView:
-    """The cost of a hire. Raises `Invalid` with the field to mend."""
+def view(
+    body: HiringCostIn,
+    *,
+    lang: Lang,
+    on: date | None = None,
+    known: Mapping[str, incentives.Scheme] = MappingProxyType({}),
+) -> CostView:
+    """The cost of a hire. Raises `Invalid` with the field to mend.
+
+    Schemes are those that are handed in as `known`, else those of the bundled file.
+    """
     day = on or datetime.now(UTC).date()
     hire = Hire(
         route=HiringRoute(body.route),
@@ -144,7 +164,7 @@ def view(body: HiringCostIn, *, lang: Lang, on: date | None = None) -> CostView:
         contract_type=body.contract_type,
         first_of_job=body.first_of_job,
     )
-    evaluations = _evaluations(body, on=day)
+    evaluations = _evaluations(body, known, on=day)
     try:
         return CostView(cost_to_hire(hire, evaluations), lang)
     except BelowMinimum as error:
@@ -174,7 +194,9 @@ def told(shown: CostView) -> HiringCost:
     )
 
 
-def _evaluations(body: HiringCostIn, *, on: date) -> list[incentives.Evaluation]:
+def _evaluations(
+    body: HiringCostIn, known: Mapping[str, incentives.Scheme], *, on: date
+) -> list[incentives.Evaluation]:
     if body.region is not None and body.region not in places.regions():
         raise _wrong("region", _UNKNOWN_REGION)
     terms = incentives.VacancyTerms(
@@ -194,7 +216,7 @@ def _evaluations(body: HiringCostIn, *, on: date) -> list[incentives.Evaluation]
     )
     verdict = incentives.Verdict(body.person)
     return [
-        incentives.evaluate(_scheme(name), terms, firm, verdict, on=on)
+        incentives.evaluate(known.get(name) or _scheme(name), terms, firm, verdict, on=on)
         for name in dict.fromkeys(body.schemes)
     ]
 

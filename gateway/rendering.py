@@ -95,7 +95,7 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
     return {
         "day": day,
         "moment": moment,
-        "money": partial(_money, locale=locale),
+        "money": partial(money, locale=locale),
         "span": partial(_span, lang=lang),
         "number": number,
         "percent": percent,
@@ -105,7 +105,8 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
     }
 
 
-def _money(value: Decimal | None, currency: str = "MAD", *, locale: str) -> str:
+def money(value: Decimal | None, currency: str = "MAD", *, locale: str) -> str:
+    """An amount with its currency, whole where it has no cents; nothing for none."""
     if value is None:
         return ""
     whole = value == value.to_integral_value()
@@ -121,12 +122,12 @@ def _money(value: Decimal | None, currency: str = "MAD", *, locale: str) -> str:
 
 def _span(value: Range, *, lang: Lang) -> str:
     """An amount, or from one to the other; without an end where nobody knows it."""
-    low = _money(value.low, locale=LOCALES[lang])
+    low = money(value.low, locale=LOCALES[lang])
     if value.high is None:
         return Text(_AT_LEAST, {"low": low}).in_(lang)
     if value.exact:
         return low
-    return Text(_FROM_TO, {"low": low, "high": _money(value.high, locale=LOCALES[lang])}).in_(lang)
+    return Text(_FROM_TO, {"low": low, "high": money(value.high, locale=LOCALES[lang])}).in_(lang)
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from amuddu.contracts.schemes import SchemeTerms, SchemeVersionIn, Texts
+from amuddu.contracts.schemes import SchemeIn, SchemeTerms, SchemeVersionIn, Texts
 from gateway.forms import day_of, number_of, optional, read_model, text_of
 
 LANGS = ("fr", "ar", "en", "es")
@@ -60,14 +60,34 @@ _MAY_BE_ALL = frozenset(MANY) - {"clawback_exceptions"}
 
 def read(form: FormData) -> SchemeVersionIn:
     """The version that was typed. Raises `Invalid` with a sentence for each field."""
+    return read_model(SchemeVersionIn, _version(form))
+
+
+def read_new(form: FormData) -> SchemeIn:
+    """The scheme that was typed, with its first version. Raises `Invalid` likewise."""
     return read_model(
-        SchemeVersionIn,
+        SchemeIn,
         {
-            "valid_from": day_of(form, "valid_from"),
-            "reason": text_of(form, "reason"),
-            "terms": _terms(form),
+            "id": _identifier(text_of(form, "id")),
+            "name": {lang: text_of(form, f"name_{lang}") for lang in LANGS},
+            "source": text_of(form, "source"),
+            **{name: optional(form, name) for name in ("kind", "funder", "operator", "legal")},
+            **_version(form),
         },
     )
+
+
+def _identifier(typed: str) -> str:
+    """An id as it is kept: whoever writes "aide rabat" means AIDE_RABAT."""
+    return "_".join(typed.replace("-", " ").upper().split())
+
+
+def _version(form: FormData) -> dict[str, Any]:
+    return {
+        "valid_from": day_of(form, "valid_from"),
+        "reason": text_of(form, "reason"),
+        "terms": _terms(form),
+    }
 
 
 def _terms(form: FormData) -> dict[str, Any]:
@@ -141,13 +161,14 @@ def _plain(value: object) -> str:
 
 
 def beside_fields(errors: Mapping[str, str]) -> dict[str, str]:
-    """Sentences by field of the form: `terms.summary.fr` stands beside `summary_fr`."""
+    """Sentences by field of the form: `terms.summary.fr` stands beside `summary_fr`, and
+    `name.fr` beside `name_fr`."""
     found: dict[str, str] = {}
     for path, text in errors.items():
         field = path.removeprefix("terms.")
-        if field.startswith("summary."):
+        if field.startswith(("summary.", "name.")):
             field = field.replace(".", "_")
         found.setdefault(field.split(".")[0], text)
-    found.pop("terms", None)
-    found.pop("summary", None)
+    for whole in ("terms", "summary", "name"):
+        found.pop(whole, None)
     return found

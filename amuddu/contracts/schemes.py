@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
+from amuddu.contracts.events import Event
 from amuddu.contracts.types import Contract, Day, LongText, ShortText, Slug
 
+TOPIC = "employers.schemes"
+
+SchemeKind = Literal[
+    "hire_subsidy",
+    "contribution_relief",
+    "tax_relief",
+    "trainee_contract",
+    "training_cost",
+    "scholarship",
+    "startup_grant",
+    "microcredit",
+    "work_scholarship",
+    "worker_support",
+]
+"""The first four pay for a hire: an employer may attach them to a vacancy."""
 AmountKind = Literal[
     "fixed_month",
     "percent_wage",
@@ -36,6 +54,21 @@ BudgetAmount = Annotated[Decimal, Field(gt=0, le=9_999_999_999, max_digits=12, d
 Balance = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 Reason = Annotated[LongText, Field(min_length=5, max_length=2000)]
 """Why something was decided: long enough to say something."""
+
+
+_SCHEME_ID = r"^[A-Z][A-Z0-9_]{1,59}$"
+
+
+def _scheme_id(value: str) -> str:
+    if not re.fullmatch(_SCHEME_ID, value):
+        raise PydanticCustomError("scheme_id", "capital letters, digits and _")
+    return value
+
+
+NewSchemeId = Annotated[
+    str, AfterValidator(_scheme_id), WithJsonSchema({"type": "string", "pattern": _SCHEME_ID})
+]
+"""Id of a scheme that is written here: it goes into addresses, files and events, for ever."""
 
 
 class Texts(Contract):
@@ -116,8 +149,45 @@ class SchemeVersionIn(Contract):
     terms: SchemeTerms
 
 
+class SchemeName(Contract):
+    """What a scheme is called, in French and in the other languages where it has a name."""
+
+    fr: ShortText
+    ar: Annotated[LongText, Field(max_length=160)] = ""
+    en: Annotated[LongText, Field(max_length=160)] = ""
+    es: Annotated[LongText, Field(max_length=160)] = ""
+
+
+class SchemeIn(SchemeVersionIn):
+    """A scheme of this country that no file knows: what it is, and its first version.
+
+    Only versions follow; what it is called, who pays and where that is written stay.
+    """
+
+    id: NewSchemeId
+    name: SchemeName
+    kind: SchemeKind
+    funder: ShortText | None = None
+    operator: ShortText | None = None
+    legal: ShortText | None = None
+    """The law, decree or agreement."""
+    source: ShortText
+    """Where somebody may read it again."""
+
+
+class SchemeRules(Contract):
+    """A scheme whole as the rules read it (`amuddu.rules.incentives_kept`), as in force today."""
+
+    id: Slug
+    version: int
+    content: dict[str, Any]
+
+
 class SchemeChange(Contract):
-    """One field that a version changed, with its value before and after as text."""
+    """One field that a version changed, its value before and after as text.
+
+    Codes and ids are as in the terms, the same in every language; words are in the reader's.
+    """
 
     field: str
     before: str
@@ -134,7 +204,31 @@ class SchemeVersion(Contract):
     author_role: str
     reason: str
     at: datetime
+    terms: SchemeTerms
+    """As they were with this version."""
     changes: tuple[SchemeChange, ...] = ()
+
+
+class SchemeVersioned(Event):
+    """A version of a scheme was added. It never changes, so each is an entity of its own.
+
+    `content` is the scheme whole, as `amuddu.rules.incentives_kept` reads it: who pays what under
+    which conditions. It names no person, and not who wrote it.
+    """
+
+    type: ClassVar[str] = "scheme.versioned"
+    topic: ClassVar[str] = TOPIC
+
+    scheme_id: Slug
+    number: int = Field(ge=1, le=1_000_000)
+    valid_from: Day
+    """First day on which it holds; the version before holds until then."""
+    content: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """One key a version: a compacted topic keeps every one of them."""
+        return f"{self.scheme_id}.{self.number}"
 
 
 class SchemeRow(Contract):
@@ -149,6 +243,8 @@ class SchemeRow(Contract):
     valid_from: date
     open: bool
     """Whether it may be asked for today."""
+    coming: bool = False
+    """Whether its first version holds only from a later day on."""
     amount_known: bool
     claims: int
     """Claims of it that were sent in."""
@@ -159,11 +255,14 @@ class SchemeDetail(Contract):
 
     id: Slug
     name: str
+    kind: SchemeKind
     funder: str | None = None
     operator: str | None = None
     legal: str | None = None
     summary: str
     version: int
+    coming: bool = False
+    """Whether its first version holds only from a later day on."""
     terms: SchemeTerms
     sources: tuple[str, ...]
     versions: tuple[SchemeVersion, ...]

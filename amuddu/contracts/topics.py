@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amuddu.contracts import employers, matching, notifications, profiles
+from amuddu.contracts import employers, matching, notifications, profiles, schemes
 from amuddu.contracts.events import Envelope, Event
 
 
@@ -47,6 +47,14 @@ TOPICS: tuple[Topic, ...] = (
         consumers=("matching", "notifications"),
         rebuilds=("matching",),
         events=(employers.VacancyPublished, employers.VacancyClosed),
+        compacted=True,
+    ),
+    Topic(
+        schemes.TOPIC,
+        producer="employers",
+        consumers=("profiles",),
+        rebuilds=("profiles",),
+        events=(schemes.SchemeVersioned,),
         compacted=True,
     ),
     Topic(

@@ -57,6 +57,7 @@ _MESSAGES: dict[str, str] = {
     "phone_number": N_("Ce numéro n'est pas complet : écrivez-le comme +212 6 12 34 56 78."),
     "channel_without_email": N_("Pour être prévenu par e-mail, indiquez une adresse e-mail."),
     "channel_without_phone": N_("Pour être prévenu par SMS, indiquez un numéro de téléphone."),
+    "scheme_id": N_("2 à 60 majuscules sans accent, chiffres ou _, par exemple AIDE_RABAT."),
     "wage_order": N_("Le salaire maximum doit être au moins égal au salaire minimum."),
 }
 _EMAIL = N_("Cette adresse e-mail n'est pas complète : écrivez-la comme nom@exemple.ma.")

@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import Literal
 
-from amuddu.rules.incentives import Evaluation, Payment, Scheme, Verdict, scheme
+from amuddu.rules.incentives import Evaluation, Payment, Scheme, Verdict
 
 Base = Literal["wage", "contributions"]
 
@@ -125,7 +125,7 @@ def base_of(scheme: Scheme) -> Base | None:
 
 
 def _alone(evaluation: Evaluation, payable: Payable) -> Paid:
-    found = scheme(evaluation.scheme_id)
+    found = evaluation.scheme
     base = base_of(found)
     if evaluation.verdict is Verdict.NOT_ELIGIBLE:
         return Paid(found, _ZERO, _ZERO, "closed")

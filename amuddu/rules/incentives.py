@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from amuddu.rules.base import cite
 from amuddu.rules.incentives_criteria import (
     Criterion,
     EmployerFacts,
@@ -76,10 +75,14 @@ class UnknownScheme(LookupError):
 class Evaluation:
     """A scheme looked at for one post: the verdict, why, and what it would pay."""
 
-    scheme_id: str
+    scheme: Scheme
     verdict: Verdict
     criteria: tuple[Criterion, ...]
     payment: Payment
+
+    @property
+    def scheme_id(self) -> str:
+        return self.scheme.id
 
 
 def all_schemes() -> tuple[Scheme, ...]:
@@ -107,8 +110,9 @@ def scheme(scheme_id: str) -> Scheme:
 
 
 def sources_of(scheme: Scheme) -> tuple[str, ...]:
-    """Where a scheme was read, written out."""
-    return cite(schemes_file().sources, scheme)
+    """Where a scheme was read, written out; one that no file lists says it in its own words."""
+    known = schemes_file().sources
+    return tuple(known.get(source, source) for source in scheme.sources)
 
 
 def evaluate_vacancy(
@@ -116,7 +120,7 @@ def evaluate_vacancy(
 ) -> Evaluation:
     """A scheme looked at for a post and a firm, before any person is in view."""
     found = tuple(_of_post_and_firm(scheme, vacancy, employer, on=on))
-    return Evaluation(scheme.id, combined(found), found, payment(scheme, vacancy, on=on))
+    return Evaluation(scheme, combined(found), found, payment(scheme, vacancy, on=on))
 
 
 def evaluate(
@@ -137,7 +141,7 @@ def evaluate(
         *(stacking(scheme, other) for other in others),
         Criterion("person", person, texts().criteria["person"]),
     )
-    return Evaluation(scheme.id, combined(found), found, payment(scheme, vacancy, on=on))
+    return Evaluation(scheme, combined(found), found, payment(scheme, vacancy, on=on))
 
 
 def person_criterion(scheme: Scheme, rights: Rights, residence: Residence, *, on: date) -> Verdict:

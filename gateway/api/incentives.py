@@ -48,6 +48,7 @@ from amuddu.contracts.schemes import (
     FundIn,
     Ledger,
     SchemeDetail,
+    SchemeIn,
     SchemeRow,
     SchemeVersionIn,
 )
@@ -295,6 +296,12 @@ def every_scheme(caller: CallerDep, services: ServicesDep) -> tuple[SchemeRow, .
 def scheme(caller: CallerDep, services: ServicesDep, scheme_id: SchemeId) -> SchemeDetail:
     """A scheme as in force today, and every version it had."""
     return services.employers.scheme(caller, scheme_id)
+
+
+@router.post("/schemes", status_code=status.HTTP_201_CREATED, tags=["incentives"])
+def add_scheme(caller: CallerDep, services: ServicesDep, body: SchemeIn) -> SchemeDetail:
+    """Write a scheme that nobody has kept yet, with its first version."""
+    return services.employers.add_scheme(caller, body)
 
 
 @router.post(

@@ -24,7 +24,9 @@ from amuddu.contracts.schemes import (
     FundIn,
     Ledger,
     SchemeDetail,
+    SchemeIn,
     SchemeRow,
+    SchemeRules,
     SchemeVersionIn,
 )
 from gateway.clients.base import Caller, ServiceClient
@@ -107,6 +109,12 @@ class IncentiveCalls(ServiceClient):
 
     def scheme(self, caller: Caller, scheme_id: str) -> SchemeDetail:
         return self._get(SchemeDetail, f"/v1/schemes/{scheme_id}", caller)
+
+    def scheme_rules(self, caller: Caller, scheme_id: str) -> SchemeRules:
+        return self._get(SchemeRules, f"/v1/schemes/{scheme_id}/rules", caller)
+
+    def add_scheme(self, caller: Caller, body: SchemeIn) -> SchemeDetail:
+        return self._post(SchemeDetail, "/v1/schemes", caller, body)
 
     def add_version(self, caller: Caller, scheme_id: str, body: SchemeVersionIn) -> SchemeDetail:
         return self._post(SchemeDetail, f"/v1/schemes/{scheme_id}/versions", caller, body)

@@ -1,8 +1,7 @@
-"""Schemes as a coordinator keeps them: the list, one with its history, and a new version."""
+"""Schemes as a coordinator keeps them: the list, one with its history, a new version, a new one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
@@ -10,15 +9,9 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts import schemes as contract
-from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, NotFound
-from amuddu.reference import places
-from amuddu.rules.base import in_language
-from amuddu.rules.incentives_data import sectors
-from amuddu.rules.residence import statuses
-from gateway import flash, labels, rendering, scheme_form
-from gateway.choices import Option
+from gateway import flash, rendering, scheme_form, scheme_words
 from gateway.clients import ServicesDep
 from gateway.forms import typed_values
 from gateway.security import FormDep, Viewer, ViewerDep
@@ -41,7 +34,28 @@ def schemes(request: Request, viewer: ViewerDep, services: ServicesDep) -> Respo
         "schemes.html",
         home=[each for each in found if each.country == "MA"],
         abroad=[each for each in found if each.country != "MA"],
+        may_write=viewer.actor.role is Role.COORDINATOR,
     )
+
+
+@router.get("/aides/nouvelle")
+def new_scheme(request: Request, viewer: ViewerDep) -> Response:
+    """The form of a scheme that nobody has kept yet."""
+    viewer.require(Role.COORDINATOR)
+    return _form(request, viewer, None)
+
+
+@router.post("/aides/nouvelle")
+def add_scheme(
+    request: Request, viewer: ViewerDep, services: ServicesDep, form: FormDep
+) -> Response:
+    """Add a scheme; a refused form comes back as it was sent."""
+    viewer.require(Role.COORDINATOR)
+    try:
+        made = services.employers.add_scheme(viewer.caller, scheme_form.read_new(form))
+    except AmudduError as error:
+        return _form(request, viewer, None, problem=error, form=form)
+    return rendering.redirect(flash.with_flash(f"/aides/{made.id}", "saved"))
 
 
 @router.get("/aides/{scheme_id}")
@@ -49,12 +63,14 @@ def scheme(request: Request, viewer: ViewerDep, services: ServicesDep, scheme_id
     """One scheme: its terms, and what each version changed."""
     viewer.require(*READERS)
     found = services.employers.scheme(viewer.caller, _known(scheme_id))
+    names = {each.id: each.name for each in services.employers.every_scheme(viewer.caller)}
     return rendering.page(
         request,
         viewer,
         "scheme.html",
         scheme=found,
-        terms=_shown(found.terms, viewer.lang),
+        terms=scheme_words.shown(found.terms, viewer.lang, names),
+        history=scheme_words.history(found.versions, viewer.lang, names),
         may_write=viewer.actor.role is Role.COORDINATOR,
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
     )
@@ -95,13 +111,15 @@ def _known(scheme_id: str) -> str:
 def _form(
     request: Request,
     viewer: Viewer,
-    found: contract.SchemeDetail,
+    found: contract.SchemeDetail | None,
     *,
     problem: AmudduError | None = None,
     form: FormData | None = None,
 ) -> Response:
+    """The form of a version, or of a new scheme where none is `found`."""
     today = datetime.now(UTC).date().isoformat()
-    values = typed_values(form) if form else scheme_form.stored(found.terms)
+    stored = scheme_form.stored(found.terms) if found else {"amount_currency": "MAD"}
+    values = typed_values(form) if form else stored
     return rendering.page(
         request,
         viewer,
@@ -111,45 +129,5 @@ def _form(
         values={"valid_from": today, "reason": ""} | values,
         errors=scheme_form.beside_fields(by_field(problem, viewer)) if problem else {},
         problem=problem.text.in_(viewer.lang) if problem else "",
-        options=_options(viewer.lang),
+        options=scheme_words.options(viewer.lang),
     )
-
-
-def _options(lang: Lang) -> dict[str, list[Option]]:
-    """What may be ticked, in the reader's language."""
-    regions = [(each.id, each.names[lang]) for each in places.regions().values()]
-    return {
-        "regions": regions,
-        "employer_regions": regions,
-        "sectors": [(each, each) for each in sorted(sectors())],
-        "statuses": [(each.id, in_language(each.label, lang)) for each in statuses().values()],
-    }
-
-
-def _shown(terms: contract.SchemeTerms, lang: Lang) -> list[tuple[str, str]]:
-    """Field and value of each term that says something, as the form would hold it."""
-    names: dict[str, Mapping[str, str]]
-    names = {name: dict(options) for name, options in _options(lang).items()}
-    said = labels.in_language(lang)
-    names |= {"contract_types": said["scheme_contract"], "clawback_exceptions": said["end_cause"]}
-    found = []
-    for field in contract.SchemeTerms.model_fields:
-        value = getattr(terms, field)
-        if value in (None, (), {}, False) or field == "summary":
-            continue
-        found.append((field, _said(field, value, names, lang)))
-    return found
-
-
-def _said(field: str, value: object, names: Mapping[str, Mapping[str, str]], lang: Lang) -> str:
-    if value is True:
-        return "✓"
-    if isinstance(value, dict):
-        return " ; ".join(f"{name} : {said}" for name, said in value.items())
-    if not isinstance(value, tuple):
-        return str(value).removesuffix(".00")
-    if field == "documents":
-        return " ; ".join(str(getattr(each, lang) or each.fr) for each in value)
-    if field == "payment_schedule":
-        return " ; ".join(f"{each.after_months} : {each.share_pct} %" for each in value)
-    return " ; ".join(names.get(field, {}).get(str(each), str(each)) for each in value)

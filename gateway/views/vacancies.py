@@ -19,7 +19,9 @@ from amuddu.contracts.employers import (
     VacancyStatus,
 )
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError, Invalid
+from amuddu.kit.errors import AmudduError, Invalid, NotFound
+from amuddu.rules.incentives import Scheme
+from amuddu.rules.incentives_kept import read
 from gateway import cost_view, flash, pipeline, rendering
 from gateway.clients import Services, ServicesDep
 from gateway.forms import read_model
@@ -157,7 +159,9 @@ def _show(
         "vacancy.html",
         status=problem.status if problem else 200,
         vacancy=found,
-        cost=cost_view.of_vacancy(found, lang=viewer.lang),
+        cost=cost_view.of_vacancy(
+            found, lang=viewer.lang, scheme=_rules_of_scheme(viewer, services, found)
+        ),
         scheme=_scheme(viewer, services, found),
         counts=_counts(viewer, services, found),
         reasons=list(LABELS["closing_reason"]),
@@ -213,3 +217,14 @@ def _scheme(viewer: Viewer, services: Services, found: Vacancy) -> SchemeOut | N
     if wanted is None:
         return None
     return next((s for s in services.employers.schemes(viewer.caller) if s.id == wanted), None)
+
+
+def _rules_of_scheme(viewer: Viewer, services: Services, found: Vacancy) -> Scheme | None:
+    """The incentive that a vacancy names, as the rules read it today."""
+    if found.incentive_scheme is None:
+        return None
+    try:
+        kept = services.employers.scheme_rules(viewer.caller, found.incentive_scheme)
+    except NotFound:
+        return None
+    return read(kept.content)

@@ -14,13 +14,15 @@ from amuddu.contracts.schemes import (
     FundIn,
     Ledger,
     SchemeDetail,
+    SchemeIn,
     SchemeRow,
+    SchemeRules,
     SchemeVersionIn,
 )
 from amuddu.contracts.types import Slug
 from amuddu.kit.auth import Role, require
 from amuddu.kit.db import SessionDep
-from services.employers import budget, clock, schemes
+from services.employers import access, budget, clock, scheme_writing, schemes_shown
 from services.employers.api_parts import ALWAYS, MISSING, TAKEN, CallerDep, Limit, Offset
 
 router = APIRouter(prefix="/v1", responses=ALWAYS)
@@ -35,14 +37,29 @@ EnvelopeId = Annotated[UUID, Path()]
 def list_scheme_versions(session: SessionDep, caller: CallerDep) -> list[SchemeRow]:
     """Every scheme with its version in force, open or past."""
     require(caller.actor, *READERS)
-    return schemes.listed(session, on=clock.today(), lang=caller.lang)
+    return schemes_shown.listed(session, on=clock.today(), lang=caller.lang)
 
 
 @router.get("/schemes/{scheme_id}", tags=["schemes"], responses=MISSING)
 def get_scheme(scheme_id: SchemeId, session: SessionDep, caller: CallerDep) -> SchemeDetail:
     """A scheme as in force today, and every version it had."""
     require(caller.actor, *READERS)
-    return schemes.detail(session, scheme_id, on=clock.today(), lang=caller.lang)
+    return schemes_shown.detail(session, scheme_id, on=clock.today(), lang=caller.lang)
+
+
+@router.get("/schemes/{scheme_id}/rules", tags=["schemes"], responses=MISSING)
+def get_scheme_rules(scheme_id: SchemeId, session: SessionDep, caller: CallerDep) -> SchemeRules:
+    """A scheme as the rules read it: for whoever works out what a hire would cost."""
+    require(caller.actor, *access.READERS)
+    return schemes_shown.rules_of(session, scheme_id, on=clock.today())
+
+
+@router.post("/schemes", status_code=status.HTTP_201_CREATED, tags=["schemes"])
+def add_scheme(body: SchemeIn, session: SessionDep, caller: CallerDep) -> SchemeDetail:
+    """Write a scheme that no file knows, with its first version."""
+    require(caller.actor, *WRITERS)
+    scheme_writing.create(session, body, on=clock.today(), caller=caller)
+    return schemes_shown.detail(session, body.id, on=clock.today(), lang=caller.lang)
 
 
 @router.post(
@@ -56,8 +73,8 @@ def add_scheme_version(
 ) -> SchemeDetail:
     """Add a version; the ones before stay as they are."""
     require(caller.actor, *WRITERS)
-    schemes.new_version(session, scheme_id, body, on=clock.today(), caller=caller)
-    return schemes.detail(session, scheme_id, on=clock.today(), lang=caller.lang)
+    scheme_writing.new_version(session, scheme_id, body, on=clock.today(), caller=caller)
+    return schemes_shown.detail(session, scheme_id, on=clock.today(), lang=caller.lang)
 
 
 @router.get("/envelopes", tags=["money"])

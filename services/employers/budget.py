@@ -122,7 +122,7 @@ def locked(session: Session, envelope_id: UUID) -> EnvelopeRow:
 def open_envelope(session: Session, body: EnvelopeIn, *, caller: Caller) -> Envelope:
     """Put money aside for a scheme and a period that no other envelope of it covers."""
     repository.one_writer_at_a_time(session)
-    book = schemes.in_force(session, on=clock.today())
+    book = schemes.known(session, on=clock.today())
     if book.get(body.scheme_id) is None:
         raise invalid("scheme_id", _UNKNOWN_SCHEME)
     if body.ends_on < body.starts_on:
@@ -147,12 +147,12 @@ def fund(session: Session, envelope_id: UUID, body: FundIn, *, caller: Caller) -
     if row.total + body.amount > Decimal("99999999999"):
         raise invalid("amount", N_("Ce montant est trop grand."))
     move(session, row, "fund", body.amount, by=caller.actor, reason=body.reason)
-    return shown(row, schemes.in_force(session, on=clock.today()), caller.lang)
+    return shown(row, schemes.known(session, on=clock.today()), caller.lang)
 
 
 def envelopes(session: Session, *, caller: Caller) -> EnvelopePage:
     """Every envelope, the newest period first."""
-    book = schemes.in_force(session, on=clock.today())
+    book = schemes.known(session, on=clock.today())
     return EnvelopePage(
         items=tuple(shown(row, book, caller.lang) for row in repository.envelopes(session))
     )
@@ -166,7 +166,7 @@ def ledger(
     if row is None:
         raise NotFound
     lines, total = repository.ledger(session, envelope_id, limit=limit, offset=offset)
-    book = schemes.in_force(session, on=clock.today())
+    book = schemes.known(session, on=clock.today())
     return Ledger(
         envelope=shown(row, book, caller.lang), items=tuple(map(_line, lines)), total=total
     )

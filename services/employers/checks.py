@@ -16,6 +16,7 @@ from amuddu.kit.i18n import N_, Text
 from amuddu.reference import concepts, languages, places
 from amuddu.rules import hiring
 from services.employers import incentives
+from services.employers.book import Book
 
 FARMING = "farming"
 UNKNOWN_SCHEME = N_("Aide inconnue : choisissez dans la liste des aides.")
@@ -32,13 +33,13 @@ def refuse_if_any(problems: Iterable[FieldError]) -> None:
 # --- ids of the reference data ----------------------------------------------------------------
 
 
-def linked(content: VacancyIn) -> VacancyIn:
+def linked(content: VacancyIn, *, book: Book) -> VacancyIn:
     """The vacancy with its words linked to the concepts that bear exactly these names.
 
-    Raises `Invalid` for an id that the reference data does not have. Words that no concept
-    bears stay words: matching links them by meaning.
+    Raises `Invalid` for an id that neither the reference data nor the book of schemes has. Words
+    that no concept bears stay words: matching links them by meaning.
     """
-    refuse_if_any(_unknown_ids(content))
+    refuse_if_any(_unknown_ids(content, book))
     occupation = content.occupation and _linked(content.occupation, _occupation_id)
     return content.model_copy(
         update={
@@ -63,7 +64,7 @@ def _skill_id(text: str) -> str | None:
     return found.id if found else None
 
 
-def _unknown_ids(content: VacancyIn) -> Iterable[FieldError]:
+def _unknown_ids(content: VacancyIn, book: Book) -> Iterable[FieldError]:
     occupation = content.occupation
     if occupation and occupation.concept and occupation.concept not in concepts.occupations():
         yield _field(
@@ -77,8 +78,8 @@ def _unknown_ids(content: VacancyIn) -> Iterable[FieldError]:
                 f"languages.{index}.code", N_("Langue inconnue : choisissez dans la liste.")
             )
     yield from _unknown_place(content.place)
-    if content.incentive_scheme and not incentives.is_known(content.incentive_scheme):
-        yield _field("incentive_scheme", N_("Aide inconnue : choisissez dans la liste des aides."))
+    if content.incentive_scheme and not incentives.is_known(book, content.incentive_scheme):
+        yield _field("incentive_scheme", UNKNOWN_SCHEME)
 
 
 def _unknown_skills(content: VacancyIn) -> Iterable[FieldError]:

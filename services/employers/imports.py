@@ -27,8 +27,9 @@ from amuddu.kit import logs
 from amuddu.kit.errors import AmudduError, FieldError, Invalid, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.validation import field_errors
-from services.employers import checks, mapping, repository, service
+from services.employers import checks, mapping, repository, schemes, service
 from services.employers.access import Caller
+from services.employers.book import Book
 from services.employers.clock import today
 from services.employers.models import EmployerRow, VacancyRow
 
@@ -55,6 +56,8 @@ class _Import:
     session: Session
     batch: BatchIn
     caller: Caller
+    book: Book
+    """The schemes in force today, which rows may name."""
     seen: dict[tuple[UUID, str], int] = field(default_factory=dict)
     """Number of the row that used each reference, as people count rows: from 1."""
 
@@ -64,7 +67,7 @@ def import_rows(session: Session, batch: BatchIn, *, caller: Caller) -> BatchOut
     if batch.agency_id:
         caller.enters_in(batch.agency_id)
     repository.one_import_at_a_time(session)
-    work = _Import(session, batch, caller)
+    work = _Import(session, batch, caller, schemes.in_force(session, on=today()))
     results = tuple(_judged(work, index, row) for index, row in enumerate(batch.rows))
     log.info("vacancies imported", rows=len(results), refused=_count(results, "refused"))
     return BatchOut(results=results)
@@ -88,7 +91,7 @@ def _judged(work: _Import, index: int, values: dict[str, Any]) -> RowResult:
 def _kept(work: _Import, index: int, row: ImportRow) -> RowResult:
     employer = _employer_of(work, row)
     _refuse_repeated(work, employer, row.external_ref)
-    content = checks.linked(mapping.content_in(row))
+    content = checks.linked(mapping.content_in(row), book=work.book)
     found = repository.lock_vacancy_by_ref(work.session, employer.id, row.external_ref)
     content, notes = _without_past_start(content, found)
     outcome, vacancy = _saved(work, employer, found, content, publish=row.publish)

@@ -64,12 +64,10 @@ class Terms(Contract):
         ]
 
 
-def is_known(scheme_id: str) -> bool:
+def is_known(book: Book, scheme_id: str) -> bool:
     """Whether a hiring incentive of this name exists, on offer or not."""
-    try:
-        return rules.scheme(scheme_id).hires
-    except rules.UnknownScheme:
-        return False
+    found = book.get(scheme_id)
+    return found is not None and found.scheme.hires
 
 
 def on_offer(book: Book, *, on: date, lang: Lang) -> list[SchemeOut]:

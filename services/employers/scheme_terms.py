@@ -7,12 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from amuddu.contracts.schemes import SchemeChange, SchemeTerms, Texts
+from amuddu.contracts.schemes import SchemeChange, SchemeIn, SchemeName, SchemeTerms, Texts
+from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.errors import FieldError
 from amuddu.kit.i18n import N_, Text
-from amuddu.rules.incentives_data import Scheme, unknown_ids
+from amuddu.rules.incentives import HOME
+from amuddu.rules.incentives_data import AmountRule, PersonRules, Scheme, unknown_ids
+from amuddu.rules.incentives_kept import content_of
 
 _AMOUNT = {
     "amount_kind": "kind",
@@ -62,28 +65,6 @@ _WHOLE = (
     "discretionary",
     "payee",
 )
-
-
-def content_of(scheme: Scheme) -> dict[str, Any]:
-    """A scheme as it is kept: JSON that `read` reads again."""
-    content: dict[str, Any] = _json(scheme)
-    return content
-
-
-def _json(value: Any) -> Any:
-    """The rules hold texts in read-only mappings, which pydantic's own JSON mode refuses."""
-    if isinstance(value, BaseModel):
-        return {name: _json(getattr(value, name)) for name in type(value).model_fields}
-    if isinstance(value, Mapping):
-        return {name: _json(each) for name, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [_json(each) for each in value]
-    return str(value) if isinstance(value, Decimal | date) else value
-
-
-def read(content: Mapping[str, Any]) -> Scheme:
-    """A kept scheme as the rules read it."""
-    return Scheme.model_validate(content)
 
 
 def terms_of(scheme: Scheme) -> SchemeTerms:
@@ -140,9 +121,27 @@ def changed(scheme: Scheme, terms: SchemeTerms) -> Scheme:
     return Scheme.model_validate(content)
 
 
-def _words(texts: Texts) -> dict[str, str]:
+def blank(body: SchemeIn) -> Scheme:
+    """The scheme that is being written, before its terms are laid over it."""
+    return Scheme(
+        id=body.id,
+        kind=body.kind,
+        name=_words(body.name),
+        summary=_words(body.terms.summary),
+        funder=body.funder,
+        operator=body.operator,
+        country=HOME,
+        legal=body.legal,
+        amount=AmountRule(kind=body.terms.amount_kind, value=None),
+        person=PersonRules(open_to_foreigners=body.terms.open_to_foreigners),
+        sources=(body.source,),
+        confidence="medium",  # nobody but the writer has checked it against its source
+    )
+
+
+def _words(texts: Texts | SchemeName) -> dict[Lang, str]:
     """English falls back to French: the rules ask for both, a coordinator may write one."""
-    said = {lang: text for lang, text in texts.model_dump().items() if text}
+    said: dict[Lang, str] = {lang: text for lang in LANGS if (text := getattr(texts, lang))}
     return {"en": said["fr"], **said}
 
 
@@ -230,26 +229,26 @@ def _field(field: str, message: str, **params: object) -> FieldError:
 # --- differences --------------------------------------------------------------------------------
 
 
-def changes(before: Scheme, after: Scheme) -> tuple[SchemeChange, ...]:
+def changes(before: Scheme, after: Scheme, *, lang: Lang) -> tuple[SchemeChange, ...]:
     """The fields of the form in which two versions differ, as text."""
     old, new = terms_of(before), terms_of(after)
     return tuple(
-        SchemeChange(field=name, before=_said(was), after=_said(now))
+        SchemeChange(field=name, before=_said(was, lang), after=_said(now, lang))
         for name in SchemeTerms.model_fields
         if (was := getattr(old, name)) != (now := getattr(new, name))
     )
 
 
-def _said(value: Any) -> str:
-    """A value as a line of text: what an auditor reads, the same in every language."""
+def _said(value: Any, lang: Lang) -> str:
+    """A value as a line of text: codes and ids as they are, words in the reader's language."""
     if value is None or value == () or value == {}:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, Texts):
-        return value.fr
+        return str(getattr(value, lang) or value.fr)
     if isinstance(value, tuple):
-        return " ; ".join(_said(each) for each in value)
+        return " ; ".join(_said(each, lang) for each in value)
     if isinstance(value, dict):
         return " ; ".join(f"{name}: {each}" for name, each in sorted(value.items()))
     if hasattr(value, "after_months"):

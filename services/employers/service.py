@@ -1,4 +1,4 @@
-"""Use cases of the employers service: the only caller of `outbox.add`.
+"""Use cases on employers and vacancies: with `schemes.py`, the only caller of `outbox.add`.
 
 Whoever may not know of an employer or a vacancy is told that it does not exist. Every change
 locks the employer, then the vacancy (see `repository`).
@@ -204,7 +204,7 @@ def post_vacancy(session: Session, body: VacancyCreate, *, caller: Caller) -> Va
         if posted.employer_id != employer.id:
             raise Conflict(_KEY_TAKEN)
         return mapping.vacancy_out(posted, employer)
-    content = checks.linked(mapping.content_in(body))
+    content = checks.linked(mapping.content_in(body), book=_book(session))
     _refuse_same_reference(session, employer, content)
     row = create(session, employer, content, key=body.key, caller=caller)
     if body.publish:
@@ -218,7 +218,7 @@ def change_vacancy(
     """Replace what a vacancy says; a published one must stay fit to be published."""
     row, employer = _locked(session, vacancy_id, caller)
     transitions.guard(row, "revise")
-    content = checks.linked(content)
+    content = checks.linked(content, book=_book(session))
     _refuse_same_reference(session, employer, content, but=row)
     revise(session, row, employer, content, caller=caller)
     return mapping.vacancy_out(row, employer)
@@ -361,15 +361,16 @@ def _locked(session: Session, vacancy_id: UUID, caller: Caller) -> tuple[Vacancy
 
 def evaluate(session: Session, body: EvaluateIn, *, caller: Caller) -> EvaluationOut:
     """What a scheme would pay for a vacancy, and which facts are still missing."""
-    if not incentives.is_known(body.scheme_id):
+    book = _book(session)
+    if not incentives.is_known(book, body.scheme_id):
         raise invalid("scheme_id", checks.UNKNOWN_SCHEME)
     employer_id = body.employer_id or caller.own_employer
     row = repository.employer(session, employer_id) if employer_id else None
     if body.employer_id and (row is None or not caller.scope.covers(row)):
         raise invalid("employer_id", _UNKNOWN_EMPLOYER)
-    content = checks.linked(body.vacancy)
+    content = checks.linked(body.vacancy, book=book)
     return incentives.evaluate(
-        body.scheme_id, content, row, book=_book(session), on=today(), lang=caller.lang
+        body.scheme_id, content, row, book=book, on=today(), lang=caller.lang
     )
 
 

@@ -5,7 +5,8 @@ consents and the log of who saw what, the grants by which an employer sees a con
 Emits: `profile.updated` (match facts only, free text redacted) and `profile.withdrawn`, on the
 topic `profiles.profiles`.
 Consumes: `candidate.shortlisted` (a new round begins), `candidate.answered` (a yes opens the
-contact to one employer, a no closes it) and `candidate.cancelled` (closes it for that round).
+contact to one employer, a no closes it) and `candidate.cancelled` (closes it for that round);
+`scheme.versioned` (which titles a hiring incentive admits, and from which day).
 
 The title itself never leaves this service: events carry the hiring route and the schemes'
 verdicts that follow from it. `vault.py` alone reads it, and writes down who asked.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
+from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit.consumer import Handlers
-from services.profiles import disclosures
+from services.profiles import disclosures, schemes
 
 HANDLERS: Handlers = {
     CandidateShortlisted: disclosures.asked,
     CandidateAnswered: disclosures.answered,
     CandidateCancelled: disclosures.cancelled,
     CandidateHired: disclosures.hired,
+    SchemeVersioned: schemes.heard,
 }

@@ -1,4 +1,4 @@
-"""Tables: profiles, the sensitive facts beside them, consents, accesses, grants, receipts.
+"""Tables: profiles, the sensitive facts beside them, consents, accesses, grants, receipts; schemes.
 
 A profile's columns bear the names of `ProfileIn`'s fields, so the two are copied by name.
 Everything about a person hangs on `profiles.id` with ON DELETE CASCADE: erasing the profile
@@ -194,6 +194,19 @@ class NoteRow(Base, table=True):
     author_id: UUID
     author_role: str = Field(sa_type=String(16))
     text: str = Field(sa_type=Text)
+
+
+class SchemeRow(Base, table=True):
+    """A version of a hiring incentive, as it was told. It names nobody and never changes."""
+
+    __tablename__ = "schemes"
+
+    scheme_id: str = Field(primary_key=True, sa_type=String(80))
+    number: int = Field(primary_key=True)
+    valid_from: date
+    content: dict[str, Any] = Field(sa_column=_documents())
+    digest: str = Field(sa_type=String(64))
+    """Of the content, so that what was read once is known again."""
 
 
 class ErasureRow(Base, table=True):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col, select
 
@@ -20,6 +20,7 @@ from services.profiles.models import (
     GrantRow,
     NoteRow,
     ProfileRow,
+    SchemeRow,
     now,
 )
 
@@ -231,3 +232,36 @@ def notes_of(session: Session, profile_id: UUID) -> list[NoteRow]:
     """The newest notes about a person."""
     wanted = select(NoteRow).where(NoteRow.profile_id == profile_id)
     return list(session.exec(wanted.order_by(col(NoteRow.at).desc(), col(NoteRow.id)).limit(100)))
+
+
+# --- schemes ------------------------------------------------------------------------------------
+
+
+def keep_scheme(session: Session, row: SchemeRow) -> bool:
+    """Keep a version of a scheme, once; whether it was new."""
+    values = insert(SchemeRow).values(**row.model_dump()).on_conflict_do_nothing()
+    kept = session.connection().execute(values.returning(col(SchemeRow.number)))
+    return kept.first() is not None
+
+
+def scheme_digests(session: Session, on: date) -> dict[str, str]:
+    """Of each scheme the digest of the version in force on a day: the last that began."""
+    wanted = (
+        select(col(SchemeRow.scheme_id), col(SchemeRow.digest))
+        .where(col(SchemeRow.valid_from) <= on)
+        .ext(distinct_on(col(SchemeRow.scheme_id)))
+        .order_by(
+            col(SchemeRow.scheme_id),
+            col(SchemeRow.valid_from).desc(),
+            col(SchemeRow.number).desc(),
+        )
+    )
+    return dict(session.exec(wanted).all())
+
+
+def scheme_content(session: Session, scheme_id: str, digest: str) -> Mapping[str, Any]:
+    """The content of a version that `scheme_digests` named."""
+    wanted = select(col(SchemeRow.content)).where(
+        SchemeRow.scheme_id == scheme_id, SchemeRow.digest == digest
+    )
+    return session.exec(wanted.limit(1)).one()

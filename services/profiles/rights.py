@@ -1,4 +1,6 @@
-"""What follows from a residence title: the only module of this service that asks the rules.
+"""What follows from a residence title: where this service asks the rules about somebody.
+
+The hiring incentives are those that `schemes.py` knows to be in force.
 
 Where no title is known, or the rules no longer list the one that is stored, every answer is
 "ask a counsellor": nothing is guessed.
@@ -7,7 +9,7 @@ Where no title is known, or the rules no longer list the one that is stored, eve
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -27,6 +29,7 @@ from amuddu.rules.residence import (
     right_facts,
     statuses,
 )
+from services.profiles.schemes import InForce
 
 _PROBES = (None, "SN", "SY", "MA")
 """Nationalities that rules may tell apart: none known, of a treaty State, of another, at home."""
@@ -52,18 +55,19 @@ def is_overlay(code: str) -> bool:
     return code in overlays()
 
 
-def outcome(residence: Residence | None, *, on: date) -> Outcome:
+def outcome(residence: Residence | None, *, on: date, schemes: InForce) -> Outcome:
     """Route and schemes that follow from a title on one day."""
+    hiring = schemes.that_pay_for_a_hire(on)
     known = _known(residence)
     if known is None:
-        unknown: dict[str, Verdict] = {scheme.id: "ask" for scheme in _hiring_schemes(on)}
+        unknown: dict[str, Verdict] = {scheme.id: "ask" for scheme in hiring}
         return Outcome("ask", unknown, review_on=None)
     found = resolve(known, on=on)
     return Outcome(
         route=route_for(found, known, on=on).code.value,
         schemes={
             scheme.id: incentives.person_criterion(scheme, found, known, on=on).value
-            for scheme in _hiring_schemes(on)
+            for scheme in hiring
         },
         review_on=_review_on(known, on=on),
     )
@@ -84,25 +88,25 @@ def rights_out(residence: Residence | None, *, on: date, lang: Lang) -> RightsOu
 
 
 @lru_cache(maxsize=8)
-def stamp(on: date) -> str:
+def stamp(on: date, schemes: InForce) -> str:
     """Digest of what the rules answer on one day for each title.
 
-    It changes when a rule begins or ends, and when a new version of the rules is deployed:
-    whoever was judged under another stamp is judged again.
+    It changes when a rule begins or ends, when a version of a scheme changes a verdict, and when
+    a new version of the rules is deployed: whoever was judged under another stamp is judged
+    again.
     """
     answers = repr(
         [
-            (code, nationality, outcome(Residence(code, nationality=nationality), on=on))
+            (
+                code,
+                nationality,
+                outcome(Residence(code, nationality=nationality), on=on, schemes=schemes),
+            )
             for code in sorted(statuses())
             for nationality in _PROBES
         ]
     )
     return hashlib.sha256(answers.encode()).hexdigest()
-
-
-def _hiring_schemes(on: date) -> Iterator[incentives.Scheme]:
-    """Those that pay for a hire: only these are told of, as each verdict tells a little."""
-    return (scheme for scheme in incentives.schemes(on=on) if scheme.hires)
 
 
 def _review_on(residence: Residence, *, on: date) -> date | None:

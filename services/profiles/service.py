@@ -28,7 +28,16 @@ from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.errors import Conflict, Forbidden, invalid
 from amuddu.kit.i18n import N_
 from amuddu.reference.text import fold
-from services.profiles import checks, facts, mapping, pseudonym, repository, rights, vault
+from services.profiles import (
+    checks,
+    facts,
+    mapping,
+    pseudonym,
+    repository,
+    rights,
+    schemes,
+    vault,
+)
 from services.profiles.access import opened
 from services.profiles.models import ConsentRow, ProfileRow, ResidenceRow, now
 from services.profiles.vault import Visit
@@ -264,8 +273,9 @@ def _settle(
     session: Session, row: ProfileRow, sensitive: ResidenceRow, *, on: date, changed: bool
 ) -> bool:
     """Move the revision, and tell what is news to the other services; whether there was any."""
-    outcome = rights.outcome(vault.title_of(sensitive), on=on)
-    row.rules_stamp = rights.stamp(on)
+    known = schemes.in_force(session, on=on)
+    outcome = rights.outcome(vault.title_of(sensitive), on=on, schemes=known)
+    row.rules_stamp = rights.stamp(on, known)
     sensitive.review_on = outcome.review_on
     news = _news(session, row, outcome)
     if changed or news:
@@ -304,9 +314,11 @@ class Refreshed:
 def refresh_rights(session: Session, on: date, *, limit: int = REFRESH_AT_ONCE) -> Refreshed:
     """Tell matching of people whose route or schemes changed with time, not by anybody's hand.
 
-    A title that ended, or rules that changed. Call it again until `checked` is zero.
+    A title that ended, rules that changed, a version of a scheme that came into force. Call it
+    again until `checked` is zero.
     """
-    due = vault.due(session, on, stamp=rights.stamp(on), limit=limit)
+    stamp = rights.stamp(on, schemes.in_force(session, on=on))
+    due = vault.due(session, on, stamp=stamp, limit=limit)
     told = sum(_refresh(session, profile_id, on=on) for profile_id in due)
     return Refreshed(checked=len(due), told=told)
 

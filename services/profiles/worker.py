@@ -1,4 +1,4 @@
-"""Worker of the profiles service: relay, answers and cancellations, and a daily look at rights."""
+"""Worker of the profiles service: relay, what others tell, and a regular look at rights."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from services.profiles.settings import ProfilesSettings
 
 log = logs.get(__name__)
 
-CHECK_SECONDS = 3600.0
-"""How often to look whether a new day has begun for somebody's title; most looks find nobody."""
+CHECK_SECONDS = 120.0
+"""How often to look whether somebody's rights are others: a new day, or a version of a scheme that
+came into force. Most looks find nobody, in one query."""
 RETRY_SECONDS = 30.0
 
 

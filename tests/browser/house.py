@@ -142,8 +142,8 @@ def _pages(url: str, login: str) -> Iterator[httpx2.Client]:
 
 
 def _linked(pages: httpx2.Client, path: str) -> str:
-    """The first thing that a list leads to."""
-    found = re.search(rf'href="{path}/([\w-]+)"', pages.get(path).text)
+    """The first thing that a list leads to, apart from the form of a new one."""
+    found = re.search(rf'href="{path}/(?!nouvelle")([\w-]+)"', pages.get(path).text)
     return found[1] if found else "none"
 
 

@@ -101,6 +101,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/encore/{token}", None, "/encore/{still_token}"),
     Shown("/bilan", "coordinator"),
     Shown("/aides", "coordinator"),
+    Shown("/aides/nouvelle", "coordinator"),
     Shown("/aides/{scheme_id}", "coordinator"),
     Shown("/aides/{scheme_id}/version", "coordinator"),
     Shown("/budgets", "coordinator"),

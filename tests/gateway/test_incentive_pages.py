@@ -95,6 +95,7 @@ def test_a_claim_goes_from_the_hire_to_the_first_payment(
     ready: tuple[House, Employer, Browser],
 ) -> None:
     house, employer, leader = ready
+    version(leader, open_to_foreigners="unclear")  # so that somebody has to look
     claim = begun(house, employer)
     boss = house.boss(employer)
     missing = act(boss, claim, "submit", given_1="", reference_1="")
@@ -117,6 +118,16 @@ def test_a_claim_goes_from_the_hire_to_the_first_payment(
     assert early.status_code == 409
     money = words(leader.get("/budgets"))
     assert "12 000" in money.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_a_title_that_the_version_in_force_admits_needs_no_look(
+    ready: tuple[House, Employer, Browser],
+) -> None:
+    house, employer, leader = ready
+    claim = begun(house, employer)
+    act(house.boss(employer), claim, "submit", given_1=TODAY.isoformat(), reference_1="D-7")
+    done = act(leader, claim, "approve")
+    assert "Acceptée, contrat à signer" in words(done)
 
 
 def test_a_claim_is_handed_back_mended_and_refused(

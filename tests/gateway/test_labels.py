@@ -18,6 +18,8 @@ from amuddu.contracts import (
 )
 from amuddu.contracts.types import LANGS
 from amuddu.kit.auth import Role
+from amuddu.reference.enrich import OTHER
+from amuddu.rules.incentives_data import sectors
 from gateway.candidate_cards import ACTIONS
 from gateway.labels import LABELS, in_language
 from services.matching.pipeline import STEPS
@@ -58,6 +60,8 @@ CODES: dict[str, Any] = {
     "openness": schemes.Openness,
     "payee": schemes.Payee,
     "scheme_contract": schemes.SchemeContract,
+    "scheme_kind": schemes.SchemeKind,
+    "stacking": schemes.Stacking,
 }
 
 
@@ -68,6 +72,10 @@ def test_every_code_of_the_contracts_has_a_label(kind: str) -> None:
 
 def test_every_field_of_a_scheme_has_a_label() -> None:
     assert set(LABELS["scheme_field"]) == set(schemes.SchemeTerms.model_fields)
+
+
+def test_every_sector_has_a_label() -> None:
+    assert set(LABELS["sector"]) == {*sectors(), OTHER}
 
 
 def test_roles_and_steps_have_labels() -> None:

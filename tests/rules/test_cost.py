@@ -63,7 +63,7 @@ def evaluation(scheme_id: str, hire: Hire, verdict: Verdict) -> Evaluation:
     terms = VacancyTerms(
         contract_type=hire.contract_type, contract_months=hire.months, wage_month=hire.wage
     )
-    return Evaluation(scheme_id, verdict, (), payment(scheme(scheme_id), terms))
+    return Evaluation(scheme(scheme_id), verdict, (), payment(scheme(scheme_id), terms))
 
 
 PAIRS = st.lists(

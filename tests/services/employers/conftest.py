@@ -11,8 +11,9 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 
-from amuddu.contracts.employers import VacancyPublished
+from amuddu.contracts.employers import TOPIC, VacancyPublished
 from amuddu.contracts.events import Event
+from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
@@ -80,7 +81,12 @@ class House:
         return found
 
     def events(self) -> list[Event]:
-        return outbox_events(self.database)
+        """What was told of vacancies."""
+        return [event for event in outbox_events(self.database) if event.topic == TOPIC]
+
+    def versions_told(self) -> list[SchemeVersioned]:
+        """What was told of schemes, those of the bundled file first."""
+        return [e for e in outbox_events(self.database) if isinstance(e, SchemeVersioned)]
 
     def published(self) -> list[VacancyPublished]:
         """What was told of open vacancies."""

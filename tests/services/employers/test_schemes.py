@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from sqlmodel import select
 
 from amuddu.kit.auth import Actor
 from amuddu.rules import incentives as rules
+from amuddu.rules.incentives_kept import content_of, read
 from services.employers import scheme_terms, schemes
 from services.employers.models_schemes import SchemeVersionRow
 from tests.services.employers.claims_support import SCHEME, TODAY, Programme, terms
@@ -39,8 +41,7 @@ def test_the_bundled_schemes_are_their_first_versions(house: House) -> None:
 
 @pytest.mark.parametrize("one", rules.all_schemes(), ids=lambda one: one.id)
 def test_a_scheme_read_and_written_again_is_the_same(one: rules.Scheme) -> None:
-    content = scheme_terms.content_of(one)
-    assert scheme_terms.read(content) == one
+    assert read(json.loads(json.dumps(content_of(one)))) == one
     assert scheme_terms.changed(one, scheme_terms.terms_of(one)) == one
 
 
@@ -63,6 +64,24 @@ def test_a_version_is_added_with_its_author_its_reason_and_what_it_changed(house
         "active_to": ("2023-03-31", ""),
     } or fields["amount_value"] == ("", "2000")
     assert (oldest["version"], oldest["bundled"], oldest["changes"]) == (1, True, [])
+
+
+def test_every_version_is_told_as_it_is_kept(house: House) -> None:
+    assert {event.key for event in house.versions_told()} == {
+        f"{one.id}.1" for one in rules.all_schemes()
+    }
+    assert {event.valid_from for event in house.versions_told()} == {schemes.ALWAYS}
+    leader = coordinator()
+    later = TODAY + timedelta(days=30)
+    changed = terms(house, leader, amount_value="2000", statuses=["permit_work"])
+    publish(house, leader, terms=changed, valid_from=later.isoformat())
+    publish(house, leader, terms=changed, valid_from=TODAY.isoformat())  # refused: comes before
+    assert len(house.versions_told()) == len(rules.all_schemes()) + 1
+    told = house.versions_told()[-1]
+    assert (told.key, told.valid_from) == (f"{SCHEME}.2", later)
+    with house.database.session() as session:
+        assert read(told.content) == schemes.version(session, SCHEME, 2)
+    assert leader.id.hex not in told.model_dump_json().replace("-", "")
 
 
 def test_a_past_day_keeps_the_version_of_its_day(house: House) -> None:
@@ -150,10 +169,10 @@ def test_a_release_does_not_undo_what_a_coordinator_wrote(
     house: House, boss: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Programme(house, boss=boss).open_scheme()
+    changed = {"funder": "Nouveau bailleur"}
     released = [
-        one.model_copy(update={"funder": "Nouveau bailleur"})
+        one.model_copy(update=changed) if one.id in {SCHEME, "MA_TAHFIZ"} else one
         for one in rules.all_schemes()
-        if one.id in {SCHEME, "MA_TAHFIZ"}
     ]
     monkeypatch.setattr(rules, "all_schemes", lambda: released)
     with house.database.session() as session:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 
+from amuddu.contracts import schemes
 from amuddu.contracts.employers import TOPIC
 from amuddu.contracts.events import Envelope
 from amuddu.contracts.topics import BY_NAME
 from amuddu.kit.auth import Actor
 from amuddu.kit.bus.memory import MemoryBus
+from amuddu.rules.incentives import all_schemes
 from services.employers.settings import EmployersSettings
 from services.employers.worker import create
 from tests.services.employers.conftest import House
@@ -19,6 +21,8 @@ def test_what_was_told_reaches_every_consumer_in_order(house: House, boss: Actor
     bus = MemoryBus()
     for name, envelopes in heard.items():
         bus.subscribe(name, [TOPIC], envelopes.append)
+    versions: list[Envelope] = []
+    bus.subscribe("profiles", [schemes.TOPIC], versions.append)
     path = f"/vacancies/{house.new_vacancy(by=boss)['id']}"
     house.ok("POST", f"{path}/close", by=boss, body={"reason": "filled"})
     worker = create(EmployersSettings(), database=house.database, bus=bus)
@@ -30,3 +34,4 @@ def test_what_was_told_reaches_every_consumer_in_order(house: House, boss: Actor
     assert house.events() == []
     for envelopes in heard.values():
         assert [found.type for found in envelopes] == ["vacancy.published", "vacancy.closed"]
+    assert {found.key for found in versions} == {f"{one.id}.1" for one in all_schemes()}

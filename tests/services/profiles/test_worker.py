@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import pytest
+
 from amuddu.contracts.events import Envelope
 from amuddu.contracts.notifications import ANSWERS, CandidateAnswered
 from amuddu.contracts.profiles import ProfileUpdated
@@ -14,8 +16,10 @@ from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.profiles import service
+from services.profiles import worker as workers
 from services.profiles.worker import create
 from tests.services.profiles.conftest import Call, person
+from tests.services.profiles.test_schemes import SCHEME, version
 from tests.support import counsellor, employer, outbox_events
 
 PATIENCE = 10.0
@@ -75,3 +79,25 @@ def test_the_worker_relays_and_consumes(call: Call, database: Database, settings
         worker.stop()
     assert call(hirer, "GET", f"/disclosures/{answer.candidacy_id}")["display_name"]
     assert outbox_events(database) == []
+
+
+def test_a_version_that_is_told_reaches_the_lists(
+    call: Call, database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert workers.CHECK_SECONDS <= 300, "a few minutes at most"
+    monkeypatch.setattr(workers, "CHECK_SECONDS", 0.05)
+    bus = MemoryBus()
+    heard: list[Envelope] = []
+    for other in ("matching", "notifications"):
+        bus.subscribe(other, ["profiles.profiles"], heard.append)
+    call(counsellor(), "POST", "/profiles", person(), expect=201)
+    worker = create(database=database, bus=bus)
+    worker.start()
+    try:
+        eventually(lambda: len(heard) == 2)
+        assert bus.publish([Envelope.wrap(version(2, service.today(), "permit_work"))]) == 1
+        eventually(lambda: len(heard) == 4)
+    finally:
+        worker.stop()
+    assert heard[0].data["schemes"].get(SCHEME) is None
+    assert heard[-1].data["schemes"][SCHEME] == "eligible"

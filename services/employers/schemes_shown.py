@@ -1,0 +1,97 @@
+"""Schemes as staff read them: the list, one with every version it had, and the rules of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlmodel import Session
+
+from amuddu.contracts.schemes import (
+    SchemeChange,
+    SchemeDetail,
+    SchemeRow,
+    SchemeRules,
+    SchemeVersion,
+)
+from amuddu.contracts.types import Lang
+from amuddu.kit.errors import NotFound
+from amuddu.rules import incentives as rules
+from amuddu.rules.base import in_language
+from amuddu.rules.incentives_kept import content_of
+from services.employers import repository_schemes as repository
+from services.employers import scheme_terms, schemes
+from services.employers.models_schemes import SchemeVersionRow
+
+
+def listed(session: Session, *, on: date, lang: Lang) -> list[SchemeRow]:
+    """Every hiring incentive of this country, open or past, with how often it was asked for."""
+    asked = repository.claims_by_scheme(session)
+    return [
+        SchemeRow(
+            id=each.scheme.id,
+            name=in_language(each.scheme.name, lang),
+            kind=each.scheme.kind,
+            country=each.scheme.country,
+            operator=each.scheme.operator,
+            version=each.number,
+            valid_from=each.valid_from,
+            open=each.valid_from <= on
+            and each.scheme.country == rules.HOME
+            and each.scheme.open_on(on),
+            coming=each.valid_from > on,
+            amount_known=each.scheme.amount.value is not None,
+            claims=asked.get(each.scheme.id, 0),
+        )
+        for each in schemes.known(session, on=on)
+    ]
+
+
+def detail(session: Session, scheme_id: str, *, on: date, lang: Lang) -> SchemeDetail:
+    """A scheme as in force on a day, or as it will begin, and its history."""
+    found = schemes.known(session, on=on).get(scheme_id)
+    if found is None:
+        raise NotFound
+    scheme = found.scheme
+    return SchemeDetail(
+        id=scheme.id,
+        name=in_language(scheme.name, lang),
+        kind=scheme.kind,
+        funder=scheme.funder,
+        operator=scheme.operator,
+        legal=scheme.legal,
+        summary=in_language(scheme.summary, lang),
+        version=found.number,
+        coming=found.valid_from > on,
+        terms=scheme_terms.terms_of(scheme),
+        sources=rules.sources_of(scheme),
+        versions=tuple(_history(repository.versions(session, scheme_id), lang)),
+    )
+
+
+def _history(rows: list[SchemeVersionRow], lang: Lang) -> Iterator[SchemeVersion]:
+    """Versions, the newest first, each with what it changed."""
+    for index, row in enumerate(reversed(rows)):
+        before = rows[len(rows) - 2 - index] if index + 1 < len(rows) else None
+        scheme = schemes.read_row(row).scheme
+        changes: tuple[SchemeChange, ...] = ()
+        if before:
+            changes = scheme_terms.changes(schemes.read_row(before).scheme, scheme, lang=lang)
+        yield SchemeVersion(
+            version=row.version,
+            valid_from=row.valid_from,
+            bundled=row.bundled,
+            author_role=row.author_role,
+            reason=row.reason,
+            at=row.at,
+            terms=scheme_terms.terms_of(scheme),
+            changes=changes,
+        )
+
+
+def rules_of(session: Session, scheme_id: str, *, on: date) -> SchemeRules:
+    """A scheme as the rules read it, as in force on a day. Raises `NotFound`."""
+    found = schemes.in_force(session, on=on).get(scheme_id)
+    if found is None:
+        raise NotFound
+    return SchemeRules(id=scheme_id, version=found.number, content=content_of(found.scheme))
