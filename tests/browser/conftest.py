@@ -125,21 +125,29 @@ class Heard:
     """What a page complained of: errors of the console, answers that did not come."""
 
     complaints: list[str] = field(default_factory=list)
+    expected: int = 200
+    """Status of the page itself: the console repeats one that is an error."""
 
-    def listen(self, page: Page, *, expected: int = 200) -> Page:
-        """Note the page's complaints; its own status may be another than 200 where expected."""
-        page.on("console", lambda m: self._console(m.type, m.text, expected))
+    def listen(self, page: Page) -> Page:
+        """Note what the page complains of."""
+        page.on("console", lambda message: self._console(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("requestfailed", lambda r: self._failed(r.url, r.failure or ""))
         return page
+
+    def begin(self, *, expected: int = 200) -> None:
+        """Another page comes, with a clean slate."""
+        self.complaints.clear()
+        self.expected = expected
 
     def _failed(self, url: str, why: str) -> None:
         # Who goes on to another page ends what the last one was still fetching: no fault.
         if "ERR_ABORTED" not in why:
             self.complaints.append(f"failed: {url} ({why})")
 
-    def _console(self, kind: str, text: str, expected: int) -> None:
-        if kind == "error" and not (expected != 200 and f"status of {expected}" in text):
+    def _console(self, kind: str, text: str) -> None:
+        refused = self.expected != 200 and f"status of {self.expected}" in text
+        if kind == "error" and not refused:
             self.complaints.append(text)
 
 

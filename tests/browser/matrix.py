@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from amuddu.contracts.types import LANGS, Lang
 from tests.browser import EVERYTHING, look
@@ -35,28 +35,24 @@ def _widths(shown: Shown) -> tuple[int, ...]:
 
 def hold(visitors: Visitors, shown: Shown, lang: Lang) -> None:
     """Everything that must hold for a page."""
-    context = _window(visitors, shown.reader, lang)
-    page, heard = context.new_page(), Heard()
-    expected = 404 if shown.route == "/nulle-part" else 200
-    heard.listen(page, expected=expected)
-    try:
-        address = shown.address.format(**visitors.house.ids)
-        answer = page.goto(address)
-        if answer is None or answer.status != expected:
-            pytest.fail(f"{address} answered {answer and answer.status}")
-        seen = look.at_widths(page, lang, _widths(shown))
-        broken = _broken(context, shown.reader, seen.links)
-    finally:
-        page.close()
+    page, heard = _window(visitors, shown.reader, lang)
+    heard.begin(expected=404 if shown.route == "/nulle-part" else 200)
+    address = shown.address.format(**visitors.house.ids)
+    answer = page.goto(address)
+    if answer is None or answer.status != heard.expected:
+        pytest.fail(f"{address} answered {answer and answer.status}")
+    seen = look.at_widths(page, lang, _widths(shown))
+    broken = _broken(page.context, shown.reader, seen.links)
     problems = [*seen.problems, *broken, *heard.complaints]
     if problems:
         pytest.fail("\n".join(problems), pytrace=False)
 
 
 @cache
-def _window(visitors: Visitors, reader: str | None, lang: Lang) -> BrowserContext:
-    """One window for each reader of a file's pages."""
-    return visitors.context(reader, lang)
+def _window(visitors: Visitors, reader: str | None, lang: Lang) -> tuple[Page, Heard]:
+    """One window for each reader of a file's pages, and what its pages complain of."""
+    page, heard = visitors.page(reader, lang), Heard()
+    return heard.listen(page), heard
 
 
 _followed: dict[tuple[str | None, str], int] = {}

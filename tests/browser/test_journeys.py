@@ -166,7 +166,8 @@ def test_a_refused_form_holds_like_any_page(visitors: Visitors) -> None:
     from tests.browser import look
 
     page, heard = visitors.page(None, "ar"), Heard()
-    heard.listen(page, expected=401)
+    heard.listen(page)
+    heard.expected = 401
     page.goto("/connexion")
     page.fill("#f-login", "personne")
     page.fill("#f-password", "pas le bon mot")

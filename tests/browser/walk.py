@@ -38,7 +38,8 @@ class Mouse:
     def open(self, reader: str | None, address: str) -> Page:
         """A window of its own at an address."""
         self.page = self._visitors.page(reader, scripts=self._scripts)
-        self.heard.listen(self.page, expected=422)
+        self.heard.listen(self.page)
+        self.heard.expected = 422
         self.page.goto(address)
         return self.page
 

@@ -224,3 +224,20 @@ def test_messages_open_in_the_demonstration_for_those_who_look_after_it(
 
 def test_messages_are_for_staff_alone(house: House) -> None:
     assert house.browser(Role.JOBSEEKER).get("/messages").status_code == 403
+
+
+def test_an_offer_of_another_agency_is_named_and_leads_nowhere(house: House) -> None:
+    person = house.person()
+    ours = house.vacancy(house.employer())
+    theirs = house.vacancy(house.employer("Rif BTP", agency=OTHER_AGENCY), title="Maçon à Fès")
+    counsellor = house.counsellor()
+    offers = counsellor.get(f"/personnes/{person.id}/offres")
+    assert "Maçon à Fès" in words(offers)
+    assert f'href="/offres/{ours.id}"' in offers.text
+    assert f"/offres/{theirs.id}" not in offers.text
+    token = {"profile_id": str(person.id), "filters": ""}
+    path = f"/offres/{ours.id}/candidats"
+    aside = counsellor.post(path, {**token, "action": "set_aside", "reason": "too_far"})
+    assert aside.status_code == 200
+    assert "Maçon à Fès" in words(aside)
+    assert f"/offres/{theirs.id}" not in aside.text

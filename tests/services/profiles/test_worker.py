@@ -95,7 +95,7 @@ def test_a_version_that_is_told_reaches_the_lists(
     worker.start()
     try:
         eventually(lambda: len(heard) == 2)
-        assert bus.publish([Envelope.wrap(version(2, service.today(), "permit_work"))]) == 1
+        assert len(bus.publish([Envelope.wrap(version(2, service.today(), "permit_work"))])) == 1
         eventually(lambda: len(heard) == 4)
     finally:
         worker.stop()
