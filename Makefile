@@ -24,7 +24,7 @@ chaos: dev ## kill, cut, freeze and poison for ten minutes; what held, last line
 	@$(BIN)/python -m tests.chaos $(if $(KAFKA),--kafka $(KAFKA))
 
 test: dev ## run all tests
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 browser-test: dev ## look at every page in every language and width, in a real browser (needs a Chromium)
 	@AMUDDU_BROWSER_TESTS=all $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser

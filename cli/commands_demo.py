@@ -30,11 +30,12 @@ from cli.sink import Mailbox, mail_sink, sms_sink
 from gateway.settings import GatewaySettings
 
 PEOPLE, POSTINGS = 400, 60
+People = Annotated[int, typer.Option(min=20, max=5000, help="How many to invent.")]
 
 
 def run(
     port: Annotated[int, typer.Option(help="Port of the pages and the API.")] = 8000,
-    people: Annotated[int, typer.Option(min=20, max=5000, help="How many to invent.")] = PEOPLE,
+    people: People = PEOPLE,
 ) -> None:
     """Start everything with demonstration data, tell the story, and stay up."""
     with ExitStack() as stack:
@@ -68,6 +69,7 @@ def demo(
             help="host:port of a cluster to use, with two of each process; else a mock one.",
         ),
     ] = "",
+    people: People = PEOPLE,
 ) -> None:
     """Run the main job once on fresh data and free ports; the last line is JSON."""
     # Told to end, it ends in order: the processes of the house must not outlive it.
@@ -82,8 +84,8 @@ def demo(
             else:
                 environment = {"AMUDDU_DATA_DIR": str(folder)}
                 opened = _open(stack, story, port=0, environment=environment)
-            _seed(story, opened, PEOPLE)
-            _play(story, opened, PEOPLE)
+            _seed(story, opened, people)
+            _play(story, opened, people)
     except (StoryBroken, DidNotStart, TimeoutError, SystemExit) as error:
         failure = str(error) or type(error).__name__
         _say(f"Échec : {failure}")

@@ -21,7 +21,7 @@ AMUDDU = [sys.executable, "-m", "cli.main"]
 
 def test_the_demo_holds_every_step(tmp_path: Path) -> None:
     done = subprocess.run(
-        [*AMUDDU, "demo"],
+        [*AMUDDU, "demo", "--people", "100"],
         capture_output=True,
         text=True,
         timeout=180,
@@ -31,7 +31,7 @@ def test_the_demo_holds_every_step(tmp_path: Path) -> None:
     result = json.loads(done.stdout.strip().splitlines()[-1])
     assert result["ok"] is True, done.stdout + done.stderr
     assert done.returncode == 0
-    assert result["ranked"] > 300
+    assert result["ranked"] > 75
     assert result["notified"] == result["shortlisted"] >= 1
     assert list(result["steps"])[-1] == "contact"
     assert list(tmp_path.glob("amuddu-*")) == []  # no data is left behind
