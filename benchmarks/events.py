@@ -39,6 +39,7 @@ from tests.kafka_mock import kafka_mock
 
 EVENTS = 10_000
 RUNS = 3
+WARM = 100
 TOPIC = BY_NAME[VacancyClosed.topic]
 BARE = BY_NAME[ProfileUpdated.topic]
 """A topic like the other, so that neither side reads what the other wrote."""
@@ -119,15 +120,15 @@ def _ours(
     bus = KafkaBus(settings)
     relay = Relay("bench", sending, bus)
     _empty(receiving)
-    _put(sending, _envelopes(keys=1)[:1])
+    _put(sending, _envelopes(keys=WARM)[:WARM])
     relay.start()
-    _wait_until_handled(receiving, 1)  # connected, joined: not what is measured
+    _wait_until_handled(receiving, WARM)  # connected, joined, every partition: not measured
     rows = [{"slot": slot(e.key), "envelope": e.model_dump(mode="json")} for e in envelopes]
     with sending.engine.begin() as connection:
         connection.execute(insert(plumbing.outbox), rows)
         connection.execute(select(func.pg_notify(plumbing.CHANNEL, "")))
     begun = time.perf_counter()
-    _wait_until_handled(receiving, 1 + len(envelopes))
+    _wait_until_handled(receiving, WARM + len(envelopes))
     took = time.perf_counter() - begun
     relay.stop()
     bus.stop()
