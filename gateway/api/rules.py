@@ -14,9 +14,15 @@ from amuddu.contracts.rules import (
     OpenToMeIn,
     OpenToMeQuestions,
 )
+from amuddu.contracts.types import Lang
+from amuddu.kit.auth import service_actor
 from amuddu.kit.http import request_language
+from amuddu.rules.incentives import Scheme
+from amuddu.rules.incentives_kept import read
 from gateway import cost_view, open_to_me
 from gateway.api.problems import PROBLEMS
+from gateway.clients import Services, ServicesDep
+from gateway.clients.base import Caller
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["rules"])
 
@@ -34,6 +40,17 @@ def open_to_me_answer(request: Request, body: OpenToMeIn) -> OpenToMe:
 
 
 @router.post("/hiring-cost")
-def hiring_cost(request: Request, body: HiringCostIn) -> HiringCost:
-    """What a hire costs the employer over the contract, line by line. Nothing is stored."""
-    return cost_view.told(cost_view.view(body, lang=request_language(request)))
+def hiring_cost(request: Request, body: HiringCostIn, services: ServicesDep) -> HiringCost:
+    """What a hire costs the employer over the contract, line by line. Nothing is stored.
+
+    Incentives are those in force today, as the coordination wrote them.
+    """
+    lang = request_language(request)
+    return cost_view.told(cost_view.view(body, lang=lang, known=_kept(services, body, lang)))
+
+
+def _kept(services: Services, body: HiringCostIn, lang: Lang) -> dict[str, Scheme]:
+    """The incentives asked about, as kept; one that nobody knows is left out."""
+    caller = Caller(service_actor("gateway"), lang)
+    kept = (services.employers.scheme_rules(caller, name) for name in dict.fromkeys(body.schemes))
+    return {one.id: read(one.content) for one in kept if one}

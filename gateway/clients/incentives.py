@@ -29,6 +29,7 @@ from amuddu.contracts.schemes import (
     SchemeRules,
     SchemeVersionIn,
 )
+from amuddu.kit.errors import AmudduError, NotFound
 from gateway.clients.base import Caller, ServiceClient
 
 _CLAIMABLE = TypeAdapter(tuple[Claimable, ...])
@@ -110,8 +111,14 @@ class IncentiveCalls(ServiceClient):
     def scheme(self, caller: Caller, scheme_id: str) -> SchemeDetail:
         return self._get(SchemeDetail, f"/v1/schemes/{scheme_id}", caller)
 
-    def scheme_rules(self, caller: Caller, scheme_id: str) -> SchemeRules:
-        return self._get(SchemeRules, f"/v1/schemes/{scheme_id}/rules", caller)
+    def scheme_rules(self, caller: Caller, scheme_id: str) -> SchemeRules | None:
+        """A scheme as the rules read it today; `None` where nobody knows it."""
+        try:
+            return self._get(SchemeRules, f"/v1/schemes/{scheme_id}/rules", caller)
+        except AmudduError as error:
+            if error.status == NotFound.status:
+                return None
+            raise
 
     def add_scheme(self, caller: Caller, body: SchemeIn) -> SchemeDetail:
         return self._post(SchemeDetail, "/v1/schemes", caller, body)

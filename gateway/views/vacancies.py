@@ -19,7 +19,7 @@ from amuddu.contracts.employers import (
     VacancyStatus,
 )
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError, Invalid, NotFound
+from amuddu.kit.errors import AmudduError, Invalid
 from amuddu.rules.incentives import Scheme
 from amuddu.rules.incentives_kept import read
 from gateway import cost_view, flash, pipeline, rendering
@@ -223,8 +223,5 @@ def _rules_of_scheme(viewer: Viewer, services: Services, found: Vacancy) -> Sche
     """The incentive that a vacancy names, as the rules read it today."""
     if found.incentive_scheme is None:
         return None
-    try:
-        kept = services.employers.scheme_rules(viewer.caller, found.incentive_scheme)
-    except NotFound:
-        return None
-    return read(kept.content)
+    kept = services.employers.scheme_rules(viewer.caller, found.incentive_scheme)
+    return read(kept.content) if kept else None

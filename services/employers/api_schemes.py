@@ -50,7 +50,7 @@ def get_scheme(scheme_id: SchemeId, session: SessionDep, caller: CallerDep) -> S
 @router.get("/schemes/{scheme_id}/rules", tags=["schemes"], responses=MISSING)
 def get_scheme_rules(scheme_id: SchemeId, session: SessionDep, caller: CallerDep) -> SchemeRules:
     """A scheme as the rules read it: for whoever works out what a hire would cost."""
-    require(caller.actor, *access.READERS)
+    require(caller.actor, *access.READERS, Role.SERVICE)
     return schemes_shown.rules_of(session, scheme_id, on=clock.today())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from fastapi.testclient import TestClient
 
 from amuddu.kit.auth import Role
 from services.profiles import service as profiles
@@ -188,3 +189,19 @@ def test_a_translation_alone_is_a_change_that_can_be_seen(house: House) -> None:
     version(leader, summary_ar="عقود مدعومة")
     page = leader.get("/aides/AMUDDU_HIRING")
     assert "العربية : عقود مدعومة" in words(page)
+
+
+def test_the_public_cost_counts_what_the_coordination_wrote(house: House) -> None:
+    """Without an account; an incentive that nobody knows is said beside its field."""
+    write(coordination(house))
+    stranger = TestClient(house.app)
+    body = {"route": "visa", "wage_month": "4000", "contract_type": "CDD", "contract_months": 12}
+
+    def cost(**asked: Any) -> httpx2.Response:
+        return stranger.post("/api/v1/hiring-cost", json={**body, "person": "eligible", **asked})
+
+    without, with_it = cost().json(), cost(schemes=[NEW]).json()
+    assert float(without["net"]["low"]) - float(with_it["net"]["low"]) == 6 * 1500
+    refused = cost(schemes=["NOBODY"])
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "schemes"
