@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from amuddu.contracts.schemes import SchemeKind as Kind
 from amuddu.contracts.types import CountryCode
 from amuddu.reference import concepts
 from amuddu.reference.places import regions
@@ -33,18 +34,6 @@ from amuddu.rules.residence_data import residence_file
 
 SCHEMES_FILE_VARIABLE = "AMUDDU_SCHEMES_FILE"
 
-Kind = Literal[
-    "hire_subsidy",
-    "contribution_relief",
-    "tax_relief",
-    "trainee_contract",
-    "training_cost",
-    "scholarship",
-    "startup_grant",
-    "microcredit",
-    "work_scholarship",
-    "worker_support",
-]
 HIRING_KINDS: frozenset[Kind] = frozenset(
     ("hire_subsidy", "contribution_relief", "tax_relief", "trainee_contract")
 )

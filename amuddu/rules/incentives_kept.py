@@ -7,6 +7,8 @@ True
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -26,6 +28,11 @@ def content_of(scheme: Scheme) -> dict[str, Any]:
 def read(content: Mapping[str, Any]) -> Scheme:
     """A kept scheme as the rules read it. Raises pydantic's `ValidationError`."""
     return Scheme.model_validate(content)
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """Digest of a kept scheme: the same for the same content."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _json(value: Any) -> Any:

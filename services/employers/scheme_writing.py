@@ -13,7 +13,7 @@ from amuddu.kit import logs
 from amuddu.kit.errors import FieldError, Invalid, NotFound
 from amuddu.kit.i18n import N_, Text
 from amuddu.rules import incentives as rules
-from amuddu.rules.incentives_kept import content_of
+from amuddu.rules.incentives_kept import content_of, digest_of
 from services.employers import repository_schemes as repository
 from services.employers import scheme_terms, schemes
 from services.employers.access import Caller
@@ -78,7 +78,7 @@ def _kept(
         valid_from=body.valid_from,
         bundled=False,
         content=content,
-        digest=schemes.digest_of(content),
+        digest=digest_of(content),
         author_id=caller.actor.id,
         author_role=caller.actor.role.value,
         reason=body.reason,

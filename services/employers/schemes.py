@@ -7,9 +7,8 @@ nobody has edited adds a version too; one that somebody edited stays as they lef
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,7 +22,7 @@ from amuddu.kit import logs, outbox
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Role
 from amuddu.kit.errors import NotFound
 from amuddu.rules import incentives as rules
-from amuddu.rules.incentives_kept import content_of, read
+from amuddu.rules.incentives_kept import content_of, digest_of, read
 from services.employers import clock
 from services.employers import repository_schemes as repository
 from services.employers.book import Book, Version
@@ -71,11 +70,6 @@ def read_row(row: SchemeVersionRow) -> Version:
 def _read(_digest: str, content: str) -> rules.Scheme:
     """Versions never change, so each is read once a process."""
     return read(json.loads(content))
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """Digest of a version's content."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def keep(session: Session, rows: Sequence[SchemeVersionRow]) -> None:

@@ -6,8 +6,6 @@ judges alone, before the first event came.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date
 
 from sqlmodel import Session
@@ -15,7 +13,7 @@ from sqlmodel import Session
 from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit import logs
 from amuddu.rules import incentives
-from amuddu.rules.incentives_kept import read
+from amuddu.rules.incentives_kept import digest_of, read
 from services.profiles import repository
 from services.profiles.models import SchemeRow
 
@@ -66,7 +64,7 @@ def heard(session: Session, event: SchemeVersioned) -> None:
             number=event.number,
             valid_from=event.valid_from,
             content=event.content,
-            digest=_digest(event),
+            digest=digest_of(event.content),
         ),
     )
     if new:
@@ -82,7 +80,3 @@ def in_force(session: Session, *, on: date) -> InForce:
     told = {scheme_id: _READ[scheme_id, digest] for scheme_id, digest in heads.items()}
     bundled = tuple(told.pop(each.id, each) for each in incentives.all_schemes())
     return InForce((*bundled, *(told[scheme_id] for scheme_id in sorted(told))))
-
-
-def _digest(event: SchemeVersioned) -> str:
-    return hashlib.sha256(json.dumps(event.content, sort_keys=True).encode()).hexdigest()
