@@ -19,6 +19,8 @@ from __future__ import annotations
 import argparse
 import ctypes
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -168,6 +170,20 @@ class KafkaMock:
         answer = self._answer()
         if "error" in answer:
             raise RuntimeError(answer["error"])
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let the brokers take connections and answer nothing while the block runs.
+
+        The signal reaches one thread and the others go on until that one has its turn, which
+        takes a while on a busy machine; so this waits until every thread stands still.
+        """
+        os.kill(self.process.pid, signal.SIGSTOP)
+        os.waitpid(self.process.pid, os.WUNTRACED)
+        try:
+            yield
+        finally:
+            os.kill(self.process.pid, signal.SIGCONT)
 
     def environment(self) -> dict[str, str]:
         """Variables that point a process of the product at this cluster."""
