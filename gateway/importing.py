@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.imports import tables
 from amuddu.imports.columns import Kind
-from amuddu.imports.importer import Importer, Report, RowReport
-from amuddu.kit.errors import Unavailable
+from amuddu.imports.importer import Importer, Report
+from amuddu.kit import logs
+from amuddu.kit.errors import AmudduError
 from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.forms import read_model
+
+log = logs.get(__name__)
 
 _DEPTH = 6
 """Lists and objects inside one another in a row; no field of a contract needs more than three."""
@@ -28,39 +34,50 @@ class Target:
     agency_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of a file; `interrupted` when a service went away on the way.
+class Import:
+    """A file on its way to the service that owns its rows, batch by batch.
 
-    Rows that were sent stay. Sending the whole file again is safe: they come out unchanged.
+    Raises `UnreadableFile` for what is no table. `interrupted`: a service went away or refused to
+    go on. Rows that were sent stay; sending the whole file again is safe, they come out unchanged.
     """
 
-    report: Report
-    interrupted: bool = False
+    def __init__(
+        self,
+        services: Services,
+        caller: Caller,
+        kind: Kind,
+        content: bytes,
+        filename: str,
+        target: Target,
+    ) -> None:
+        rows = tables.read(content, filename)
+        self.total = len(rows)
+        self.interrupted = False
+        self._importer = Importer(kind, rows, mapping=None, lang=caller.lang)
+        self._send = partial(send_batch, services, caller, kind, target=target)
 
     @property
-    def refused(self) -> list[RowReport]:
-        """Rows to mend, by line."""
-        return self.report.refused
+    def report(self) -> Report:
+        """What became of the rows so far."""
+        return self._importer.report
 
+    def batches(self) -> Iterator[int]:
+        """Send the rows; yields how many are done, after each batch.
 
-def run(
-    services: Services, caller: Caller, kind: Kind, content: bytes, filename: str, target: Target
-) -> Imported:
-    """Import a file. Raises `UnreadableFile`, or what the services refuse as a whole."""
-    importer = Importer(kind, tables.read(content, filename), mapping=None, lang=caller.lang)
+        Raises what the service says of the first batch: that it takes nothing of this file.
+        """
+        done = self._importer.run(self._send)
+        yield from islice(done, 1)
+        try:
+            yield from done
+        except AmudduError as error:
+            log.warning("import interrupted", error=type(error).__name__)
+            self.interrupted = True
 
-    def send(rows: list[dict[str, Any]]) -> BatchOut:
-        return send_batch(services, caller, kind, rows, target)
-
-    try:
-        for _done in importer.run(send):
+    def run(self) -> None:
+        """Send all rows."""
+        for _done in self.batches():
             pass
-    except Unavailable:
-        if not importer.report.rows:
-            raise
-        return Imported(importer.report, interrupted=True)
-    return Imported(importer.report)
 
 
 def send_batch(

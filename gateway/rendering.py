@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import jinja2
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from fastapi import Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.i18n import N_, Text, translations
@@ -141,20 +141,60 @@ def page(
     request: Request, viewer: Viewer, template: str, *, status: int = 200, **context: Any
 ) -> HTMLResponse:
     """Render a page for its viewer."""
-    settings: GatewaySettings = request.app.state.settings
-    html = (
-        environment(viewer.lang)
-        .get_template(template)
-        .render(
-            viewer=viewer,
-            request_path=request.url.path,
-            status=status,
-            here=_here(request),
-            demo=settings.mode == "demo",
-            **context,
-        )
+    found, values = _page(request, viewer, template, status=status, **context)
+    response = HTMLResponse(found.render(values), status_code=status)
+    return _with_cookies(request, response, viewer)
+
+
+def page_in_parts(
+    request: Request, viewer: Viewer, template: str, **context: Any
+) -> StreamingResponse:
+    """Render a page whose making takes long: what is before a `{{ pause }}` is sent at once."""
+    found, values = _page(request, viewer, template, status=200, **context)
+    # Not compressed: that would hold parts back until there is enough of them.
+    response = StreamingResponse(
+        _parts(found.generate(values, pause=_PAUSE)),
+        media_type="text/html",
+        headers={"Content-Encoding": "identity"},
     )
-    response = HTMLResponse(html, status_code=status)
+    return _with_cookies(request, response, viewer)
+
+
+_PAUSE = "\f"
+"""Blank space in HTML."""
+
+
+def _parts(pieces: Iterator[str]) -> Iterator[str]:
+    held: list[str] = []
+    for piece in pieces:
+        held.append(piece)
+        if piece == _PAUSE:
+            yield "".join(held)
+            held.clear()
+    yield "".join(held)
+
+
+def _page(
+    request: Request, viewer: Viewer, template: str, *, status: int, **context: Any
+) -> tuple[jinja2.Template, dict[str, Any]]:
+    """A template and what every page is given."""
+    settings: GatewaySettings = request.app.state.settings
+    values = {
+        "viewer": viewer,
+        "request_path": request.url.path,
+        "status": status,
+        "here": _here(request),
+        "demo": settings.mode == "demo",
+        **context,
+    }
+    return environment(viewer.lang).get_template(template), values
+
+
+R = TypeVar("R", bound=Response)
+
+
+def _with_cookies(request: Request, response: R, viewer: Viewer) -> R:
+    settings: GatewaySettings = request.app.state.settings
     set_cookies(response, viewer, request.query_params, secure=settings.secure_cookies)
     return response
 

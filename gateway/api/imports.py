@@ -13,7 +13,7 @@ from amuddu.imports.columns import Kind
 from gateway import importing
 from gateway.api.problems import PROBLEMS
 from gateway.clients import ServicesDep
-from gateway.importing import Imported, Target
+from gateway.importing import Import, Target
 from gateway.security import CallerDep
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["imports"])
@@ -59,7 +59,7 @@ def import_file(
 
     The columns are those of the templates at `/imports/modele/{kind}.csv`.
     """
-    done = importing.run(
+    sent = Import(
         services,
         caller,
         kind,
@@ -67,7 +67,8 @@ def import_file(
         file.filename or "",
         Target(employer_id, agency_id),
     )
-    return _report(done)
+    sent.run()
+    return _report(sent)
 
 
 @router.post("/imports/{kind}/batch")
@@ -77,7 +78,7 @@ def import_batch(caller: CallerDep, services: ServicesDep, kind: Kind, body: Bat
     return importing.send_batch(services, caller, kind, list(body.rows), target)
 
 
-def _report(done: Imported) -> ImportReport:
+def _report(sent: Import) -> ImportReport:
     refused = tuple(
         RefusedRow(
             line=row.line,
@@ -85,12 +86,12 @@ def _report(done: Imported) -> ImportReport:
                 CellProblem(column=each.column, message=each.message) for each in row.problems
             ),
         )
-        for row in done.refused
+        for row in sent.report.refused
     )
     return ImportReport(
-        rows=len(done.report.rows),
-        counts=dict(done.report.counts),
+        rows=len(sent.report.rows),
+        counts=dict(sent.report.counts),
         refused=refused,
-        ignored_columns=done.report.ignored_columns,
-        interrupted=done.interrupted,
+        ignored_columns=sent.report.ignored_columns,
+        interrupted=sent.interrupted,
     )

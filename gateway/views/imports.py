@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, Literal, get_args
 from uuid import UUID
 
@@ -18,10 +19,10 @@ from amuddu.kit.db import Database
 from amuddu.kit.errors import AmudduError, invalid
 from amuddu.kit.http import MAX_BODY
 from amuddu.kit.i18n import N_, Text
-from gateway import importing, rendering, repository
+from gateway import rendering, repository
 from gateway.clients import Services, ServicesDep
 from gateway.forms import optional, typed_values
-from gateway.importing import Imported, Target
+from gateway.importing import Import, Target
 from gateway.security import FormDep, Viewer, ViewerDep
 from gateway.views.person import problems_of
 
@@ -48,10 +49,12 @@ def upload_page(request: Request, viewer: ViewerDep, services: ServicesDep) -> R
 def upload(
     request: Request, viewer: ViewerDep, services: ServicesDep, kind: Kind, form: FormDep
 ) -> Response:
-    """Import a file and report on it."""
+    """Import a file and report on it; the page comes in parts and shows how far it is."""
     viewer.require(*_ROLES)
     try:
-        done = _run(services, viewer, kind, form)
+        sent = _opened(services, viewer, kind, form)
+        batches = sent.batches()
+        begun = next(batches, 0)
     except AmudduError as error:
         if error.status >= 500:
             raise
@@ -65,15 +68,14 @@ def upload(
             errors=problems,
             status=error.status,
         )
-    return rendering.page(
+    return rendering.page_in_parts(
         request,
         viewer,
         "import_result.html",
         kind=kind,
-        done=done,
-        counts=done.report.counts,
-        shown=done.refused[:SHOWN],
-        hidden=max(0, len(done.refused) - SHOWN),
+        sent=sent,
+        progress=chain([begun], batches),
+        shown=SHOWN,
     )
 
 
@@ -87,12 +89,12 @@ def download_template(viewer: ViewerDep, kind: Kind, form: Format) -> Response:
     return Response(content, media_type=_TYPES[form], headers=headers)
 
 
-def _run(services: Services, viewer: Viewer, kind: Kind, form: FormData) -> Imported:
+def _opened(services: Services, viewer: Viewer, kind: Kind, form: FormData) -> Import:
     sent = form.get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
         raise invalid("file", N_("Choisissez un fichier."))
     target = Target(_employer(form), optional(form, "agency_id"))
-    return importing.run(services, viewer.caller, kind, sent.file.read(), sent.filename, target)
+    return Import(services, viewer.caller, kind, sent.file.read(), sent.filename, target)
 
 
 def _employer(form: FormData) -> UUID | None:

@@ -21,6 +21,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.types import ASGIApp
 
 from amuddu.contracts.employers import Employer, EmployerIn, Vacancy, VacancyCreate
 from amuddu.contracts.profiles import Profile, ProfileIn
@@ -76,7 +77,7 @@ class KeptMessages:
 class Browser:
     """Somebody's browser, signed in or not: follows redirects, carries the form token."""
 
-    def __init__(self, app: FastAPI, *, lang: str = "fr") -> None:
+    def __init__(self, app: ASGIApp, *, lang: str = "fr") -> None:
         self._client = TestClient(app, headers={"Accept-Language": lang})
         self.csrf = _token(self._client.get("/connexion").text)
 

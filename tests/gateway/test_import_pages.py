@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from starlette.types import Message, Receive, Scope, Send
 
+from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import Unavailable
 from amuddu.kit.http import MAX_BODY
@@ -95,6 +97,67 @@ def test_files_of_any_spreadsheet_are_read(house: House, encoding: str, separato
     found = house.services.employers.list(STAFF).items[0]
     assert (found.title, found.place) == ("Employé à l'hôtel", "fes")
     assert found.employer_name == "Été & Compagnie"
+
+
+def long_file(rows: int) -> str:
+    """A file of several batches."""
+    lines = [f"V-{n};Maçon;Rabat;CDI;Atelier Exemple" for n in range(rows)]
+    return "\n".join(["référence;intitulé;ville;contrat;employeur", *lines])
+
+
+def test_a_long_file_shows_how_far_it_is(house: House) -> None:
+    page = upload(house.counsellor(), "vacancies", long_file(120))
+    shown = words(page)
+    steps = ["50 sur 120", "100 sur 120", "120 sur 120", "120 lignes ajoutées"]
+    assert [shown.index(step) for step in steps] == sorted(shown.index(step) for step in steps)
+
+
+def test_a_long_file_is_answered_while_it_is_imported(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = house.services.employers.batch
+    rows: list[object] = []
+    told: list[int] = []
+
+    def counted(caller: Caller, body: BatchIn) -> BatchOut:
+        rows.extend(body.rows)
+        return batch(caller, body)
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            if scope["path"] == "/imports/vacancies" and message.get("body"):
+                told.append(len(rows))
+            await send(message)
+
+        await house.app(scope, receive, sent)
+
+    monkeypatch.setattr(house.services.employers, "batch", counted)
+    login = house.account(Role.COUNSELLOR, agency_id=AGENCY).login
+    upload(Browser(watched).sign_in(login), "vacancies", long_file(120))
+    assert told == [50, 100, 120, 120]
+
+
+def test_a_service_that_goes_away_half_way_loses_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, sent = house.services.employers.batch, []
+
+    def breaking(caller: Caller, body: BatchIn) -> BatchOut:
+        sent.append(body)
+        if len(sent) in (2, 3):
+            raise Unavailable
+        return batch(caller, body)
+
+    monkeypatch.setattr(house.services.employers, "batch", breaking)
+    browser = house.counsellor()
+    shown = words(upload(browser, "vacancies", long_file(120)))
+    assert "s'est arrêté en route" in shown
+    assert "50 lignes ajoutées" in shown
+    again = upload(browser, "vacancies", long_file(120))
+    assert again.status_code == 503  # nothing was taken at all: the form comes back
+    shown = words(upload(browser, "vacancies", long_file(120)))
+    assert "70 lignes ajoutées" in shown
+    assert "50 lignes inchangées" in shown
 
 
 def test_people_are_imported_into_the_counsellors_agency(house: House) -> None:
