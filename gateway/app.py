@@ -29,8 +29,7 @@ from amuddu.kit.errors import (
     Unavailable,
 )
 from amuddu.kit.http import problem
-from gateway import rendering, views
-from gateway.api import imports, incentives, rules, v1
+from gateway import api, rendering, views
 from gateway.clients import Services, connect
 from gateway.large_forms import LargeFormsMiddleware
 from gateway.once import AlreadySent, OnceMiddleware
@@ -56,10 +55,7 @@ def create(
         settings=settings,
         database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
         routers=[
-            v1.router,
-            imports.router,
-            incentives.router,
-            rules.router,
+            *api.ROUTERS,
             *views.ROUTERS,
         ],
         running=[_inside_port],

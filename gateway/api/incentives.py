@@ -53,14 +53,13 @@ from amuddu.contracts.schemes import (
     SchemeVersionIn,
 )
 from amuddu.contracts.types import Slug
+from amuddu.kit.paging import Limit, Offset
 from gateway.api.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.security import CallerDep
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 
-Limit = Annotated[int, Query(ge=1, le=100)]
-Offset = Annotated[int, Query(ge=0, le=100_000)]
 Id = Annotated[UUID, Path()]
 StepId = Annotated[str, Path(pattern=r"^[a-z][a-z_]{1,39}$")]
 SchemeId = Annotated[str, Path(pattern=r"^[A-Z0-9_]{2,60}$")]

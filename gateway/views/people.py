@@ -11,6 +11,7 @@ from starlette.responses import Response
 from amuddu.contracts.profiles import Purpose
 from amuddu.kit.auth import Role
 from amuddu.kit.db import SessionDep
+from amuddu.kit.paging import Offset
 from gateway import rendering
 from gateway.clients import ServicesDep
 from gateway.security import FormDep, ViewerDep
@@ -19,7 +20,6 @@ from gateway.views.person import Person
 
 router = APIRouter(include_in_schema=False)
 
-Offset = Annotated[int, Query(ge=0, le=100_000)]
 _STAFF = (Role.COUNSELLOR, Role.AGENT)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from amuddu.contracts.profiles import Purpose
@@ -12,6 +12,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import Forbidden
 from amuddu.kit.i18n import N_
+from amuddu.kit.paging import Offset
 from gateway.clients import ServicesDep
 from gateway.security import FormDep, ViewerDep
 from gateway.views import person as pages
@@ -46,7 +47,6 @@ def _by_password(person: OwnDep) -> Person:
 
 
 OwnByPasswordDep = Annotated[Person, Depends(_by_password)]
-Offset = Annotated[int, Query(ge=0, le=100_000)]
 
 
 @router.get("/profil")

@@ -52,8 +52,6 @@ ALWAYS = {
 MISSING = {**problems(_404="No such entity, or somebody else's.")}
 TAKEN = {**problems(_409="The situation does not allow it; `title` says why.")}
 
-Limit = Annotated[int, Query(ge=1, le=100)]
-Offset = Annotated[int, Query(ge=0, le=100_000)]
 Words = Annotated[ShortText | None, Query()]
 
 

@@ -30,6 +30,7 @@ from amuddu.contracts.types import Lang, LanguageCode, Level, ShortText
 from amuddu.kit.auth import ActorDep, Role, require
 from amuddu.kit.db import SessionDep
 from amuddu.kit.http import request_language
+from amuddu.kit.paging import Limit, Offset
 from services.matching import linking, reading, service
 from services.matching.ordering import Desk, Wanted
 from services.matching.skill_gap import skill_gap
@@ -55,8 +56,6 @@ def _desk(request: Request) -> Desk:
 
 DeskDep = Annotated[Desk, Depends(_desk)]
 LangDep = Annotated[Lang, Depends(request_language)]
-Limit = Annotated[int, Query(ge=1, le=100)]
-Offset = Annotated[int, Query(ge=0, le=100_000)]
 
 
 @router.get("/vacancies/{vacancy_id}/ranking")

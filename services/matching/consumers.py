@@ -11,36 +11,36 @@ from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events import Event
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
-from services.matching import service
+from services.matching import following
 from services.matching.embedding import Encodes
 
 
 def on_profile_updated(session: Session, event: ProfileUpdated, encoder: Encodes) -> None:
-    service.take_in_profile(session, event, encoder=encoder)
+    following.take_in_profile(session, event, encoder=encoder)
 
 
 def on_profile_withdrawn(session: Session, event: ProfileWithdrawn, _: Encodes) -> None:
-    service.forget_profile(session, event)
+    following.forget_profile(session, event)
 
 
 def on_vacancy_published(session: Session, event: VacancyPublished, encoder: Encodes) -> None:
-    service.take_in_vacancy(session, event, encoder=encoder)
+    following.take_in_vacancy(session, event, encoder=encoder)
 
 
 def on_vacancy_closed(session: Session, event: VacancyClosed, encoder: Encodes) -> None:
-    service.close_vacancy(session, event, encoder=encoder)
+    following.close_vacancy(session, event, encoder=encoder)
 
 
 def on_notification_sent(session: Session, event: NotificationSent, _: Encodes) -> None:
-    service.note_told(session, event)
+    following.note_told(session, event)
 
 
 def on_notification_failed(session: Session, event: NotificationFailed, _: Encodes) -> None:
-    service.note_unreachable(session, event)
+    following.note_unreachable(session, event)
 
 
 def on_candidate_answered(session: Session, event: CandidateAnswered, _: Encodes) -> None:
-    service.note_answer(session, event)
+    following.note_answer(session, event)
 
 
 HANDLERS: Mapping[type[Event], Callable[[Session, Any, Encodes], None]] = {

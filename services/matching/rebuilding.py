@@ -30,7 +30,7 @@ from amuddu.kit.consumer import Consumer, Handlers
 from amuddu.kit.db import Database
 from amuddu.kit.plumbing import dead_letters, inbox, outbox
 from amuddu.kit.relay import relay_once
-from services.matching import service, shadow
+from services.matching import following, shadow
 from services.matching.app import MIGRATIONS
 from services.matching.embedding import Encodes
 from services.matching.models import CandidacyRow, TransitionRow
@@ -206,16 +206,16 @@ def handlers(encoder: Encodes) -> Handlers:
     """What a rebuild does for each event; what follows from an event is in the log itself."""
 
     def on_updated(session: Session, event: ProfileUpdated) -> None:
-        service.take_in_profile(session, event, encoder=encoder)
+        following.take_in_profile(session, event, encoder=encoder)
 
     def on_withdrawn(session: Session, event: ProfileWithdrawn) -> None:
-        service.take_out_profile(session, event)
+        following.take_out_profile(session, event)
 
     def on_published(session: Session, event: VacancyPublished) -> None:
-        service.take_in_vacancy(session, event, encoder=encoder)
+        following.take_in_vacancy(session, event, encoder=encoder)
 
     def on_closed(session: Session, event: VacancyClosed) -> None:
-        service.take_out_vacancy(session, event, encoder=encoder)
+        following.take_out_vacancy(session, event, encoder=encoder)
 
     return {
         ProfileUpdated: on_updated,

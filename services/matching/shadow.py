@@ -13,26 +13,29 @@ from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from amuddu.kit import migrations
 from amuddu.kit.db import Database
 from services.matching import repository
+from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
 
 SCHEMA = "matching_rebuild"
 LOCK_NOT_AVAILABLE = "55P03"
 _LOCK = 7_305_121_003
 
 _CHANGED = "(pg_current_xact_id()::text)::bigint"
-_PERSON = (
-    *("profile_id", "revision", "code", "agency_id", "place", "route", "contactable"),
-    *("schemes", "facts", "vector", "model_id"),
-)
-_VACANCY = ("id", "revision", "open", "agency_id", "employer_id", "facts", "vector", "model_id")
-_CANDIDACY = (
-    *("id", "vacancy_id", "profile_id", "state", "fit", "reasons", "round", "updated_at"),
-)
-_STEP = (*("candidacy_id", "name", "from_state", "to_state", "at", "actor_id", "role", "reason"),)
+
+
+def _columns(table: type[SQLModel], *, without: Sequence[str] = ()) -> tuple[str, ...]:
+    """All columns of a table but these: one that comes later is carried over by itself."""
+    return tuple(name for name in table.model_fields if name not in without)
+
+
+_PERSON = _columns(CandidateRow, without=["changed"])
+_VACANCY = _columns(VacancyRow, without=["changed"])
+_CANDIDACY = _columns(CandidacyRow)
+_STEP = _columns(TransitionRow, without=["id", "note", "bulk"])
 
 
 def create(database: Database, folder: Path) -> Database:
@@ -96,21 +99,23 @@ def stop_writers(session: Session) -> None:
 
 
 def take_over(session: Session) -> None:
-    """Make the tables in use say what the rebuilt ones say; notes of counsellors stay."""
+    """Make the tables in use say what the rebuilt ones say; what no event carries stays:
+    the notes of counsellors, and which steps were taken together, so that they may be undone."""
     for statement in (
         _renewed("candidate", "profile_id", _PERSON),
         _renewed("vacancy", "id", _VACANCY),
         _emptied("candidate", "profile_id", "code = '', schemes = '{}', contactable = false"),
         _emptied("vacancy", "id", "open = false"),
-        "CREATE TEMP TABLE kept_notes ON COMMIT DROP AS"
-        " SELECT candidacy_id, name, at, note FROM transition WHERE note IS NOT NULL",
+        "CREATE TEMP TABLE kept ON COMMIT DROP AS"
+        " SELECT candidacy_id, name, at, note, bulk FROM transition"
+        " WHERE note IS NOT NULL OR bulk IS NOT NULL",
         "DELETE FROM transition",
         "DELETE FROM candidacy",
         _copied("candidacy", _CANDIDACY, order="id"),
         _copied("transition", _STEP, order="id"),
-        "UPDATE transition SET note = kept_notes.note FROM kept_notes"
-        " WHERE transition.candidacy_id = kept_notes.candidacy_id"
-        " AND transition.name = kept_notes.name AND transition.at = kept_notes.at",
+        "UPDATE transition SET note = kept.note, bulk = kept.bulk FROM kept"
+        " WHERE transition.candidacy_id = kept.candidacy_id"
+        " AND transition.name = kept.name AND transition.at = kept.at",
         f"NOTIFY {repository.CHANNEL}",
     ):
         session.connection().execute(text(statement))

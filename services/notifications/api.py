@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Request
 
 from amuddu.contracts.notifications import AnswerIn, Invitation, MessagePage
 from amuddu.kit.auth import Actor, ActorDep, Role, require
 from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import Forbidden
+from amuddu.kit.paging import Limit, Offset
 from services.notifications import links, service
 from services.notifications.settings import NotificationsSettings
 
@@ -58,8 +59,6 @@ Token = Annotated[
         json_schema_extra={"pattern": "^[A-Za-z0-9_-]{32}$"},
     ),
 ]
-Limit = Annotated[int, Query(ge=1, le=100)]
-Offset = Annotated[int, Query(ge=0, le=100_000)]
 
 
 def _agency_of(actor: Actor) -> str | None:

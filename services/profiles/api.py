@@ -34,6 +34,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import ActorDep
 from amuddu.kit.db import SessionDep
 from amuddu.kit.http import request_language
+from amuddu.kit.paging import Limit, Offset
 from services.profiles import disclosures, imports, notes, queries, renewals, service, statistics
 from services.profiles.settings import ProfilesSettings
 
@@ -72,8 +73,6 @@ router = APIRouter(
     },
 )
 
-Limit = Annotated[int, Query(ge=1, le=100)]
-Offset = Annotated[int, Query(ge=0, le=100_000)]
 Words = Annotated[str, Query(max_length=80)]
 LangDep = Annotated[Lang, Depends(request_language)]
 

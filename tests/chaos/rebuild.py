@@ -23,7 +23,7 @@ WATCHED = 6
 """How many rankings are read over and over."""
 VACANCIES_ONLY = (("vacancy", 4), ("close", 1))
 """What may be written meanwhile without changing a ranking that is watched."""
-WIPE = "TRUNCATE transition, candidacy, vacancy, candidate, inbox"
+WIPE = "TRUNCATE transition, candidacy, bulk, vacancy, candidate, inbox"
 REBUILD_SECONDS = 400.0
 
 

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import delete, text
@@ -28,7 +28,7 @@ from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, 
 from services.matching.rebuilding import NotRebuilt, rebuild
 from services.matching.state import state_hash
 from tests.services.matching.support import ENCODER, Caller, profile, tell, vacancy
-from tests.support import counsellor
+from tests.support import counsellor, employer
 
 
 @pytest.fixture(autouse=True)
@@ -123,6 +123,10 @@ def world(database: Database, call: Callable[[Actor], Caller]) -> World:
         ProfileWithdrawn(profile_id=people[1].profile_id, revision=2, reason="erased"),
         people[2].model_copy(update={"revision": 2, "place": "sale"}),
     )
+    asked_to_meet = call(employer(employer_id=open_job.employer_id)).post(
+        f"/candidacies/{asked[0]}/meet"
+    )
+    assert asked_to_meet.status_code == 200, asked_to_meet.text
     return world
 
 
@@ -144,6 +148,20 @@ def test_notes_outlive_a_rebuild_though_no_event_carries_them(world: World) -> N
     assert "chantier" not in " ".join(
         each.model_dump_json() for each in world.log.kept.values() if each.topic.startswith("match")
     )
+
+
+def test_a_decision_about_several_may_be_undone_after_a_rebuild(world: World) -> None:
+    job, people = vacancy(), [profile(), profile()]
+    world.hear(job, *people)
+    decision = f"/vacancies/{job.vacancy_id}/bulk"
+    key = str(uuid4())
+    ids = [str(each.profile_id) for each in people]
+    body = {"key": key, "action": "shortlist", "profile_ids": ids}
+    assert world.counsellor.post(decision, body).status_code == 200
+    world.rebuild()
+    assert world.counsellor.post(f"{decision}/{key}/undo").json()["undone"]
+    found = world.counsellor.post("/vacancies/standing", {"ids": [str(job.vacancy_id)]}).json()
+    assert found["vacancies"][str(job.vacancy_id)].get("shortlisted", 0) == 0
 
 
 def test_nothing_of_somebody_erased_is_in_the_log(world: World) -> None:

@@ -30,7 +30,7 @@ from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed
 from amuddu.contracts.profiles import ProfileWithdrawn
 from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
-from services.matching import rebuilding, service
+from services.matching import following, rebuilding
 from services.matching.consumers import handlers
 from services.matching.models import CandidacyRow, CandidateRow, VacancyRow, now
 from tests.services.matching.support import ENCODER, profile, vacancy
@@ -77,9 +77,9 @@ class World:
         ]
         with database.session() as session:
             for profile_id in self.people:
-                service.take_in_profile(session, profile(profile_id=profile_id), encoder=ENCODER)
+                following.take_in_profile(session, profile(profile_id=profile_id), encoder=ENCODER)
             for vacancy_id in self.jobs:
-                service.take_in_vacancy(session, vacancy(vacancy_id=vacancy_id), encoder=ENCODER)
+                following.take_in_vacancy(session, vacancy(vacancy_id=vacancy_id), encoder=ENCODER)
             for (p, j), candidacy_id in self.pairs.items():
                 rebuilding.put_candidacy(session, self._put_forward(p, j, candidacy_id))
 
