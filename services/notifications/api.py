@@ -16,7 +16,7 @@ from amuddu.kit.auth import Actor, ActorDep, Role, require
 from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import Forbidden
 from amuddu.kit.paging import Limit, Offset
-from services.notifications import links, service
+from services.notifications import links, reading, service
 from services.notifications.settings import NotificationsSettings
 
 
@@ -98,7 +98,7 @@ def list_messages(
     """
     demo = (Role.ADMINISTRATOR, Role.COORDINATOR) if settings.mode == "demo" else ()
     require(actor, Role.COUNSELLOR, *demo)
-    return service.list_messages(
+    return reading.list_messages(
         session, settings, agency_id=_agency_of(actor), limit=limit, offset=offset
     )
 
@@ -117,7 +117,7 @@ def list_tasks_for_agents(
     without an agent, a counsellor everybody of the agency, an administrator those of all.
     """
     require(actor, Role.AGENT, Role.COUNSELLOR, Role.ADMINISTRATOR)
-    return service.list_tasks_for_agents(
+    return reading.list_tasks_for_agents(
         session,
         settings,
         agency_id=_agency_of(actor),
@@ -138,4 +138,4 @@ def list_own_invitations(
     require(actor, Role.JOBSEEKER)
     if actor.profile_id is None:
         return MessagePage(items=(), total=0)
-    return service.list_own_invitations(session, settings, actor.profile_id, limit=limit)
+    return reading.list_own_invitations(session, settings, actor.profile_id, limit=limit)
