@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amuddu.contracts.employers import VacancyPublished
-from amuddu.contracts.matching import Reasons
+from amuddu.contracts.matching import Reasons, SkillMatch
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import ConceptRef, ContractType, Lang
 from amuddu.reference.languages import level_rank
@@ -40,7 +40,7 @@ from services.matching.ranking import (
     score,
     skill_closeness,
 )
-from services.matching.reasons import Evidence, Listed, explain
+from services.matching.reasons import Evidence, Listed, explain, skills_met
 from services.matching.words import Concept, resolve
 
 CONTRACTS: tuple[ContractType, ...] = get_args(ContractType)
@@ -172,6 +172,28 @@ class Matcher:
                 explain(evidence, row, one.facts, self._listed(one.facts, pool)),
             )
             for row, one in enumerate(profiles)
+        ]
+
+    def skills_met(
+        self,
+        vacancies: Sequence[EmbeddedVacancy],
+        profile: EmbeddedProfile,
+        *,
+        today: date,
+        lang: Lang,
+    ) -> list[tuple[SkillMatch, ...]]:
+        """For each vacancy the skills it asks, with what meets them of one person."""
+        pool = self.pool([self.person(profile.facts, vector=profile.vector)])
+        listed = self._listed(profile.facts, pool)
+        return [
+            skills_met(
+                each.facts,
+                self.demand(each.facts, pool, today=today),
+                profile.facts,
+                listed,
+                lang,
+            )
+            for each in vacancies
         ]
 
     def rank(

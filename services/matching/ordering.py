@@ -5,7 +5,10 @@ Nothing is explained here and no words are read: `reading` does that for the pag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import numpy as np
@@ -18,11 +21,11 @@ from amuddu.reference.languages import level_rank
 from services.matching import repository
 from services.matching.facts import profile_of, today, vacancy_of
 from services.matching.index import VectorIndex
-from services.matching.matcher import EmbeddedVacancy, Matcher
-from services.matching.models import CandidateRow, VacancyRow
-from services.matching.pool import Floats, Ints, language_number
+from services.matching.matcher import EmbeddedProfile, EmbeddedVacancy, Matcher
+from services.matching.models import CandidateRow
+from services.matching.pool import Floats, Ints, Pool, language_number
 from services.matching.ranking import Demand, best_first, distances, score
-from services.matching.replica import People, Replica
+from services.matching.replica import Jobs, People, Replica
 
 DEPTH = 20_000
 """How many people, nearest by vector, are compared in full. Below it everybody is."""
@@ -34,11 +37,52 @@ PROPOSED: tuple[UUID | None, CandidacyState] = (None, "proposed")
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """A vacancy and how well a person fits it."""
+
+    vacancy_id: UUID
+    fit: float
+
+
+class Orders:
+    """The vacancies of people who looked lately, best first: ids and fits, no words.
+
+    A page asks for them twice (the list, and the skills that are missing), people turn pages and
+    come back. What was worked out holds for one state of the person, one day, and one view of
+    the vacancies.
+    """
+
+    KEPT = 256
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: OrderedDict[UUID, tuple[Jobs, object, Sequence[Fit]]] = OrderedDict()
+
+    def get(self, profile_id: UUID, jobs: Jobs, state: object) -> Sequence[Fit] | None:
+        """What is known of a person in this state, over this view."""
+        with self._lock:
+            found = self._known.get(profile_id)
+        if found is None or found[0] is not jobs or found[1] != state:
+            return None
+        return found[2]
+
+    def keep(self, profile_id: UUID, jobs: Jobs, state: object, found: Sequence[Fit]) -> None:
+        """Remember it, and forget who looked longest ago."""
+        with self._lock:
+            self._known[profile_id] = (jobs, state, found)
+            self._known.move_to_end(profile_id)
+            while len(self._known) > self.KEPT:
+                self._known.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """What reading needs beside the tables: the process's matcher and its replica."""
+    """What reading needs beside the tables: the process's matcher, its replica, and the orders
+    it worked out lately."""
 
     matcher: Matcher
     replica: Replica
+    orders: Orders = field(default_factory=Orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,29 +184,32 @@ def _places(held: Ints, numbers: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     return places[known], known
 
 
-def ranked_vacancies(session: Session, desk: Desk, row: CandidateRow) -> list[VacancyRow]:
-    """The open vacancies that a person is compared with, best first."""
-    profile = profile_of(row)
-    person = desk.matcher.person(profile.facts, vector=profile.vector)
+def vacancies_by_fit(session: Session, desk: Desk, row: CandidateRow) -> Sequence[Fit]:
+    """The open vacancies that a person is compared with, best first; of equals the smaller id."""
     with desk.replica.jobs() as (jobs, index):
+        state = (row.changed, today())
+        known = desk.orders.get(row.profile_id, jobs, state)
+        if known is not None:
+            return known
+        profile = profile_of(row)
+        person = desk.matcher.person(profile.facts, vector=profile.vector)
         allowed = jobs.numbers if len(jobs.ids) else None
         nearest, _ = index.search(profile.vector, k=VACANCY_DEPTH, allowed=allowed)
         same_trade = jobs.numbers[np.isin(jobs.trades, person.occupations)]
         places, _ = _places(jobs.numbers, np.union1d(nearest, same_trade))
         ids = [jobs.ids[place] for place in places]
-    found = repository.vacancies(session, ids)
-    return _fits(desk, row, list(found.values()))
+    pool = desk.matcher.pool([person])
+    found = [
+        Fit(vacancy.id, _fit(desk.matcher, pool, profile, vacancy_of(vacancy)))
+        for vacancy in repository.vacancies(session, ids).values()
+    ]
+    found.sort(key=lambda each: (-each.fit, each.vacancy_id))
+    desk.orders.keep(row.profile_id, jobs, state, found)
+    return found
 
 
-def _fits(desk: Desk, row: CandidateRow, vacancies: list[VacancyRow]) -> list[VacancyRow]:
-    """The vacancies by fit, best first; of equals the one with the smaller id."""
-    person = profile_of(row)
-    pool = desk.matcher.pool([desk.matcher.person(person.facts, vector=person.vector)])
-
-    def fit(vacancy: VacancyRow) -> float:
-        embedded = vacancy_of(vacancy)
-        demand = desk.matcher.demand(embedded.facts, pool, today=today())
-        similarity: Floats = np.array([embedded.vector @ person.vector], dtype=np.float64)
-        return float(score(demand, pool, similarity).fits[0])
-
-    return sorted(vacancies, key=lambda vacancy: (-fit(vacancy), vacancy.id))
+def _fit(matcher: Matcher, pool: Pool, profile: EmbeddedProfile, vacancy: EmbeddedVacancy) -> float:
+    """Fit of the one person in a pool."""
+    demand = matcher.demand(vacancy.facts, pool, today=today())
+    similarity: Floats = np.array([vacancy.vector @ profile.vector], dtype=np.float64)
+    return float(score(demand, pool, similarity).fits[0])

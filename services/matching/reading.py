@@ -37,7 +37,7 @@ from services.matching.facts import (
 )
 from services.matching.matcher import EmbeddedVacancy, Explained
 from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
-from services.matching.ordering import PROPOSED, Desk, Wanted, order, ranked_vacancies
+from services.matching.ordering import PROPOSED, Desk, Wanted, order, vacancies_by_fit
 from services.matching.pseudonym import stand_in
 from services.matching.reasons import relabelled, without_own_words
 
@@ -137,15 +137,17 @@ def vacancies_for(
 ) -> VacancyRanking:
     """One page of the open vacancies that fit a person best."""
     row = access.visible_person(actor, repository.candidate(session, profile_id))
-    ranked = ranked_vacancies(session, desk, row)
+    ranked = vacancies_by_fit(session, desk, row)
     with desk.replica.jobs() as (jobs, _):
         considered = len(jobs.ids)
     states = repository.states_for_person(session, profile_id)
-    page = ranked[offset : offset + limit]
+    page = [each.vacancy_id for each in ranked[offset : offset + limit]]
+    found = repository.vacancies(session, page)  # without what closed a moment ago
     return VacancyRanking(
         items=tuple(
-            _ranked_vacancy(desk, row, vacancy, states, rank, lang)
-            for rank, vacancy in enumerate(page, start=offset + 1)
+            _ranked_vacancy(desk, row, found[vacancy_id], states, rank, lang)
+            for rank, vacancy_id in enumerate(page, start=offset + 1)
+            if vacancy_id in found
         ),
         total=len(ranked),
         considered=considered,

@@ -53,7 +53,7 @@ def explain(of: Evidence, row: int, profile: ProfileUpdated, listed: Listed) -> 
         occupation_wanted=said_in("occupation", of.vacancy.occupation, lang=of.lang),
         occupation_found=None if trade_ref is None else _said("occupation", trade_ref, of.lang),
         occupation_found_concept=_concept("occupation", trade_ref),
-        skills=_skills(of, profile, listed),
+        skills=skills_met(of.vacancy, of.demand, profile, listed, of.lang),
         languages=_languages(of.vacancy, profile),
         distance_km=_distance(of, row),
         max_distance_km=profile.max_distance_km,
@@ -106,14 +106,21 @@ def _features(scores: Scores, row: int) -> tuple[Feature, ...]:
     )
 
 
-def _skills(of: Evidence, profile: ProfileUpdated, listed: Listed) -> tuple[SkillMatch, ...]:
+def skills_met(
+    vacancy: VacancyPublished,
+    demand: Demand,
+    profile: ProfileUpdated,
+    listed: Listed,
+    lang: Lang | None,
+) -> tuple[SkillMatch, ...]:
+    """Each skill that a vacancy asks, essential ones first, with the person's closest one."""
     asked = [
-        *((ref, True) for ref in of.vacancy.essential_skills),
-        *((ref, False) for ref in of.vacancy.wanted_skills),
+        *((ref, True) for ref in vacancy.essential_skills),
+        *((ref, False) for ref in vacancy.wanted_skills),
     ]
-    closeness = (*of.demand.skills.essential, *of.demand.skills.wanted)
+    closeness = (*demand.skills.essential, *demand.skills.wanted)
     return tuple(
-        _skill(ref, essential, close, profile, listed.skill_places, of.lang)
+        _skill(ref, essential, close, profile, listed.skill_places, lang)
         for (ref, essential), close in zip(asked, closeness, strict=True)
     )
 

@@ -14,7 +14,7 @@ from amuddu.reference.text import fold
 from services.matching import access, repository
 from services.matching.facts import profile_of, shown_vacancy, today, vacancy_of
 from services.matching.models import VacancyRow
-from services.matching.ordering import Desk, ranked_vacancies
+from services.matching.ordering import Desk, vacancies_by_fit
 
 DEPTH = 40
 """How many of the person's best vacancies are looked at."""
@@ -41,15 +41,16 @@ def skill_gap(
     An essential skill weighs twice a wanted one. The vacancies of a skill stand best fit first.
     """
     row = access.visible_person(actor, repository.candidate(session, profile_id))
-    profile = profile_of(row)
+    ranked = vacancies_by_fit(session, desk, row)[:DEPTH]
+    near = [each.vacancy_id for each in ranked if each.fit >= LEAST_FIT]
+    found = repository.vacancies(session, near)  # without what closed a moment ago
+    vacancies = [found[vacancy_id] for vacancy_id in near if vacancy_id in found]
+    asked = desk.matcher.skills_met(
+        [vacancy_of(each) for each in vacancies], profile_of(row), today=today(), lang=lang
+    )
     missing: dict[str, _Missing] = {}
-    considered = 0
-    for vacancy in ranked_vacancies(session, desk, row)[:DEPTH]:
-        found = desk.matcher.explain(vacancy_of(vacancy), [profile], today=today(), lang=lang)[0]
-        if found.fit < LEAST_FIT:
-            break
-        considered += 1
-        for skill in found.reasons.skills:
+    for vacancy, skills in zip(vacancies, asked, strict=True):
+        for skill in skills:
             if skill.found is not None:
                 continue
             key = skill.wanted_concept or fold(skill.wanted)
@@ -68,5 +69,5 @@ def skill_gap(
             )
             for one in best
         ),
-        considered=considered,
+        considered=len(vacancies),
     )

@@ -235,6 +235,28 @@ def test_a_person_sees_open_vacancies_with_the_reasons_their_counsellor_sees(
     assert (mine["fit"], mine["reasons"]) == (theirs["fit"], theirs["reasons"])
 
 
+def test_the_order_follows_what_the_person_and_the_vacancies_become(call: Call, told: Any) -> None:
+    masonry = vacancy()
+    kitchen = vacancy(occupation=ref("cook"), essential_skills=(), wanted_skills=())
+    person = profile(occupations=(ref("mason"),), experience=())
+    path = f"/profiles/{person.profile_id}/vacancies"
+
+    def order() -> list[str]:
+        items = call(counsellor()).get(path).json()["items"]
+        assert [each["fit"] for each in items] == sorted((e["fit"] for e in items), reverse=True)
+        return [each["vacancy"]["id"] for each in items]
+
+    told(masonry, kitchen, person)
+    first, second = str(masonry.vacancy_id), str(kitchen.vacancy_id)
+    assert order() == order() == [first, second]
+    told(person.model_copy(update={"revision": 2, "occupations": (ref("cook"),)}))
+    assert order() == [second, first]
+    told(kitchen.model_copy(update={"revision": 2, "occupation": ref("welder"), "place": "oujda"}))
+    assert order() == [first, second]
+    told(VacancyClosed(vacancy_id=masonry.vacancy_id, revision=2, reason="filled"))
+    assert order() == [second]
+
+
 def test_a_person_sees_where_they_stand(call: Call, told: Any) -> None:
     one, person = vacancy(), profile()
     told(one, person)
