@@ -6,7 +6,7 @@ string and number that enters the house is bounded here, once.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -30,14 +30,14 @@ HiringRouteCode = Literal[
 
 Verdict = Literal["eligible", "not_eligible", "ask"]
 
-_KEPT_CONTROLS = {"\n", "\t", "\r"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but tab and line breaks (categories Cc and Cs of Unicode)."""
 
 
 def _no_control(value: str) -> str:
     """Refuse control characters (NUL above all) and lone surrogates; keep line breaks and tabs."""
-    for character in value:
-        if unicodedata.category(character) in {"Cc", "Cs"} and character not in _KEPT_CONTROLS:
-            raise PydanticCustomError("control_character", "control character")
+    if _CONTROL.search(value):
+        raise PydanticCustomError("control_character", "control character")
     return value
 
 

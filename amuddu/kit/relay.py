@@ -32,7 +32,8 @@ BATCH = 250
 POLL_SECONDS = 1.0
 _LOCKS = 7_305_120_000
 _OLDEST = text(
-    "SELECT o.id, o.envelope FROM unnest(CAST(:slots AS int[])) AS ours (slot) CROSS JOIN LATERAL"
+    "SELECT o.id, CAST(o.envelope AS text) AS envelope"
+    " FROM unnest(CAST(:slots AS int[])) AS ours (slot) CROSS JOIN LATERAL"
     " (SELECT id, envelope FROM outbox WHERE slot = ours.slot ORDER BY id LIMIT :limit) AS o"
     " ORDER BY o.id"
 )
@@ -59,7 +60,7 @@ def _take(connection: Connection, slot: int) -> bool:
 
 def _relay(connection: Connection, bus: Bus, slots: Sequence[int]) -> int:
     rows = connection.execute(_OLDEST, {"slots": slots, "limit": BATCH}).all()
-    envelopes = [Envelope.model_validate(row.envelope) for row in rows]
+    envelopes = [Envelope.model_validate_json(row.envelope) for row in rows]
     safe = bus.publish(envelopes)
     published = [
         row.id for row, envelope in zip(rows, envelopes, strict=True) if envelope.id in safe
