@@ -11,20 +11,22 @@ from tests.chaos.house import House
 from tests.chaos.row import Row
 
 TEST = "tests/services/matching/test_redelivery.py"
-SEQUENCES = 500
 _PASSED = re.compile(r"(\d+) passing(?: examples?)?, (\d+) failing")
 
 
-def run(_house: House) -> Row:
+def run(house: House) -> Row:
     """Run it as the suite does, on a database of its own, and read how many stories it told."""
     row = Row("every event three times, shuffled across keys")
+    sequences = house.sized(500, 10)
+    # Where the suite runs this, the test below is no worker of the suite's.
+    outside = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "--hypothesis-show-statistics", TEST],
         capture_output=True,
         text=True,
         timeout=900,
         check=False,
-        env={**os.environ, "CHAOS_SEQUENCES": str(SEQUENCES)},
+        env={**outside, "CHAOS_SEQUENCES": str(sequences)},
     )
     counted = [(int(good), int(bad)) for good, bad in _PASSED.findall(done.stdout)]
     row.figures |= {
@@ -32,5 +34,5 @@ def run(_house: House) -> Row:
         "failing": sum(bad for _, bad in counted),
     }
     row.must("the test passed", done.returncode == 0, *done.stdout.splitlines()[-20:])
-    row.must(f"at least {SEQUENCES} sequences", sum(good for good, _ in counted) >= SEQUENCES)
+    row.must(f"at least {sequences} sequences", sum(good for good, _ in counted) >= sequences)
     return row

@@ -9,8 +9,8 @@ import json
 import subprocess
 import sys
 
-ROWS = ("kills", "broker", "database")
-SECONDS = 420
+ROWS = ("kills", "broker", "database", "order", "rebuild")
+SECONDS = 540
 
 
 def test_nothing_is_lost_when_processes_die_and_the_broker_goes_away() -> None:
@@ -37,3 +37,5 @@ def test_nothing_is_lost_when_processes_die_and_the_broker_goes_away() -> None:
     assert kills["lost"] == kills["recorded_twice"] == 0
     assert result["rows"]["broker"]["down_refused"] == 0
     assert result["rows"]["database"]["answers_503"] > 0
+    assert result["rows"]["order"]["sequences"] >= 10
+    assert result["rows"]["rebuild"]["read_right"] > 0
