@@ -123,7 +123,8 @@ class Load:
 
     def _raise_errors(self) -> None:
         if self._errors:
-            raise GaveUp("; ".join(self._errors[:3]))
+            errors, self._errors = self._errors, []  # the next row's writers start anew
+            raise GaveUp("; ".join(errors[:3]))
 
     def _write_while(self, number: int, more: Callable[[], bool], pace: _Pace) -> None:
         try:
@@ -239,13 +240,14 @@ class _Writer:
         self, service: str, method: str, path: str, body: dict[str, Any] | None
     ) -> dict[str, Any]:
         """The answer once the write is acknowledged; empty when it cannot be yet (404 of what is
-        still on its way) or was taken by an earlier try that nobody answered (409)."""
+        still on its way) or was taken by an earlier try that ended in doubt (409)."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         broken = False
         while time.monotonic() < deadline:
             response = self._try(service, method, path, body)
             if response is None or response.status_code in {502, 503}:
-                broken = broken or response is None
+                # A 503 too leaves it open: the database can go away between the commit and its word.
+                broken = True
                 time.sleep(self._rng.uniform(0.1, 0.3))
             elif response.is_success:
                 return dict(response.json())
