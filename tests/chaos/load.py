@@ -246,7 +246,7 @@ class _Writer:
         while time.monotonic() < deadline:
             response = self._try(service, method, path, body)
             if response is None or response.status_code in {502, 503}:
-                # A 503 too leaves it open: the database can go away between the commit and its word.
+                # A 503 leaves it open too: the database can go away after the commit.
                 broken = True
                 time.sleep(self._rng.uniform(0.1, 0.3))
             elif response.is_success:
