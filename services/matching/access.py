@@ -14,7 +14,7 @@ from amuddu.contracts.matching import CandidacyState
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.errors import NotFound
 from services.matching.models import CandidacyRow, CandidateRow, VacancyRow
-from services.matching.pipeline import SHOWN_TO_EMPLOYER, STEPS
+from services.matching.pipeline import OPENED_TO_EMPLOYER, SHOWN_TO_EMPLOYER, STEPS
 
 EVERY_STATE: Collection[CandidacyState] = frozenset({"proposed", *(step.target for step in STEPS)})
 
@@ -54,6 +54,11 @@ def visible_candidacy(
 def states_shown_to(actor: Actor) -> Collection[CandidacyState]:
     """States of the candidacies that the actor gets to see."""
     return SHOWN_TO_EMPLOYER if actor.role is Role.EMPLOYER else EVERY_STATE
+
+
+def route_shown_to(actor: Actor, state: CandidacyState) -> bool:
+    """Whether the actor gets to see what a hire takes: it hints at a person's situation."""
+    return actor.role is not Role.EMPLOYER or state in OPENED_TO_EMPLOYER
 
 
 def vacancies_of(actor: Actor) -> ColumnElement[bool]:

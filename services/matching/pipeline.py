@@ -114,6 +114,8 @@ SHOWN_TO_EMPLOYER: frozenset[CandidacyState] = frozenset(
     {"shortlisted", "told", "accepted", "hired", "refused"}
 )
 """Who is unreachable, declined or set aside is no business of the employer's."""
+OPENED_TO_EMPLOYER: frozenset[CandidacyState] = frozenset({"accepted", "hired"})
+"""States in which the employer also reads the route, and gets the contact from profiles."""
 
 
 class NotPossible(Conflict):

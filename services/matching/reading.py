@@ -230,7 +230,8 @@ def shown_candidacy(
     """A candidacy as the actor may see it.
 
     Employers get no own words, and a code of this candidacy alone: by the person's own code
-    they would know somebody again from one vacancy to another.
+    they would know somebody again from one vacancy to another. The route, which hints at a person's
+    situation, comes with the contact: after a yes.
     """
     employer = actor.role is Role.EMPLOYER
     return Candidacy(
@@ -241,7 +242,7 @@ def shown_candidacy(
         state=row.state,
         fit=row.fit,
         reasons=_reasons(row, vacancy, lang, employer=employer),
-        route=person.route if person else None,
+        route=person.route if person and access.route_shown_to(actor, row.state) else None,
         meet_asked_at=row.meet_asked_at,
         updated_at=row.updated_at,
     )

@@ -488,7 +488,7 @@ def test_an_employer_sees_codes_and_no_own_words(call: Call, told: Any) -> None:
         for secret in (str(person.profile_id), "Idrissa", "Ségou", "quartier"):
             assert secret not in answer.text
     item = candidacies.json()["items"][0]
-    assert (item["profile_id"], item["route"]) == (None, "simplified")
+    assert (item["profile_id"], item["route"]) == (None, None)
     assert item["code"] == stand_in(UUID(item["id"])) != "K7-4QX"
     bricks, other, _ = item["reasons"]["skills"]
     assert (bricks["found"], bricks["closeness"]) == ("monter un mur en briques", 1)
@@ -516,6 +516,28 @@ def test_an_employer_does_not_see_who_said_no_or_was_set_aside(call: Call, told:
     assert [item["profile_id"] for item in mine.get(path, state="declined").json()["items"]] == (
         named(no)
     )
+
+
+def test_an_employer_learns_the_route_only_from_somebody_who_said_yes(
+    call: Call, told: Any
+) -> None:
+    """Which steps a hire takes hints at the person's situation."""
+    one, person = vacancy(), profile(route="contract_only")
+    told(one, person)
+    candidacy = shortlist(call, counsellor(), one, person).json()["id"]
+    boss = call(employer(employer_id=one.employer_id))
+
+    def route() -> set[str | None]:
+        listed = boss.get(f"/vacancies/{one.vacancy_id}/candidacies").json()["items"]
+        single = boss.get(f"/candidacies/{candidacy}").json()
+        return {single["route"], *(item["route"] for item in listed)}
+
+    assert route() == {None}
+    assert call(counsellor()).get(f"/candidacies/{candidacy}").json()["route"] == "contract_only"
+    told(yes(candidacy))
+    assert route() == {"contract_only"}
+    assert boss.post(f"/candidacies/{candidacy}/refuse", {"reason": "skills"}).is_success
+    assert route() == {None}
 
 
 def test_an_employer_does_not_learn_that_a_yes_was_a_no_before(call: Call, told: Any) -> None:
