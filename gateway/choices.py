@@ -48,7 +48,7 @@ def trades(lang: Lang) -> tuple[str, ...]:
     """
     trades = concepts.occupations()
     own = {each: trade for each, trade in trades.items() if not each.startswith(PREFIX)}
-    names = {concepts.label(trade, lang) for trade in (own or trades).values()}
+    names = {concepts.title(trade, lang) for trade in (own or trades).values()}
     return tuple(sorted(names, key=fold))
 
 

@@ -18,6 +18,7 @@ _SAID = {
     "cancelled": N_("Présélection annulée."),
     "confirmed": N_("Merci. L'offre reste ouverte, et l'agence continue de chercher."),
     "meeting": N_("C'est noté : l'agence sait que vous voulez rencontrer cette personne."),
+    "nobody": N_("C'est noté : pas de réponse. La personne reste dans la liste."),
     "hired": N_("Embauche enregistrée."),
     "refused": N_("C'est noté : cette personne n'est pas retenue."),
 }

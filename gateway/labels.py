@@ -69,7 +69,7 @@ LABELS: dict[str, dict[str, str]] = {
     "state": {
         "proposed": N_("Proposé"),
         "shortlisted": N_("Présélectionné, message en route"),
-        "told": N_("Prévenu, réponse attendue"),
+        "told": N_("Réponse attendue"),
         "unreachable": N_("Injoignable : à rappeler"),
         "accepted": N_("A dit oui"),
         "declined": N_("A dit non"),

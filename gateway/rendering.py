@@ -19,6 +19,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 
 from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.i18n import N_, Text, translations
+from amuddu.reference import concepts
 from amuddu.reference.languages import languages
 from amuddu.reference.places import places
 from amuddu.rules.cost import Range
@@ -92,6 +93,10 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
         found = languages().get(value)
         return found.names[lang] if found else value
 
+    def trade_name(concept: str | None) -> str:
+        found = concepts.occupations().get(concept or "")
+        return concepts.title(found, lang) if found else ""
+
     return {
         "day": day,
         "moment": moment,
@@ -101,6 +106,7 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
         "percent": percent,
         "place": place,
         "language": language,
+        "trade_name": trade_name,
         "two": two_languages.two,
     }
 

@@ -63,6 +63,10 @@ class CandidateAnswered(Event):
     reason: DeclineReason | None = None
     round: int = Field(default=1, ge=1)
     """The round of the candidacy in which the person was asked."""
+    noted_as: Literal["agent", "counsellor"] | None = None
+    """The role of who wrote the answer down for the person; `null`: the person did."""
+    noted_by: UUID | None = None
+    """Their account."""
 
     @property
     def key(self) -> str:
@@ -76,6 +80,8 @@ class Invitation(Contract):
     """What the page behind a signed link shows: the offer, and the answer given so far."""
 
     title: str
+    occupation: Slug | None = None
+    """The trade, which readers of other languages than the employer's understand."""
     employer_name: str
     place: Slug
     contract_type: ContractType
@@ -115,6 +121,10 @@ class MessageOut(Contract):
     created_at: datetime
     sent_at: datetime | None
     failure: FailureReason | None = None
+    calls: int = 0
+    """How many times somebody called and nobody answered."""
+    called_at: datetime | None = None
+    """The last of those times."""
 
 
 class MessagePage(Contract):
@@ -122,3 +132,10 @@ class MessagePage(Contract):
 
     items: tuple[MessageOut, ...]
     total: int
+
+
+class CallTask(Contract):
+    """A person to be called: what to read out, and the offer with the answer noted so far."""
+
+    message: MessageOut
+    offer: Invitation

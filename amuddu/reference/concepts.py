@@ -118,6 +118,16 @@ def label(concept: Concept, lang: str) -> str:
     return concept.labels.get(lang) or concept.labels.get("fr") or concept.labels["en"]
 
 
+def title(trade: Occupation, lang: str) -> str:
+    """The trade as men and women call it: "طباخ / طباخة", "cocinero / cocinera".
+
+    French labels hold both already, English ones are for both.
+    """
+    name = label(trade, lang)
+    feminine = _feminine().get((trade.id, lang))
+    return f"{name} / {feminine}" if feminine else name
+
+
 def find_occupation(text: str) -> Occupation | None:
     """The one occupation that bears this name in any language, whole; `None` when none or several.
 
@@ -159,6 +169,14 @@ _ENDING = re.compile(
 _BETWEEN_TITLES = re.compile(r"\s*/\s*|\s+(?:ou|or|o|أو)\s+")
 
 
+@cache
+def _feminine() -> Mapping[tuple[str, str], str]:
+    """Occupation and language -> its title for a woman, where that differs."""
+    text = files("amuddu.reference").joinpath("data/feminine.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {(row["id"], lang): row[lang] for row in rows for lang in ("ar", "es") if row[lang]}
+
+
 def _find(text: str, *, index: Mapping[str, str]) -> str | None:
     whole = _named(text, index=index)
     if whole:
@@ -182,7 +200,12 @@ def _without_article(folded: str) -> str:
 
 @cache
 def _occupation_index() -> Mapping[str, str]:
-    return _index(occupations().values())
+    index = dict(_index(occupations().values()))
+    # What a woman is called names her trade too, unless the tables say otherwise.
+    for key, owners in _owners(occupations().values(), names=_womens_titles).items():
+        if len(owners) == 1:
+            index.setdefault(key, next(iter(owners)))
+    return MappingProxyType(index)
 
 
 @cache
@@ -216,6 +239,13 @@ def _owners(
 def _titles(concept: Concept) -> Iterator[str]:
     for name in concept.labels.values():
         yield from name.split(" / ")
+
+
+def _womens_titles(concept: Concept) -> Iterator[str]:
+    assert isinstance(concept, Occupation)
+    for lang in concept.labels:
+        if (concept.id, lang) in _feminine():
+            yield from (_feminine()[concept.id, lang], title(concept, lang))
 
 
 def _synonyms(concept: Concept) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Messages to people: what was sent and what became of it; for agents, whom to call.
+"""Messages to people: what was sent and what became of it.
 
 In the demonstration the text and the signed link show, so that anybody can see what people get.
 """
@@ -32,14 +32,11 @@ def messages(
     viewer: ViewerDep,
     services: ServicesDep,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
-    appels: bool = False,
 ) -> Response:
-    """Messages, newest first; an agent, and a counsellor who asks, see those to be read out."""
-    actor = viewer.require(Role.COUNSELLOR, Role.AGENT, Role.COORDINATOR, Role.ADMINISTRATOR)
+    """Messages, newest first."""
+    actor = viewer.require(Role.COUNSELLOR, Role.COORDINATOR, Role.ADMINISTRATOR)
     counsels = actor.role is Role.COUNSELLOR
-    to_call = actor.role is Role.AGENT or (counsels and appels)
-    read = services.notifications.to_call if to_call else services.notifications.messages
-    found = read(viewer.caller, limit=PAGE, offset=offset)
+    found = services.notifications.messages(viewer.caller, limit=PAGE, offset=offset)
     people = _people(services, viewer.caller, found.items) if actor.is_staff else {}
     return rendering.page(
         request,
@@ -47,9 +44,7 @@ def messages(
         "messages.html",
         found=found,
         people=people,
-        to_call=to_call,
-        counsels=counsels,
-        waiting=_waiting(services, viewer.caller) if counsels and not to_call else 0,
+        waiting=_waiting(services, viewer.caller) if counsels else 0,
         channels=say(person_words.CHANNELS, viewer.lang),
         limit=PAGE,
         offset=offset,

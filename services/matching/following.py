@@ -15,10 +15,11 @@ from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit import logs
+from amuddu.kit.auth import Role
 from services.matching import pipeline, repository, telling
 from services.matching.embedding import Encodes
 from services.matching.models import CandidacyRow, TransitionRow, VacancyRow
-from services.matching.pipeline import THE_HOUSE, THE_PERSON
+from services.matching.pipeline import THE_HOUSE, THE_PERSON, By
 from services.matching.vectors import embed_people, embed_vacancies
 
 log = logs.get(__name__)
@@ -116,7 +117,7 @@ def note_told(session: Session, event: NotificationSent) -> None:
         session,
         event.candidacy_id,
         pipeline.MARK_TOLD,
-        lambda row: pipeline.mark_told(row, by=THE_HOUSE),
+        lambda row: pipeline.mark_told(row, by=THE_HOUSE, to_call=event.channel == "agent"),
     )
 
 
@@ -139,12 +140,13 @@ def note_answer(session: Session, event: CandidateAnswered) -> None:
     if not _still_asked(session, event):
         log.info("answer skipped", candidacy_id=str(event.candidacy_id), round=event.round)
         return
+    by = By(Role(event.noted_as), event.noted_by) if event.noted_as else THE_PERSON
     if event.answer == "yes":
-        step, take = pipeline.ACCEPT, lambda row: pipeline.accept(row, by=THE_PERSON)
+        step, take = pipeline.ACCEPT, lambda row: pipeline.accept(row, by=by)
     else:
         step, take = (
             pipeline.DECLINE,
-            lambda row: pipeline.decline(row, by=THE_PERSON, reason=event.reason),
+            lambda row: pipeline.decline(row, by=by, reason=event.reason),
         )
     _if_possible(session, event.candidacy_id, step, take)
 

@@ -79,7 +79,7 @@ def _linked(kind: Kind, identifier: str, score: float, lang: Lang) -> LinkedConc
     concept = concepts(kind)[identifier]
     return LinkedConcept(
         concept=concept.id,
-        label=concept.labels[lang],
+        label=concept.titles[lang],
         isco=concept.isco,
         esco=concept.esco,
         score=round(score, 4),

@@ -118,6 +118,10 @@ OPENED_TO_EMPLOYER: frozenset[CandidacyState] = frozenset({"accepted", "hired"})
 """States in which the employer also reads the route, and gets the contact from profiles."""
 
 
+TO_CALL = "agent"
+"""Reason of being told: somebody of the agency is to call."""
+
+
 class NotPossible(Conflict):
     """A step that the candidacy's state does not allow."""
 
@@ -173,9 +177,9 @@ def undo_shortlist(row: CandidacyRow, *, by: By) -> TransitionRow:
     return _take(row, UNDO_SHORTLIST, by=by)
 
 
-def mark_told(row: CandidacyRow, *, by: By) -> TransitionRow:
-    """The message went out."""
-    return _take(row, MARK_TOLD, by=by)
+def mark_told(row: CandidacyRow, *, by: By, to_call: bool = False) -> TransitionRow:
+    """The message went out, or somebody has it in hand who is to call the person."""
+    return _take(row, MARK_TOLD, by=by, reason=TO_CALL if to_call else None)
 
 
 def mark_unreachable(row: CandidacyRow, *, by: By, reason: FailureReason) -> TransitionRow:

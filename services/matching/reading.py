@@ -26,7 +26,7 @@ from amuddu.contracts.matching import (
 )
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, Role
-from services.matching import access, repository
+from services.matching import access, pipeline, repository
 from services.matching.facts import (
     code_of,
     profile_of,
@@ -258,13 +258,25 @@ def _reasons(
 
 
 def _steps_shown_to(actor: Actor, steps: Collection[TransitionRow]) -> list[Transition]:
-    """The steps between states that the actor gets to see; others leave no trace."""
+    """The steps between states that the actor gets to see; others leave no trace.
+
+    An employer does not read that somebody had to be called, nor who wrote their answer down.
+    """
     states = access.states_shown_to(actor)
-    return [
+    shown = [
         _step(step, before=step.from_state if step.from_state in states else "proposed")
         for step in steps
         if step.to_state in states
     ]
+    return [_unhelped(step) for step in shown] if actor.role is Role.EMPLOYER else shown
+
+
+def _unhelped(step: Transition) -> Transition:
+    if step.name == pipeline.MARK_TOLD.name:
+        return step.model_copy(update={"reason": None})
+    if step.name == pipeline.ACCEPT.name:
+        return step.model_copy(update={"role": Role.JOBSEEKER.value})
+    return step
 
 
 def _step(step: TransitionRow, *, before: CandidacyState | None = None) -> Transition:

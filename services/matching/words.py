@@ -16,8 +16,9 @@ Kind = Literal["occupation", "skill"]
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A trade or a skill. `labels` is its name in each language, `names` all it is called;
-    `names_in` the same by language, the label first, without the names in Darija.
+    """A trade or a skill. `labels` is its name in each language, `titles` the same as people
+    read it (a trade's for men and women), `names` all it is called; `names_in` the same by
+    language, the label first, without the names in Darija.
 
     A trade also has its ISCO-08 unit group, the skills it cannot do without, and those that many
     who practise it have.
@@ -25,6 +26,7 @@ class Concept:
 
     id: str
     labels: Mapping[Lang, str]
+    titles: Mapping[Lang, str]
     names: tuple[str, ...]
     names_in: Mapping[Lang, tuple[str, ...]]
     isco: str | None = None
@@ -43,12 +45,14 @@ def concepts(kind: Kind) -> Mapping[str, Concept]:
 
 
 def _concept(item: reference.Concept) -> Concept:
-    titles = [title for label in item.labels.values() for title in label.split(" / ")]
+    first = [title for label in item.labels.values() for title in label.split(" / ")]
+    labels = {lang: reference.label(item, lang) for lang in LANGS}
     synonyms = [name for names in item.synonyms.values() for name in names]
     known = Concept(
         id=item.id,
-        labels={lang: reference.label(item, lang) for lang in LANGS},
-        names=tuple(dict.fromkeys((*titles, *synonyms))),
+        labels=labels,
+        titles=labels,
+        names=tuple(dict.fromkeys((*first, *synonyms))),
         names_in=MappingProxyType({lang: _names_in(item, lang) for lang in LANGS}),
         esco=item.esco,
     )
@@ -56,6 +60,7 @@ def _concept(item: reference.Concept) -> Concept:
         return known
     return replace(
         known,
+        titles={lang: reference.title(item, lang) for lang in LANGS},
         isco=item.isco,
         essential_skills=item.essential_skills,
         optional_skills=item.optional_skills,
@@ -85,7 +90,7 @@ def resolve(kind: Kind, ref: ConceptRef) -> Concept | None:
 def said_in(kind: Kind, ref: ConceptRef, *, lang: Lang | None) -> str:
     """The concept's name in a language; the own words where none is known or `lang` is `None`."""
     concept = resolve(kind, ref) if lang else None
-    return concept.labels[lang] if concept and lang else ref.text
+    return concept.titles[lang] if concept and lang else ref.text
 
 
 def all_names(kind: Kind, ref: ConceptRef) -> str:

@@ -8,15 +8,16 @@ who call people for whom it is meant, and in the demonstration.
 from __future__ import annotations
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Request
 
-from amuddu.contracts.notifications import AnswerIn, Invitation, MessagePage
+from amuddu.contracts.notifications import AnswerIn, CallTask, Invitation, MessagePage
 from amuddu.kit.auth import Actor, ActorDep, Role, require
 from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import Forbidden
 from amuddu.kit.paging import Limit, Offset
-from services.notifications import links, reading, service
+from services.notifications import calls, links, reading, service
 from services.notifications.settings import NotificationsSettings
 
 
@@ -104,27 +105,43 @@ def list_messages(
 
 
 @deliveries.get("/messages/for-agents")
-def list_tasks_for_agents(
+def list_calls(
     actor: ActorDep,
     session: SessionDep,
     settings: SettingsDep,
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> MessagePage:
-    """People of the agency to be called, newest first: what to read out, and the link to answer.
+    """People of the agency to be called, who waits longest first: what to read out.
 
     The agency is the one that follows the person. An agent gets their own people and those
     without an agent, a counsellor everybody of the agency, an administrator those of all.
     """
-    require(actor, Role.AGENT, Role.COUNSELLOR, Role.ADMINISTRATOR)
-    return reading.list_tasks_for_agents(
-        session,
-        settings,
-        agency_id=_agency_of(actor),
-        agent_id=actor.id if actor.role is Role.AGENT else None,
-        limit=limit,
-        offset=offset,
-    )
+    return calls.to_make(session, settings, actor, limit=limit, offset=offset)
+
+
+@deliveries.get("/messages/for-agents/{message_id}", responses=_problems(404, 410))
+def read_call(
+    actor: ActorDep, session: SessionDep, settings: SettingsDep, message_id: UUID
+) -> CallTask:
+    """One person to be called, and the offer; also once they answered, until the offer ends."""
+    return calls.read(session, settings, actor, message_id)
+
+
+@deliveries.post("/messages/for-agents/{message_id}/answer", responses=_problems(404, 410))
+def note_answer(
+    actor: ActorDep, session: SessionDep, settings: SettingsDep, message_id: UUID, body: AnswerIn
+) -> CallTask:
+    """Write down the answer of somebody who was called; another one later replaces it."""
+    return calls.note_answer(session, settings, actor, message_id, body)
+
+
+@deliveries.post("/messages/for-agents/{message_id}/nobody", responses=_problems(404, 410))
+def note_nobody_answered(
+    actor: ActorDep, session: SessionDep, settings: SettingsDep, message_id: UUID
+) -> CallTask:
+    """Write down a call that nobody took; the same within a minute is the same call."""
+    return calls.note_nobody_answered(session, settings, actor, message_id)
 
 
 @deliveries.get("/messages/mine")

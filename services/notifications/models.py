@@ -117,3 +117,6 @@ class Message(Base, table=True):
     """Agency that is to call: that of the person, which may not be that of the vacancy."""
     agent_id: UUID | None = None
     """Agent who is to call; none where any agent of `agency_id` may."""
+    calls: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    """Times that an agent called and nobody answered."""
+    called_at: datetime | None = Field(default=None, sa_column=_moment())

@@ -1,4 +1,4 @@
-"""Lists of messages: for the page that looks after them, for agents, for the person.
+"""Lists of messages: for the page that looks after them, and for the person.
 
 Texts and links are the person's own: who may read them is told at each list.
 """
@@ -27,28 +27,7 @@ def list_messages(
 ) -> MessagePage:
     """Messages of one agency, or of all. Texts and links show in the demonstration only."""
     rows, total = repository.messages(session, agency_id=agency_id, limit=limit, offset=offset)
-    return _message_page(rows, total, settings, whole=settings.mode == "demo")
-
-
-def list_tasks_for_agents(
-    session: Session,
-    settings: NotificationsSettings,
-    *,
-    agency_id: str | None,
-    agent_id: UUID | None,
-    limit: int,
-    offset: int,
-) -> MessagePage:
-    """Messages that agents are to read out, with the link under which they note the answer."""
-    rows, total = repository.tasks_for_agents(
-        session,
-        agency_id=agency_id,
-        agent_id=agent_id,
-        now=datetime.now(UTC),
-        limit=limit,
-        offset=offset,
-    )
-    return _message_page(rows, total, settings, whole=True)
+    return page_of(rows, total, settings, whole=settings.mode == "demo")
 
 
 def list_own_invitations(
@@ -56,19 +35,21 @@ def list_own_invitations(
 ) -> MessagePage:
     """Offers that one person may still answer."""
     rows, total = repository.answerable(session, profile_id, now=datetime.now(UTC), limit=limit)
-    return _message_page(rows, total, settings, whole=True)
+    return page_of(rows, total, settings, whole=True)
 
 
-def _message_page(
+def page_of(
     rows: Sequence[repository.Pair], total: int, settings: NotificationsSettings, *, whole: bool
 ) -> MessagePage:
-    items = tuple(_message_out(*row, settings, whole=whole) for row in rows)
+    """Messages as a page of a list; texts and links only where the list may show them `whole`."""
+    items = tuple(shown(*row, settings, whole=whole) for row in rows)
     return MessagePage(items=items, total=total)
 
 
-def _message_out(
+def shown(
     message: Message, invitation: Invitation, settings: NotificationsSettings, *, whole: bool
 ) -> MessageOut:
+    """One message."""
     issued = invitation.expires_at is not None
     return MessageOut(
         id=message.id,
@@ -84,6 +65,8 @@ def _message_out(
         created_at=message.created_at,
         sent_at=message.sent_at,
         failure=message.failure,
+        calls=message.calls,
+        called_at=message.called_at,
     )
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlmodel import Session, col, select
 
 from services.notifications.models import Invitation, Message, Offer
+from services.notifications.schemas import Whose
 
 Pair = tuple[Message, Invitation]
 
@@ -115,30 +117,38 @@ def messages(
     return _page(session, _of_agency(agency_id), limit=limit, offset=offset)
 
 
-def tasks_for_agents(
+def calls(
     session: Session,
+    whose: Whose,
     *,
-    agency_id: str | None,
-    agent_id: UUID | None,
     now: datetime,
     limit: int,
     offset: int,
 ) -> tuple[Sequence[Pair], int]:
-    """People of an agency (`None`: of all) to be called: messages to read out and be answered.
+    """People to be called, and how many they are.
 
-    For one agent, their own people and those who have no agent.
+    Never called first, the oldest message before the newest; then those called longest ago.
     """
     open_vacancies = select(Offer.vacancy_id).where(col(Offer.open).is_(True))
     condition = and_(
-        true() if agency_id is None else col(Message.agency_id) == agency_id,
-        true() if agent_id is None else _for_agent(agent_id),
+        _call_of(whose),
         col(Message.state) == "queued",
-        col(Message.channel) == "agent",
         col(Invitation.closed_at).is_(None),
         col(Invitation.expires_at) > now,
         col(Invitation.vacancy_id).in_(open_vacancies),
     )
-    return _page(session, condition, limit=limit, offset=offset)
+    order = (col(Message.called_at).asc().nulls_first(), col(Message.created_at))
+    return _page(session, condition, order=order, limit=limit, offset=offset)
+
+
+def call(session: Session, message_id: UUID, whose: Whose) -> Pair | None:
+    """A message that was handed over to be read out, answered or not."""
+    query = (
+        select(Message, Invitation)
+        .join(Invitation, col(Invitation.id) == col(Message.invitation_id))
+        .where(Message.id == message_id, _call_of(whose))
+    )
+    return session.exec(query).first()
 
 
 def answerable(
@@ -155,8 +165,13 @@ def answerable(
     return _page(session, condition, limit=limit, offset=0)
 
 
-def _for_agent(agent_id: UUID) -> ColumnElement[bool]:
-    return or_(col(Message.agent_id).is_(None), col(Message.agent_id) == agent_id)
+def _call_of(whose: Whose) -> ColumnElement[bool]:
+    agent = col(Message.agent_id)
+    return and_(
+        true() if whose.agency_id is None else col(Message.agency_id) == whose.agency_id,
+        true() if whose.agent_id is None else or_(agent.is_(None), agent == whose.agent_id),
+        col(Message.channel) == "agent",
+    )
 
 
 def _of_agency(agency_id: str | None) -> ColumnElement[bool]:
@@ -164,14 +179,19 @@ def _of_agency(agency_id: str | None) -> ColumnElement[bool]:
 
 
 def _page(
-    session: Session, condition: ColumnElement[bool], *, limit: int, offset: int
+    session: Session,
+    condition: ColumnElement[bool],
+    *,
+    limit: int,
+    offset: int,
+    order: Sequence[Any] = (),
 ) -> tuple[Sequence[Pair], int]:
     joined = col(Invitation.id) == col(Message.invitation_id)
     rows = session.exec(
         select(Message, Invitation)
         .join(Invitation, joined)
         .where(condition)
-        .order_by(col(Message.created_at).desc(), col(Message.id))
+        .order_by(*(order or (col(Message.created_at).desc(),)), col(Message.id))
         .limit(limit)
         .offset(offset)
     ).all()

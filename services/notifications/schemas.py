@@ -22,6 +22,8 @@ class OfferFacts(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     title: str
+    occupation: str | None = None
+    """The trade, where the reference data has it."""
     employer_name: str
     place: str
     contract_type: ContractType
@@ -33,7 +35,8 @@ class OfferFacts(BaseModel):
     @classmethod
     def of(cls, event: VacancyPublished) -> Self:
         """The facts in a published vacancy."""
-        return cls.model_validate(event.model_dump(include=set(cls.model_fields)))
+        said = event.model_dump(include=set(cls.model_fields))
+        return cls.model_validate({**said, "occupation": event.occupation.concept})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,15 @@ class Due:
     correlation_id: str
     traceparent: str = ""
     asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose people are to be called: of one agency (`None`: of all) and of one agent, with those
+    who have no agent (`None`: of everybody)."""
+
+    agency_id: str | None
+    agent_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,9 @@ class Sender:
         return Failed("no_consent") if route is None else self._by_route(due, route, due.facts)
 
     def _by_route(self, due: Due, route: ContactRoute, facts: OfferFacts) -> Outcome:
+        if route.channel == "agent":
+            text = templates.call(facts, language=route.language, until=due.expires_at)
+            return _handed_over(route, text)
         render = templates.sms if route.channel == "sms" else templates.email
         link = links.link(
             due.invitation_id, key=self._settings.signing_key, public_url=self._settings.public_url
@@ -120,8 +123,6 @@ class Sender:
             until=due.expires_at,
             agency_id=due.agency_id,
         )
-        if route.channel == "agent":
-            return _handed_over(route, text)
         if not route.address:
             return Failed("no_address", channel=route.channel)
         return self._by_channel(

@@ -10,7 +10,9 @@ queued, as a task, until the person answers; the counsellor is told at once that
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from sqlmodel import Session
@@ -28,6 +30,7 @@ from amuddu.contracts.notifications import (
 )
 from amuddu.contracts.profiles import Channel
 from amuddu.kit import logs, outbox, tracing
+from amuddu.kit.auth import Actor, Role
 from amuddu.kit.consumer import written_at
 from amuddu.kit.errors import Gone, NotFound
 from amuddu.kit.i18n import N_
@@ -46,6 +49,12 @@ from services.notifications.schemas import (
 )
 
 log = logs.get(__name__)
+
+NOTED_AS: Mapping[Role, Literal["agent", "counsellor"]] = {
+    Role.AGENT: "agent",
+    Role.COUNSELLOR: "counsellor",
+}
+"""Who may write down the answer of somebody they called."""
 
 
 # --- offers -----------------------------------------------------------------------------------
@@ -145,9 +154,15 @@ def look_up(session: Session, invitation_id: UUID) -> contract.Invitation:
 
 
 def answer(
-    session: Session, invitation_id: UUID, *, answer: Answer, reason: DeclineReason | None
+    session: Session,
+    invitation_id: UUID,
+    *,
+    answer: Answer,
+    reason: DeclineReason | None,
+    noted: Actor | None = None,
 ) -> contract.Invitation:
-    """Record a yes or a no; the same answer again changes nothing.
+    """Record a yes or a no; the same answer again changes nothing. `noted`: who wrote it down
+    for the person.
 
     A yes has no reason. A no without a reason keeps the reason given earlier. Whoever said
     yes may say no as long as the employer may see their contact.
@@ -158,7 +173,7 @@ def answer(
     shown = (_shown if late else _living)(session, invitation)
     kept = None if answer == "yes" else reason or invitation.reason
     if (answer, kept) != (invitation.answer, invitation.reason):
-        _record(session, invitation, answer, kept)
+        _record(session, invitation, answer, kept, noted)
     return _page(invitation, shown)
 
 
@@ -173,7 +188,11 @@ def _shown(session: Session, invitation: Invitation) -> Shown:
 
 
 def _record(
-    session: Session, invitation: Invitation, answer: Answer, reason: DeclineReason | None
+    session: Session,
+    invitation: Invitation,
+    answer: Answer,
+    reason: DeclineReason | None,
+    noted: Actor | None,
 ) -> None:
     invitation.answer, invitation.reason = answer, reason
     invitation.answered_at = datetime.now(UTC)
@@ -188,6 +207,8 @@ def _record(
             answer=answer,
             reason=reason,
             round=invitation.round,
+            noted_as=NOTED_AS[noted.role] if noted else None,
+            noted_by=noted.id if noted else None,
         ),
     )
     log.info("candidate answered", candidacy_id=str(invitation.candidacy_id), answer=answer)

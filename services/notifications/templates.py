@@ -21,6 +21,7 @@ from babel.numbers import format_decimal
 from pydantic import BaseModel, ConfigDict
 
 from amuddu.contracts.types import ContractType, Lang
+from amuddu.reference import concepts
 from amuddu.reference.places import UnknownPlace, places
 from amuddu.reference.places import place as place_of
 from services.notifications import gsm
@@ -31,6 +32,9 @@ Plurals = Mapping[str, str]
 """One sentence for each plural category of the language (CLDR); `other` is always there."""
 
 FactName = Literal["title", "town", "contract", "months", "wage", "starts_on"]
+
+WRITTEN_IN: Lang = "fr"
+"""The language in which vacancies are written."""
 
 SHORTEST_TITLE = 20
 """Characters of a job title that an SMS keeps at least before it may take one more part."""
@@ -45,6 +49,8 @@ class Texts(BaseModel):
     separator: str
     subject: str
     email: str
+    call: str
+    """What somebody says who calls the person, without link or sender."""
     sender: str
     sender_agency: str
     sms: tuple[str, ...]
@@ -76,20 +82,29 @@ def texts(language: Lang) -> Texts:
 def email(
     facts: OfferFacts, *, language: Lang, link: str, until: datetime, agency_id: str | None
 ) -> Rendered:
-    """The offer as an e-mail; also what a community agent reads out."""
+    """The offer as an e-mail."""
     words = texts(language)
     shown = _shown(facts, words, language)
     agency = _agency(agency_id, language)
     sender = words.sender if agency is None else words.sender_agency.format(agency=agency)
-    lines = [words.facts[name].format(value=value) for name, value in shown.items()]
     body = words.email.format(
-        facts="\n".join(lines),
+        facts=_lines(shown, words),
         link=link,
         until=_day(until.astimezone(MOROCCO).date(), words),
         sender=sender,
     )
-    subject = words.subject.format(title=facts.title, town=shown["town"])
+    subject = words.subject.format(title=shown["title"], town=shown["town"])
     return Rendered(language=language, subject=subject, body=body)
+
+
+def call(facts: OfferFacts, *, language: Lang, until: datetime) -> Rendered:
+    """The offer as it is read out on the phone, or face to face."""
+    words = texts(language)
+    body = words.call.format(
+        facts=_lines(_shown(facts, words, language), words),
+        until=_day(until.astimezone(MOROCCO).date(), words),
+    )
+    return Rendered(language=language, subject="", body=body)
 
 
 def sms(
@@ -122,8 +137,9 @@ def _wordings(
     for template in templates:
         for details in (shown, lean):
             yield template, words.separator.join(details.values())
-    for length in range(len(facts.title) - 1, SHORTEST_TITLE - 1, -1):
-        lean["title"] = _shortened(facts.title, length)
+    title = shown["title"]
+    for length in range(len(title) - 1, SHORTEST_TITLE - 1, -1):
+        lean["title"] = _shortened(title, length)
         yield templates[-1], words.separator.join(lean.values())
 
 
@@ -133,7 +149,7 @@ def _shown(
     """The facts that are known, in reading order, each as its words."""
     contracts = words.contracts_short if short else words.contracts
     shown: dict[FactName, str | None] = {
-        "title": facts.title,
+        "title": _title(facts, language, short=short),
         "town": _town(facts.place, language),
         "contract": contracts[facts.contract_type],
         "months": _months(facts.contract_months, words),
@@ -141,6 +157,20 @@ def _shown(
         "starts_on": _day(facts.starts_on, words) if facts.starts_on and not short else None,
     }
     return {name: value for name, value in shown.items() if value is not None}
+
+
+def _lines(shown: Mapping[FactName, str], words: Texts) -> str:
+    return "\n".join(words.facts[name].format(value=value) for name, value in shown.items())
+
+
+def _title(facts: OfferFacts, language: Lang, *, short: bool) -> str:
+    """The job as the employer calls it; for readers of another language, its trade in theirs."""
+    trade = concepts.occupations().get(facts.occupation or "")
+    if trade is None or language == WRITTEN_IN:
+        return facts.title
+    if short:
+        return concepts.label(trade, language)
+    return f"{concepts.title(trade, language)} ({facts.title})"
 
 
 def _town(place: str, language: Lang) -> str:

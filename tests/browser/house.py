@@ -116,6 +116,8 @@ def _ids(house: House) -> dict[str, str]:
             "claim_id": _linked(pages, "/demandes"),
             "hire_id": _linked(pages, "/embauches"),
         }
+    with _pages(house.url, READERS["agent"]) as pages:
+        programme["message_id"] = _linked(pages, "/appels")
     links = {counsellor.get(f"/invitations/{link}")["answer"]: link for link in tokens}
     return {
         "vacancy_id": story["id"],

@@ -83,6 +83,17 @@ def test_an_agent_registers_somebody_and_makes_a_card(walker: Walker) -> None:
     assert walker.heard.complaints == []
 
 
+def test_an_agent_calls_somebody_and_notes_that_nobody_answered(walker: Walker) -> None:
+    """The number, the words to read out, and what came of it, on one page."""
+    page = walker.open("agent", "/appels")
+    page.locator("a.pick[href^='/appels/']").first.click()
+    assert page.locator("a[href^='tel:']").is_visible()
+    assert page.locator("#words").inner_text()
+    walker.press("Personne n'a répondu")
+    page.get_by_text("pas de réponse. La personne reste dans la liste").wait_for()
+    assert walker.heard.complaints == []
+
+
 def test_a_double_click_makes_one_person(visitors: Visitors) -> None:
     """With scripts the second click is held back; without, the server answers it with the first."""
     for scripts in (True, False):

@@ -197,24 +197,6 @@ def test_an_arabic_message_runs_from_right_to_left(house: House) -> None:
     )
 
 
-def test_an_agent_sees_whom_to_call_and_where_to_note_the_answer(house: House) -> None:
-    account = house.account(Role.AGENT, agency_id=AGENCY)
-    browser = Browser(house.app).sign_in(account.login)
-    sent = form(channel="agent", consent_method="read_aloud", **{"consents.contact": "1"})
-    browser.post("/personnes/nouvelle", sent)
-    house.pump()
-    person = of_agency(house).items[0]
-    house.shortlisted(
-        house.vacancy(house.employer()), house.services.profiles.get(ADMIN, person.id)
-    )
-    page = browser.get("/messages")
-    assert "Personnes à appeler" in words(page)
-    assert f'href="/personnes/{person.id}"' in page.text
-    link = re.search(r'href="http://[^"]+(/r/[A-Za-z0-9_-]+)"', page.text)
-    assert link is not None
-    assert browser.get(link.group(1)).status_code == 200
-
-
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_messages_open_in_the_demonstration_for_those_who_look_after_it(
     house: House, role: Role

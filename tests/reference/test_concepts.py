@@ -28,6 +28,7 @@ from amuddu.reference.concepts import (
     occupations,
     skill,
     skills,
+    title,
 )
 
 OCCUPATION_COLUMNS = [
@@ -154,6 +155,35 @@ def test_a_synonym_never_repeats_its_own_label() -> None:
     for concept in all_concepts():
         for lang in LANGUAGES:
             assert concept.labels[lang] not in concept.synonyms[lang], concept.id
+
+
+def test_a_trade_is_shown_for_men_and_women() -> None:
+    cook = occupation("cook")
+    assert [title(cook, lang) for lang in ("fr", "ar", "en", "es")] == [
+        "cuisinier / cuisinière",
+        "طباخ / طباخة",
+        "cook",
+        "cocinero / cocinera",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_trade_is_found_by_what_is_shown(lang: str) -> None:
+    for trade in occupations().values():
+        found = find_occupation(title(trade, lang))
+        assert found is not None, title(trade, lang)
+        assert found.id == trade.id
+
+
+def test_a_woman_s_title_belongs_to_a_trade_and_differs_from_its_label() -> None:
+    with files("amuddu.reference").joinpath("data/feminine.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        labels = occupation(row["id"]).labels
+        assert row["ar"] != labels["ar"]
+        assert row["es"] != labels["es"]
+        assert row["ar"] or row["es"]
 
 
 def test_concepts_are_found_by_id() -> None:

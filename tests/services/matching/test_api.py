@@ -11,7 +11,7 @@ import pytest
 
 from amuddu.contracts.employers import IncentiveTerms, VacancyClosed, VacancyPublished
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
-from amuddu.contracts.notifications import CandidateAnswered
+from amuddu.contracts.notifications import CandidateAnswered, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
@@ -538,6 +538,24 @@ def test_an_employer_learns_the_route_only_from_somebody_who_said_yes(
     assert route() == {"contract_only"}
     assert boss.post(f"/candidacies/{candidacy}/refuse", {"reason": "skills"}).is_success
     assert route() == {None}
+
+
+def test_an_employer_does_not_learn_that_somebody_had_to_be_called(call: Call, told: Any) -> None:
+    one, person = vacancy(), profile()
+    told(one, person)
+    candidacy = shortlist(call, counsellor(), one, person).json()["id"]
+    said = yes(candidacy).model_copy(update={"noted_as": "agent", "noted_by": uuid4()})
+    told(NotificationSent(candidacy_id=UUID(candidacy), channel="agent"), said)
+
+    def log(who: Any) -> list[tuple[str, str, str | None]]:
+        steps = call(who).get(f"/candidacies/{candidacy}").json()["log"]
+        return [(step["name"], step["role"], step["reason"]) for step in steps][1:]
+
+    assert log(counsellor()) == [("mark_told", "service", "agent"), ("accept", "agent", None)]
+    assert log(employer(employer_id=one.employer_id)) == [
+        ("mark_told", "service", None),
+        ("accept", "jobseeker", None),
+    ]
 
 
 def test_an_employer_does_not_learn_that_a_yes_was_a_no_before(call: Call, told: Any) -> None:

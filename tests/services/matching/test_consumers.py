@@ -201,6 +201,21 @@ def test_told_then_answered(database: Database, candidacy: UUID) -> None:
     ]
 
 
+def test_a_call_and_who_wrote_the_answer_down_are_in_the_log(
+    database: Database, candidacy: UUID
+) -> None:
+    caller = uuid4()
+    said = answered(candidacy, "yes").model_copy(update={"noted_as": "agent", "noted_by": caller})
+    tell(database, NotificationSent(candidacy_id=candidacy, channel="agent"), said)
+    assert steps(database, candidacy)[1:] == [
+        ("mark_told", "service", "agent"),
+        ("accept", "agent", None),
+    ]
+    with Session(database.engine) as session:
+        last = session.exec(select(TransitionRow).where(TransitionRow.name == "accept")).one()
+        assert last.actor_id == caller
+
+
 def test_somebody_who_cannot_be_told_is_unreachable(database: Database, candidacy: UUID) -> None:
     tell(database, NotificationFailed(candidacy_id=candidacy, reason="no_address"))
     assert state(database, candidacy) == "unreachable"

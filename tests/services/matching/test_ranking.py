@@ -331,8 +331,8 @@ def test_a_concept_that_is_not_in_the_tables_is_read_by_its_words() -> None:
     [
         ("fr", "maçon / maçonne", "monter un mur en briques"),
         ("en", "mason", "lay bricks"),
-        ("ar", "بنّاء", "بناء جدار من الطوب"),
-        ("es", "albañil", "levantar muros de ladrillo"),
+        ("ar", "بنّاء / بنّاءة", "بناء جدار من الطوب"),
+        ("es", "albañil / albañila", "levantar muros de ladrillo"),
     ],
 )
 def test_reasons_name_concepts_in_the_readers_language(lang: str, trade: str, skill: str) -> None:

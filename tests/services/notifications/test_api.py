@@ -62,6 +62,7 @@ def test_the_link_in_the_message_opens_the_offer(house: House) -> None:
     assert found.pop("expires_at")
     assert found == {
         "title": "Maçon",
+        "occupation": None,
         "employer_name": "Bâtisseurs du Bouregreg",
         "place": "rabat",
         "contract_type": "CDD",
@@ -303,16 +304,92 @@ def test_an_agent_gets_what_to_read_out_and_notes_the_answer(
 
     (task,) = get(house, support.agent(), AGENTS).json()["items"]
     assert (task["state"], task["channel"], task["language"]) == ("queued", "agent", "ar")
-    assert task["link"] in task["body"]
+    assert "http" not in task["body"]  # read out: nobody hears a link
     assert get(house, support.agent(agency="casablanca"), AGENTS).json()["total"] == 0
+    one = f"{AGENTS}/{task['id']}"
+    assert get(house, support.agent(), one).json()["offer"]["title"] == "Maçon"
 
-    assert say(house, task["link"].rpartition("/")[2], "yes").status_code == 200
+    assert note(house, support.agent(), f"{one}/answer", {"answer": "yes"}).status_code == 200
 
     assert get(house, support.agent(), AGENTS).json() == {"items": [], "total": 0}
+    assert get(house, support.agent(), one).json()["offer"]["answer"] == "yes"
     assert house.message(event.candidacy_id).state == "sent"
     sent = NotificationSent(candidacy_id=event.candidacy_id, channel="agent")
     assert support.outbox_events(house.database).count(sent) == 1
     assert answers(house) == [("yes", None)]
+
+
+def note(
+    house: House, actor: Actor, path: str, body: dict[str, Any] | None = None
+) -> httpx2.Response:
+    return house.client.post(path, json=body, headers=support.headers_for(actor))
+
+
+def a_call(house: House) -> str:
+    """The address of somebody's call."""
+    event = house.invite(channel="agent", address=None)
+    house.send_all()
+    return f"{AGENTS}/{house.message(event.candidacy_id).id}"
+
+
+@pytest.mark.parametrize("caller", [support.agent(), support.counsellor()])
+def test_the_answer_says_who_wrote_it_down(house: House, caller: Actor) -> None:
+    one = a_call(house)
+    assert note(house, caller, f"{one}/answer", {"answer": "no", "reason": "wage"}).is_success
+    (event,) = [e for e in support.outbox_events(house.database) if e.type == "candidate.answered"]
+    assert isinstance(event, CandidateAnswered)
+    assert (event.noted_as, event.noted_by) == (caller.role.value, caller.id)
+    assert (event.answer, event.reason) == ("no", "wage")
+
+
+def test_who_answers_through_their_link_answers_themselves(house: House) -> None:
+    _, token = told(house)
+    assert say(house, token, "yes").status_code == 200
+    (said,) = [e for e in support.outbox_events(house.database) if e.type == "candidate.answered"]
+    assert isinstance(said, CandidateAnswered)
+    assert (said.noted_as, said.noted_by) == (None, None)
+
+
+def test_a_call_that_nobody_took_goes_to_the_end_of_the_list(house: House) -> None:
+    first, second = a_call(house), a_call(house)
+
+    def listed() -> list[tuple[str, int]]:
+        items = get(house, support.agent(), AGENTS).json()["items"]
+        return [(f"{AGENTS}/{item['id']}", item["calls"]) for item in items]
+
+    assert listed() == [(first, 0), (second, 0)]  # who waits longest first
+    for _ in range(2):  # a double click is one call
+        body = note(house, support.agent(), f"{first}/nobody").json()
+        assert body["message"]["calls"] == 1
+        assert body["message"]["called_at"] is not None
+    assert listed() == [(second, 0), (first, 1)]
+
+
+def test_calls_of_others_are_not_found(house: House) -> None:
+    one = a_call(house)
+    elsewhere = support.agent(agency="casablanca")
+    assert get(house, elsewhere, one).status_code == 404
+    assert note(house, elsewhere, f"{one}/answer", {"answer": "yes"}).status_code == 404
+    assert note(house, elsewhere, f"{one}/nobody").status_code == 404
+    assert get(house, support.employer(), one).status_code == 403
+    administrator = note(house, support.administrator(), f"{one}/answer", {"answer": "yes"})
+    assert administrator.status_code == 403
+    assert answers(house) == []
+
+
+def test_a_message_that_went_by_mail_is_no_call(house: House) -> None:
+    event = house.invite()
+    house.send_all()
+    one = f"{AGENTS}/{house.message(event.candidacy_id).id}"
+    assert get(house, support.agent(), one).status_code == 404
+
+
+def test_an_answered_call_is_not_made_again(house: House) -> None:
+    one = a_call(house)
+    assert note(house, support.agent(), f"{one}/answer", {"answer": "yes"}).is_success
+    refused = note(house, support.agent(), f"{one}/nobody")
+    assert refused.status_code == 410
+    assert "n'est plus à faire" in refused.json()["title"]
 
 
 @pytest.mark.parametrize("how", ["vacancy closed", "candidacy cancelled", "person withdrew"])

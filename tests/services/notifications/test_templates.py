@@ -277,3 +277,32 @@ def test_languages_have_the_same_texts(language: Lang) -> None:
 def test_an_arabic_sms_begins_from_the_right() -> None:
     """A phone lays a message out by its first letter."""
     assert re.match(r"[\u0600-\u06ff]", sms("ar", title="Maçon"))
+
+
+@pytest.mark.parametrize("language", LANGS)
+def test_what_is_read_out_has_the_facts_and_no_link(language: Lang) -> None:
+    offer = facts(title="Tailleur industriel")
+    body = templates.call(offer, language=language, until=UNTIL).body
+    assert "Tailleur industriel" in body
+    assert "{" not in body
+    assert "http" not in body
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "short"),
+    [
+        ("fr", "Couturier H/F", "Couturier H/F"),
+        ("ar", "خياط / خياطة (Couturier H/F)", "خياط"),
+        ("en", "tailor (Couturier H/F)", "tailor"),
+        ("es", "sastre / sastra (Couturier H/F)", "sastre"),
+    ],
+)
+def test_who_reads_no_french_reads_the_trade(language: Lang, title: str, short: str) -> None:
+    job = {"title": "Couturier H/F", "occupation": "tailor"}
+    assert title in email(language, **job).body
+    assert short in sms(language, **job)
+    assert ("Couturier" in sms(language, **job)) == (language == "fr")
+
+
+def test_a_trade_that_is_not_known_is_the_employer_s_words() -> None:
+    assert "Crieur public" in email("ar", title="Crieur public", occupation="town-crier").body
