@@ -83,9 +83,9 @@ def undo(
 
 @router.get("/offres/{vacancy_id}/candidats/lot")
 @router.get("/offres/{vacancy_id}/candidats/lot/{key}/annuler")
-def back_to_list(vacancy_id: UUID) -> Response:
-    """Somebody changed the language on the answer to a form: show the list."""
-    return rendering.redirect(f"/offres/{vacancy_id}/candidats")
+def back_to_list(request: Request, vacancy_id: UUID) -> Response:
+    """Somebody changed the language on the answer to a form: show the list in it."""
+    return rendering.redirect(f"/offres/{vacancy_id}/candidats?{request.url.query}")
 
 
 def _list(vacancy_id: UUID, filters: Filters, **more: str) -> str:

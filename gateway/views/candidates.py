@@ -31,6 +31,7 @@ from amuddu.contracts.matching import (
 from amuddu.contracts.profiles import Label
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound
+from amuddu.kit.i18n import N_
 from amuddu.reference.languages import LEVELS, languages
 from gateway import choices, flash, pipeline, rendering
 from gateway.candidate_cards import ACTIONS, Card, route_shown
@@ -45,6 +46,10 @@ router = APIRouter(include_in_schema=False)
 PAGE = 20
 LABELS_AT_ONCE = 200
 MOST_OFFSET = 100_000
+MOST_KM = 2000
+_WHOLE_NUMBER = N_(
+    "Écrivez un nombre entier, {most} au plus. Pour l'instant, ce filtre ne compte pas."
+)
 WEAK = 0.6
 """Below this fit a counsellor would hardly propose the person. In thirty rankings of real
 vacancies people of the trade stood above 0.65, neighbours of the sector between 0.41 and 0.59,
@@ -70,7 +75,7 @@ class Filters:
         """Filters of an address or of what a form carried along."""
         language, level = query.get("language", ""), query.get("level", "")
         return cls(
-            max_km=_number(query, "max_km", most=2000),
+            max_km=_number(query, "max_km", most=MOST_KM),
             language=language if language in languages() else "",
             level=level if level in LEVELS else "",
             hireable=query.get("hireable") == "1",
@@ -115,6 +120,16 @@ class Filters:
             "limit": PAGE,
             "offset": self.offset,
         }
+
+
+def _unread(request: Request, viewer: Viewer) -> dict[str, str]:
+    """What to write in a filter that could not be read, by field: it narrows nothing."""
+    query = request.query_params if request.method == "GET" else {}
+    return {
+        name: rendering.say(viewer, _WHOLE_NUMBER, most=most)
+        for name, most in (("max_km", MOST_KM), ("min_fit", 100))
+        if query.get(name, "").strip() and _number(query, name, most=most) is None
+    }
 
 
 def _number(query: Mapping[str, str], name: str, *, most: int) -> int | None:
@@ -229,6 +244,7 @@ def show(
     """The list; `ticked` are the people who were chosen in a form that comes back."""
     vacancy = services.employers.get(viewer.caller, vacancy_id)
     ranking = _ranking(services, viewer.caller, vacancy, filters)
+    unread = _unread(request, viewer)
     return rendering.page(
         request,
         viewer,
@@ -241,6 +257,8 @@ def show(
         counts=pipeline.counts(services, viewer.caller, vacancy_id) if ranking else Counter(),
         states=STATES,
         filters=filters,
+        unread=unread,
+        typed={**filters.values, **{name: request.query_params[name][:20] for name in unread}},
         pager_url=f"?{replace(filters, offset=0).query}&offset=".replace("?&", "?"),
         limit=PAGE,
         spoken=choices.spoken(viewer.lang),
@@ -252,6 +270,7 @@ def show(
         about=request.query_params.get("sur", ""),
         problem=problem,
         may_act=viewer.actor.role == Role.COUNSELLOR,
+        put_back=request.query_params.get(flash.PARAMETER) == "set_aside",
         alternatives=_alternatives(request, services, viewer, vacancy_id),
         several=_several(request, services, viewer, vacancy_id),
         refused=_number(request.query_params, "refus", most=MOST_AT_ONCE) or 0,

@@ -140,9 +140,9 @@ def confirm(
 @router.get("/offres/{vacancy_id}/encore")
 @router.get("/offres/{vacancy_id}/publier")
 @router.get("/offres/{vacancy_id}/fermer")
-def back_to_vacancy(vacancy_id: UUID) -> Response:
-    """Somebody changed the language on the answer to a form: show the vacancy."""
-    return rendering.redirect(f"/offres/{vacancy_id}")
+def back_to_vacancy(request: Request, vacancy_id: UUID) -> Response:
+    """Somebody changed the language on the answer to a form: show the vacancy in it."""
+    return rendering.redirect(f"/offres/{vacancy_id}?{request.url.query}")
 
 
 def _show(

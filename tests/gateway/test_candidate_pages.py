@@ -100,7 +100,7 @@ def test_after_a_step_the_same_list_comes_back_at_the_person(
     assert 'name="max_km" type="text" value="50"' in page.text
 
 
-def test_filters_that_cannot_be_read_filter_nothing(
+def test_filters_that_cannot_be_read_filter_nothing_and_say_so(
     vacancy: Vacancy, mason: Profile, desk: Browser
 ) -> None:
     page = desk.get(
@@ -114,6 +114,32 @@ def test_filters_that_cannot_be_read_filter_nothing(
     )
     assert page.status_code == 200
     assert mason.code in words(page)
+    assert "Écrivez un nombre entier, 2000 au plus" in words(page)
+    assert "Écrivez un nombre entier, 100 au plus" in words(page)
+    assert 'value="loin"' in page.text
+    fine = words(desk.get(f"/offres/{vacancy.id}/candidats", max_km="0"))
+    assert "Écrivez un nombre entier" not in fine
+
+
+@pytest.mark.parametrize("address", ["candidats/lot", "fermer", "publier"])
+def test_another_language_on_the_answer_to_a_form_is_kept(
+    vacancy: Vacancy, desk: Browser, address: str
+) -> None:
+    page = desk.get(f"/offres/{vacancy.id}/{address}", lang="es")
+    assert page.status_code == 200
+    assert '<html lang="es"' in page.text
+    assert '<html lang="es"' in desk.get(f"/offres/{vacancy.id}").text
+
+
+def test_somebody_just_set_aside_is_put_back_in_one_step(
+    vacancy: Vacancy, mason: Profile, desk: Browser
+) -> None:
+    address = urlsplit(step(desk, vacancy, mason, "set_aside", reason="skills"))
+    page = desk.get(f"{address.path}?{address.query}")
+    assert "Remettre dans la liste" in words(page)
+    assert mason.code in words(page) or str(mason.id) in page.text
+    assert urlsplit(step(desk, vacancy, mason, "restore")).path == address.path
+    assert mason.code in words(desk.get(address.path))
 
 
 def test_filters_narrow_the_list(
