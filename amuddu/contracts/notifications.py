@@ -93,6 +93,7 @@ class Invitation(Contract):
     expires_at: datetime
     open: bool
     answer: Answer | None = None
+    reason: DeclineReason | None = None
     answered_at: datetime | None = None
 
 

@@ -250,6 +250,7 @@ def _page(invitation: Invitation, shown: Shown) -> contract.Invitation:
         expires_at=invitation.expires_at,
         open=shown.open,
         answer=invitation.answer,
+        reason=invitation.reason,
         answered_at=invitation.answered_at,
     )
 

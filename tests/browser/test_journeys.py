@@ -50,8 +50,11 @@ def test_a_jobseeker_answers_an_offer_in_two_taps(walker: Walker) -> None:
     page.go_back()
     page.go_forward()
     assert "Vous avez dit oui." in page.inner_text("main")
-    walker.press("Dire non")
+    walker.press("Non merci")
     assert "Vous avez dit non." in page.inner_text("main")
+    page.select_option("#f-reason", "wage")
+    walker.press("Envoyer")
+    assert "Merci de l'avoir dit." in page.inner_text("main")
     assert walker.heard.complaints == []
 
 

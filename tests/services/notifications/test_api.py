@@ -73,6 +73,7 @@ def test_the_link_in_the_message_opens_the_offer(house: House) -> None:
         "language": "ar",
         "open": True,
         "answer": None,
+        "reason": None,
         "answered_at": None,
     }
 
