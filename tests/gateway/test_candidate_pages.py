@@ -194,7 +194,7 @@ def test_a_no_shows_the_employer_nothing(
     house.answer("yes")
     house.answer("no")
     page = house.boss(employer).get(f"/offres/{vacancy.id}/preselection")
-    assert "Personne n'est encore présélectionné" in words(page)
+    assert "Il n'y a encore personne dans la présélection" in words(page)
     for hidden in (*CONTACTS, mason.code):
         assert hidden not in page.text
 

@@ -213,14 +213,14 @@ def test_the_board_counts_who_stands_where(
     house: House, vacancy: Vacancy, people: list[Profile], desk: Browser
 ) -> None:
     path = f"/offres/{vacancy.id}/suivi"
-    assert "Personne n'est encore suivi" in words(desk.get(path))
+    assert "Il n'y a encore personne à suivre" in words(desk.get(path))
     house.shortlisted(vacancy, people[0])
     house.answer("yes")
     decide(desk, vacancy, people[1:2], "set_aside", reason="skills")
     page = words(desk.get(path))
     assert "A dit oui 1" in page
-    assert "Écarté 1" in page
-    assert "Embauché 0" in page
+    assert "À l'écart 1" in page
+    assert "Embauche faite 0" in page
     assert NAME in page
     assert desk.get(f"/offres/{uuid4()}/suivi").status_code == 404
 
