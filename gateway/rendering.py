@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from markupsafe import Markup
 
 from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.i18n import N_, Text, translations
@@ -51,6 +52,7 @@ def environment(lang: Lang) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
+    made.globals["_"] = _sentences(lang)
     made.filters.update(_filters(lang))
     made.globals.update(
         lang=lang,
@@ -64,6 +66,27 @@ def environment(lang: Lang) -> jinja2.Environment:
     return made
 
 
+def _sentences(lang: Lang) -> Callable[..., Markup]:
+    """`_` of the templates: as Jinja's own, but a sentence is looked up and marked safe once.
+
+    A page says hundreds of them, and Jinja's way took a third of its time.
+    """
+    spoken = translations(lang)
+
+    @cache
+    def sentence(text: str) -> Markup:
+        return Markup(spoken.gettext(text))  # noqa: S704 - the words of our own catalogues
+
+    @cache
+    def whole(text: str) -> Markup:
+        return sentence(text) % {}
+
+    def say(text: str, /, **parts: Any) -> Markup:
+        return sentence(text) % parts if parts else whole(text)
+
+    return say
+
+
 def _labels(lang: Lang) -> dict[str, Any]:
     from gateway import labels
 
@@ -71,17 +94,24 @@ def _labels(lang: Lang) -> dict[str, Any]:
 
 
 def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
+    """Formats of a language. The same few values stand on a page again and again, and to format
+    one takes longer than to look it up: each filter keeps what it said last."""
     locale = LOCALES[lang]
+    kept = lru_cache(4096)
 
+    @kept
     def day(value: date | None, style: str = "long") -> str:
         return format_date(value, style, locale=locale) if value else ""
 
+    @kept
     def moment(value: datetime | None) -> str:
         return format_datetime(value, "d MMM y HH:mm", locale=locale) if value else ""
 
+    @kept
     def number(value: float) -> str:
         return format_decimal(value, locale=locale)
 
+    @kept
     def percent(value: float) -> str:
         return format_decimal(round(value * 100), locale=locale)
 
@@ -100,7 +130,7 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
     return {
         "day": day,
         "moment": moment,
-        "money": partial(money, locale=locale),
+        "money": kept(partial(money, locale=locale)),
         "span": partial(_span, lang=lang),
         "number": number,
         "percent": percent,

@@ -223,10 +223,14 @@ class ProfilePage(Contract):
     total: int
 
 
+ASKED_AT_ONCE = 200
+"""Most people, or candidacies, that one request asks about."""
+
+
 class LabelsIn(Contract):
     """Ask how these people may be called by the one who asks."""
 
-    ids: tuple[UUID, ...] = Field(max_length=200)
+    ids: tuple[UUID, ...] = Field(max_length=ASKED_AT_ONCE)
 
 
 class Label(Contract):
@@ -324,6 +328,18 @@ class Disclosure(Contract):
     phone: str | None
     language: Lang
     agreed_at: datetime
+
+
+class DisclosuresIn(Contract):
+    """Ask for the contacts of several candidacies."""
+
+    candidacies: tuple[UUID, ...] = Field(max_length=ASKED_AT_ONCE)
+
+
+class Disclosures(Contract):
+    """Contacts by candidacy, of those who said yes and may be seen."""
+
+    disclosures: dict[UUID, Disclosure]
 
 
 class DisclosureGrant(Contract):

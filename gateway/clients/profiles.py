@@ -10,10 +10,13 @@ from pydantic import TypeAdapter
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.desk import NoteIn, Notes, Renewals
 from amuddu.contracts.profiles import (
+    ASKED_AT_ONCE,
     AccessRecord,
     ConsentIn,
     ConsentRecord,
     Disclosure,
+    Disclosures,
+    DisclosuresIn,
     ErasureReceipt,
     Label,
     Labels,
@@ -74,10 +77,20 @@ class ProfilesClient(ServiceClient):
         return self._get(RightsOut, f"/v1/profiles/{profile_id}/rights", caller)
 
     def labels(self, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, Label]:
-        if not ids:
-            return {}
-        body = LabelsIn(ids=tuple(ids))
-        return self._post(Labels, "/v1/profiles/labels", caller, body).labels
+        """How people may be called by the reader."""
+        found: dict[UUID, Label] = {}
+        for start in range(0, len(ids), ASKED_AT_ONCE):
+            body = LabelsIn(ids=tuple(ids[start : start + ASKED_AT_ONCE]))
+            found |= self._post(Labels, "/v1/profiles/labels", caller, body).labels
+        return found
+
+    def disclosures(self, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, Disclosure]:
+        """The contacts of candidacies whose person said yes."""
+        found: dict[UUID, Disclosure] = {}
+        for start in range(0, len(ids), ASKED_AT_ONCE):
+            body = DisclosuresIn(candidacies=tuple(ids[start : start + ASKED_AT_ONCE]))
+            found |= self._post(Disclosures, "/v1/disclosures/batch", caller, body).disclosures
+        return found
 
     def disclosure(self, caller: Caller, candidacy_id: UUID) -> Disclosure:
         return self._get(Disclosure, f"/v1/disclosures/{candidacy_id}", caller)

@@ -44,7 +44,6 @@ from gateway.security import FormDep, Viewer, ViewerDep
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
-LABELS_AT_ONCE = 200
 MOST_OFFSET = 100_000
 MOST_KM = 2000
 _WHOLE_NUMBER = N_(
@@ -342,10 +341,7 @@ def cards_of(services: Services, viewer: Viewer, people: tuple[RankedCandidate, 
 
 def labels_by_id(services: Services, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, Label]:
     """How people may be called; codes alone where the profiles service does not answer."""
-    found: dict[UUID, Label] = {}
     try:
-        for start in range(0, len(ids), LABELS_AT_ONCE):
-            found |= services.profiles.labels(caller, ids[start : start + LABELS_AT_ONCE])
+        return services.profiles.labels(caller, ids)
     except AmudduError:
         return {}
-    return found

@@ -109,22 +109,24 @@ def show(
 def _cards(services: Services, viewer: Viewer, found: Sequence[Candidacy]) -> list[PseudonymCard]:
     """People who said yes first, then those who are asked, then what is decided."""
     shown = (item for item in found if item.state in _ORDER)
+    contacts = _contacts(services, viewer.caller, found)
     ordered = sorted(shown, key=lambda item: (_ORDER.index(item.state), -(item.fit or 0)))
     return [
         PseudonymCard(
             candidacy=item,
             route=route_shown(item.route, viewer.lang) if item.route else None,
-            contact=_contact(services, viewer.caller, item),
+            contact=contacts.get(item.id),
         )
         for item in ordered
     ]
 
 
-def _contact(services: Services, caller: Caller, item: Candidacy) -> Disclosure | None:
-    """Name and contact of somebody who said yes; none while the yes is still on its way."""
-    if item.state not in _OPENED:
-        return None
+def _contacts(
+    services: Services, caller: Caller, found: Sequence[Candidacy]
+) -> dict[UUID, Disclosure]:
+    """Name and contact of those who said yes; none of whose yes is still on its way."""
+    opened = [item.id for item in found if item.state in _OPENED]
     try:
-        return services.profiles.disclosure(caller, item.id)
+        return services.profiles.disclosures(caller, opened) if opened else {}
     except AmudduError:
-        return None
+        return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -96,13 +97,14 @@ def without_own_words(reasons: Reasons) -> Reasons:
 
 
 def _features(scores: Scores, row: int) -> tuple[Feature, ...]:
+    values, weights = scores.values[row].tolist(), scores.weights.tolist()
     return tuple(
         Feature(
             name=name,
-            value=None if np.isnan(value) else min(max(float(value), 0.0), 1.0),
-            weight=float(weight),
+            value=None if isnan(value) else min(max(value, 0.0), 1.0),
+            weight=weight,
         )
-        for name, value, weight in zip(FEATURES, scores.values[row], scores.weights, strict=True)
+        for name, value, weight in zip(FEATURES, values, weights, strict=True)
     )
 
 

@@ -20,6 +20,8 @@ from amuddu.contracts.profiles import (
     ContactRoute,
     Disclosure,
     DisclosureGrant,
+    Disclosures,
+    DisclosuresIn,
     ErasureReceipt,
     Labels,
     LabelsIn,
@@ -227,6 +229,12 @@ def count_people(
 ) -> Figures:
     """People by region, sex, language and month, and how far they got; small numbers hidden."""
     return statistics.people(session, actor=actor, on=service.today(), months=months)
+
+
+@router.post("/disclosures/batch", tags=["privacy"])
+def read_disclosures(body: DisclosuresIn, actor: ActorDep, session: SessionDep) -> Disclosures:
+    """The contacts of several candidacies; those that one may not see are left out."""
+    return disclosures.disclosures(session, body.candidacies, actor=actor)
 
 
 @router.get("/disclosures/{candidacy_id}", tags=["privacy"])

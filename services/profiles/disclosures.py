@@ -10,13 +10,15 @@ A grant shows a contact only while the person agrees to be proposed.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import suppress
 from uuid import UUID
 
 from sqlmodel import Session
 
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
-from amuddu.contracts.profiles import Disclosure
+from amuddu.contracts.profiles import Disclosure, Disclosures
 from amuddu.kit import logs
 from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.errors import NotFound
@@ -146,6 +148,16 @@ def disclosure(session: Session, candidacy_id: UUID, *, actor: Actor) -> Disclos
         language=row.language,
         agreed_at=grant.agreed_at,
     )
+
+
+def disclosures(session: Session, ids: Collection[UUID], *, actor: Actor) -> Disclosures:
+    """The contacts of several candidacies, without those that `disclosure` does not find."""
+    require(actor, Role.EMPLOYER, Role.COUNSELLOR)
+    found: dict[UUID, Disclosure] = {}
+    for candidacy_id in ids:
+        with suppress(NotFound):
+            found[candidacy_id] = disclosure(session, candidacy_id, actor=actor)
+    return Disclosures(disclosures=found)
 
 
 def _may_see(actor: Actor, grant: GrantRow, row: ProfileRow) -> bool:

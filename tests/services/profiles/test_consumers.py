@@ -105,6 +105,23 @@ def test_the_person_sees_to_whom_and_who_looked(story: Story) -> None:
     assert story.grants()[0]["closed_at"] is not None
 
 
+def test_several_contacts_at_once_are_those_that_are_open_and_each_is_noted(story: Story) -> None:
+    story.tell(story.answer("yes"))
+    asked = {"candidacies": [str(uuid4()), str(story.candidacy_id)]}
+
+    def seen(actor: Actor) -> Any:
+        return story.call(actor, "POST", "/disclosures/batch", asked)["disclosures"]
+
+    assert seen(story.employer) == {str(story.candidacy_id): story.seen()}
+    assert seen(employer()) == {}
+    story.call(agent(), "POST", "/disclosures/batch", asked, expect=403)
+    me = jobseeker(profile_id=story.profile_id)
+    accesses = story.call(me, "GET", f"/profiles/{story.profile_id}/accesses")
+    assert [each["action"] for each in accesses[:2]] == ["disclosure", "disclosure"]
+    story.tell(story.answer("no"))
+    assert seen(story.employer) == {}
+
+
 @pytest.mark.parametrize("ending", ["no", "cancelled"])
 def test_a_contact_is_hidden_again(story: Story, ending: str) -> None:
     story.tell(story.answer("yes"))
