@@ -23,6 +23,7 @@ from amuddu.kit.i18n import N_, Text, translations
 from amuddu.reference import concepts
 from amuddu.reference.languages import languages
 from amuddu.reference.places import places
+from amuddu.rules.base import NO_DOCUMENT
 from amuddu.rules.cost import Range
 from gateway import two_languages
 from gateway.icons import icon
@@ -31,6 +32,7 @@ from gateway.settings import GatewaySettings
 
 LOCALES: dict[Lang, str] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
 _FROM_TO = N_("de {low} à {high}")
+_NO_DOCUMENT = N_("Su sur le terrain, sans document : à faire confirmer")
 _AT_LEAST = N_("au moins {low}")
 LANGUAGE_NAMES: dict[Lang, str] = {
     "fr": "Français",
@@ -127,6 +129,9 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
         found = concepts.occupations().get(concept or "")
         return concepts.title(found, lang) if found else ""
 
+    def source(value: str) -> str:
+        return Text(_NO_DOCUMENT).in_(lang) if value == NO_DOCUMENT else value
+
     return {
         "day": day,
         "moment": moment,
@@ -135,6 +140,7 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
         "number": number,
         "percent": percent,
         "place": place,
+        "source": source,
         "language": language,
         "trade_name": trade_name,
         "two": two_languages.two,

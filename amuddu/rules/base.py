@@ -194,6 +194,10 @@ def _refusal(found: Sequence[Finding]) -> PydanticCustomError:
     return PydanticCustomError("broken_rules", "{reason}", context)
 
 
+NO_DOCUMENT = "Connaissance du domaine, aucun document consulté"
+"""How the data files name a fact that somebody in the field knows and no document told."""
+
+
 def unknown_sources(known: Mapping[str, str], fact: Sourced, *path: str | int) -> Iterable[Finding]:
     """The sources that a fact cites and the file does not list."""
     for place, source in enumerate(fact.sources):

@@ -167,16 +167,21 @@ def test_the_whole_path_from_proposed_to_hired(
     path = f"/offres/{vacancy.id}/preselection"
     waiting = boss.get(path)
     assert "En attente de la réponse" in words(waiting)
+    assert "Vos démarches" not in words(waiting)  # which steps hints at who the person is
     for hidden in (*CONTACTS, mason.code, str(mason.id), "bennay"):
         assert hidden not in waiting.text, hidden
 
     house.answer("yes")
     accepted = boss.get(path)
     assert f"{NAME} {FAMILY}" in words(accepted)
+    assert "Vos démarches" in words(accepted)
+    assert "est pourvu" not in words(accepted)
     assert 'href="tel:+212661234567"' in accepted.text
     assert 'href="mailto:zibounda@exemple.ma"' in accepted.text
     hired = boss.post(path, {"candidacy_id": str(_candidacy(house, vacancy)), "action": "hire"})
     assert "Embauche enregistrée" in words(hired)
+    for told in (hired, boss.get(f"/offres/{vacancy.id}"), desk.get(f"/offres/{vacancy.id}")):
+        assert "Le poste est pourvu" in words(told)
     log = words(desk.get(f"/offres/{vacancy.id}/candidats", state="hired"))
     for line in ("Mise de côté", "Remise dans la liste", "Présélection", "Réponse : oui"):
         assert line in log
