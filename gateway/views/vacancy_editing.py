@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
@@ -247,7 +247,7 @@ def _form(
     if vacancy is not None and vacancy.status == "closed":
         raise NotFound
     essential, wanted = choices.skills_of(filled.occupation_id, viewer.lang)
-    today = datetime.now(UTC).date()
+    begins = _begins(filled)
     return rendering.page(
         request,
         viewer,
@@ -273,9 +273,18 @@ def _form(
         essential=_not_listed(essential, filled),
         wanted=_not_listed(wanted, filled),
         keep_words=vacancy_form.KEEP_WORDS,
-        minimum=hiring.minimum_wage(on=today),
-        farm_minimum=hiring.minimum_wage(on=today, sector="farming"),
+        minimum=hiring.minimum_wage(on=begins),
+        farm_minimum=hiring.minimum_wage(on=begins, sector="farming"),
     )
+
+
+def _begins(filled: Filled) -> date:
+    """The day whose legal minimum is told: that of the start, or today."""
+    today = datetime.now(UTC).date()
+    try:
+        return max(today, date.fromisoformat(filled.values.get("starts_on", "")))
+    except ValueError:
+        return today
 
 
 def _not_listed(options: tuple[choices.Option, ...], filled: Filled) -> list[choices.Option]:

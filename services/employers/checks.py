@@ -119,7 +119,8 @@ def publication_problems(
     since, and correcting a word of the text does not ask for a new one.
     """
     yield from _missing(content)
-    yield from _below_minimum(content, on=on)
+    # A contract that began before a new minimum pays the new one from its day on.
+    yield from _below_minimum(content, on=max(on, content.starts_on or on))
     start = content.starts_on
     if start and start < on and start != start_before:
         yield _field(
@@ -143,7 +144,7 @@ def contract_problems(content: VacancyIn, *, on: date) -> Iterable[FieldError]:
     """What keeps a contract from being written down: its length, and a wage below the legal one."""
     if content.contract_type in _DATED_CONTRACTS and content.contract_months is None:
         yield _field("contract_months", N_("Indiquez la durée du contrat, en mois."))
-    yield from _below_minimum(content, on=on)
+    yield from _below_minimum(content, on=content.starts_on or on)
 
 
 def _below_minimum(content: VacancyIn, *, on: date) -> Iterable[FieldError]:
@@ -154,12 +155,12 @@ def _below_minimum(content: VacancyIn, *, on: date) -> Iterable[FieldError]:
     wage: Decimal | None = getattr(content, field)
     if wage is None:
         return
-    legal = legal_minimum(content, on=content.starts_on or on)
+    legal = legal_minimum(content, on=on)
     if legal is not None and wage < legal:
         yield _field(
             field,
             N_(
-                "Ce salaire est sous le minimum légal : {amount} DH par mois à plein temps. "
+                "Ce salaire est sous le minimum légal : {amount} MAD par mois à plein temps. "
                 "Indiquez au moins ce montant."
             ),
             amount=legal,
