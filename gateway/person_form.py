@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from starlette.datastructures import FormData
 
-from amuddu.contracts.profiles import Profile, ProfileIn, Purpose
+from amuddu.contracts.profiles import LONGEST_WORK_MONTHS, Profile, ProfileIn, Purpose
 from amuddu.contracts.types import ConceptRef, ContractType
 from amuddu.kit.errors import AmudduError, Conflict, FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
@@ -245,6 +245,7 @@ def _languages(form: FormData) -> Rows:
 _LEVEL_MISSING = Text(N_("Dites aussi comment cette langue est parlée."))
 _LANGUAGE_MISSING = Text(N_("Choisissez la langue."))
 _TITLE_MISSING = Text(N_("Dites quel était ce travail."))
+_TOO_LONG = Text(N_("C'est trop long : écrivez 60 ans au plus. Des mois ? Choisissez « mois »."))
 
 
 def _half_rows(rows: Mapping[str, Rows]) -> Iterable[FieldError]:
@@ -257,6 +258,8 @@ def _half_rows(rows: Mapping[str, Rows]) -> Iterable[FieldError]:
     for row, item in zip(rows["experience"].rows, rows["experience"].items, strict=True):
         if not item["title"]:
             yield FieldError(f"experience.{row}.title", _TITLE_MISSING)
+        if isinstance(item["months"], int) and item["months"] > LONGEST_WORK_MONTHS:
+            yield FieldError(f"experience.{row}.length", _TOO_LONG)
 
 
 def _with_known(lines: list[dict[str, str]], stored: Iterable[ConceptRef]) -> list[dict[str, Any]]:

@@ -103,7 +103,9 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
 
     @kept
     def day(value: date | None, style: str = "long") -> str:
-        return format_date(value, style, locale=locale) if value else ""
+        said = format_date(value, style, locale=locale) if value else ""
+        # The first of a month has a name of its own in French, which the locale data do not know.
+        return f"1er{said[1:]}" if lang == "fr" and said.startswith("1 ") else said
 
     @kept
     def moment(value: datetime | None) -> str:

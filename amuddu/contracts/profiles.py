@@ -60,12 +60,15 @@ Phone = Annotated[
 
 # --- events -----------------------------------------------------------------------------------
 
+LONGEST_WORK_MONTHS = 720
+"""Sixty years: nobody worked longer in one place."""
+
 
 class ExperienceFact(Contract):
     """A job somebody had, paid or not: what, for how long, in redacted words."""
 
     occupation: ConceptRef
-    months: int = Field(default=0, ge=0, le=720)
+    months: int = Field(default=0, ge=0, le=LONGEST_WORK_MONTHS)
     text: LongText = ""
 
 
@@ -139,7 +142,7 @@ class Experience(Contract):
 
     title: ShortText
     occupation: Slug | None = None
-    months: int = Field(default=0, ge=0, le=720)
+    months: int = Field(default=0, ge=0, le=LONGEST_WORK_MONTHS)
     description: LongText = ""
 
 

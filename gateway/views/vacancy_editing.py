@@ -192,7 +192,16 @@ def _preview(
         except AmudduError as error:
             filled = replace(filled, errors=_problems(error, viewer))
     status = 422 if filled.errors else 200
-    return _form(request, viewer, services, filled, vacancy=vacancy, status=status, previews=found)
+    return _form(
+        request,
+        viewer,
+        services,
+        filled,
+        vacancy=vacancy,
+        status=status,
+        previews=found,
+        proposing=shown == "competences",
+    )
 
 
 def _problems(error: AmudduError, viewer: Viewer) -> dict[str, str]:
@@ -243,6 +252,7 @@ def _form(
     status: int = 200,
     previews: tuple[Preview, ...] = (),
     copied: bool = False,
+    proposing: bool = False,
 ) -> Response:
     if vacancy is not None and vacancy.status == "closed":
         raise NotFound
@@ -260,6 +270,7 @@ def _form(
         errors=filled.errors,
         previews=previews,
         copied=copied,
+        proposing=proposing,
         key=filled.values.get("key") or uuid4(),
         fields=FIELDS,
         employers=_employers(viewer, services, vacancy),

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy import delete, func, select, union
 from sqlmodel import Session, col
 
@@ -23,7 +24,7 @@ from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events import Envelope
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
-from amuddu.contracts.topics import consumed_by
+from amuddu.contracts.topics import UnknownEvent, consumed_by, open_envelope
 from amuddu.kit import logs
 from amuddu.kit.bus import Bus
 from amuddu.kit.consumer import Consumer, Handlers
@@ -154,7 +155,8 @@ class _Reading:
         """Read on to the end that the log has now."""
         for envelopes in self._source.catch_up():
             self.events += len(envelopes)
-            self._held += envelopes
+            # One that cannot be read would have the rest of its batch handled one by one.
+            self._held += filter(_readable, envelopes)
             self._take()
         self._take()
 
@@ -169,6 +171,15 @@ class _Reading:
         young = [each.id for each in self._held if each.topic in told and each.occurred_at > recent]
         with self._database.session() as session:
             return set(young) - _seen(session, young)
+
+
+def _readable(envelope: Envelope) -> bool:
+    """Whether it is an event at all: the others are buried, here as in the tables in use."""
+    try:
+        open_envelope(envelope)
+    except (UnknownEvent, ValidationError):
+        return False
+    return True
 
 
 def _seen(session: Session, ids: Sequence[UUID]) -> set[UUID]:

@@ -76,6 +76,15 @@ def edited(profile: Profile, **changes: str) -> dict[str, str]:
     return form(revision=str(profile.revision), **was, **changes)
 
 
+def test_a_job_of_two_hundred_years_is_asked_again(house: House) -> None:
+    browser, _ = jobseeker(house)
+    page = browser.post("/profil/modifier", form(**{"experience.1.length": "200"}))
+    assert page.status_code == 422
+    assert "60 ans au plus" in words(page)
+    assert "720" not in words(page)
+    assert 'value="200"' in page.text
+
+
 def test_without_a_profile_there_is_an_invitation_to_start(house: House) -> None:
     browser, _ = jobseeker(house)
     assert "Commencer" in words(browser.get("/profil"))

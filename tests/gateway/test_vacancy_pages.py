@@ -138,6 +138,9 @@ def test_skills_of_the_trade_are_proposed_and_kept(house: House) -> None:
     shown = boss.post("/offres/nouvelle?montrer=competences", filled())
     assert shown.status_code == 200
     assert 'name="essential:set-levels"' in shown.text
+    assert '<details class="proposed" open>' in shown.text
+    unknown = boss.post("/offres/nouvelle?montrer=competences", filled(occupation="qzx"))
+    assert "Pas de proposition" in words(unknown) or "Quel métier ?" in words(unknown)
     assert 'name="wanted:lay-screed"' in shown.text
     ticked = {"essential:set-levels": "1", "wanted:lay-screed": "1", "essential:no-such": "1"}
     boss.post("/offres/nouvelle", filled(action="publish") | ticked)

@@ -140,6 +140,20 @@ def test_the_log_alone_makes_the_same_tables_again(world: World) -> None:
     assert world.hash() == done.after == before
 
 
+def test_what_cannot_be_read_holds_nothing_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = Envelope.wrap(profile())
+    junk = good.model_copy(update={"id": uuid4(), "key": "junk", "data": {"revision": "soon"}})
+    later = good.model_copy(update={"id": uuid4(), "key": "later", "version": 99})
+    world.log.publish([junk, later])
+    alone: list[Envelope] = []
+    monkeypatch.setattr(Consumer, "_alone", lambda _, each: alone.append(each))
+    before = world.hash()
+    assert world.rebuild().after == before
+    assert alone == []  # the rest went in one transaction
+
+
 def test_notes_outlive_a_rebuild_though_no_event_carries_them(world: World) -> None:
     world.rebuild()
     with world.database.session() as session:
