@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -106,7 +107,7 @@ def _ids(house: House) -> dict[str, str]:
     told = next(each for each in candidacies if each["state"] == "told")
     waiting = [each for each in candidacies if each["state"] == "told"]
     with _pages(house.url, COUNSELLOR) as pages:
-        tokens = set(re.findall(r"/r/([A-Za-z0-9_-]{32})", pages.get("/messages").text))
+        tokens = _sent_links(pages.get("/messages").text)
         carded = waiting[-1]["profile_id"]
         card_token = _card(house, pages, carded)
     with _pages(house.url, READERS["coordinator"]) as pages:
@@ -147,6 +148,12 @@ def _linked(pages: httpx2.Client, path: str) -> str:
     """The first thing that a list leads to, apart from the form of a new one."""
     found = re.search(rf'href="{path}/(?!nouvelle")([\w-]+)"', pages.get(path).text)
     return found[1] if found else "none"
+
+
+def _sent_links(page: str) -> set[str]:
+    """Tokens of the links that people were sent; whom an agent calls stays to be called."""
+    sent = (part for part in page.split("<article") if "l'agence appelle" not in unescape(part))
+    return {token for part in sent for token in re.findall(r"/r/([A-Za-z0-9_-]{32})", part)}
 
 
 def with_token(client: httpx2.Client, path: str, fields: dict[str, str]) -> dict[str, str]:

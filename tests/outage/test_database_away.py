@@ -147,7 +147,7 @@ def test_every_page_says_to_try_again(without_database: House, counsellor: Brows
     ("lang", "title"),
     [
         ("fr", "Réessayez dans un instant"),
-        ("ar", "أعد المحاولة بعد لحظات"),
+        ("ar", "المرجو إعادة المحاولة بعد لحظات"),
         ("en", "Try again in a moment"),
         ("es", "Vuelva a intentarlo en un momento"),
     ],
