@@ -1,8 +1,8 @@
 """Routes: answering through a signed link, and looking after messages.
 
 Nobody signs in to answer: the token in the link is the authority, and what it opens holds no
-personal data. The link of a message is therefore shown to nobody else, except to the agents
-who call people for whom it is meant, and in the demonstration.
+personal data. The link of a message is therefore shown to nobody else, except in the
+demonstration; who calls a person writes the answer down in their own name.
 """
 
 from __future__ import annotations
@@ -108,7 +108,6 @@ def list_messages(
 def list_calls(
     actor: ActorDep,
     session: SessionDep,
-    settings: SettingsDep,
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> MessagePage:
@@ -117,31 +116,25 @@ def list_calls(
     The agency is the one that follows the person. An agent gets their own people and those
     without an agent, a counsellor everybody of the agency, an administrator those of all.
     """
-    return calls.to_make(session, settings, actor, limit=limit, offset=offset)
+    return calls.to_make(session, actor, limit=limit, offset=offset)
 
 
 @deliveries.get("/messages/for-agents/{message_id}", responses=_problems(404, 410))
-def read_call(
-    actor: ActorDep, session: SessionDep, settings: SettingsDep, message_id: UUID
-) -> CallTask:
+def read_call(actor: ActorDep, session: SessionDep, message_id: UUID) -> CallTask:
     """One person to be called, and the offer; also once they answered, until the offer ends."""
-    return calls.read(session, settings, actor, message_id)
+    return calls.read(session, actor, message_id)
 
 
 @deliveries.post("/messages/for-agents/{message_id}/answer", responses=_problems(404, 410))
-def note_answer(
-    actor: ActorDep, session: SessionDep, settings: SettingsDep, message_id: UUID, body: AnswerIn
-) -> CallTask:
+def note_answer(actor: ActorDep, session: SessionDep, message_id: UUID, body: AnswerIn) -> CallTask:
     """Write down the answer of somebody who was called; another one later replaces it."""
-    return calls.note_answer(session, settings, actor, message_id, body)
+    return calls.note_answer(session, actor, message_id, body)
 
 
 @deliveries.post("/messages/for-agents/{message_id}/nobody", responses=_problems(404, 410))
-def note_nobody_answered(
-    actor: ActorDep, session: SessionDep, settings: SettingsDep, message_id: UUID
-) -> CallTask:
+def note_nobody_answered(actor: ActorDep, session: SessionDep, message_id: UUID) -> CallTask:
     """Write down a call that nobody took; the same within a minute is the same call."""
-    return calls.note_nobody_answered(session, settings, actor, message_id)
+    return calls.note_nobody_answered(session, actor, message_id)
 
 
 @deliveries.get("/messages/mine")

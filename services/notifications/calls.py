@@ -19,7 +19,6 @@ from amuddu.kit.i18n import N_
 from services.notifications import reading, repository, service
 from services.notifications.models import Invitation, Message
 from services.notifications.schemas import Whose
-from services.notifications.settings import NotificationsSettings
 
 log = logs.get(__name__)
 
@@ -27,49 +26,33 @@ SAME_CALL = timedelta(minutes=1)
 """A button pressed twice is one call."""
 
 
-def to_make(
-    session: Session, settings: NotificationsSettings, actor: Actor, *, limit: int, offset: int
-) -> MessagePage:
+def to_make(session: Session, actor: Actor, *, limit: int, offset: int) -> MessagePage:
     """People to be called: never called first, then those called longest ago."""
     rows, total = repository.calls(
-        session,
-        _whose(actor),
-        now=datetime.now(UTC),
-        limit=limit,
-        offset=offset,
+        session, _whose(actor), now=datetime.now(UTC), limit=limit, offset=offset
     )
-    return reading.page_of(rows, total, settings, whole=True)
+    return MessagePage(items=tuple(reading.shown(*row) for row in rows), total=total)
 
 
-def read(
-    session: Session, settings: NotificationsSettings, actor: Actor, message_id: UUID
-) -> CallTask:
+def read(session: Session, actor: Actor, message_id: UUID) -> CallTask:
     """One call, also once it is answered. Raises `NotFound` for somebody else's, `Gone`."""
     message, invitation = _found(session, actor, message_id)
     return CallTask(
-        message=reading.shown(message, invitation, settings, whole=True),
+        message=reading.shown(message, invitation),
         offer=service.look_up(session, invitation.id),
     )
 
 
-def note_answer(
-    session: Session,
-    settings: NotificationsSettings,
-    actor: Actor,
-    message_id: UUID,
-    body: AnswerIn,
-) -> CallTask:
+def note_answer(session: Session, actor: Actor, message_id: UUID, body: AnswerIn) -> CallTask:
     """Write down what the person answered, in the name of who called them."""
     require(actor, Role.AGENT, Role.COUNSELLOR)
     _, invitation = _found(session, actor, message_id)
     service.answer(session, invitation.id, answer=body.answer, reason=body.reason, noted=actor)
     session.flush()
-    return read(session, settings, actor, message_id)
+    return read(session, actor, message_id)
 
 
-def note_nobody_answered(
-    session: Session, settings: NotificationsSettings, actor: Actor, message_id: UUID
-) -> CallTask:
+def note_nobody_answered(session: Session, actor: Actor, message_id: UUID) -> CallTask:
     """Write down a call that nobody took; the person stays in the list, further down."""
     require(actor, Role.AGENT, Role.COUNSELLOR)
     _, invitation = _found(session, actor, message_id)
@@ -82,7 +65,7 @@ def note_nobody_answered(
         message.calls, message.called_at = message.calls + 1, now
         log.info("nobody answered", message_id=str(message.id), calls=message.calls)
     session.flush()
-    return read(session, settings, actor, message_id)
+    return read(session, actor, message_id)
 
 
 def _whose(actor: Actor) -> Whose:

@@ -5,7 +5,6 @@ Texts and links are the person's own: who may read them is told at each list.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -27,7 +26,10 @@ def list_messages(
 ) -> MessagePage:
     """Messages of one agency, or of all. Texts and links show in the demonstration only."""
     rows, total = repository.messages(session, agency_id=agency_id, limit=limit, offset=offset)
-    return page_of(rows, total, settings, whole=settings.mode == "demo")
+    if settings.mode == "demo":
+        return MessagePage(items=tuple(_with_link(*row, settings) for row in rows), total=total)
+    bare = (shown(*row).model_copy(update={"subject": "", "body": ""}) for row in rows)
+    return MessagePage(items=tuple(bare), total=total)
 
 
 def list_own_invitations(
@@ -35,22 +37,11 @@ def list_own_invitations(
 ) -> MessagePage:
     """Offers that one person may still answer."""
     rows, total = repository.answerable(session, profile_id, now=datetime.now(UTC), limit=limit)
-    return page_of(rows, total, settings, whole=True)
+    return MessagePage(items=tuple(_with_link(*row, settings) for row in rows), total=total)
 
 
-def page_of(
-    rows: Sequence[repository.Pair], total: int, settings: NotificationsSettings, *, whole: bool
-) -> MessagePage:
-    """Messages as a page of a list; texts and links only where the list may show them `whole`."""
-    items = tuple(shown(*row, settings, whole=whole) for row in rows)
-    return MessagePage(items=items, total=total)
-
-
-def shown(
-    message: Message, invitation: Invitation, settings: NotificationsSettings, *, whole: bool
-) -> MessageOut:
-    """One message."""
-    issued = invitation.expires_at is not None
+def shown(message: Message, invitation: Invitation) -> MessageOut:
+    """One message with its text, without the link, which is the person's."""
     return MessageOut(
         id=message.id,
         candidacy_id=invitation.candidacy_id,
@@ -58,9 +49,9 @@ def shown(
         channel=message.channel,
         language=invitation.language,
         state=message.state,
-        subject=message.subject if whole else "",
-        body=message.body if whole else "",
-        link=_link(invitation, settings) if whole and issued else "",
+        subject=message.subject,
+        body=message.body,
+        link="",
         address_hint=message.address_hint,
         created_at=message.created_at,
         sent_at=message.sent_at,
@@ -70,5 +61,11 @@ def shown(
     )
 
 
-def _link(invitation: Invitation, settings: NotificationsSettings) -> str:
-    return links.link(invitation.id, key=settings.signing_key, public_url=settings.public_url)
+def _with_link(
+    message: Message, invitation: Invitation, settings: NotificationsSettings
+) -> MessageOut:
+    out = shown(message, invitation)
+    if invitation.expires_at is None:
+        return out  # nobody was sent a link yet
+    link = links.link(invitation.id, key=settings.signing_key, public_url=settings.public_url)
+    return out.model_copy(update={"link": link})

@@ -306,6 +306,7 @@ def test_an_agent_gets_what_to_read_out_and_notes_the_answer(
     (task,) = get(house, support.agent(), AGENTS).json()["items"]
     assert (task["state"], task["channel"], task["language"]) == ("queued", "agent", "ar")
     assert "http" not in task["body"]  # read out: nobody hears a link
+    assert task["link"] == ""  # which is the person's alone
     assert get(house, support.agent(agency="casablanca"), AGENTS).json()["total"] == 0
     one = f"{AGENTS}/{task['id']}"
     assert get(house, support.agent(), one).json()["offer"]["title"] == "Maçon"
