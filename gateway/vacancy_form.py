@@ -39,6 +39,11 @@ KEEP_WORDS = "-"
 PROPOSALS = 6
 
 _NO_TITLE = N_("Donnez un titre à l'offre, par exemple « Maçon pour un chantier ».")
+_NEEDED = {
+    "occupation": N_("Indiquez le métier, par exemple « maçon »."),
+    "place": N_("Indiquez la ville du travail."),
+    "contract_type": N_("Choisissez le type de contrat."),
+}
 _NO_LEVEL = N_("Choisissez le niveau demandé pour chaque langue.")
 _NO_LANGUAGE = N_("Choisissez la langue à côté du niveau.")
 _WHICH_TRADE = N_("Choisissez le métier le plus proche dans la liste ci-dessous.")
@@ -79,10 +84,21 @@ def read(
     try:
         content = read_model(VacancyIn, values)
     except Invalid as error:
-        raise Invalid(fields=(*problems, *error.fields)) from None
+        raise Invalid(fields=(*problems, *error.fields, *missing(form))) from None
     if problems:
-        raise Invalid(fields=problems)
+        raise Invalid(fields=(*problems, *missing(form)))
     return content
+
+
+def missing(form: FormData) -> Iterator[FieldError]:
+    """What a publication lacks, to be told with what cannot be read and not one mistake later.
+
+    The service says the same, and more, of a form that can be read.
+    """
+    if text_of(form, "action") == "publish":
+        for field, sentence in _NEEDED.items():
+            if not text_of(form, field):
+                yield FieldError(field, Text(sentence))
 
 
 def _contract_values(form: FormData, lang: Lang, before: Vacancy | None) -> dict[str, Any]:

@@ -163,6 +163,7 @@ def _question(
     if not proposals:
         return None
     errors = vacancy_form.question(viewer.lang)
+    errors |= {each.field: each.text.in_(viewer.lang) for each in vacancy_form.missing(form)}
     try:
         vacancy_form.read(form, lang=viewer.lang, before=vacancy)
     except AmudduError as error:

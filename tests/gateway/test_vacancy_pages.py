@@ -69,7 +69,7 @@ def test_a_refused_form_keeps_what_was_typed(house: House) -> None:
     for kept in ("douze", "Murs et enduits, équipe de six.", "4500,50", "gâcher le mortier"):
         assert kept in page.text
     assert 'value="fr" selected' in page.text
-    for field in ("title", "contract_months", "languages"):
+    for field in ("title", "contract_months", "languages", "place"):  # all of them at once
         assert f'id="e-{field}"' in page.text, field
         assert f'href="#f-{field}"' in page.text, field
     assert house.services.employers.list(house.staff).total == 0
@@ -101,9 +101,13 @@ def test_a_draft_may_lack_much_and_be_finished_later(house: House) -> None:
 def test_words_without_exact_trade_are_asked_about_once(house: House) -> None:
     boss = house.boss(house.employer())
     fields = filled(action="publish", occupation="ouvrier qui monte des murs en brique, maçon")
+    lacking = boss.post("/offres/nouvelle", {**fields, "place": ""})
+    assert "Quel métier ?" in words(lacking)
+    assert 'id="e-place"' in lacking.text
     asked = boss.post("/offres/nouvelle", fields)
     assert asked.status_code == 422
     assert "Quel métier ?" in words(asked)
+    assert 'id="e-place"' not in asked.text
     assert 'name="occupation_concept" value="mason"' in asked.text
     assert asked.text.count('type="radio"') <= 7
     assert "Murs et enduits" in asked.text
