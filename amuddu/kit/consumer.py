@@ -33,6 +33,9 @@ log = logs.get(__name__)
 Handlers = Mapping[type[Event], Callable[[Session, Any], None]]
 """What a service does for each event it consumes: `{VacancyPublished: on_vacancy_published}`."""
 
+Foresight = Callable[[Session, Sequence[Event]], None]
+"""Reads at once what the handlers of several events would ask for one by one."""
+
 PAUSES = (0.05, 0.2, 0.8)
 """Seconds before the second, third and fourth try, each drawn out by up to half."""
 
@@ -58,10 +61,13 @@ def written_at() -> datetime | None:
 class Consumer:
     """Applies a service's handlers to envelopes, each once."""
 
-    def __init__(self, name: str, database: Database, handlers: Handlers) -> None:
+    def __init__(
+        self, name: str, database: Database, handlers: Handlers, *, foresee: Foresight | None = None
+    ) -> None:
         self.name = name
         self._database = database
         self._handlers = handlers
+        self._foresee = foresee
 
     def __call__(self, *envelopes: Envelope) -> None:
         """Handle envelopes in order; return once each is committed or buried."""
@@ -82,6 +88,8 @@ class Consumer:
                 session.connection().execute(PATIENCE)
                 fresh = self._enter(session, [envelope for envelope, _ in wanted])
                 done: list[Envelope] = []
+                if self._foresee:
+                    self._foresee(session, [event for _, event in wanted])
                 for envelope, event in wanted:
                     if envelope.id in fresh:
                         fresh.remove(envelope.id)

@@ -18,7 +18,7 @@ from amuddu.kit import logs
 from amuddu.kit.auth import Role
 from services.matching import pipeline, repository, telling
 from services.matching.embedding import Encodes
-from services.matching.models import CandidacyRow, TransitionRow, VacancyRow
+from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
 from services.matching.pipeline import THE_HOUSE, THE_PERSON, By
 from services.matching.vectors import embed_people, embed_vacancies
 
@@ -28,21 +28,29 @@ log = logs.get(__name__)
 def take_in_profile(session: Session, event: ProfileUpdated, *, encoder: Encodes) -> None:
     """Keep what is new about a person; an older revision than the one held is ignored."""
     row = repository.locked_candidate(session, event.profile_id)
+    if keep_profile(row, event):
+        embed_people([row], encoder)
+        repository.mark_changed(session, [row])
+
+
+def keep_profile(row: CandidateRow, event: ProfileUpdated) -> bool:
+    """Write what is new in the person's row, without a vector; `False` for an older revision."""
     if event.revision <= row.revision:
         log.info("older profile ignored", profile_id=str(event.profile_id))
-        return
+        return False
     row.revision, row.code, row.agency_id = event.revision, event.code, event.agency_id
     row.place, row.route, row.contactable = event.place, event.route, event.contactable
     row.schemes = dict(event.schemes)
-    row.facts = event.model_dump(mode="json")
-    embed_people([row], encoder)
-    repository.mark_changed(session, [row])
+    row.facts, row.vector, row.model_id = event.model_dump(mode="json"), None, None
+    return True
 
 
 def forget_profile(session: Session, event: ProfileWithdrawn) -> None:
     """Forget a person's facts, vector and words, and end their open candidacies."""
-    if not take_out_profile(session, event):
+    row = repository.locked_candidate(session, event.profile_id)
+    if not empty_profile(row, event):
         return
+    repository.mark_changed(session, [row])
     for candidacy in repository.locked_of_person(session, event.profile_id):
         candidacy.reasons = None
         if candidacy.state in pipeline.OPEN:
@@ -52,35 +60,39 @@ def forget_profile(session: Session, event: ProfileWithdrawn) -> None:
     repository.wipe_words(session, event.profile_id)
 
 
-def take_out_profile(session: Session, event: ProfileWithdrawn) -> bool:
-    """Forget a person's facts and vector; `False` where something newer is known."""
-    row = repository.locked_candidate(session, event.profile_id)
+def empty_profile(row: CandidateRow, event: ProfileWithdrawn) -> bool:
+    """Forget the facts and the vector in a row; `False` where something newer is known."""
     if event.revision < row.revision:
         log.info("older withdrawal ignored", profile_id=str(event.profile_id))
         return False
     row.revision, row.code, row.agency_id = event.revision, "", None
     row.place, row.route, row.contactable = None, "ask", False
     row.schemes, row.facts, row.vector, row.model_id = {}, None, None, None
-    repository.mark_changed(session, [row])
     return True
 
 
 def take_in_vacancy(session: Session, event: VacancyPublished, *, encoder: Encodes) -> None:
     """Keep a vacancy as published; an older revision than the one held is ignored."""
     row = repository.locked_vacancy(session, event.vacancy_id)
+    if keep_vacancy(row, event):
+        embed_vacancies([row], encoder)
+        repository.mark_changed(session, [row])
+
+
+def keep_vacancy(row: VacancyRow, event: VacancyPublished) -> bool:
+    """Write what is new in the vacancy's row, without a vector; `False` for an older revision."""
     if event.revision <= row.revision:
         log.info("older vacancy ignored", vacancy_id=str(event.vacancy_id))
-        return
+        return False
     row.open = True
-    _keep_vacancy(row, event, encoder)
-    repository.mark_changed(session, [row])
+    _write_vacancy(row, event)
+    return True
 
 
-def _keep_vacancy(row: VacancyRow, event: VacancyPublished, encoder: Encodes) -> None:
+def _write_vacancy(row: VacancyRow, event: VacancyPublished) -> None:
     row.revision = event.revision
     row.agency_id, row.employer_id = event.agency_id, event.employer_id
-    row.facts = event.model_dump(mode="json")
-    embed_vacancies([row], encoder)
+    row.facts, row.vector, row.model_id = event.model_dump(mode="json"), None, None
 
 
 def close_vacancy(session: Session, event: VacancyClosed, *, encoder: Encodes) -> None:
@@ -88,26 +100,29 @@ def close_vacancy(session: Session, event: VacancyClosed, *, encoder: Encodes) -
 
     Somebody who said yes is still in the employer's hands, closed or not.
     """
-    if not take_out_vacancy(session, event, encoder=encoder):
+    row = repository.locked_vacancy(session, event.vacancy_id)
+    if not shut_vacancy(row, event):
         return
+    if row.facts is not None and row.vector is None:
+        embed_vacancies([row], encoder)
+    repository.mark_changed(session, [row])
     waiting = repository.locked_of_vacancy(session, event.vacancy_id, states=pipeline.WAITING)
     for candidacy in waiting:
         telling.cancel(session, candidacy, by=THE_HOUSE, reason="vacancy_closed")
 
 
-def take_out_vacancy(session: Session, event: VacancyClosed, *, encoder: Encodes) -> bool:
-    """Note that a vacancy is closed; `False` where something newer is known.
+def shut_vacancy(row: VacancyRow, event: VacancyClosed) -> bool:
+    """Note in its row that a vacancy is closed; `False` where something newer is known.
 
-    What was last published comes with it, for whoever did not hear of that.
+    What was last published comes with it, for whoever did not hear of that: then the row has
+    no vector yet.
     """
-    row = repository.locked_vacancy(session, event.vacancy_id)
     if event.revision < row.revision:
         log.info("older closing ignored", vacancy_id=str(event.vacancy_id))
         return False
     if event.vacancy is not None and event.vacancy.revision > row.revision:
-        _keep_vacancy(row, event.vacancy, encoder)
+        _write_vacancy(row, event.vacancy)
     row.revision, row.open = event.revision, False
-    repository.mark_changed(session, [row])
     return True
 
 

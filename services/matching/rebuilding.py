@@ -21,7 +21,7 @@ from sqlalchemy import delete, func, select, union
 from sqlmodel import Session, col
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
-from amuddu.contracts.events import Envelope
+from amuddu.contracts.events import Envelope, Event
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.contracts.topics import UnknownEvent, consumed_by, open_envelope
@@ -31,11 +31,10 @@ from amuddu.kit.consumer import Consumer, Handlers
 from amuddu.kit.db import Database
 from amuddu.kit.plumbing import dead_letters, inbox, outbox
 from amuddu.kit.relay import relay_once
-from services.matching import following, shadow
+from services.matching import following, repository, shadow, vectors
 from services.matching.app import MIGRATIONS
 from services.matching.embedding import Encodes
-from services.matching.models import CandidacyRow, TransitionRow
-from services.matching.repository import locked_candidate, locked_vacancy
+from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
 from services.matching.state import state_hash
 
 log = logs.get(__name__)
@@ -93,8 +92,7 @@ def _rebuild(
 ) -> Rebuilt:
     beside = shadow.create(database, MIGRATIONS)
     try:
-        consumer = Consumer("matching", beside, handlers(encoder))
-        reading = _Reading(source, consumer, database, everything=accept)
+        reading = _Reading(source, beside, database, encoder, everything=accept)
         reading.on()
         return _until_agreed(database, reading, bus=bus, accept=accept)
     finally:
@@ -142,11 +140,19 @@ class _Reading:
     """
 
     def __init__(
-        self, source: Readable, consumer: Consumer, database: Database, *, everything: bool
+        self,
+        source: Readable,
+        beside: Database,
+        database: Database,
+        encoder: Encodes,
+        *,
+        everything: bool,
     ) -> None:
         self.events = 0
         self._source = source
-        self._consumer = consumer
+        self._beside = beside
+        self._consumer = Consumer("matching", beside, HANDLERS, foresee=foresee)
+        self._encoder = encoder
         self._database = database
         self._everything = everything or _lost(database)
         self._held: list[Envelope] = []
@@ -159,6 +165,8 @@ class _Reading:
             self._held += filter(_readable, envelopes)
             self._take()
         self._take()
+        with self._beside.session() as session:
+            vectors.embed_lacking(session, self._encoder)
 
     def _take(self) -> None:
         lacking = set() if self._everything else self._on_their_way()
@@ -211,65 +219,94 @@ def _waiting(database: Database) -> int:
 
 
 # --- what each event says of the tables -------------------------------------------------------
+#
+# What follows from an event is in the log itself, and nobody else writes these tables: rows are
+# read by the hundred, without locks, and vectors are made at the end of each reading.
 
 
-def handlers(encoder: Encodes) -> Handlers:
-    """What a rebuild does for each event; what follows from an event is in the log itself."""
+def foresee(session: Session, events: Sequence[Event]) -> None:
+    """Read or make the rows that these events are about; the session holds them to its end."""
+    about = [each for each in events if isinstance(each, CandidacyChanged)]
+    people = {each.profile_id for each in about}
+    jobs = {each.vacancy_id for each in about}
+    for each in events:
+        if isinstance(each, ProfileUpdated | ProfileWithdrawn):
+            people.add(each.profile_id)
+        elif isinstance(each, VacancyPublished | VacancyClosed):
+            jobs.add(each.vacancy_id)
+    ids = [each.candidacy_id for each in about]
+    session.info["foreseen"] = (
+        repository.made_sure_of(session, CandidateRow, people),
+        repository.made_sure_of(session, VacancyRow, jobs),
+        session.scalars(select(CandidacyRow).where(col(CandidacyRow.id).in_(ids))).all(),
+    )
 
-    def on_updated(session: Session, event: ProfileUpdated) -> None:
-        following.take_in_profile(session, event, encoder=encoder)
 
-    def on_withdrawn(session: Session, event: ProfileWithdrawn) -> None:
-        following.take_out_profile(session, event)
+def _person(session: Session, profile_id: UUID) -> CandidateRow:
+    found = session.get(CandidateRow, profile_id)
+    return found or repository.locked_candidate(session, profile_id)
 
-    def on_published(session: Session, event: VacancyPublished) -> None:
-        following.take_in_vacancy(session, event, encoder=encoder)
 
-    def on_closed(session: Session, event: VacancyClosed) -> None:
-        following.take_out_vacancy(session, event, encoder=encoder)
+def _vacancy(session: Session, vacancy_id: UUID) -> VacancyRow:
+    found = session.get(VacancyRow, vacancy_id)
+    return found or repository.locked_vacancy(session, vacancy_id)
 
-    return {
-        ProfileUpdated: on_updated,
-        ProfileWithdrawn: on_withdrawn,
-        VacancyPublished: on_published,
-        VacancyClosed: on_closed,
-        CandidacyChanged: put_candidacy,
-    }
+
+def _on_updated(session: Session, event: ProfileUpdated) -> None:
+    following.keep_profile(_person(session, event.profile_id), event)
+
+
+def _on_withdrawn(session: Session, event: ProfileWithdrawn) -> None:
+    following.empty_profile(_person(session, event.profile_id), event)
+
+
+def _on_published(session: Session, event: VacancyPublished) -> None:
+    following.keep_vacancy(_vacancy(session, event.vacancy_id), event)
+
+
+def _on_closed(session: Session, event: VacancyClosed) -> None:
+    following.shut_vacancy(_vacancy(session, event.vacancy_id), event)
 
 
 def put_candidacy(session: Session, event: CandidacyChanged) -> None:
     """Write a candidacy and its steps as the event has them."""
     # Person and vacancy come by other topics, perhaps later, perhaps never: somebody who
     # withdrew is not in the log any more, and what remains of them is this id.
-    locked_vacancy(session, event.vacancy_id)
-    locked_candidate(session, event.profile_id)
-    old = delete(TransitionRow).where(col(TransitionRow.candidacy_id) == event.candidacy_id)
-    session.execute(old)
-    session.merge(
-        CandidacyRow(
-            id=event.candidacy_id,
-            vacancy_id=event.vacancy_id,
-            profile_id=event.profile_id,
-            state=event.state,
-            fit=event.fit,
-            reasons=event.reasons,
-            round=event.round,
-            meet_asked_at=event.meet_asked_at,
-            updated_at=event.updated_at,
+    _vacancy(session, event.vacancy_id)
+    _person(session, event.profile_id)
+    row = session.get(CandidacyRow, event.candidacy_id)
+    if row is None:
+        row = CandidacyRow(
+            id=event.candidacy_id, vacancy_id=event.vacancy_id, profile_id=event.profile_id
         )
+        session.add(row)
+    else:
+        steps = delete(TransitionRow).where(col(TransitionRow.candidacy_id) == row.id)
+        session.execute(steps.execution_options(synchronize_session=False))
+    row.state, row.fit, row.reasons, row.round = event.state, event.fit, event.reasons, event.round
+    row.meet_asked_at, row.updated_at = event.meet_asked_at, event.updated_at
+    session.flush()
+    # Written as they are listed: their ids keep the order of the steps.
+    session.add_all(
+        TransitionRow(
+            candidacy_id=event.candidacy_id,
+            name=step.step,
+            from_state=step.from_state,
+            to_state=step.to_state,
+            at=step.at,
+            actor_id=step.actor_id,
+            role=step.role,
+            reason=step.reason,
+        )
+        for step in event.steps
     )
     session.flush()
-    for step in event.steps:
-        session.add(
-            TransitionRow(
-                candidacy_id=event.candidacy_id,
-                name=step.step,
-                from_state=step.from_state,
-                to_state=step.to_state,
-                at=step.at,
-                actor_id=step.actor_id,
-                role=step.role,
-                reason=step.reason,
-            )
-        )
-        session.flush()  # one by one: their ids keep the order of the steps
+
+
+HANDLERS: Handlers = {
+    ProfileUpdated: _on_updated,
+    ProfileWithdrawn: _on_withdrawn,
+    VacancyPublished: _on_published,
+    VacancyClosed: _on_closed,
+    CandidacyChanged: put_candidacy,
+}

@@ -27,6 +27,13 @@ CHANNEL = "matching_changes"
 """PostgreSQL notification channel that wakes the replicas at commit."""
 
 
+_EMPTY: dict[type[CandidateRow] | type[VacancyRow], dict[str, Any]] = {
+    CandidateRow: {"revision": 0, "code": "", "route": "ask", "contactable": False, "schemes": {}},
+    VacancyRow: {"revision": 0, "open": False},
+}
+"""What a row says of somebody or something of which no event came yet."""
+
+
 # --- candidates and vacancies -----------------------------------------------------------------
 
 
@@ -53,8 +60,7 @@ def _candidates(ids: Sequence[UUID]) -> Select[CandidateRow]:
 
 def locked_candidate(session: Session, profile_id: UUID) -> CandidateRow:
     """The person's row, locked and made where it is new (revision 0)."""
-    values = {"profile_id": profile_id, "revision": 0, "code": "", "route": "ask"}
-    row = insert(CandidateRow).values(**values, contactable=False, schemes={})
+    row = insert(CandidateRow).values(profile_id=profile_id, **_EMPTY[CandidateRow])
     session.execute(row.on_conflict_do_nothing())
     query = select(CandidateRow).where(col(CandidateRow.profile_id) == profile_id)
     return session.scalars(query.with_for_update()).one()
@@ -82,10 +88,19 @@ def _vacancies(ids: Sequence[UUID]) -> Select[VacancyRow]:
 
 def locked_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow:
     """The vacancy's row, locked and made where it is new (revision 0)."""
-    row = insert(VacancyRow).values(id=vacancy_id, revision=0, open=False)
+    row = insert(VacancyRow).values(id=vacancy_id, **_EMPTY[VacancyRow])
     session.execute(row.on_conflict_do_nothing())
     query = select(VacancyRow).where(col(VacancyRow.id) == vacancy_id)
     return session.scalars(query.with_for_update()).one()
+
+
+def made_sure_of(session: Session, table: type[R], ids: Collection[UUID]) -> Sequence[R]:
+    """The rows of all of these, made where they are new, with two statements."""
+    empty = _EMPTY[table]
+    if ids:
+        wanted = [{_key(table).key: each, **empty} for each in sorted(ids)]
+        session.execute(insert(table).values(wanted).on_conflict_do_nothing())
+    return session.scalars(select(table).where(_key(table).in_(ids))).all()
 
 
 def mark_changed(session: Session, rows: Sequence[CandidateRow] | Sequence[VacancyRow]) -> None:
@@ -102,11 +117,16 @@ def mark_changed(session: Session, rows: Sequence[CandidateRow] | Sequence[Vacan
 
 
 def page_of_facts(
-    session: Session, table: type[R], *, after: UUID | None, size: int
+    session: Session, table: type[R], *, after: UUID | None, size: int, lacking: bool = False
 ) -> Sequence[R]:
-    """Rows that hold facts, locked, in the order of their ids; for going through them all."""
+    """Rows that hold facts, locked, in the order of their ids; for going through them all.
+
+    `lacking`: those alone that have no vector yet.
+    """
     key = _key(table)
     query = select(table).where(col(table.facts).is_not(None)).order_by(key).limit(size)
+    if lacking:
+        query = query.where(col(table.vector).is_(None))
     if after is not None:
         query = query.where(key > after)
     return session.scalars(query.with_for_update()).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import threading
 import time
@@ -21,6 +22,8 @@ from tests.chaos.row import Row
 
 WATCHED = 6
 """How many rankings are read over and over."""
+PAUSE_SECONDS = 0.05
+"""Between two readings of one reader."""
 VACANCIES_ONLY = (("vacancy", 4), ("close", 1))
 """What may be written meanwhile without changing a ranking that is watched."""
 WIPE = "TRUNCATE transition, candidacy, bulk, vacancy, candidate, inbox"
@@ -111,9 +114,10 @@ class _Readers:
     def read_on(self) -> None:
         """Read until told to stop."""
         with httpx2.Client(timeout=30, trust_env=False) as client:
-            while not self.stop.wait(0.02):
-                for vacancy_id in self._watched:
-                    self._judge(vacancy_id, self._get(client, vacancy_id))
+            for vacancy_id in itertools.cycle(self._watched):
+                self._judge(vacancy_id, self._get(client, vacancy_id))
+                if self.stop.wait(PAUSE_SECONDS):
+                    return
 
     def _get(self, client: httpx2.Client, vacancy_id: str) -> httpx2.Response:
         counsellor = Actor(id=UUID(int=1), role=Role.COUNSELLOR, agency_id=AGENCY)
