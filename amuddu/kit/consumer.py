@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
@@ -72,18 +72,33 @@ class Consumer:
     def __call__(self, *envelopes: Envelope) -> None:
         """Handle envelopes in order; return once each is committed or buried."""
         try:
-            if len(envelopes) > 1 and self._together(envelopes):
+            wanted = list(self._opened(envelopes))
+            if len(wanted) > 1 and self._together(wanted):
                 return
-            for envelope in envelopes:
-                self._alone(envelope)
+            for envelope, event in wanted:
+                logs.bind_correlation(envelope.correlation_id)
+                self._with_retries(envelope, event)
         finally:
             logs.forget_correlation()
 
-    def _together(self, envelopes: Sequence[Envelope]) -> bool:
+    def _opened(self, envelopes: Iterable[Envelope]) -> Iterator[tuple[Envelope, Event]]:
+        """The events that this service handles. What cannot be read is buried here, before it
+        would have the others of its transaction handled one by one."""
+        for envelope in envelopes:
+            try:
+                event = open_envelope(envelope)
+            except (UnknownEvent, ValidationError) as error:
+                logs.bind_correlation(envelope.correlation_id)
+                unread = envelope.type == UNREADABLE
+                why = f"Unreadable: {envelope.data['reason']}" if unread else type(error).__name__
+                self._bury(envelope, why)
+            else:
+                if type(event) in self._handlers:
+                    yield envelope, event
+
+    def _together(self, wanted: Sequence[tuple[Envelope, Event]]) -> bool:
         """Handle all in one transaction; `False` where something stands in the way."""
         try:
-            events = [(envelope, open_envelope(envelope)) for envelope in envelopes]
-            wanted = [pair for pair in events if type(pair[1]) in self._handlers]
             with self._database.session() as session:
                 session.connection().execute(PATIENCE)
                 fresh = self._enter(session, [envelope for envelope, _ in wanted])
@@ -102,18 +117,6 @@ class Consumer:
             return False
         self._count([envelope for envelope, _ in wanted], done=done)
         return True
-
-    def _alone(self, envelope: Envelope) -> None:
-        logs.bind_correlation(envelope.correlation_id)
-        try:
-            event = open_envelope(envelope)
-        except (UnknownEvent, ValidationError) as error:
-            unreadable = envelope.type == UNREADABLE
-            why = f"Unreadable: {envelope.data['reason']}" if unreadable else type(error).__name__
-            self._bury(envelope, why)
-            return
-        if type(event) in self._handlers:
-            self._with_retries(envelope, event)
 
     def _with_retries(self, envelope: Envelope, event: Event) -> None:
         for pause in (*PAUSES, None):

@@ -16,7 +16,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy import delete, func, select, union
 from sqlmodel import Session, col
 
@@ -24,7 +23,7 @@ from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events import Envelope, Event
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
-from amuddu.contracts.topics import UnknownEvent, consumed_by, open_envelope
+from amuddu.contracts.topics import consumed_by
 from amuddu.kit import logs
 from amuddu.kit.bus import Bus
 from amuddu.kit.consumer import Consumer, Handlers
@@ -161,8 +160,7 @@ class _Reading:
         """Read on to the end that the log has now."""
         for envelopes in self._source.catch_up():
             self.events += len(envelopes)
-            # One that cannot be read would have the rest of its batch handled one by one.
-            self._held += filter(_readable, envelopes)
+            self._held += envelopes
             self._take()
         self._take()
         with self._beside.session() as session:
@@ -179,15 +177,6 @@ class _Reading:
         young = [each.id for each in self._held if each.topic in told and each.occurred_at > recent]
         with self._database.session() as session:
             return set(young) - _seen(session, young)
-
-
-def _readable(envelope: Envelope) -> bool:
-    """Whether it is an event at all: the others are buried, here as in the tables in use."""
-    try:
-        open_envelope(envelope)
-    except (UnknownEvent, ValidationError):
-        return False
-    return True
 
 
 def _seen(session: Session, ids: Sequence[UUID]) -> set[UUID]:

@@ -156,6 +156,22 @@ def test_an_unreadable_event_is_buried(
     assert buried(database) == [reason]
 
 
+def test_what_cannot_be_read_leaves_the_rest_in_one_transaction(database: Database) -> None:
+    used: list[Session] = []
+
+    def note(session: Session, event: VacancyClosed) -> None:
+        used.append(session)
+        record(session, event)
+
+    good = [Envelope.wrap(closed(uuid4(), 1)) for _ in range(4)]
+    junk = good[0].model_copy(update={"id": uuid4(), "data": {"vacancy_id": 3}})
+    later = good[0].model_copy(update={"id": uuid4(), "version": 99})
+    Consumer("matching", database, {VacancyClosed: note})(*good[:2], junk, later, *good[2:])
+    assert len(effects(database)) == 4
+    assert len({id(each) for each in used}) == 1
+    assert sorted(buried(database)) == ["UnknownEvent", "ValidationError"]
+
+
 def test_two_relays_share_the_work_without_doubling_it(database: Database) -> None:
     tell(database, *(closed(uuid4(), 1) for _ in range(60)))
     bus = bus_with(database, record)
