@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -164,14 +164,23 @@ def money(value: Decimal | None, currency: str = "MAD", *, locale: str) -> str:
     )
 
 
-def _span(value: Range, *, lang: Lang) -> str:
-    """An amount, or from one to the other; without an end where nobody knows it."""
+def _span(value: Range, whole: bool = False, *, lang: Lang) -> str:
+    """An amount, or from one to the other; without an end where nobody knows it.
+
+    `whole`: to the dirham, for a total that is read at a glance.
+    """
+    if whole:
+        value = Range(_dirhams(value.low), value.high and _dirhams(value.high), value.currency)
     low = money(value.low, locale=LOCALES[lang])
     if value.high is None:
         return Text(_AT_LEAST, {"low": low}).in_(lang)
     if value.exact:
         return low
     return Text(_FROM_TO, {"low": low, "high": money(value.high, locale=LOCALES[lang])}).in_(lang)
+
+
+def _dirhams(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 @cache

@@ -17,6 +17,7 @@ from amuddu.contracts.types import (
     HiringRouteCode,
     LongText,
     Money,
+    ShortText,
     Slug,
     Verdict,
 )
@@ -268,12 +269,16 @@ class MatchVacancy(Contract):
 
 
 class Ranking(Contract):
-    """The ranked candidates of one vacancy; `considered` counts all, `total` those that pass."""
+    """The ranked candidates of one vacancy; `considered` counts all, `total` those that pass.
+
+    `standing`: how many people, on whatever page, stand at each state.
+    """
 
     vacancy: MatchVacancy
     items: tuple[RankedCandidate, ...]
     total: int
     considered: int
+    standing: dict[CandidacyState, int]
     took_ms: float
 
 
@@ -366,3 +371,17 @@ class Linked(Contract):
     """Concepts proposed for a text, best first."""
 
     items: tuple[LinkedConcept, ...]
+
+
+class LinkManyIn(Contract):
+    """Several texts whose concepts are wanted, at most `limit` of each."""
+
+    texts: tuple[ShortText, ...] = Field(max_length=20)
+    kind: Literal["occupation", "skill"] = "occupation"
+    limit: int = Field(default=5, ge=1, le=20)
+
+
+class LinkedMany(Contract):
+    """What was found for each text, in their order."""
+
+    texts: tuple[Linked, ...]

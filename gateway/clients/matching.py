@@ -12,6 +12,8 @@ from amuddu.contracts.matching import (
     CandidacyPage,
     CandidacyState,
     Linked,
+    LinkedMany,
+    LinkManyIn,
     Ranking,
     RefuseIn,
     SetAsideIn,
@@ -101,3 +103,6 @@ class MatchingClient(ServiceClient):
         self, caller: Caller, q: str, kind: Literal["occupation", "skill"], *, limit: int = 8
     ) -> Linked:
         return self._get(Linked, "/v1/link", caller, {"q": q, "kind": kind, "limit": limit})
+
+    def link_many(self, caller: Caller, body: LinkManyIn) -> tuple[Linked, ...]:
+        return self._post(LinkedMany, "/v1/link/batch", caller, body).texts

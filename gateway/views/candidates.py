@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Self, get_args
@@ -33,13 +34,14 @@ from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound
 from amuddu.kit.i18n import N_
 from amuddu.reference.languages import LEVELS, languages
-from gateway import choices, flash, pipeline, rendering
+from gateway import choices, flash, rendering
 from gateway.candidate_cards import ACTIONS, Card, route_shown
 from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.forms import read_model, text_of
 from gateway.labels import LABELS
 from gateway.security import FormDep, Viewer, ViewerDep
+from gateway.together import asking
 
 router = APIRouter(include_in_schema=False)
 
@@ -241,8 +243,9 @@ def show(
     ticked: Collection[str] = (),
 ) -> Response:
     """The list; `ticked` are the people who were chosen in a form that comes back."""
+    ranked = asking(lambda: services.matching.ranking(viewer.caller, vacancy_id, filters.asked))
     vacancy = services.employers.get(viewer.caller, vacancy_id)
-    ranking = _ranking(services, viewer.caller, vacancy, filters)
+    ranking = _ranking(ranked, vacancy)
     unread = _unread(request, viewer)
     return rendering.page(
         request,
@@ -253,7 +256,7 @@ def show(
         ranking=ranking,
         cards=cards_of(services, viewer, ranking.items) if ranking else [],
         weak_from=_weak_from(ranking),
-        counts=pipeline.counts(services, viewer.caller, vacancy_id) if ranking else Counter(),
+        counts=Counter(ranking.standing if ranking else {}),
         states=STATES,
         filters=filters,
         unread=unread,
@@ -278,14 +281,12 @@ def show(
     )
 
 
-def _ranking(
-    services: Services, caller: Caller, vacancy: Vacancy, filters: Filters
-) -> Ranking | None:
+def _ranking(ranked: Future[Ranking], vacancy: Vacancy) -> Ranking | None:
     """The ranking; none of a draft, nor of a vacancy still on its way to the matching service."""
     if vacancy.status == "draft":
         return None
     try:
-        return services.matching.ranking(caller, vacancy.id, filters.asked)
+        return ranked.result()
     except AmudduError as error:
         if error.status == NotFound.status:
             return None

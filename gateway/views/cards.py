@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
 from starlette.responses import Response
 
 from amuddu.kit.db import Database, SessionDep
 from amuddu.kit.errors import AmudduError
-from gateway import accounts, cards, rendering, signing_in
+from gateway import accounts, cards, rendering, repository, signing_in
 from gateway.forms import text_of
 from gateway.models import Card
 from gateway.security import FormDep, RepeatableFormDep, ViewerDep, client_address
@@ -27,7 +28,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/personnes/{profile_id}/carte")
 def show(person: KnownDep, session: SessionDep) -> Response:
     """The card to print, or the form that makes one."""
-    return _page(person, cards.of_profile(session, person.id))
+    return _page(person, session, cards.of_profile(session, person.id))
 
 
 @router.post("/personnes/{profile_id}/carte")
@@ -45,7 +46,7 @@ def make(person: KnownDep, session: SessionDep, form: FormDep) -> Response:
         if error.status >= 500:
             raise
         errors = pages.problems_of(error, person.viewer)
-        return _page(person, None, errors=errors, status=error.status)
+        return _page(person, session, None, errors=errors, status=error.status)
     return rendering.redirect(f"{person.base}/carte")
 
 
@@ -59,6 +60,7 @@ def stop(person: KnownDep, session: SessionDep, _form: FormDep) -> Response:
 
 def _page(
     person: Person,
+    session: Session,
     card: Card | None,
     *,
     errors: dict[str, str] | None = None,
@@ -70,11 +72,13 @@ def _page(
     if card is not None:
         token = cards.token_of(card.id, settings.signing_key)
         code = cards.square_code(f"{settings.public_url.rstrip('/')}/c/{token}")
+    profile = person.profile()
     return person.page(
         "card.html",
         status=status,
-        profile=person.profile(),
+        profile=profile,
         card=card,
+        agency=repository.agency(session, profile.agency_id) if profile.agency_id else None,
         code=code,
         errors=errors or {},
         values={},

@@ -42,6 +42,7 @@ from gateway.forms import text_of, typed_values
 from gateway.labels import in_language
 from gateway.person_words import say
 from gateway.security import Viewer
+from gateway.together import asking
 
 PAGE = 20
 OFFERS = 10
@@ -328,20 +329,22 @@ def offers(person: Person, offset: int) -> Response:
     """Open vacancies that fit, best first, with the reasons in plain words."""
     if person.profile_id is None:
         return person.page("person_start.html")
+    waiting = asking(lambda: _invitations(person) if offset == 0 else [])
+    missing = asking(lambda: person.services.matching.skill_gap(person.caller, person.id))
     profile = person.profile()
     ranking = _ranking(person, offset) if profile.consents.matching else None
     return person.page(
         "person_offers.html",
         profile=profile,
         ranking=ranking,
-        gap=person.services.matching.skill_gap(person.caller, person.id) if ranking else None,
+        gap=missing.result() if ranking and offset == 0 else None,
         strength=person_words.strength,
         trade=person_words.trade,
         strengths=say(person_words.STRENGTHS, person.viewer.lang),
         limit=OFFERS,
         offset=offset,
         sentence=say(person_words.CONSENTS, person.viewer.lang)["matching"],
-        invitations=_invitations(person) if offset == 0 else [],
+        invitations=waiting.result(),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -68,19 +69,29 @@ class Operation:
     problems: tuple[str, ...]
 
 
+Schema = tuple[str, tuple[Field, ...]]
+"""A schema's description and its fields."""
+
+
 @router.get("/api")
 def reference(request: Request, viewer: ViewerDep) -> Response:
     """Every operation of the API, by subject."""
-    app: FastAPI = request.app
-    document = app.openapi()
+    by_subject, by_name = _read(request.app)
     return rendering.page(
         request,
         viewer,
         "reference.html",
-        subjects=subjects(document),
-        schemas=schemas(document),
+        subjects=by_subject,
+        schemas=by_name,
         address=request.app.state.settings.public_url,
     )
+
+
+@lru_cache(1)
+def _read(app: FastAPI) -> tuple[dict[str, list[Operation]], dict[str, Schema]]:
+    """The application's document: it stays as it is while the process lives."""
+    document = app.openapi()
+    return subjects(document), schemas(document)
 
 
 def subjects(document: Json) -> dict[str, list[Operation]]:
@@ -94,7 +105,7 @@ def subjects(document: Json) -> dict[str, list[Operation]]:
     return found
 
 
-def schemas(document: Json) -> dict[str, tuple[str, tuple[Field, ...]]]:
+def schemas(document: Json) -> dict[str, Schema]:
     """Description and fields of every schema, by name."""
     listed = document.get("components", {}).get("schemas", {})
     return {

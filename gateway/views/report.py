@@ -25,6 +25,7 @@ from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.security import Viewer, ViewerDep
 from gateway.spreadsheets import Cell, Format, download
+from gateway.together import asking
 
 router = APIRouter(include_in_schema=False)
 
@@ -144,7 +145,8 @@ def _figures(
         "candidacies": lambda: services.matching.statistics(caller, months=months),
         "vacancies": lambda: services.employers.statistics(caller, months=months),
     }
-    return [(subject, _or_none(ask)) for subject, ask in asked.items()]
+    answers = {subject: asking(ask) for subject, ask in asked.items()}
+    return [(subject, _or_none(answer.result)) for subject, answer in answers.items()]
 
 
 def _or_none(ask: Callable[[], Figures]) -> Figures | None:

@@ -21,6 +21,7 @@ from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.forms import text_of
 from gateway.security import FormDep, Viewer, ViewerDep
+from gateway.together import asking
 from gateway.views.candidates import refusal
 
 router = APIRouter(include_in_schema=False)
@@ -88,8 +89,9 @@ def show(
     problem: AmudduError | None = None,
 ) -> Response:
     """The shortlist, with what was refused where something was."""
+    candidacies = asking(lambda: pipeline.candidacies(services, viewer.caller, vacancy_id))
     vacancy = services.employers.get(viewer.caller, vacancy_id)
-    found = pipeline.candidacies(services, viewer.caller, vacancy_id)
+    found = candidacies.result()
     told = (problem.fields[0].text if problem.fields else problem.text) if problem else None
     return rendering.page(
         request,

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from amuddu.contracts.matching import LinkManyIn
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import AmudduError
@@ -173,9 +174,10 @@ def _from_words(person: Person, stored: Profile) -> list[choices.Option]:
     """Skills that the person's own words may stand for, the surest first."""
     phrases = [ref.text for ref in stored.skills]
     phrases += [job.description or job.title for job in stored.experience]
-    found = chain.from_iterable(
-        person.services.matching.link(person.caller, phrase[:160], "skill", limit=3).items
-        for phrase in phrases[:_PHRASES]
-    )
+    said = [phrase.strip() for phrase in phrases if phrase.strip()]
+    texts = tuple(phrase[:160] for phrase in said[:_PHRASES])
+    asked = LinkManyIn(texts=texts, kind="skill", limit=3)
+    answers = person.services.matching.link_many(person.caller, asked) if texts else ()
+    found = chain.from_iterable(each.items for each in answers)
     likely = sorted((each for each in found if each.score >= _LIKELY), key=lambda each: -each.score)
     return [(each.concept, each.label) for each in likely]

@@ -23,6 +23,7 @@ from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.pipeline import Counts
 from gateway.security import ViewerDep
+from gateway.together import asking
 from gateway.views.candidates import labels_by_id
 
 router = APIRouter(include_in_schema=False)
@@ -58,10 +59,12 @@ def today(request: Request, viewer: ViewerDep, services: ServicesDep) -> Respons
     """The page."""
     viewer.require(Role.COUNSELLOR)
     caller, now = viewer.caller, datetime.now(UTC)
+    ending = asking(lambda: services.profiles.renewals(caller, days=RENEWAL_DAYS, limit=SHOWN))
+    quiet = asking(lambda: services.employers.list(caller, silent_days=SILENT_DAYS, limit=SHOWN))
+    asked = asking(lambda: services.matching.pending(caller, limit=SHOWN))
     vacancies = _or_none(lambda: _new(services, caller, now))
-    waiting = _or_none(lambda: services.matching.pending(caller, limit=SHOWN))
-    renewals = _or_none(lambda: services.profiles.renewals(caller, days=RENEWAL_DAYS, limit=SHOWN))
-    silent = _or_none(lambda: services.employers.list(caller, silent_days=SILENT_DAYS, limit=SHOWN))
+    waiting, renewals = _or_none(asked.result), _or_none(ending.result)
+    silent = _or_none(quiet.result)
     return rendering.page(
         request,
         viewer,

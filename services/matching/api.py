@@ -20,6 +20,8 @@ from amuddu.contracts.matching import (
     CandidacyPage,
     CandidacyState,
     Linked,
+    LinkedMany,
+    LinkManyIn,
     Ranking,
     RefuseIn,
     SetAsideIn,
@@ -234,3 +236,18 @@ def link_words(
 ) -> Linked:
     """Occupations or skills that some words, in any language, may stand for."""
     return Linked(items=linking.link(desk.matcher, q, kind=kind, lang=lang, limit=limit))
+
+
+@router.post("/link/batch")
+def link_many(
+    body: LinkManyIn,
+    actor: ActorDep,  # noqa: ARG001 - asks only that somebody is signed in
+    desk: DeskDep,
+    lang: LangDep,
+) -> LinkedMany:
+    """The same for several texts, in one call."""
+    found = (
+        linking.link(desk.matcher, text, kind=body.kind, lang=lang, limit=body.limit)
+        for text in body.texts
+    )
+    return LinkedMany(texts=tuple(Linked(items=items) for items in found))

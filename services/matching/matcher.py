@@ -36,6 +36,7 @@ from services.matching.ranking import (
     Demand,
     SkillsAsked,
     best_first,
+    distances,
     occupation_closeness,
     score,
     skill_closeness,
@@ -165,7 +166,8 @@ class Matcher:
         demand = self.demand(vacancy.facts, pool, today=today)
         similarity = cosines(self._stacked([one.vector for one in profiles]), vacancy.vector)
         scores = score(demand, pool, similarity)
-        evidence = Evidence(vacancy.facts, demand, scores, pool, lang)
+        away = distances(demand, pool)
+        evidence = Evidence(vacancy.facts, demand, scores, pool, away, lang)
         return [
             Explained(
                 float(scores.fits[row]),

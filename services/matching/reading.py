@@ -7,6 +7,7 @@ explained. Somebody who withdrew a moment ago is gone at the second stage.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from time import perf_counter
 from uuid import UUID
@@ -66,6 +67,7 @@ def ranking(
         items=items,
         total=len(ordered.places),
         considered=len(ordered.view.ids),
+        standing=Counter(state for _, state in states.values()),
         took_ms=round((perf_counter() - started) * 1000, 1),
     )
 

@@ -18,7 +18,6 @@ from services.matching.ranking import (
     NEAR_TRADE,
     Demand,
     Scores,
-    distances,
 )
 from services.matching.words import Kind, resolve, said_in
 
@@ -31,6 +30,7 @@ class Evidence:
     demand: Demand
     scores: Scores
     pool: Pool
+    kilometres: Floats
     lang: Lang | None
 
 
@@ -171,8 +171,8 @@ def _language(code: str, wanted: Level, have: dict[str, Level]) -> LanguageMatch
 
 
 def _distance(of: Evidence, row: int) -> float | None:
-    kilometres = float(distances(of.demand, of.pool)[row])
-    return None if np.isnan(kilometres) else round(kilometres, 1)
+    kilometres = float(of.kilometres[row])
+    return None if isnan(kilometres) else round(kilometres, 1)
 
 
 def _months(of: Evidence, row: int, profile: ProfileUpdated) -> int | None:

@@ -9,7 +9,7 @@ from amuddu.kit.auth import Role
 from gateway import cards
 from gateway.settings import GatewaySettings
 from tests.gateway.conftest import Browser, House, words
-from tests.support import OTHER_AGENCY
+from tests.support import AGENCY, OTHER_AGENCY
 
 PIN = "4071"
 
@@ -19,6 +19,7 @@ def made(house: House, person: Profile, pin: str = PIN) -> str:
     page = house.counsellor().post(f"/personnes/{person.id}/carte", {"pin": pin, "again": pin})
     assert page.status_code == 200, words(page)
     assert "<svg" in page.text
+    assert f"Agence de {AGENCY}" in words(page)  # where a card that somebody found is to be brought
     with house.databases["gateway"].session() as session:
         card = cards.of_profile(session, person.id)
     assert card is not None

@@ -611,6 +611,20 @@ def test_words_are_linked_in_the_callers_language(call: Call) -> None:
     assert call(employer()).get("/link", q="gâcher du plâtre", kind="skill").status_code == 200
 
 
+def test_several_texts_are_linked_at_once_as_each_alone(call: Call, client: Any) -> None:
+    caller = call(jobseeker(), lang="es")
+    texts = ["monter des murs en briques", "الطبخ", "xxzzqq"]
+    body = {"texts": texts, "kind": "skill", "limit": 3}
+    together = caller.post("/link/batch", body).json()["texts"]
+    alone = [caller.get("/link", q=each, kind="skill", limit=3).json() for each in texts]
+    assert together == alone
+    assert any(each["items"] for each in alone)
+    assert caller.post("/link/batch", {"texts": []}).json() == {"texts": []}
+    assert caller.post("/link/batch", {"texts": [""]}).status_code == 422
+    assert caller.post("/link/batch", {"texts": ["x"] * 21}).status_code == 422
+    assert client.post("/v1/link/batch", json=body).status_code == 401
+
+
 def test_linking_asks_for_words_and_a_name(call: Call, client: Any) -> None:
     assert client.get("/v1/link?q=mason").status_code == 401
     assert call(agent()).get("/link", q="").status_code == 422

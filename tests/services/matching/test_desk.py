@@ -183,6 +183,8 @@ def test_standing_tells_each_reader_what_concerns_them(
     decide(desk, wanted, people[:2])
     decide(desk, wanted, people[2:], action="set_aside", reason="skills")
     assert states(desk, wanted) == {"shortlisted": 2, "set_aside": 1}
+    ranked = desk.get(f"/vacancies/{wanted.vacancy_id}/ranking", limit=1).json()
+    assert ranked["standing"] == {"shortlisted": 2, "set_aside": 1}  # all, on whatever page
     boss = call(employer(employer_id=wanted.employer_id))
     assert states(boss, wanted) == {"shortlisted": 2}
     ids = {"ids": [str(wanted.vacancy_id), str(uuid4())]}
