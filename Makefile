@@ -20,7 +20,7 @@ run: setup ## start everything with demonstration data and tell the story; stays
 demo: $(if $(BUS),dev,setup) ## run the main job once over real SMTP; last line is JSON (BUS=kafka or KAFKA=host:port)
 	@$(BIN)/amuddu demo $(if $(BUS),--bus $(BUS)) $(if $(KAFKA),--kafka $(KAFKA))
 
-chaos: dev ## kill, cut, freeze and poison for ten minutes; what held, last line is JSON (KAFKA=host:port)
+chaos: dev ## kill, cut, freeze and poison for twenty minutes; what held, last line is JSON (KAFKA=host:port)
 	@$(BIN)/python -m tests.chaos $(if $(KAFKA),--kafka $(KAFKA))
 
 test: dev ## run all tests

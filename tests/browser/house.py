@@ -127,7 +127,8 @@ def _ids(house: House) -> dict[str, str]:
         "still_token": _still_hiring(house, story["id"]),
         "profile_id": told["profile_id"],
         "candidacy_id": told["id"],
-        "token": links[None],
+        # In a large house everybody who waits may have asked to be called.
+        "token": links.get(None, links["yes"]),
         "answered_token": links["yes"],
         **programme,
         "carded_id": carded,
