@@ -330,14 +330,15 @@ def offers(person: Person, offset: int) -> Response:
     if person.profile_id is None:
         return person.page("person_start.html")
     waiting = asking(lambda: _invitations(person) if offset == 0 else [])
-    missing = asking(lambda: person.services.matching.skill_gap(person.caller, person.id))
+    matching = person.services.matching
+    missing = asking(lambda: None if offset else matching.skill_gap(person.caller, person.id))
     profile = person.profile()
     ranking = _ranking(person, offset) if profile.consents.matching else None
     return person.page(
         "person_offers.html",
         profile=profile,
         ranking=ranking,
-        gap=missing.result() if ranking and offset == 0 else None,
+        gap=missing.result() if ranking else None,
         strength=person_words.strength,
         trade=person_words.trade,
         strengths=say(person_words.STRENGTHS, person.viewer.lang),

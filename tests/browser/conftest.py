@@ -40,6 +40,7 @@ def browser() -> Iterator[Browser]:
 def open_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The product, running."""
     with house.running(tmp_path_factory.mktemp("house")) as opened:
+        assert opened.ids["token"] != opened.ids["answered_token"]  # one that waits for an answer
         yield opened
 
 
