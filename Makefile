@@ -44,7 +44,7 @@ bench: dev ## print the figures of benchmarks/
 messages: dev ## bring the catalogues of the translations up to date
 	@$(BIN)/python tools/messages.py
 
-schemas: dev ## write the JSON Schemas of the events to amuddu/contracts/json_schemas/
+schemas: dev ## write the JSON Schemas of the events, and docs/api/ (OpenAPI, addresses of pages)
 	@$(BIN)/amuddu schemas
 
 rules: dev ## check the data files of the rules, write docs/rules.md

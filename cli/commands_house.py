@@ -41,8 +41,10 @@ def migrate() -> None:
 
 
 def schemas() -> None:
-    """Write the JSON Schemas of the events."""
-    for path in contract_schemas.write():
+    """Write the JSON Schemas of the events, the public API's document, the list of pages."""
+    from cli import public_surface
+
+    for path in [*contract_schemas.write(), *public_surface.write()]:
         sys.stdout.write(f"{path.name}\n")
 
 
