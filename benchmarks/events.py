@@ -22,17 +22,20 @@ from sqlalchemy import func, insert, select, text
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events import Envelope
+from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.topics import BY_NAME
 from amuddu.contracts.profiles import ProfileUpdated
-from amuddu.contracts.topics import BY_NAME
-from amuddu.kit import embedded, logs, outbox, plumbing
+from amuddu.kit import embedded
 from amuddu.kit.bus import clients, records
 from amuddu.kit.bus.kafka import KafkaBus
 from amuddu.kit.bus.topics import apply
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
-from amuddu.kit.outbox import slot
-from amuddu.kit.relay import Relay
+from amuddu.kit.events import outbox
+from amuddu.kit.events import tables as plumbing
+from amuddu.kit.events.consumer import Consumer
+from amuddu.kit.events.outbox import slot
+from amuddu.kit.events.relay import Relay
+from amuddu.kit.observability import logs
 from amuddu.kit.settings import Settings
 from benchmarks.table import Row
 from tests.kafka_mock import kafka_mock

@@ -13,9 +13,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from amuddu.kit import dead_letters
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
+from amuddu.kit.events import dead_letters, replay
+from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.settings import Settings
 from cli import house
 from cli.commands_processes import Service
@@ -86,7 +86,7 @@ def letters_replay(
         consumer = Consumer(service.value, database, house.handlers(service.value))
         ids = [event_id] if event_id else [e.envelope.id for e in dead_letters.waiting(database)]
         for each in ids:
-            why = dead_letters.replay(database, consumer, each)
+            why = replay.replay(database, consumer, each)
             stayed += bool(why)
             sys.stdout.write(f"{each} {why or 'handled'}\n")
     if not ids:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from amuddu.contracts import schemas as contract_schemas
+from amuddu.contracts.events import schemas as contract_schemas
 from amuddu.kit import migrations
 from amuddu.kit.app import open_database
 from amuddu.kit.db import Database

@@ -13,8 +13,8 @@ from typing import Annotated
 import typer
 
 from amuddu.kit import bus as buses
-from amuddu.kit import inside, logs, tracing
-from amuddu.kit.health import Health
+from amuddu.kit.observability import internal_port, logs, tracing
+from amuddu.kit.observability.health import Health
 from amuddu.kit.settings import Settings
 from cli import house
 
@@ -89,7 +89,7 @@ def _inside_port(name: str, settings: Settings) -> Iterator[None]:
         return
     # One connection of its own: what moves the events never waits for a probe.
     database = house.database(name, pool_size=1)
-    with inside.serving(
+    with internal_port.serving(
         Health(name, settings, database), host=settings.inside_host, port=settings.worker_port
     ):
         yield

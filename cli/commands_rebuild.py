@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from amuddu.contracts.topics import rebuilt_from
+from amuddu.contracts.events.topics import rebuilt_from
 from amuddu.kit import bus as buses
-from amuddu.kit import logs
 from amuddu.kit.app import open_database
+from amuddu.kit.observability import logs
 
 
 class Rebuildable(enum.StrEnum):

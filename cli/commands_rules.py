@@ -17,8 +17,14 @@ import typer
 
 from amuddu.contracts.types import Lang
 from amuddu.kit.i18n import N_, Text
-from amuddu.rules import checking, incentives
-from amuddu.rules.cost import BelowMinimum, Hire, NotHireable, TooManySchemes, cost_to_hire
+from amuddu.rules import checking
+from amuddu.rules.cost.breakdown import (
+    BelowMinimum,
+    Hire,
+    NotHireable,
+    TooManySchemes,
+    cost_to_hire,
+)
 from amuddu.rules.hiring import (
     HiringRoute,
     NoRoute,
@@ -26,6 +32,7 @@ from amuddu.rules.hiring import (
     route,
     route_for,
 )
+from amuddu.rules.incentives import evaluation
 from amuddu.rules.residence import Residence, resolve
 from cli import rules_printed as printed
 from cli import rules_reference, rules_words
@@ -140,8 +147,8 @@ def _route(
 class _Post:
     """What the options say of a post and a firm."""
 
-    terms: incentives.VacancyTerms
-    firm: incentives.EmployerFacts
+    terms: evaluation.VacancyTerms
+    firm: evaluation.EmployerFacts
 
 
 @app.command("cost")
@@ -178,8 +185,8 @@ def cost(
     )
     found = _route(residence, code, on=day, simplified=simplified_post, exempt=bool(exempt_post))
     post = _Post(
-        incentives.VacancyTerms(contract, months, wage, starts_on, region, None, new_hire),
-        incentives.EmployerFacts(created_on=firm_created),
+        evaluation.VacancyTerms(contract, months, wage, starts_on, region, None, new_hire),
+        evaluation.EmployerFacts(created_on=firm_created),
     )
     hire = Hire(
         route=found.code,
@@ -241,10 +248,10 @@ def incentives_(
         _residence(status, overlay, nationality, valid_until, underlying) if status else None
     )
     post = _Post(
-        incentives.VacancyTerms(contract, months, wage, starts_on, region, None, new_hire),
-        incentives.EmployerFacts(created_on=firm_created),
+        evaluation.VacancyTerms(contract, months, wage, starts_on, region, None, new_hire),
+        evaluation.EmployerFacts(created_on=firm_created),
     )
-    names = scheme or [one.id for one in incentives.schemes(on=day) if one.hires]
+    names = scheme or [one.id for one in evaluation.schemes(on=day) if one.hires]
     evaluated = [_evaluation(name, post, residence, on=day) for name in names]
     told = printed.incentives(evaluated, on=day, lang=lang.value)
     _show(as_json, told, lambda: printed.incentives_lines(told, lang.value))
@@ -252,13 +259,13 @@ def incentives_(
 
 def _evaluation(
     name: str, post: _Post, residence: Residence | None, *, on: date
-) -> incentives.Evaluation:
-    found = incentives.scheme(name)
+) -> evaluation.Evaluation:
+    found = evaluation.scheme(name)
     if residence is None:
-        return incentives.evaluate_vacancy(found, post.terms, post.firm, on=on)
+        return evaluation.evaluate_vacancy(found, post.terms, post.firm, on=on)
     rights = resolve(residence, on=on)
-    person = incentives.person_criterion(found, rights, residence, on=on)
-    return incentives.evaluate(found, post.terms, post.firm, person, on=on)
+    person = evaluation.person_criterion(found, rights, residence, on=on)
+    return evaluation.evaluate(found, post.terms, post.firm, person, on=on)
 
 
 @app.command("check")

@@ -20,12 +20,12 @@ from typing import Protocol
 import uvicorn
 from fastapi import FastAPI
 
-from amuddu.contracts.topics import consumed_by
-from amuddu.kit import logs
+from amuddu.contracts.events.topics import consumed_by
 from amuddu.kit.bus import Bus
 from amuddu.kit.bus.memory import MemoryBus
-from amuddu.kit.consumer import Handlers
 from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Handlers
+from amuddu.kit.observability import logs
 from amuddu.kit.settings import Settings
 
 log = logs.get(__name__)

@@ -37,7 +37,7 @@ def pages(app: FastAPI) -> list[str]:
         f"{method} {route.path}"
         for route in app.router.routes
         if isinstance(route, APIRoute) and not route.include_in_schema
-        for method in route.methods
+        for method in route.methods or ()
     )
 
 

@@ -13,8 +13,8 @@ import typer
 from amuddu.contracts.types import ContractType
 from amuddu.reference.countries import countries
 from amuddu.reference.places import find_region, regions
-from amuddu.rules import incentives
 from amuddu.rules.hiring import HiringRoute, exempt_posts
+from amuddu.rules.incentives import evaluation
 from amuddu.rules.residence import overlays, statuses
 
 CONTRACTS = (*get_args(ContractType), "CTE")
@@ -81,7 +81,7 @@ def _region(text: str) -> str:
 
 
 def _schemes() -> Mapping[str, object]:
-    return {one.id: one for one in incentives.all_schemes()}
+    return {one.id: one for one in evaluation.all_schemes()}
 
 
 def _contracts() -> Mapping[str, object]:

@@ -9,11 +9,11 @@ from typing import Any
 
 from amuddu.contracts.types import Lang
 from amuddu.kit.i18n import N_, Text
-from amuddu.rules import incentives as schemes
 from amuddu.rules.base import in_language
 from amuddu.rules.changes import Change, Kind, what_ends, what_would_change
-from amuddu.rules.cost import Cost, Range
+from amuddu.rules.cost.breakdown import Cost, Range
 from amuddu.rules.hiring import Route, Span
+from amuddu.rules.incentives import evaluation as schemes
 from amuddu.rules.residence import Residence, overlays, resolve, statuses
 from cli.rules_words import ANSWERS, CHANGES, CONFIDENCE, VERDICTS, say
 

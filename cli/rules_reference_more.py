@@ -9,7 +9,7 @@ from amuddu.kit.i18n import N_
 from amuddu.reference.places import places, region
 from amuddu.rules.base import Sourced, in_language
 from amuddu.rules.figures_data import Figure, figures_file
-from amuddu.rules.incentives_data import schemes_file
+from amuddu.rules.incentives.data import schemes_file
 from amuddu.rules.services_data import ServiceFacts, services_file
 from cli.rules_tables import cited, said, sure, table
 

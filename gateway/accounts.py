@@ -18,10 +18,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import Session
 
-from amuddu.kit import logs
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.errors import Conflict, NotSignedIn, TooManyRequests, invalid
 from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
 from gateway import repository
 from gateway.models import Account, Attempt, SignedIn
 

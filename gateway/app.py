@@ -17,7 +17,6 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from amuddu.kit import inside
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
 from amuddu.kit.errors import (
@@ -28,7 +27,8 @@ from amuddu.kit.errors import (
     NotSignedIn,
     Unavailable,
 )
-from amuddu.kit.http import problem
+from amuddu.kit.observability import internal_port
+from amuddu.kit.web.http import problem
 from gateway import api, rendering, views
 from gateway.clients import Services, connect
 from gateway.large_forms import LargeFormsMiddleware
@@ -80,7 +80,9 @@ def _inside_port(app: FastAPI) -> Iterator[None]:
     if not settings.metrics_port:
         yield
         return
-    with inside.serving(app.state.health, host=settings.inside_host, port=settings.metrics_port):
+    with internal_port.serving(
+        app.state.health, host=settings.inside_host, port=settings.metrics_port
+    ):
         yield
 
 

@@ -22,10 +22,10 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from amuddu.contracts.profiles import Profile
-from amuddu.kit import logs
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.errors import Gone, NotSignedIn, invalid
 from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
 from gateway import accounts, repository
 from gateway.models import Account, Card
 

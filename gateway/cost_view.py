@@ -18,9 +18,8 @@ from amuddu.contracts.types import HiringRouteCode, Lang
 from amuddu.kit.errors import FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference import concepts, places
-from amuddu.rules import incentives
 from amuddu.rules.base import in_language
-from amuddu.rules.cost import (
+from amuddu.rules.cost.breakdown import (
     BelowMinimum,
     Cost,
     Hire,
@@ -31,6 +30,7 @@ from amuddu.rules.cost import (
     cost_to_hire,
 )
 from amuddu.rules.hiring import HiringRoute
+from amuddu.rules.incentives import evaluation
 
 ROUTES: tuple[HiringRouteCode, ...] = (
     "contract_only",
@@ -110,7 +110,7 @@ def of_vacancy(
     *,
     lang: Lang,
     on: date | None = None,
-    scheme: incentives.Scheme | None = None,
+    scheme: evaluation.Scheme | None = None,
 ) -> VacancyCost | None:
     """The cost for a vacancy that names a wage; `None` where it names none.
 
@@ -147,7 +147,7 @@ def view(
     *,
     lang: Lang,
     on: date | None = None,
-    known: Mapping[str, incentives.Scheme] = MappingProxyType({}),
+    known: Mapping[str, evaluation.Scheme] = MappingProxyType({}),
 ) -> CostView:
     """The cost of a hire. Raises `Invalid` with the field to mend.
 
@@ -195,11 +195,11 @@ def told(shown: CostView) -> HiringCost:
 
 
 def _evaluations(
-    body: HiringCostIn, known: Mapping[str, incentives.Scheme], *, on: date
-) -> list[incentives.Evaluation]:
+    body: HiringCostIn, known: Mapping[str, evaluation.Scheme], *, on: date
+) -> list[evaluation.Evaluation]:
     if body.region is not None and body.region not in places.regions():
         raise _wrong("region", _UNKNOWN_REGION)
-    terms = incentives.VacancyTerms(
+    terms = evaluation.VacancyTerms(
         contract_type=body.contract_type,
         contract_months=body.contract_months,
         wage_month=body.wage_month,
@@ -208,23 +208,23 @@ def _evaluations(
         sector=body.sector if body.sector == "farming" else None,
         new_hire=body.new_hire,
     )
-    firm = incentives.EmployerFacts(
+    firm = evaluation.EmployerFacts(
         created_on=body.employer_created_on,
         size=body.employer_size,
         cnss_up_to_date=body.cnss_up_to_date,
         region_id=body.region,
     )
-    verdict = incentives.Verdict(body.person)
+    verdict = evaluation.Verdict(body.person)
     return [
-        incentives.evaluate(known.get(name) or _scheme(name), terms, firm, verdict, on=on)
+        evaluation.evaluate(known.get(name) or _scheme(name), terms, firm, verdict, on=on)
         for name in dict.fromkeys(body.schemes)
     ]
 
 
-def _scheme(name: str) -> incentives.Scheme:
+def _scheme(name: str) -> evaluation.Scheme:
     try:
-        return incentives.scheme(name)
-    except incentives.UnknownScheme as error:
+        return evaluation.scheme(name)
+    except evaluation.UnknownScheme as error:
         raise _wrong("schemes", _UNKNOWN_SCHEME) from error
 
 

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from amuddu.contracts.types import ConceptRef
 from amuddu.kit.errors import Invalid
-from amuddu.kit.validation import field_errors
+from amuddu.kit.web.validation import field_errors
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -14,8 +14,8 @@ from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.imports import tables
 from amuddu.imports.columns import Kind
 from amuddu.imports.importer import Importer, Report
-from amuddu.kit import logs
 from amuddu.kit.errors import AmudduError
+from amuddu.kit.observability import logs
 from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.forms import read_model

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from amuddu.kit.errors import TooLarge
-from amuddu.kit.http import MAX_BODY
 from amuddu.kit.i18n import N_
+from amuddu.kit.web.http import MAX_BODY
 from gateway.views import errors
 
 _LISTEN = 8 * MAX_BODY

@@ -24,7 +24,7 @@ from amuddu.reference import concepts
 from amuddu.reference.languages import languages
 from amuddu.reference.places import places
 from amuddu.rules.base import NO_DOCUMENT
-from amuddu.rules.cost import Range
+from amuddu.rules.cost.breakdown import Range
 from gateway import two_languages
 from gateway.icons import icon
 from gateway.security import Viewer, set_cookies

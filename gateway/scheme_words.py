@@ -18,7 +18,7 @@ from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference import places
 from amuddu.rules.base import in_language
-from amuddu.rules.incentives_data import sectors
+from amuddu.rules.incentives.data import sectors
 from amuddu.rules.residence import statuses
 from gateway import labels, rendering
 

@@ -27,8 +27,8 @@ from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Database
 from amuddu.kit.errors import BadRequest, Forbidden, NotSignedIn
-from amuddu.kit.http import request_language
 from amuddu.kit.i18n import N_
+from amuddu.kit.web.http import request_language
 from gateway import accounts, once
 from gateway.accounts import Identity
 from gateway.clients.base import Caller

@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from amuddu.contracts.events import Envelope, Event
-from amuddu.contracts.topics import BY_NAME, open_envelope
+from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.topics import BY_NAME, open_envelope
 from amuddu.kit.auth import Actor, ActorTokens, Role, service_actor
 from amuddu.kit.db import Database
-from amuddu.kit.plumbing import outbox
+from amuddu.kit.events.tables import outbox
 from tests.conftest import TEST_SECRET
 
 AGENCY = "rabat"

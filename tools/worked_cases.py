@@ -14,11 +14,11 @@ from typing import Any
 
 import yaml
 
-from amuddu.rules import incentives
 from amuddu.rules.base import in_language
 from amuddu.rules.changes import what_would_change
-from amuddu.rules.cost import BelowMinimum, Cost, Hire, Range, cost_to_hire
+from amuddu.rules.cost.breakdown import BelowMinimum, Cost, Hire, Range, cost_to_hire
 from amuddu.rules.hiring import HiringRoute, Route, route_for
+from amuddu.rules.incentives import evaluation
 from amuddu.rules.residence import Residence, resolve, statuses
 from amuddu.rules.services import helps
 
@@ -68,10 +68,10 @@ def hire(case: Case) -> Hire:
     )
 
 
-def evaluations(case: Case) -> list[incentives.Evaluation]:
+def evaluations(case: Case) -> list[evaluation.Evaluation]:
     """The incentives of a case, for its person and post."""
     person, post, on = residence(case), case["post"], case["day"]
-    terms = incentives.VacancyTerms(
+    terms = evaluation.VacancyTerms(
         contract_type=post["contract_type"],
         contract_months=post.get("months"),
         wage_month=Decimal(post["wage"]),
@@ -81,10 +81,10 @@ def evaluations(case: Case) -> list[incentives.Evaluation]:
     )
     found = []
     for name in case.get("schemes", ()):
-        scheme = incentives.scheme(name)
-        verdict = incentives.person_criterion(scheme, resolve(person, on=on), person, on=on)
-        firm = incentives.EmployerFacts()
-        found.append(incentives.evaluate(scheme, terms, firm, verdict, on=on))
+        scheme = evaluation.scheme(name)
+        verdict = evaluation.person_criterion(scheme, resolve(person, on=on), person, on=on)
+        firm = evaluation.EmployerFacts()
+        found.append(evaluation.evaluate(scheme, terms, firm, verdict, on=on))
     return found
 
 

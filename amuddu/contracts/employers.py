@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from amuddu.contracts.events import Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.types import (
     ConceptRef,
     Contract,

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from amuddu.contracts.employers import IncentiveTerms
-from amuddu.contracts.events import Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.types import (
     Contract,
     ContractType,

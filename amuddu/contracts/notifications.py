@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from amuddu.contracts.events import Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.profiles import Channel
 from amuddu.contracts.types import Contract, ContractType, Day, Lang, Money, Slug
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import AfterValidator, EmailStr, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from amuddu.contracts.events import Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.types import (
     ConceptRef,
     Contract,

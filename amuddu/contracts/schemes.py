@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from amuddu.contracts.events import Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.types import Contract, Day, LongText, ShortText, Slug
 
 TOPIC = "employers.schemes"

@@ -15,16 +15,17 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import OperationalError
 
-from amuddu.contracts.topics import consumed_by
-from amuddu.kit import health, logs, migrations, tracing
+from amuddu.contracts.events.topics import consumed_by
+from amuddu.kit import migrations
 from amuddu.kit.auth import ActorTokens
 from amuddu.kit.bus import Bus
-from amuddu.kit.consumer import Consumer, Handlers
 from amuddu.kit.db import Database
-from amuddu.kit.health import Health
-from amuddu.kit.http import EdgeMiddleware, install_error_handlers
-from amuddu.kit.relay import Relay
+from amuddu.kit.events.consumer import Consumer, Handlers
+from amuddu.kit.events.relay import Relay
+from amuddu.kit.observability import health, logs, tracing
+from amuddu.kit.observability.health import Health
 from amuddu.kit.settings import Settings
+from amuddu.kit.web.http import EdgeMiddleware, install_error_handlers
 
 log = logs.get(__name__)
 

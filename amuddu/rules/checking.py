@@ -17,10 +17,10 @@ import yaml
 from pydantic import ValidationError
 
 from amuddu.rules.base import Datum
-from amuddu.rules.cost_data import CostTextsFile
+from amuddu.rules.cost.data import CostTextsFile
 from amuddu.rules.figures_data import FiguresFile
 from amuddu.rules.hiring_data import ContributionsFile, HiringFile, WagesFile
-from amuddu.rules.incentives_data import SchemesFile, TextsFile
+from amuddu.rules.incentives.data import SchemesFile, TextsFile
 from amuddu.rules.residence_data import ResidenceFile
 from amuddu.rules.services_data import ServicesFile
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 
 from amuddu.contracts.notifications import AnswerIn, Invitation
-from amuddu.kit.http import request_language
+from amuddu.kit.web.http import request_language
 from gateway.api.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.clients.base import Caller

@@ -53,7 +53,7 @@ from amuddu.contracts.schemes import (
     SchemeVersionIn,
 )
 from amuddu.contracts.types import Slug
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.paging import Limit, Offset
 from gateway.api.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.security import CallerDep

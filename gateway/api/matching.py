@@ -26,7 +26,7 @@ from amuddu.contracts.profiles import (
     Disclosure,
 )
 from amuddu.contracts.types import LanguageCode, Level
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.paging import Limit, Offset
 from gateway.api.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.security import CallerDep

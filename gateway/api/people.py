@@ -22,7 +22,7 @@ from amuddu.contracts.profiles import (
     RightsOut,
 )
 from amuddu.kit.db import SessionDep
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.paging import Limit, Offset
 from gateway import signing_in
 from gateway.api.problems import PROBLEMS
 from gateway.clients import ServicesDep

@@ -23,7 +23,7 @@ from amuddu.contracts.employers import (
     VacancyPage,
     VacancyStatus,
 )
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.paging import Limit, Offset
 from gateway.api.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.security import CallerDep

@@ -14,11 +14,11 @@ import httpx2
 from pydantic import BaseModel, ValidationError
 
 from amuddu.contracts.types import Lang
-from amuddu.kit import logs, tracing
 from amuddu.kit.auth import Actor, ActorTokens
 from amuddu.kit.errors import AmudduError, FieldError, Unavailable
-from amuddu.kit.http import CORRELATION
 from amuddu.kit.i18n import Text
+from amuddu.kit.observability import logs, tracing
+from amuddu.kit.web.http import CORRELATION
 
 M = TypeVar("M", bound=BaseModel)
 log = logs.get(__name__)

@@ -17,8 +17,8 @@ from amuddu.imports.template import Format, template
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Database
 from amuddu.kit.errors import AmudduError, invalid
-from amuddu.kit.http import MAX_BODY
 from amuddu.kit.i18n import N_, Text
+from amuddu.kit.web.http import MAX_BODY
 from gateway import rendering, repository
 from gateway.clients import Services, ServicesDep
 from gateway.forms import optional, typed_values

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from amuddu.contracts.profiles import Purpose
 from amuddu.kit.auth import Role
 from amuddu.kit.db import SessionDep
-from amuddu.kit.paging import Offset
+from amuddu.kit.web.paging import Offset
 from gateway import rendering
 from gateway.clients import ServicesDep
 from gateway.security import FormDep, ViewerDep

@@ -12,7 +12,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import Forbidden
 from amuddu.kit.i18n import N_
-from amuddu.kit.paging import Offset
+from amuddu.kit.web.paging import Offset
 from gateway.clients import ServicesDep
 from gateway.security import FormDep, ViewerDep
 from gateway.views import person as pages

@@ -26,7 +26,7 @@ from amuddu.contracts.employers import (
 )
 from amuddu.kit.auth import require
 from amuddu.kit.db import SessionDep
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.paging import Limit, Offset
 from services.employers import imports, service
 from services.employers.access import POSTERS, READERS, WRITERS
 from services.employers.api_parts import ALWAYS, MISSING, TAKEN, CallerDep, Words

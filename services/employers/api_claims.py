@@ -29,7 +29,7 @@ from amuddu.contracts.claims import (
 from amuddu.contracts.types import Slug
 from amuddu.kit.auth import require
 from amuddu.kit.db import SessionDep
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.paging import Limit, Offset
 from services.employers import claims, claims_deciding, claims_paying
 from services.employers.api_parts import ALWAYS, MISSING, TAKEN, CallerDep
 from services.employers.claim_access import READERS, WRITERS

@@ -25,7 +25,7 @@ from amuddu.contracts.hires import (
 from amuddu.contracts.types import Slug
 from amuddu.kit.auth import Role, require
 from amuddu.kit.db import SessionDep
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.paging import Limit, Offset
 from services.employers import claims, hires
 from services.employers.access import READERS
 from services.employers.api_parts import ALWAYS, MISSING, TAKEN, CallerDep

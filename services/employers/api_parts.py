@@ -9,7 +9,7 @@ from fastapi import Depends, Query, Request
 
 from amuddu.contracts.types import ShortText
 from amuddu.kit.auth import ActorDep
-from amuddu.kit.http import request_language
+from amuddu.kit.web.http import request_language
 from services.employers.access import Caller
 
 _PROBLEM_BODY = {

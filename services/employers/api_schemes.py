@@ -22,7 +22,7 @@ from amuddu.contracts.schemes import (
 from amuddu.contracts.types import Slug
 from amuddu.kit.auth import Role, require
 from amuddu.kit.db import SessionDep
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.paging import Limit, Offset
 from services.employers import access, budget, clock, scheme_writing, schemes_shown
 from services.employers.api_parts import ALWAYS, MISSING, TAKEN, CallerDep
 

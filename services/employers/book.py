@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from amuddu.rules import incentives as rules
+from amuddu.rules.incentives import evaluation as rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,10 @@ from amuddu.contracts.schemes import (
     LedgerLine,
 )
 from amuddu.contracts.types import Lang
-from amuddu.kit import logs
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Conflict, NotFound, invalid
 from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
 from services.employers import clock, schemes
 from services.employers import repository_schemes as repository

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from amuddu.rules import incentives as rules
+from amuddu.rules.incentives import evaluation as rules
 from services.employers import incentives, mapping, repository_claims
 from services.employers.book import Book, Version
 from services.employers.claim_steps import LIVE

@@ -22,9 +22,9 @@ from amuddu.contracts.claims import (
     NoteIn,
 )
 from amuddu.contracts.hires import Claimable
-from amuddu.kit import logs
 from amuddu.kit.errors import Conflict, FieldError, Invalid, NotFound, invalid
 from amuddu.kit.i18n import N_, Text
+from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
 from services.employers import (
     budget,

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from amuddu.contracts.claims import ApproveIn, Claim, RefuseClaimIn, SendBackIn
-from amuddu.kit import logs
 from amuddu.kit.errors import Conflict, FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
+from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
 from services.employers import (
     budget,

@@ -20,10 +20,10 @@ from amuddu.contracts.claims import (
     SignContractIn,
 )
 from amuddu.contracts.schemes import EndCause, LedgerKind
-from amuddu.kit import logs
 from amuddu.kit.errors import Conflict, NotFound, invalid
 from amuddu.kit.i18n import N_
-from amuddu.rules import incentives as rules
+from amuddu.kit.observability import logs
+from amuddu.rules.incentives import evaluation as rules
 from services.employers import (
     budget,
     claim_access,

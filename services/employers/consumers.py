@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amuddu.contracts.matching import CandidateHired
-from amuddu.kit.consumer import Handlers
+from amuddu.kit.events.consumer import Handlers
 from services.employers import hires
 
 HANDLERS: Handlers = {CandidateHired: hires.open_file}

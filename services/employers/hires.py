@@ -30,9 +30,9 @@ from amuddu.contracts.hires import (
 )
 from amuddu.contracts.matching import CandidateHired
 from amuddu.contracts.types import HiringRouteCode, Lang
-from amuddu.kit import logs
 from amuddu.kit.auth import service_actor
 from amuddu.kit.errors import NotFound
+from amuddu.kit.observability import logs
 from amuddu.rules import hiring
 from amuddu.rules.base import in_language
 from services.employers import checks, clock, hire_steps, mapping, repository, repository_hires

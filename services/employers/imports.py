@@ -23,10 +23,10 @@ from sqlmodel import Session
 from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem, RowOutcome, RowResult
 from amuddu.contracts.employers import VacancyCreate, VacancyIn
 from amuddu.contracts.types import ExternalRef, Lang, ShortText
-from amuddu.kit import logs
 from amuddu.kit.errors import AmudduError, FieldError, Invalid, invalid
 from amuddu.kit.i18n import N_, Text
-from amuddu.kit.validation import field_errors
+from amuddu.kit.observability import logs
+from amuddu.kit.web.validation import field_errors
 from services.employers import checks, mapping, repository, schemes, service
 from services.employers.access import Caller
 from services.employers.book import Book

@@ -19,8 +19,8 @@ from amuddu.contracts.employers import (
 )
 from amuddu.contracts.types import Contract, Lang, Slug, Verdict
 from amuddu.reference import concepts, places
-from amuddu.rules import incentives as rules
 from amuddu.rules.base import in_language
+from amuddu.rules.incentives import evaluation as rules
 from services.employers.book import Book, Version
 from services.employers.models import EmployerRow
 

@@ -18,11 +18,12 @@ from fastapi import FastAPI
 from sqlmodel import Session
 
 from amuddu.contracts.schemes import SchemeVersioned
-from amuddu.kit import logs, outbox
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Role
 from amuddu.kit.errors import NotFound
-from amuddu.rules import incentives as rules
-from amuddu.rules.incentives_kept import content_of, digest_of, read
+from amuddu.kit.events import outbox
+from amuddu.kit.observability import logs
+from amuddu.rules.incentives import evaluation as rules
+from amuddu.rules.incentives.stored import content_of, digest_of, read
 from services.employers import clock
 from services.employers import repository_schemes as repository
 from services.employers.book import Book, Version

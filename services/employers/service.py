@@ -27,10 +27,11 @@ from amuddu.contracts.employers import (
     VacancyStatus,
 )
 from amuddu.contracts.types import Lang
-from amuddu.kit import logs, outbox
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Conflict, FieldError, NotFound, invalid
+from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_, Text
+from amuddu.kit.observability import logs
 from amuddu.reference.text import fold
 from services.employers import (
     checks,

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from amuddu.contracts.statistics import UNKNOWN, Delay, Dimension, Figures
-from amuddu.kit.counting import Counted, months_until, tables
+from amuddu.kit.disclosure.tables import Counted, months_until, tables
 from amuddu.reference.places import places, regions
 from services.employers.models import VacancyRow
 

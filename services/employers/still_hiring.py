@@ -17,10 +17,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from amuddu.contracts.employers import StillHiring, StillHiringIn
-from amuddu.kit import logs
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Actor, Role, service_actor
 from amuddu.kit.errors import Conflict, NotFound
 from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
 from services.employers import repository, service, silence, transitions
 from services.employers.access import Caller
 from services.employers.models import EmployerRow, VacancyRow

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from amuddu.kit import logs
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
+from amuddu.kit.observability import logs
 from services.employers import still_hiring
 from services.employers.app import MIGRATIONS
 from services.employers.consumers import HANDLERS

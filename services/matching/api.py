@@ -31,8 +31,8 @@ from amuddu.contracts.matching import (
 from amuddu.contracts.types import Lang, LanguageCode, Level, ShortText
 from amuddu.kit.auth import ActorDep, Role, require
 from amuddu.kit.db import SessionDep
-from amuddu.kit.http import request_language
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.http import request_language
+from amuddu.kit.web.paging import Limit, Offset
 from services.matching import linking, reading, service
 from services.matching.ordering import Desk, Wanted
 from services.matching.skill_gap import skill_gap

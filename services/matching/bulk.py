@@ -20,10 +20,10 @@ from sqlmodel import Session
 from amuddu.contracts.desk import BulkIn, BulkLine, BulkOut
 from amuddu.contracts.matching import SetAsideIn
 from amuddu.contracts.types import Lang
-from amuddu.kit import logs
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import AmudduError, Conflict, NotFound
 from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
 from services.matching import access, desk_repository, repository, service
 from services.matching.matcher import Matcher
 from services.matching.models import BulkRow, TransitionRow, now

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
-from amuddu.contracts.events import Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from services.matching import following

@@ -14,8 +14,8 @@ from sqlmodel import Session
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
-from amuddu.kit import logs
 from amuddu.kit.auth import Role
+from amuddu.kit.observability import logs
 from services.matching import pipeline, repository, telling
 from services.matching.embedding import Encodes
 from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow

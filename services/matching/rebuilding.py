@@ -20,16 +20,16 @@ from sqlalchemy import delete, func, select, union
 from sqlmodel import Session, col
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.topics import consumed_by
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
-from amuddu.contracts.topics import consumed_by
-from amuddu.kit import logs
 from amuddu.kit.bus import Bus
-from amuddu.kit.consumer import Consumer, Handlers
 from amuddu.kit.db import Database
-from amuddu.kit.plumbing import dead_letters, inbox, outbox
-from amuddu.kit.relay import relay_once
+from amuddu.kit.events.consumer import Consumer, Handlers
+from amuddu.kit.events.relay import relay_once
+from amuddu.kit.events.tables import dead_letters, inbox, outbox
+from amuddu.kit.observability import logs
 from services.matching import following, repository, shadow, vectors
 from services.matching.app import MIGRATIONS
 from services.matching.embedding import Encodes

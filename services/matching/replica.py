@@ -26,9 +26,9 @@ from sqlalchemy import Row
 
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.profiles import ProfileUpdated
-from amuddu.kit import logs
 from amuddu.kit.db import Database, plain
 from amuddu.kit.errors import Unavailable
+from amuddu.kit.observability import logs
 from services.matching import repository
 from services.matching.embedding import Vector, unpack
 from services.matching.index import Numbers, StaleModel, VectorIndex, refuse_other_models

@@ -12,8 +12,8 @@ from sqlmodel import Session, col
 
 from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.statistics import UNKNOWN, Delay, Dimension, Figures
-from amuddu.kit.counting import Counted, months_until, tables
-from amuddu.kit.small_cells import LEAST
+from amuddu.kit.disclosure.small_cells import LEAST
+from amuddu.kit.disclosure.tables import Counted, months_until, tables
 from amuddu.reference.places import places, regions
 from services.matching.models import CandidacyRow, TransitionRow, VacancyRow
 

@@ -19,7 +19,7 @@ from amuddu.contracts.matching import (
     CandidateHired,
     CandidateShortlisted,
 )
-from amuddu.kit import outbox
+from amuddu.kit.events import outbox
 from services.matching import pipeline, repository
 from services.matching.facts import today, vacancy_facts
 from services.matching.models import CandidacyRow, TransitionRow, VacancyRow

@@ -16,7 +16,7 @@ from amuddu.contracts.notifications import AnswerIn, CallTask, Invitation, Messa
 from amuddu.kit.auth import Actor, ActorDep, Role, require
 from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import Forbidden
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.paging import Limit, Offset
 from services.notifications import calls, links, reading, service
 from services.notifications.settings import NotificationsSettings
 

@@ -12,10 +12,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from amuddu.contracts.notifications import AnswerIn, CallTask, MessagePage
-from amuddu.kit import logs
 from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.errors import Forbidden, Gone, NotFound
 from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
 from services.notifications import reading, repository, service
 from services.notifications.models import Invitation, Message
 from services.notifications.schemas import Whose

@@ -23,7 +23,7 @@ from uuid import UUID
 
 import httpx2
 
-from amuddu.kit import logs
+from amuddu.kit.observability import logs
 from services.notifications.schemas import Rendered
 from services.notifications.settings import NotificationsSettings
 

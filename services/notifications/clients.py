@@ -8,9 +8,9 @@ import httpx2
 from pydantic import ValidationError
 
 from amuddu.contracts.profiles import ContactRoute
-from amuddu.kit import tracing
 from amuddu.kit.auth import ActorTokens, service_actor
-from amuddu.kit.http import CORRELATION
+from amuddu.kit.observability import tracing
+from amuddu.kit.web.http import CORRELATION
 
 
 class ProfilesOutOfReach(Exception):

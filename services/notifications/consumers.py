@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
-from amuddu.contracts.events import Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from services.notifications import service

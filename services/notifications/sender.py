@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 
 from amuddu.contracts.profiles import Channel as Agreed
 from amuddu.contracts.profiles import ContactRoute
-from amuddu.kit import logs, metrics, tracing
 from amuddu.kit.db import Database
+from amuddu.kit.observability import logs, metrics, tracing
 from services.notifications import links, service, templates
 from services.notifications.channels import Addressed, Channel, Outgoing, OutOfReach, Refused
 from services.notifications.clients import ProfilesClient, ProfilesOutOfReach

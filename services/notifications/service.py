@@ -29,11 +29,12 @@ from amuddu.contracts.notifications import (
     NotificationSent,
 )
 from amuddu.contracts.profiles import Channel
-from amuddu.kit import logs, outbox, tracing
 from amuddu.kit.auth import Actor, Role
-from amuddu.kit.consumer import written_at
 from amuddu.kit.errors import Gone, NotFound
+from amuddu.kit.events import outbox
+from amuddu.kit.events.consumer import written_at
 from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs, tracing
 from services.notifications import links, repository
 from services.notifications.models import Invitation, Message, Offer
 from services.notifications.schemas import (

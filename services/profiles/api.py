@@ -35,8 +35,8 @@ from amuddu.contracts.statistics import Figures
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import ActorDep
 from amuddu.kit.db import SessionDep
-from amuddu.kit.http import request_language
-from amuddu.kit.paging import Limit, Offset
+from amuddu.kit.web.http import request_language
+from amuddu.kit.web.paging import Limit, Offset
 from services.profiles import disclosures, imports, notes, queries, renewals, service, statistics
 from services.profiles.settings import ProfilesSettings
 

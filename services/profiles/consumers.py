@@ -5,7 +5,7 @@ from __future__ import annotations
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.schemes import SchemeVersioned
-from amuddu.kit.consumer import Handlers
+from amuddu.kit.events.consumer import Handlers
 from services.profiles import disclosures, schemes
 
 HANDLERS: Handlers = {

@@ -19,9 +19,9 @@ from sqlmodel import Session
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.profiles import Disclosure, Disclosures
-from amuddu.kit import logs
 from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.errors import NotFound
+from amuddu.kit.observability import logs
 from services.profiles import mapping, policy, repository
 from services.profiles.models import GrantRow, ProfileRow, now
 from services.profiles.vault import Visit

@@ -23,7 +23,7 @@ from amuddu.contracts.types import ExternalRef, Lang
 from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.errors import AmudduError, FieldError, Forbidden, invalid
 from amuddu.kit.i18n import N_, Text
-from amuddu.kit.validation import field_errors
+from amuddu.kit.web.validation import field_errors
 from services.profiles import mapping, pseudonym, repository, service, vault
 from services.profiles.models import ProfileRow
 from services.profiles.vault import Visit

@@ -16,10 +16,10 @@ from functools import lru_cache
 
 from amuddu.contracts.profiles import RightChange, RightOut, RightsOut
 from amuddu.contracts.types import HiringRouteCode, Lang, Verdict
-from amuddu.rules import incentives
 from amuddu.rules.base import in_language
 from amuddu.rules.changes import Change, Kind, what_would_change
 from amuddu.rules.hiring import route_for
+from amuddu.rules.incentives import evaluation
 from amuddu.rules.residence import (
     Residence,
     Right,
@@ -66,7 +66,7 @@ def outcome(residence: Residence | None, *, on: date, schemes: InForce) -> Outco
     return Outcome(
         route=route_for(found, known, on=on).code.value,
         schemes={
-            scheme.id: incentives.person_criterion(scheme, found, known, on=on).value
+            scheme.id: evaluation.person_criterion(scheme, found, known, on=on).value
             for scheme in hiring
         },
         review_on=_review_on(known, on=on),

@@ -11,15 +11,15 @@ from datetime import date
 from sqlmodel import Session
 
 from amuddu.contracts.schemes import SchemeVersioned
-from amuddu.kit import logs
-from amuddu.rules import incentives
-from amuddu.rules.incentives_kept import digest_of, read
+from amuddu.kit.observability import logs
+from amuddu.rules.incentives import evaluation
+from amuddu.rules.incentives.stored import digest_of, read
 from services.profiles import repository
 from services.profiles.models import SchemeRow
 
 log = logs.get(__name__)
 
-_READ: dict[tuple[str, str], incentives.Scheme] = {}
+_READ: dict[tuple[str, str], evaluation.Scheme] = {}
 """Versions by scheme and digest: they never change, so each is read once a process."""
 
 
@@ -30,7 +30,7 @@ class InForce:
     it a key to remember answers by.
     """
 
-    def __init__(self, schemes: tuple[incentives.Scheme, ...]) -> None:
+    def __init__(self, schemes: tuple[evaluation.Scheme, ...]) -> None:
         self._schemes = schemes
         self._key = tuple(map(id, schemes))
 
@@ -40,12 +40,12 @@ class InForce:
     def __hash__(self) -> int:
         return hash(self._key)
 
-    def that_pay_for_a_hire(self, on: date) -> tuple[incentives.Scheme, ...]:
+    def that_pay_for_a_hire(self, on: date) -> tuple[evaluation.Scheme, ...]:
         """Those open on a day: only these are told of, as each verdict tells a little."""
         return tuple(
             scheme
             for scheme in self._schemes
-            if scheme.country == incentives.HOME and scheme.hires and scheme.open_on(on)
+            if scheme.country == evaluation.HOME and scheme.hires and scheme.open_on(on)
         )
 
 
@@ -78,5 +78,5 @@ def in_force(session: Session, *, on: date) -> InForce:
         if head not in _READ:
             _READ[head] = read(repository.scheme_content(session, *head))
     told = {scheme_id: _READ[scheme_id, digest] for scheme_id, digest in heads.items()}
-    bundled = tuple(told.pop(each.id, each) for each in incentives.all_schemes())
+    bundled = tuple(told.pop(each.id, each) for each in evaluation.all_schemes())
     return InForce((*bundled, *(told[scheme_id] for scheme_id in sorted(told))))

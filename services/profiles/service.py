@@ -23,10 +23,11 @@ from amuddu.contracts.profiles import (
     ProfileWithdrawn,
     Purpose,
 )
-from amuddu.kit import logs, outbox
 from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.errors import Conflict, Forbidden, invalid
+from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
 from amuddu.reference.text import fold
 from services.profiles import (
     checks,

@@ -17,8 +17,8 @@ from sqlmodel import Session, col
 from amuddu.contracts.statistics import UNKNOWN, Dimension, Figures
 from amuddu.contracts.types import LANGS
 from amuddu.kit.auth import Actor, Role, require
-from amuddu.kit.counting import Counted, months_until, tables
-from amuddu.kit.small_cells import LEAST
+from amuddu.kit.disclosure.small_cells import LEAST
+from amuddu.kit.disclosure.tables import Counted, months_until, tables
 from amuddu.reference.places import places, regions
 from services.profiles.models import ConsentRow, GrantRow, ProfileRow
 

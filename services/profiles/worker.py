@@ -7,10 +7,10 @@ import threading
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from amuddu.kit import logs
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
+from amuddu.kit.observability import logs
 from services.profiles import service
 from services.profiles.app import MIGRATIONS
 from services.profiles.consumers import HANDLERS

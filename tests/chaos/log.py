@@ -6,8 +6,8 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 
-from amuddu.contracts.events import Envelope
-from amuddu.contracts.topics import EVENTS, TOPICS
+from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.topics import EVENTS, TOPICS
 from amuddu.kit.bus import clients, records
 from amuddu.kit.settings import Settings
 from tests.chaos.house import House

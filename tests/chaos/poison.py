@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import psycopg
 
-from amuddu.contracts.events import Envelope
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.profiles import TOPIC, ProfileUpdated
 from amuddu.contracts.types import ConceptRef
 from amuddu.kit.bus import clients, records

@@ -10,10 +10,10 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from amuddu.contracts.employers import VacancyPublished
-from amuddu.contracts.events import Envelope
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.bus.records import Place, Written, read, write
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.settings import Settings
 from cli import house
 from cli.main import app

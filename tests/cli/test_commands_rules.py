@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from amuddu.contracts.types import LANGS
 from amuddu.rules.checking import FILES
-from amuddu.rules.incentives import all_schemes
+from amuddu.rules.incentives.evaluation import all_schemes
 from amuddu.rules.residence import Residence, overlays, statuses
 from cli.commands_rules import app
 from cli.rules_options import ROUTES

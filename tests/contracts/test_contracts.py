@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from amuddu.contracts import schemas, topics
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events import schemas, topics
+from amuddu.contracts.events.envelope import Envelope, Event
 
 EVENTS = [pytest.param(event, id=event.type) for event in topics.EVENTS.values()]
 FORBIDDEN = {

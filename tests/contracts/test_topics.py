@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from amuddu.contracts import topics
-from amuddu.contracts.events import Event
+from amuddu.contracts.events import topics
+from amuddu.contracts.events.envelope import Event
 from amuddu.kit.bus.topics import ALL, options
 from cli import house
 

@@ -29,7 +29,7 @@ from amuddu.kit.app import Worker
 from amuddu.kit.auth import Actor, ActorTokens, Role
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
-from amuddu.kit.relay import relay_once
+from amuddu.kit.events.relay import relay_once
 from amuddu.kit.settings import Settings
 from gateway import accounts
 from gateway.app import create as gateway_app

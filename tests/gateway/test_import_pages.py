@@ -20,7 +20,7 @@ from starlette.types import Message, Receive, Scope, Send
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import Unavailable
-from amuddu.kit.http import MAX_BODY
+from amuddu.kit.web.http import MAX_BODY
 from gateway import importing
 from gateway.clients.base import Caller
 from gateway.importing import Target

@@ -19,7 +19,7 @@ from amuddu.contracts import (
 from amuddu.contracts.types import LANGS
 from amuddu.kit.auth import Role
 from amuddu.reference.enrich import OTHER
-from amuddu.rules.incentives_data import sectors
+from amuddu.rules.incentives.data import sectors
 from gateway.candidate_cards import ACTIONS
 from gateway.labels import LABELS, in_language
 from services.matching.pipeline import STEPS

@@ -14,7 +14,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from prometheus_client import REGISTRY
 
-from amuddu.kit import tracing
+from amuddu.kit.observability import tracing
 from tests.gateway.conftest import Browser, House, mason
 from tests.support import outbox_envelopes
 
@@ -77,7 +77,7 @@ def test_one_correlation_id_from_the_form_to_the_sent_message(house: House, line
     assert UUID(story)
     house.pump()
     assert len(house.messages.sent) == 1
-    requests = lines.of("amuddu.kit.http", "request")
+    requests = lines.of("amuddu.kit.web.http", "request")
     of_story = [line["route"] for line in requests if line["correlation_id"] == story]
     assert "/offres/{vacancy_id}/candidats" in of_story  # the gateway
     shortlist = "/v1/vacancies/{vacancy_id}/candidates/{profile_id}/shortlist"

@@ -23,14 +23,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as bounded
 from sqlmodel import SQLModel
 
-from amuddu.contracts import schemas, topics
+from amuddu.contracts.events import schemas, topics
 from amuddu.contracts.profiles import Consents
 from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit.auth import Role
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.reference.countries import countries
 from amuddu.reference.text import fold
-from amuddu.rules.incentives import all_schemes
+from amuddu.rules.incentives.evaluation import all_schemes
 from amuddu.rules.residence import Residence, overlays, statuses
 from gateway.person_words import PAPERS, QUESTIONS
 from services.profiles.facts import updated

@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from amuddu.kit import logs
 from amuddu.kit.errors import Unavailable
+from amuddu.kit.observability import logs
 from gateway.together import asking
 
 

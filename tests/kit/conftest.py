@@ -9,8 +9,8 @@ import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
-from amuddu.kit import plumbing
 from amuddu.kit.db import Database, plain
+from amuddu.kit.events import tables as plumbing
 
 
 @pytest.fixture

@@ -15,14 +15,14 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events import Envelope
-from amuddu.contracts.topics import BY_NAME
-from amuddu.kit import consumer as consumer_module
-from amuddu.kit import outbox
+from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.topics import BY_NAME
 from amuddu.kit.bus.memory import MemoryBus
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
-from amuddu.kit.relay import Relay, relay_once
+from amuddu.kit.events import consumer as consumer_module
+from amuddu.kit.events import outbox
+from amuddu.kit.events.consumer import Consumer
+from amuddu.kit.events.relay import Relay, relay_once
 from tests.support import outbox_envelopes
 
 TOPIC = BY_NAME[VacancyClosed.topic]

@@ -14,10 +14,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.kit import inside, outbox
 from amuddu.kit.app import create_app
 from amuddu.kit.db import Database
-from amuddu.kit.health import Health
+from amuddu.kit.events import outbox
+from amuddu.kit.observability import internal_port
+from amuddu.kit.observability.health import Health
 from amuddu.kit.settings import Settings
 
 router = APIRouter()
@@ -152,7 +153,7 @@ def test_the_inside_port_answers_machines_and_nobody_else(
 ) -> None:
     health = Health("employers", settings, database)
     with (
-        inside.serving(health, host="127.0.0.1", port=0) as port,
+        internal_port.serving(health, host="127.0.0.1", port=0) as port,
         httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
     ):
         assert client.get("/livez").json() == {"status": "ok"}
@@ -166,7 +167,7 @@ def test_the_inside_port_without_a_database(settings: Settings) -> None:
     gone = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
     health = Health("employers", settings, gone)
     with (
-        inside.serving(health, host="127.0.0.1", port=0) as port,
+        internal_port.serving(health, host="127.0.0.1", port=0) as port,
         httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
     ):
         assert client.get("/livez").status_code == 200

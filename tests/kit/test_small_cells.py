@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from amuddu.kit.small_cells import LEAST, Protected, hidden_if_small, protect
+from amuddu.kit.disclosure.small_cells import LEAST, Protected, hidden_if_small, protect
 
 COUNTS = st.integers(0, 5).flatmap(
     lambda columns: st.lists(

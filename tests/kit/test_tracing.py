@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from amuddu.kit import tracing
+from amuddu.kit.observability import tracing
 
 SPAN = """
 from amuddu.kit import tracing

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amuddu.rules.cost import (
+from amuddu.rules.cost.breakdown import (
     BelowMinimum,
     Cost,
     Hire,
@@ -20,9 +20,9 @@ from amuddu.rules.cost import (
     TooManySchemes,
     cost_to_hire,
 )
-from amuddu.rules.cost_incentives import by_month
+from amuddu.rules.cost.incentives import by_month
 from amuddu.rules.hiring import HiringRoute, employer_contributions, minimum_wage
-from amuddu.rules.incentives import (
+from amuddu.rules.incentives.evaluation import (
     EmployerFacts,
     Evaluation,
     VacancyTerms,

@@ -18,7 +18,8 @@ from amuddu.contracts.types import ContractType
 from amuddu.contracts.types import Verdict as ContractVerdict
 from amuddu.reference.places import regions
 from amuddu.rules.base import BadRules
-from amuddu.rules.incentives import (
+from amuddu.rules.incentives.data import SCHEMES_FILE_VARIABLE, texts
+from amuddu.rules.incentives.evaluation import (
     EmployerFacts,
     Evaluation,
     Scheme,
@@ -33,7 +34,6 @@ from amuddu.rules.incentives import (
     schemes,
     sources_of,
 )
-from amuddu.rules.incentives_data import SCHEMES_FILE_VARIABLE, texts
 from amuddu.rules.residence import Residence, resolve
 from tests.rules.strategies import DAYS, RESIDENCES, TODAY
 

@@ -13,7 +13,8 @@ from hypothesis import settings as bounded
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from amuddu.rules.incentives import (
+from amuddu.rules.incentives.data import EndCause
+from amuddu.rules.incentives.evaluation import (
     EmployerFacts,
     Scheme,
     VacancyTerms,
@@ -26,7 +27,6 @@ from amuddu.rules.incentives import (
     schedule,
     scheme,
 )
-from amuddu.rules.incentives_data import EndCause
 from tests.rules.strategies import TODAY
 from tests.rules.test_incentives import VACANCIES
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from amuddu.rules.changes import what_ends, what_would_change
-from amuddu.rules.cost import BelowMinimum, Cost, NotHireable, Range, cost_to_hire
+from amuddu.rules.cost.breakdown import BelowMinimum, Cost, NotHireable, Range, cost_to_hire
 from amuddu.rules.hiring import HiringRoute, route_for
 from amuddu.rules.residence import overlays, resolve
 from amuddu.rules.services import helps

@@ -18,8 +18,8 @@ import pytest
 from sqlalchemy import make_url, text
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.kit import outbox
 from amuddu.kit.db import Database
+from amuddu.kit.events import outbox
 from tests.conftest import TEST_SECRET, DatabaseOf
 
 AMUDDU = [sys.executable, "-m", "cli.main"]

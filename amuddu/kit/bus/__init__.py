@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from typing import Protocol
 from uuid import UUID
 
-from amuddu.contracts.events import Envelope
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.settings import Settings
 
 

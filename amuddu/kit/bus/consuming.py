@@ -15,10 +15,10 @@ from kafka import KafkaConsumer
 from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 from kafka.structs import OffsetAndMetadata, TopicPartition
 
-from amuddu.contracts.events import Envelope
-from amuddu.kit import logs
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.bus import Handler, clients, records
 from amuddu.kit.bus.lag import Lag
+from amuddu.kit.observability import logs
 from amuddu.kit.settings import Settings
 
 log = logs.get(__name__)

@@ -16,11 +16,11 @@ from uuid import UUID
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
 
-from amuddu.contracts.events import Envelope
-from amuddu.contracts.topics import EVENTS
-from amuddu.kit import logs
+from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.topics import EVENTS
 from amuddu.kit.bus import Handler, clients, records
 from amuddu.kit.bus.consuming import Subscription
+from amuddu.kit.observability import logs
 from amuddu.kit.settings import Settings
 
 log = logs.get(__name__)

@@ -9,7 +9,7 @@ from kafka import KafkaConsumer
 from kafka.errors import KafkaError
 from kafka.structs import TopicPartition
 
-from amuddu.kit.metrics import CONSUMER_LAG
+from amuddu.kit.observability.metrics import CONSUMER_LAG
 
 TELL_SECONDS = 1.0
 

@@ -8,8 +8,8 @@ from typing import Self
 
 from kafka.structs import TopicPartition
 
-from amuddu.contracts.events import Envelope
-from amuddu.contracts.topics import Topic
+from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.topics import Topic
 from amuddu.kit.bus import clients
 from amuddu.kit.bus.consuming import TopicMissing, read_record
 from amuddu.kit.settings import Settings

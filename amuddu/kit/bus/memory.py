@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from threading import Lock
 from uuid import UUID
 
-from amuddu.contracts.events import Envelope
-from amuddu.contracts.topics import BY_NAME
-from amuddu.kit import logs
+from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.topics import BY_NAME
 from amuddu.kit.bus import Handler
+from amuddu.kit.observability import logs
 
 log = logs.get(__name__)
 

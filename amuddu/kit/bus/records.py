@@ -23,7 +23,7 @@ from uuid import UUID, uuid5
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-from amuddu.contracts.events import UNREADABLE, Envelope
+from amuddu.contracts.events.envelope import UNREADABLE, Envelope
 
 _NAMESPACE = UUID("6a3f3c1e-7b0f-4f7e-9b61-4a8f0d0f4c55")
 _SUSPECT = re.compile(rb"\\u|\d[eE]|\d{300}")

@@ -1,4 +1,4 @@
-"""The topics of `amuddu.contracts.topics` on a cluster: created where they lack, else compared."""
+"""The topics of `amuddu.contracts.events.topics` on a cluster: created where they lack, else compared."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource
 from kafka.errors import TopicAlreadyExistsError
 
-from amuddu.contracts.topics import DEAD_LETTERS, TOPICS, Topic
+from amuddu.contracts.events.topics import DEAD_LETTERS, TOPICS, Topic
 from amuddu.kit.bus import clients
 from amuddu.kit.settings import Settings
 

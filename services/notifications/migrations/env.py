@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from amuddu.kit import plumbing
+from amuddu.kit.events import tables as plumbing
 from services.notifications.models import Base
 
 context.configure(

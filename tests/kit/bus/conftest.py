@@ -13,15 +13,15 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.topics import BY_NAME
-from amuddu.kit import consumer as consumer_module
-from amuddu.kit import outbox
+from amuddu.contracts.events.topics import BY_NAME
 from amuddu.kit.bus import Bus, Handler
 from amuddu.kit.bus.kafka import KafkaBus
 from amuddu.kit.bus.memory import MemoryBus
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
-from amuddu.kit.relay import relay_once
+from amuddu.kit.events import consumer as consumer_module
+from amuddu.kit.events import outbox
+from amuddu.kit.events.consumer import Consumer
+from amuddu.kit.events.relay import relay_once
 from amuddu.kit.settings import Settings
 from tests.kafka_mock import KafkaMock, kafka_mock
 from tests.support import outbox_envelopes

@@ -10,9 +10,9 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events import Envelope
-from amuddu.kit.consumer import Consumer
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Consumer
 from tests.kit.bus.conftest import (
     TOPIC,
     Rig,

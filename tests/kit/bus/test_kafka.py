@@ -16,14 +16,14 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events import Envelope
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.bus import clients
 from amuddu.kit.bus.kafka import KafkaBus
 from amuddu.kit.bus.log import Log
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
-from amuddu.kit.relay import Relay
+from amuddu.kit.events.consumer import Consumer
+from amuddu.kit.events.relay import Relay
 from amuddu.kit.settings import Settings
 from tests.kafka_mock import OFFSET_COMMIT, PRODUCE, KafkaMock
 from tests.kit.bus.conftest import (
@@ -184,7 +184,7 @@ import os, signal, sys
 from sqlalchemy import text
 from amuddu.contracts.employers import VacancyClosed
 from amuddu.kit.bus.kafka import KafkaBus
-from amuddu.kit.consumer import Consumer
+from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from tests.kit.bus.conftest import TOPIC, record

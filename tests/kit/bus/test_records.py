@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amuddu.contracts.events import UNREADABLE, Envelope
+from amuddu.contracts.events.envelope import UNREADABLE, Envelope
 from amuddu.kit.bus.kafka import waves
 from amuddu.kit.bus.records import Place, Written, read, read_again, write
 from tests.kit.bus.conftest import TOPIC, closed

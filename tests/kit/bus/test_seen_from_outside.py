@@ -13,11 +13,11 @@ from prometheus_client import REGISTRY
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events import Envelope
-from amuddu.kit import logs, tracing
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.bus.kafka import KafkaBus
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Consumer
+from amuddu.kit.observability import logs, tracing
 from amuddu.kit.settings import Settings
 from tests.kit.bus.conftest import (
     PARTITIONS,

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from amuddu.contracts.employers import TOPIC, VacancyPublished
-from amuddu.contracts.events import Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from amuddu.contracts.employers import IncentiveTerms
 from amuddu.kit.auth import Actor
-from amuddu.rules import incentives as rules
+from amuddu.rules.incentives import evaluation as rules
 from services.employers.incentives import Terms
 from services.employers.models import VacancyRow
 from tests.services.employers.conftest import House, mason

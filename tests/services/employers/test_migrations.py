@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 
-from amuddu.kit import plumbing
+from amuddu.kit.events import tables as plumbing
 from services.employers.app import MIGRATIONS
 from services.employers.models import Base
 from tests.conftest import DatabaseOf

@@ -6,11 +6,11 @@ import time
 
 from amuddu.contracts import schemes
 from amuddu.contracts.employers import TOPIC
-from amuddu.contracts.events import Envelope
-from amuddu.contracts.topics import BY_NAME
+from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.topics import BY_NAME
 from amuddu.kit.auth import Actor
 from amuddu.kit.bus.memory import MemoryBus
-from amuddu.rules.incentives import all_schemes
+from amuddu.rules.incentives.evaluation import all_schemes
 from services.employers.settings import EmployersSettings
 from services.employers.worker import create
 from tests.services.employers.conftest import House

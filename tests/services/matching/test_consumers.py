@@ -9,13 +9,13 @@ import pytest
 from sqlmodel import Session, select
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.topics import TOPICS
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted, SetAsideIn
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
-from amuddu.contracts.topics import TOPICS
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Consumer
 from services.matching import repository, service
 from services.matching.consumers import HANDLERS, handlers
 from services.matching.matcher import matcher_of

@@ -6,8 +6,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData
 
-from amuddu.kit import plumbing
 from amuddu.kit.db import Database
+from amuddu.kit.events import tables as plumbing
 from services.matching.models import Base
 
 

@@ -13,15 +13,15 @@ import pytest
 from sqlalchemy import delete, text
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.topics import BY_NAME, EVENTS
 from amuddu.contracts.notifications import CandidateAnswered, NotificationSent
 from amuddu.contracts.profiles import ProfileWithdrawn
-from amuddu.contracts.topics import BY_NAME, EVENTS
-from amuddu.kit import plumbing
 from amuddu.kit.auth import Actor
 from amuddu.kit.bus.memory import MemoryBus
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
+from amuddu.kit.events import tables as plumbing
+from amuddu.kit.events.consumer import Consumer
 from services.matching import rebuilding
 from services.matching.consumers import handlers
 from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow

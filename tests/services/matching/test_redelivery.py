@@ -24,12 +24,12 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileWithdrawn
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Consumer
 from services.matching import following, rebuilding
 from services.matching.consumers import handlers
 from services.matching.models import CandidacyRow, CandidateRow, VacancyRow, now

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.profiles import ProfileWithdrawn
 from amuddu.kit.bus import Handler
 from amuddu.kit.bus.memory import MemoryBus

@@ -11,14 +11,14 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.matching import CandidateShortlisted
 from amuddu.contracts.profiles import Channel as ChannelName
 from amuddu.contracts.profiles import ContactRoute
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import ActorTokens
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Consumer
 from services.notifications import app, channels
 from services.notifications.clients import ProfilesClient
 from services.notifications.consumers import HANDLERS

@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import Session, select
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.topics import consumed_by
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
-from amuddu.contracts.topics import consumed_by
-from amuddu.kit.consumer import Consumer
+from amuddu.kit.events.consumer import Consumer
 from services.notifications.consumers import HANDLERS
 from services.notifications.models import Offer
 from tests.services.notifications.conftest import House

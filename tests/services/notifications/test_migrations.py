@@ -7,7 +7,7 @@ from typing import Any
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from amuddu.kit import plumbing
+from amuddu.kit.events import tables as plumbing
 from services.notifications.models import Base
 from tests.conftest import DatabaseOf
 

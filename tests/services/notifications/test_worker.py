@@ -6,10 +6,10 @@ import threading
 
 from fastapi.testclient import TestClient
 
-from amuddu.contracts.events import Envelope
+from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.topics import open_envelope
 from amuddu.contracts.notifications import NotificationSent
 from amuddu.contracts.profiles import ContactRoute
-from amuddu.contracts.topics import open_envelope
 from amuddu.kit.bus.memory import MemoryBus
 from services.notifications import worker
 from tests.services.notifications.conftest import House

@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.matching import CandidateCancelled
 from amuddu.contracts.notifications import Answer, CandidateAnswered
 from amuddu.kit.auth import Actor
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Consumer
 from services.profiles.consumers import HANDLERS
 from tests.services.profiles.conftest import Call, person
 from tests.support import OTHER_AGENCY, agent, counsellor, employer, jobseeker, service

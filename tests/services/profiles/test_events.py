@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from amuddu.contracts.events import Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.profiles import ProfileIn, ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.db import Database
 from services.profiles import service

@@ -16,11 +16,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from amuddu.contracts.events import Envelope
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.kit.auth import Actor
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Consumer
 from services.profiles.consumers import HANDLERS
 from tests.services.profiles.conftest import Call, person
 from tests.support import administrator, counsellor, employer, headers_for, jobseeker, service

@@ -10,8 +10,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, inspect
 from sqlalchemy.exc import DBAPIError
 
-from amuddu.kit import plumbing
 from amuddu.kit.db import Database
+from amuddu.kit.events import tables as plumbing
 from services.profiles.app import MIGRATIONS
 from services.profiles.models import Base
 from tests.services.profiles.conftest import Call, person

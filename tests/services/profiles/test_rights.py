@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from amuddu.rules.incentives import all_schemes
+from amuddu.rules.incentives.evaluation import all_schemes
 from amuddu.rules.residence import Residence, statuses
 from services.profiles import rights
 from services.profiles.schemes import InForce

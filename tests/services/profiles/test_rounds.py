@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from amuddu.contracts.events import Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.matching import CandidateShortlisted
 from amuddu.kit.db import Database
 from tests.services.profiles.conftest import Call, person

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from amuddu.contracts.events import Envelope
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.schemes import SchemeVersioned
-from amuddu.kit import consumer
-from amuddu.kit.consumer import Consumer
 from amuddu.kit.db import Database
-from amuddu.rules.incentives import scheme
-from amuddu.rules.incentives_kept import content_of
+from amuddu.kit.events import consumer
+from amuddu.kit.events.consumer import Consumer
+from amuddu.rules.incentives.evaluation import scheme
+from amuddu.rules.incentives.stored import content_of
 from services.profiles import service
 from services.profiles.consumers import HANDLERS
 from tests.services.profiles.conftest import Call, person

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from amuddu.contracts.events import Envelope
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.notifications import ANSWERS, CandidateAnswered
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.kit.bus.memory import MemoryBus

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from amuddu.kit import plumbing
+from amuddu.kit.events import tables as plumbing
 
 revision = "0001"
 down_revision = None

@@ -9,11 +9,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from amuddu.contracts.events import Event
-from amuddu.contracts.topics import EVENTS
+from amuddu.contracts.events.envelope import Event
+from amuddu.contracts.events.topics import EVENTS
 
-SCHEMAS = Path(__file__).parent / "json_schemas"
-EXAMPLES = Path(__file__).parent / "examples"
+SCHEMAS = Path(__file__).parent.parent / "json_schemas"
+EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 def schema_of(event: type[Event]) -> dict[str, Any]:

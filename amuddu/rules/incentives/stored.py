@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from amuddu.rules.incentives_data import Scheme
+from amuddu.rules.incentives.data import Scheme
 
 
 def content_of(scheme: Scheme) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from amuddu.contracts.types import Lang
 from amuddu.reference.places import region
 from amuddu.rules.base import Words, in_language
-from amuddu.rules.incentives_data import Scheme, texts
+from amuddu.rules.incentives.data import Scheme, texts
 
 OPEN_ENDED = "CDI"
 

@@ -23,10 +23,11 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from amuddu.contracts.events import UNREADABLE, Envelope, Event
-from amuddu.contracts.topics import UnknownEvent, open_envelope
-from amuddu.kit import dead_letters, logs, metrics, tracing
+from amuddu.contracts.events.envelope import UNREADABLE, Envelope, Event
+from amuddu.contracts.events.topics import UnknownEvent, open_envelope
 from amuddu.kit.db import Database
+from amuddu.kit.events import dead_letters
+from amuddu.kit.observability import logs, metrics, tracing
 
 log = logs.get(__name__)
 

@@ -21,7 +21,6 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from amuddu.contracts.types import Lang
-from amuddu.kit import logs, metrics, tracing
 from amuddu.kit.errors import (
     AmudduError,
     BadRequest,
@@ -35,7 +34,8 @@ from amuddu.kit.errors import (
     Unavailable,
 )
 from amuddu.kit.i18n import N_, negotiate
-from amuddu.kit.validation import field_errors
+from amuddu.kit.observability import logs, metrics, tracing
+from amuddu.kit.web.validation import field_errors
 
 log = logs.get(__name__)
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from amuddu.contracts.topics import TOPICS
+from amuddu.contracts.events.topics import TOPICS
 from amuddu.kit.db import Database
-from amuddu.kit.plumbing import dead_letters, outbox
+from amuddu.kit.events.tables import dead_letters, outbox
 
 COUNTED = 100_000
 """Rows are counted up to here: behind a long outage, how many more is no longer news."""

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from amuddu.rules.incentives_criteria import (
+from amuddu.rules.incentives.criteria import (
     Criterion,
     EmployerFacts,
     VacancyTerms,
@@ -26,8 +26,8 @@ from amuddu.rules.incentives_criteria import (
     criteria,
     stacking,
 )
-from amuddu.rules.incentives_data import HIRING_KINDS, Scheme, schemes_file, texts
-from amuddu.rules.incentives_pay import (
+from amuddu.rules.incentives.data import HIRING_KINDS, Scheme, schemes_file, texts
+from amuddu.rules.incentives.payment import (
     Instalment,
     Payment,
     clawback,

@@ -11,9 +11,9 @@ from zlib import crc32
 from sqlalchemy import func, insert, select
 from sqlmodel import Session
 
-from amuddu.contracts.events import Envelope, Event
-from amuddu.kit import logs, tracing
-from amuddu.kit.plumbing import CHANNEL, SLOTS, outbox
+from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.kit.events.tables import CHANNEL, SLOTS, outbox
+from amuddu.kit.observability import logs, tracing
 
 
 def add(session: Session, event: Event) -> Envelope:

@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import Response
 
-from amuddu.kit import metrics, standing
 from amuddu.kit.db import Database
 from amuddu.kit.errors import Unavailable
+from amuddu.kit.events import backlog
+from amuddu.kit.observability import metrics
 from amuddu.kit.settings import Settings
 
 Why = Literal["events_waiting"]
@@ -52,7 +53,7 @@ class Health:
         """Whether to send it work. Raises `Unavailable` where the database does not answer."""
         try:
             self._database.check()
-            oldest = standing.oldest_seconds(self._name, self._database)
+            oldest = backlog.oldest_seconds(self._name, self._database)
         except SQLAlchemyError as error:
             raise Unavailable(retry_after=2) from error
         why: tuple[Why, ...] = ("events_waiting",) if oldest > self._patience else ()

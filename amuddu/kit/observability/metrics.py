@@ -18,10 +18,10 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
-from amuddu.contracts.events import Envelope
-from amuddu.contracts.topics import EVENTS
-from amuddu.kit import standing
+from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.topics import EVENTS
 from amuddu.kit.db import Database
+from amuddu.kit.events import backlog
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 Outcome = Literal["handled", "repeated", "failed", "buried"]
@@ -148,7 +148,7 @@ class _Asked(Collector):
             return
         yield self._gauge("degraded", "Whether /readyz says degraded.", self._degraded is True)
         try:
-            found = standing.of(self._service, self._database)
+            found = backlog.of(self._service, self._database)
         except SQLAlchemyError:
             return  # gone in between: the next question says so
         if found is None:

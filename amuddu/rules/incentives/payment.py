@@ -14,8 +14,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from amuddu.contracts.types import Lang
 from amuddu.rules.hiring import employer_contributions
-from amuddu.rules.incentives_criteria import OPEN_ENDED, VacancyTerms, months_after
-from amuddu.rules.incentives_data import EndCause, Scheme, texts
+from amuddu.rules.incentives.criteria import OPEN_ENDED, VacancyTerms, months_after
+from amuddu.rules.incentives.data import EndCause, Scheme, texts
 
 _CENT = Decimal("0.01")
 _MONTHLY = frozenset({"fixed_month", "percent_wage", "percent_contribution"})

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 import uvicorn
 from fastapi import FastAPI
 
-from amuddu.kit import health
-from amuddu.kit.health import Health
-from amuddu.kit.http import install_error_handlers
+from amuddu.kit.observability import health
+from amuddu.kit.observability.health import Health
+from amuddu.kit.web.http import install_error_handlers
 
 
 def create_app(of: Health) -> FastAPI:

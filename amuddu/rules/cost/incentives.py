@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import Literal
 
-from amuddu.rules.incentives import Evaluation, Payment, Scheme, Verdict
+from amuddu.rules.incentives.evaluation import Evaluation, Payment, Scheme, Verdict
 
 Base = Literal["wage", "contributions"]
 

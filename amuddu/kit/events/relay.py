@@ -19,11 +19,11 @@ from collections.abc import Sequence
 import psycopg
 from sqlalchemy import Connection, delete, func, select, text
 
-from amuddu.contracts.events import Envelope
-from amuddu.kit import logs, metrics
+from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database, plain
-from amuddu.kit.plumbing import CHANNEL, SLOTS, outbox
+from amuddu.kit.events.tables import CHANNEL, SLOTS, outbox
+from amuddu.kit.observability import logs, metrics
 
 log = logs.get(__name__)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amuddu.contracts import employers, matching, notifications, profiles, schemes
-from amuddu.contracts.events import Envelope, Event
+from amuddu.contracts.events.envelope import Envelope, Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from amuddu.contracts.statistics import Dimension, Table
-from amuddu.kit.small_cells import Protected, protect
+from amuddu.kit.disclosure.small_cells import Protected, protect
 
 Counted = tuple[Mapping[Dimension, str], str, int]
 """The row of each dimension, the column, and how many."""

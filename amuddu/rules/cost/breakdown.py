@@ -25,8 +25,8 @@ from functools import lru_cache
 
 from amuddu.contracts.types import Lang
 from amuddu.rules.base import Confidence
-from amuddu.rules.cost_data import cost_texts
-from amuddu.rules.cost_incentives import Paid, Payable, TooManySchemes, taken_off
+from amuddu.rules.cost.data import cost_texts
+from amuddu.rules.cost.incentives import Paid, Payable, TooManySchemes, taken_off
 from amuddu.rules.hiring import (
     Contributions,
     HiringRoute,
@@ -41,8 +41,8 @@ from amuddu.rules.hiring import (
     route,
 )
 from amuddu.rules.hiring_data import hiring_file
-from amuddu.rules.incentives import Evaluation, sources_of
-from amuddu.rules.incentives_criteria import OPEN_ENDED, months_after
+from amuddu.rules.incentives.criteria import OPEN_ENDED, months_after
+from amuddu.rules.incentives.evaluation import Evaluation, sources_of
 
 __all__ = [
     "BelowMinimum",

@@ -1,0 +1,1 @@
+"""What all events share: the envelope, the topics, the schemas on file."""

@@ -1,0 +1,1 @@
+"""Statistical disclosure control: counts that may be shown without pointing at anybody."""

@@ -1,0 +1,1 @@
+"""Events through a service's own database: outbox, relay, inbox, dead letters."""

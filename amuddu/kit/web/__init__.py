@@ -1,0 +1,1 @@
+"""What every HTTP process does alike: problem responses, language, paging."""

@@ -1,0 +1,1 @@
+"""What a hire costs the employer, and what incentives take off it."""
