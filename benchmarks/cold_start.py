@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx2
 
 from benchmarks.table import Row
-from cli.house import listen
+from cli.processes.one_process import listen
 
 RUNS = 3
 BARE = """

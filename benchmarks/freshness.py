@@ -18,10 +18,10 @@ import psycopg
 
 from amuddu.kit.db import Database
 from benchmarks.table import Row
-from cli import house
 from cli.client import Api
 from cli.demo import seed
-from cli.sink import mail_sink
+from cli.demo.sink import mail_sink
+from cli.processes import one_process
 from gateway.settings import GatewaySettings
 
 VACANCIES = 30
@@ -48,7 +48,7 @@ def _seconds() -> list[float]:
             "AMUDDU_LOG_LEVEL": "WARNING",
             **mail,
         }
-        with house.running(environment=environment) as addresses:
+        with one_process.running(environment=environment) as addresses:
             return _publish(addresses.gateway)
 
 

@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from amuddu.kit.db import Database
-from cli import house, separate
 from cli.client import Api, ApiProblem
 from cli.demo import seed
-from cli.sink import Mailbox, mail_sink, sms_sink
+from cli.demo.sink import Mailbox, mail_sink, sms_sink
+from cli.processes import one_process, separate
 from gateway.settings import GatewaySettings
 
 VACANCIES, MESSAGES = 100, 100
@@ -67,7 +67,7 @@ def measure() -> Iterator[Latency]:
 def _together(stack: ExitStack, environment: dict[str, str]) -> tuple[str, Database]:
     folder = stack.enter_context(tempfile.TemporaryDirectory())
     data = {"AMUDDU_DATA_DIR": str(Path(folder) / "data")}
-    addresses = stack.enter_context(house.running(environment={**environment, **data}))
+    addresses = stack.enter_context(one_process.running(environment={**environment, **data}))
     settings = GatewaySettings()
     return addresses.gateway, Database.of(settings, "gateway", settings.database_url)
 

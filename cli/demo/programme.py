@@ -15,8 +15,8 @@ import httpx2
 
 from cli.client import Api, ApiProblem
 from cli.demo.seed import COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD
+from cli.demo.sink import Mailbox
 from cli.demo.story import answer_yes
-from cli.sink import Mailbox
 
 SCHEME = "AMUDDU_HIRING"
 PEOPLE = 4

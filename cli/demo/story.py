@@ -18,7 +18,7 @@ import httpx2
 
 from cli.client import Api, ApiProblem
 from cli.demo.seed import COUNSELLOR, EMPLOYER, PASSWORD, wait_until_ranked
-from cli.sink import Mailbox
+from cli.demo.sink import Mailbox
 
 _LINK = re.compile(r"https?://\S+/r/[A-Za-z0-9_-]+")
 

@@ -18,7 +18,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import service_actor
 from amuddu.kit.web.http import request_language
 from amuddu.rules.incentives.evaluation import Scheme
-from amuddu.rules.incentives.stored import read
+from amuddu.rules.incentives_kept import read
 from gateway import cost_view, open_to_me
 from gateway.api.problems import PROBLEMS
 from gateway.clients import Services, ServicesDep

@@ -21,7 +21,7 @@ from amuddu.contracts.employers import (
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, Invalid
 from amuddu.rules.incentives.evaluation import Scheme
-from amuddu.rules.incentives.stored import read
+from amuddu.rules.incentives_kept import read
 from gateway import cost_view, flash, pipeline, rendering
 from gateway.clients import Services, ServicesDep
 from gateway.forms import read_model

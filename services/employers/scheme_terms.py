@@ -15,7 +15,7 @@ from amuddu.kit.errors import FieldError
 from amuddu.kit.i18n import N_, Text
 from amuddu.rules.incentives.data import AmountRule, PersonRules, Scheme, unknown_ids
 from amuddu.rules.incentives.evaluation import HOME
-from amuddu.rules.incentives.stored import content_of
+from amuddu.rules.incentives_kept import content_of
 
 _AMOUNT = {
     "amount_kind": "kind",

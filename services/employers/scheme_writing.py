@@ -13,7 +13,7 @@ from amuddu.kit.errors import FieldError, Invalid, NotFound
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.rules.incentives import evaluation as rules
-from amuddu.rules.incentives.stored import content_of, digest_of
+from amuddu.rules.incentives_kept import content_of, digest_of
 from services.employers import repository_schemes as repository
 from services.employers import scheme_terms, schemes
 from services.employers.access import Caller

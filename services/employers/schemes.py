@@ -23,7 +23,7 @@ from amuddu.kit.errors import NotFound
 from amuddu.kit.events import outbox
 from amuddu.kit.observability import logs
 from amuddu.rules.incentives import evaluation as rules
-from amuddu.rules.incentives.stored import content_of, digest_of, read
+from amuddu.rules.incentives_kept import content_of, digest_of, read
 from services.employers import clock
 from services.employers import repository_schemes as repository
 from services.employers.book import Book, Version

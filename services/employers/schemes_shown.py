@@ -18,7 +18,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.errors import NotFound
 from amuddu.rules.base import in_language
 from amuddu.rules.incentives import evaluation as rules
-from amuddu.rules.incentives.stored import content_of
+from amuddu.rules.incentives_kept import content_of
 from services.employers import repository_schemes as repository
 from services.employers import scheme_terms, schemes
 from services.employers.models_schemes import SchemeVersionRow

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit.observability import logs
 from amuddu.rules.incentives import evaluation
-from amuddu.rules.incentives.stored import digest_of, read
+from amuddu.rules.incentives_kept import digest_of, read
 from services.profiles import repository
 from services.profiles.models import SchemeRow
 

@@ -17,9 +17,10 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.chaos import broker, database, kills, order, poison, rebuild, smtp
+from tests.chaos import smtp
 from tests.chaos.house import House, house
-from tests.chaos.row import Row
+from tests.chaos.rows import broker, database, kills, order, poison, rebuild
+from tests.chaos.rows.row import Row
 
 ROWS: dict[str, Callable[[House], Row]] = {
     "kills": kills.run,

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli import separate
-from cli.separate import Separate
-from tests.chaos.load import Load
+from cli.processes import separate as processes_separate
+from cli.processes.separate import Separate
 from tests.chaos.outside import Outside, outside
 from tests.chaos.reconcile import Databases
 from tests.chaos.road import RoadControl
+from tests.chaos.rows.load import Load
 
 # Short waits, so that what a killed process held is taken up soon: a lease longer than all the
 # time-outs of one message together, as the settings ask.
@@ -31,7 +31,7 @@ WAITS = {
 class House:
     """What a row works with. Rows share one house: what one breaks, the next one meets."""
 
-    separate: Separate
+    processes_separate: Separate
     outside: Outside
     road: RoadControl
     load: Load
@@ -58,12 +58,12 @@ def house(*, servers: str = "", short: bool = False) -> Iterator[House]:
         folder = stack.enter_context(_folder())
         world = stack.enter_context(outside())
         kafka = (
-            separate.real_cluster(servers, "chaos")
+            processes_separate.real_cluster(servers, "chaos")
             if servers
-            else stack.enter_context(separate.mock_cluster())
+            else stack.enter_context(processes_separate.mock_cluster())
         )
         road = stack.enter_context(RoadControl())
-        started = separate.running(
+        started = processes_separate.running(
             folder,
             kafka={**kafka, "AMUDDU_KAFKA_PROXY": road.url},
             environment={**WAITS, **world.environment},

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from cli.sink import Mailbox, mail_sink
+from cli.demo.sink import Mailbox, mail_sink
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.chaos.house import House
 from tests.chaos.reconcile import drained
-from tests.chaos.row import Row
+from tests.chaos.rows.row import Row
 
 PUT_OFF = 0.10
 HANG_UP = 0.10

@@ -11,7 +11,7 @@ import pytest
 from amuddu.contracts.events import topics
 from amuddu.contracts.events.envelope import Event
 from amuddu.kit.bus.topics import ALL, options
-from cli import house
+from cli.processes import one_process
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,13 +32,13 @@ def told_by(service: str) -> set[type[Event]]:
     return made
 
 
-@pytest.mark.parametrize("service", house.SERVICES)
+@pytest.mark.parametrize("service", one_process.SERVICES)
 def test_a_service_tells_only_what_its_topics_hold(service: str) -> None:
     own = {event for topic in topics.TOPICS if topic.producer == service for event in topic.events}
     assert told_by(service) <= own
 
 
-@pytest.mark.parametrize("service", house.SERVICES)
+@pytest.mark.parametrize("service", one_process.SERVICES)
 def test_a_service_subscribes_to_what_it_handles(service: str) -> None:
     handled = set(_handlers(service))
     readable = {event for topic in topics.consumed_by(service) for event in topic.events}

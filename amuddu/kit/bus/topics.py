@@ -1,4 +1,4 @@
-"""The topics of `amuddu.contracts.events.topics` on a cluster: created where they lack, else compared."""
+"""The topics of `amuddu.contracts.events.topics` on a cluster: created, or else compared."""
 
 from __future__ import annotations
 

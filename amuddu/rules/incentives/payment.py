@@ -66,7 +66,7 @@ def schedule(scheme: Scheme, paid: Payment, *, starts_on: date) -> tuple[Instalm
     By the scheme's own shares where it names them; else month by month at the end of each month,
     the last one cut where a cap is reached; else at once. They sum exactly to the total.
 
-    >>> from amuddu.rules.incentives_data import schemes_file
+    >>> from amuddu.rules.incentives.data import schemes_file
     >>> premium = schemes_file().schemes["MA_PRIME_APPUI_EMPLOI"]
     >>> paid = payment(premium, VacancyTerms("CDD", contract_months=12))
     >>> found = schedule(premium, paid, starts_on=date(2023, 10, 1))

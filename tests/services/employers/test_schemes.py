@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from amuddu.kit.auth import Actor
 from amuddu.rules.incentives import evaluation as rules
-from amuddu.rules.incentives.stored import content_of, read
+from amuddu.rules.incentives_kept import content_of, read
 from services.employers import scheme_terms, schemes
 from services.employers.models_schemes import SchemeVersionRow
 from tests.services.employers.claims_support import SCHEME, TODAY, Programme, terms

@@ -16,7 +16,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.events import consumer
 from amuddu.kit.events.consumer import Consumer
 from amuddu.rules.incentives.evaluation import scheme
-from amuddu.rules.incentives.stored import content_of
+from amuddu.rules.incentives_kept import content_of
 from services.profiles import service
 from services.profiles.consumers import HANDLERS
 from tests.services.profiles.conftest import Call, person

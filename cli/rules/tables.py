@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from amuddu.contracts.types import Lang
 from amuddu.kit.i18n import N_, Text
 from amuddu.rules.base import Dated, Sourced
-from cli.rules_words import CONFIDENCE, say
+from cli.rules.words import CONFIDENCE, say
 
 
 def said(sentence: str, lang: Lang, **params: object) -> str:

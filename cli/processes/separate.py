@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amuddu.kit import embedded
-from cli.house import SERVICES
-from cli.processes import AMUDDU, Supervisor, run_once
+from cli.processes.one_process import SERVICES
+from cli.processes.supervisor import AMUDDU, Supervisor, run_once
 
 APIS = (*SERVICES, "gateway")
 READY_SECONDS = 90.0
-_MOCK = Path(__file__).parent.parent / "tests" / "kafka_mock.py"
+_MOCK = Path(__file__).parents[2] / "tests" / "kafka_mock.py"
 
 
 @dataclass(frozen=True, slots=True)

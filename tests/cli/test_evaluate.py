@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cli.commands_evaluate import app
+from cli.evaluate import app
 
 RUNNER = CliRunner()
 

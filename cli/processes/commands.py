@@ -16,7 +16,7 @@ from amuddu.kit import bus as buses
 from amuddu.kit.observability import internal_port, logs, tracing
 from amuddu.kit.observability.health import Health
 from amuddu.kit.settings import Settings
-from cli import house
+from cli.processes import one_process
 
 
 class Service(enum.StrEnum):
@@ -49,9 +49,9 @@ def api(
     """Serve the HTTP of one service, or the gateway's pages, until told to stop."""
     settings = Settings()
     logs.configure(settings)
-    listening = house.listen(host, port, shared=share_port)
-    server = house.server(house.builder(name.value)(), settings)
-    sys.stdout.write(f"{name.value}: {house.url_of(listening)}\n")
+    listening = one_process.listen(host, port, shared=share_port)
+    server = one_process.server(one_process.builder(name.value)(), settings)
+    sys.stdout.write(f"{name.value}: {one_process.url_of(listening)}\n")
     sys.stdout.flush()
     server.run(sockets=[listening])
 
@@ -71,7 +71,7 @@ def worker(
     for wanted in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wanted, lambda *_: stopped.set())
     tracing.configure(name.value)
-    running = house.worker(name.value, buses.chosen(settings))
+    running = one_process.worker(name.value, buses.chosen(settings))
     with _inside_port(name.value, settings):
         running.start()
         sys.stdout.write(f"{name.value}: worker started\n")
@@ -88,7 +88,7 @@ def _inside_port(name: str, settings: Settings) -> Iterator[None]:
         yield
         return
     # One connection of its own: what moves the events never waits for a probe.
-    database = house.database(name, pool_size=1)
+    database = one_process.database(name, pool_size=1)
     with internal_port.serving(
         Health(name, settings, database), host=settings.inside_host, port=settings.worker_port
     ):

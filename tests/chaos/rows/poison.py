@@ -18,9 +18,9 @@ from amuddu.kit.bus import clients, records
 from amuddu.kit.bus.records import Written
 from amuddu.kit.db import plain
 from tests.chaos.house import House
-from tests.chaos.load import AGENCY
 from tests.chaos.log import settings
-from tests.chaos.row import Row
+from tests.chaos.rows.load import AGENCY
+from tests.chaos.rows.row import Row
 
 BUG = "ALTER TABLE candidate ADD CONSTRAINT chaos_bug CHECK (code <> 'POISON')"
 FIX = "ALTER TABLE candidate DROP CONSTRAINT chaos_bug"

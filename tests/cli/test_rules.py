@@ -17,11 +17,11 @@ from amuddu.contracts.types import LANGS
 from amuddu.rules.checking import FILES
 from amuddu.rules.incentives.evaluation import all_schemes
 from amuddu.rules.residence import Residence, overlays, statuses
-from cli.commands_rules import app
-from cli.rules_options import ROUTES
-from cli.rules_printed import rights, rights_lines
-from cli.rules_reference import page
-from cli.rules_words import PROBLEMS
+from cli.rules.commands import app
+from cli.rules.options import ROUTES
+from cli.rules.printed import rights, rights_lines
+from cli.rules.reference import page
+from cli.rules.words import PROBLEMS
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = files("amuddu.rules").joinpath("data")

@@ -22,11 +22,11 @@ import typer
 
 from amuddu.kit import embedded
 from amuddu.kit.db import Database
-from cli import house, separate
 from cli.demo import programme, seed
+from cli.demo.sink import Mailbox, mail_sink, sms_sink
 from cli.demo.story import Story, StoryBroken, play
-from cli.processes import DidNotStart
-from cli.sink import Mailbox, mail_sink, sms_sink
+from cli.processes import one_process, separate
+from cli.processes.supervisor import DidNotStart
 from gateway.settings import GatewaySettings
 
 PEOPLE, POSTINGS = 400, 60
@@ -111,7 +111,7 @@ def _open(stack: ExitStack, story: Story, *, port: int, environment: dict[str, s
     with story.step("start", "tout est démarré"):
         mailbox, sinks = _sinks(stack)
         environment = {**_QUIET, **environment, **sinks}
-        started = house.running(port=port, environment=environment, opened=first_page)
+        started = one_process.running(port=port, environment=environment, opened=first_page)
         address = stack.enter_context(started).gateway
     settings = GatewaySettings()
     return _Opened(address, Database.of(settings, "gateway", settings.database_url).url, mailbox)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 from tests.chaos.house import House
-from tests.chaos.row import Row
+from tests.chaos.rows.row import Row
 
 TEST = "tests/services/matching/test_redelivery.py"
 _PASSED = re.compile(r"(\d+) passing(?: examples?)?, (\d+) failing")

@@ -34,9 +34,9 @@ from amuddu.rules.hiring import (
 )
 from amuddu.rules.incentives import evaluation
 from amuddu.rules.residence import Residence, resolve
-from cli import rules_printed as printed
-from cli import rules_reference, rules_words
-from cli.rules_options import (
+from cli.rules import printed, words
+from cli.rules import reference as rules_reference
+from cli.rules.options import (
     AsJson,
     Code,
     Contract,
@@ -279,7 +279,7 @@ def check(
         _refuse(N_("Aucun fichier de règles dans ce dossier."), lang.value)
     problems = checking.check(folder)
     for problem in problems:
-        what, fix = rules_words.told(problem, lang.value)
+        what, fix = words.told(problem, lang.value)
         typer.echo(f"{problem.file}:{problem.line}  {problem.row}\n    {what}\n    → {fix}")
     if problems:
         said = Text(N_("{count} à corriger."), {"count": len(problems)})

@@ -13,7 +13,7 @@ from amuddu.contracts.events import schemas as contract_schemas
 from amuddu.kit import migrations
 from amuddu.kit.app import open_database
 from amuddu.kit.db import Database
-from cli import house
+from cli.processes import one_process
 
 
 def up(
@@ -24,7 +24,7 @@ def up(
     stopped = threading.Event()
     for wanted in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wanted, lambda *_: stopped.set())
-    with house.running(host=host, port=port, environment={}) as addresses:
+    with one_process.running(host=host, port=port, environment={}) as addresses:
         sys.stdout.write(f"Amuddu: {addresses.gateway}\n")
         sys.stdout.flush()
         while not stopped.wait(1):
@@ -33,7 +33,7 @@ def up(
 
 def migrate() -> None:
     """Bring every database up to date: those the environment names, or the embedded ones."""
-    for name, settings, url, folder in house.databases():
+    for name, settings, url, folder in one_process.databases():
         database = Database.of(settings, name, url)
         migrations.upgrade(database, folder)
         database.close()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tests.chaos.house import House
 from tests.chaos.log import unhandled
 from tests.chaos.reconcile import drained
-from tests.chaos.row import Row
+from tests.chaos.rows.row import Row
 
 RECOVERY_SECONDS = 10.0
 PER_SECOND = 5.0

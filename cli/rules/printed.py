@@ -15,7 +15,7 @@ from amuddu.rules.cost.breakdown import Cost, Range
 from amuddu.rules.hiring import Route, Span
 from amuddu.rules.incentives import evaluation as schemes
 from amuddu.rules.residence import Residence, overlays, resolve, statuses
-from cli.rules_words import ANSWERS, CHANGES, CONFIDENCE, VERDICTS, say
+from cli.rules.words import ANSWERS, CHANGES, CONFIDENCE, VERDICTS, say
 
 Json = dict[str, Any]
 

@@ -11,7 +11,7 @@ from amuddu.rules.base import Sourced, in_language
 from amuddu.rules.figures_data import Figure, figures_file
 from amuddu.rules.incentives.data import schemes_file
 from amuddu.rules.services_data import ServiceFacts, services_file
-from cli.rules_tables import cited, said, sure, table
+from cli.rules.tables import cited, said, sure, table
 
 
 def schemes(lang: Lang) -> Iterator[str]:

@@ -17,8 +17,8 @@ from amuddu.kit.db import Database
 from amuddu.kit.events import dead_letters, replay
 from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.settings import Settings
-from cli import house
-from cli.commands_processes import Service
+from cli.processes import one_process
+from cli.processes.commands import Service
 
 topics_app = typer.Typer(help="Topics of the log of events.", no_args_is_help=True)
 letters_app = typer.Typer(help="Events that could not be handled.", no_args_is_help=True)
@@ -83,7 +83,7 @@ def letters_replay(
     """Handle again what was buried, oldest first; exit status 1 where something stays buried."""
     stayed = 0
     with _database(service.value) as database:
-        consumer = Consumer(service.value, database, house.handlers(service.value))
+        consumer = Consumer(service.value, database, one_process.handlers(service.value))
         ids = [event_id] if event_id else [e.envelope.id for e in dead_letters.waiting(database)]
         for each in ids:
             why = replay.replay(database, consumer, each)
@@ -95,12 +95,12 @@ def letters_replay(
 
 
 def _services(chosen: Service | None) -> list[str]:
-    return [chosen.value] if chosen else list(house.SERVICES)
+    return [chosen.value] if chosen else list(one_process.SERVICES)
 
 
 @contextmanager
 def _database(name: str) -> Iterator[Database]:
-    found = next(each for each in house.databases() if each[0] == name)
+    found = next(each for each in one_process.databases() if each[0] == name)
     database = Database.of(found[1], name, found[2])
     try:
         yield database

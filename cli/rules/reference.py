@@ -10,9 +10,9 @@ from amuddu.reference.places import places
 from amuddu.rules.base import in_language
 from amuddu.rules.hiring_data import SpanFacts, contributions_file, hiring_file, wages_file
 from amuddu.rules.residence_data import AnswerFacts, OverlayFacts, residence_file
-from cli import rules_reference_more
-from cli.rules_tables import cited, dates, said, sure, table
-from cli.rules_words import ANSWERS, say
+from cli.rules import reference_more
+from cli.rules.tables import cited, dates, said, sure, table
+from cli.rules.words import ANSWERS, say
 
 _VALUES = {
     **ANSWERS,
@@ -33,9 +33,9 @@ def page(lang: Lang) -> str:
         _law,
         _wages,
         _contributions,
-        rules_reference_more.schemes,
-        rules_reference_more.services,
-        rules_reference_more.figures,
+        reference_more.schemes,
+        reference_more.services,
+        reference_more.figures,
     )
     return "\n".join(line for part in parts for line in part(lang)) + "\n"
 

@@ -16,9 +16,9 @@ import psycopg
 from amuddu.kit.auth import Actor, ActorTokens, Role
 from amuddu.kit.db import plain
 from tests.chaos.house import House
-from tests.chaos.load import AGENCY
 from tests.chaos.reconcile import drained
-from tests.chaos.row import Row
+from tests.chaos.rows.load import AGENCY
+from tests.chaos.rows.row import Row
 
 WATCHED = 6
 """How many rankings are read over and over."""

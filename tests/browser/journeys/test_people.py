@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Heard, Visitors
-from tests.browser.walk import Keyboard, Mouse, Walker
+from tests.browser.journeys.walk import Keyboard, Mouse, Walker
 
 WAYS = {"scripts": (Mouse, True), "no scripts": (Mouse, False), "keyboard": (Keyboard, True)}
 

@@ -11,7 +11,7 @@ from collections import Counter
 from tests.chaos.house import House
 from tests.chaos.log import unhandled
 from tests.chaos.reconcile import drained
-from tests.chaos.row import Row
+from tests.chaos.rows.row import Row
 
 SENDER = "worker-notifications"
 DRAIN_SECONDS = 60.0

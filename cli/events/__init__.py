@@ -1,0 +1,1 @@
+"""`amuddu topics`, `deadletters`, `rebuild`: the log of events and what is made from it."""

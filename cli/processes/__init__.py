@@ -1,0 +1,1 @@
+"""Services, workers and gateway as processes: all in one, or each apart."""
