@@ -8,16 +8,15 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from services.employers import (
-    api,
-    api_claims,
-    api_hires,
-    api_schemes,
-    api_statistics,
-    api_still_hiring,
-)
-from services.employers.schemes import seeded
+from services.employers.budget import routes as budget_routes
+from services.employers.claims import routes as claims_routes
+from services.employers.hires import routes as hires_routes
+from services.employers.organisations import routes as organisations_routes
+from services.employers.schemes import routes as schemes_routes
+from services.employers.schemes.catalogue import seeded
 from services.employers.settings import EmployersSettings
+from services.employers.still_hiring import routes as still_hiring_routes
+from services.employers.vacancies import routes as vacancies_routes
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -35,12 +34,13 @@ def create(
         database=database
         or open_database(settings, "employers", settings.database_url, MIGRATIONS),
         routers=[
-            api.router,
-            api_still_hiring.router,
-            api_statistics.router,
-            api_schemes.router,
-            api_hires.router,
-            api_claims.router,
+            organisations_routes.router,
+            vacancies_routes.router,
+            still_hiring_routes.router,
+            hires_routes.router,
+            claims_routes.router,  # before the schemes: /v1/schemes/all is not the id of one
+            schemes_routes.router,
+            budget_routes.router,
         ],
         running=[seeded],
     )

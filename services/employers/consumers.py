@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from amuddu.contracts.matching import CandidateHired
 from amuddu.kit.events.consumer import Handlers
-from services.employers import hires
+from services.employers.hires import service as hires
 
 HANDLERS: Handlers = {CandidateHired: hires.open_file}

@@ -14,10 +14,10 @@ from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs
-from services.employers import still_hiring
 from services.employers.app import MIGRATIONS
 from services.employers.consumers import HANDLERS
 from services.employers.settings import EmployersSettings
+from services.employers.still_hiring import service as still_hiring
 
 log = logs.get(__name__)
 

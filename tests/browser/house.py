@@ -25,7 +25,7 @@ from cli.client import Api
 from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, PASSWORD
 from gateway import cards
 from gateway.settings import GatewaySettings
-from services.employers import still_hiring
+from services.employers.still_hiring import service as still_hiring
 
 PIN = "4071"
 READERS = {

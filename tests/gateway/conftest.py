@@ -41,8 +41,8 @@ from gateway.clients.notifications import NotificationsClient
 from gateway.clients.profiles import ProfilesClient
 from gateway.models import Account, Agency
 from services.employers import app as employers_app
-from services.employers import schemes
 from services.employers import worker as employers_worker
+from services.employers.schemes import catalogue as schemes
 from services.matching import app as matching_app
 from services.matching import worker as matching_worker
 from services.matching.ordering import Desk

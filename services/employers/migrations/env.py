@@ -5,8 +5,8 @@ from __future__ import annotations
 from alembic import context
 
 from amuddu.kit.events import tables as plumbing
-from services.employers import models_claims, models_hires, models_schemes  # noqa: F401
-from services.employers.models import Base
+from services.employers.common.tables import Base
+from services.employers.schemes import tables as schemes_tables  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -19,10 +19,10 @@ from sqlmodel import select
 
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import AmudduError
-from services.employers import claims_paying
-from services.employers.access import Caller
-from services.employers.models_claims import ClaimRow
-from services.employers.models_schemes import EnvelopeRow, LedgerRow
+from services.employers.budget.tables import EnvelopeRow, LedgerRow
+from services.employers.claims import paying
+from services.employers.claims.tables import ClaimRow
+from services.employers.organisations.access import Caller
 from tests.services.employers.claims_support import SCHEME, TODAY, Programme, programme
 from tests.services.employers.conftest import House
 from tests.support import counsellor
@@ -252,10 +252,10 @@ def test_a_refused_step_moves_no_money(house: House, boss: Actor) -> None:
     claim_id = running.submitted()
     before = running.balances()
     with pytest.raises(AmudduError), house.database.session() as session:
-        claims_paying.lapse(
+        paying.lapse(
             session,
             UUID(claim_id),
-            claims_paying.NoteIn(note=""),
+            paying.NoteIn(note=""),
             caller=Caller(running.adviser),
         )
     assert running.balances() == before

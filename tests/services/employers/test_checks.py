@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from amuddu.contracts.employers import VacancyIn
 from amuddu.contracts.types import ConceptRef
-from services.employers.checks import legal_minimum, publication_problems
+from services.employers.vacancies.checks import legal_minimum, publication_problems
 
 TODAY = date(2026, 11, 23)
 COMPLETE = VacancyIn(

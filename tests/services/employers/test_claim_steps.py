@@ -10,10 +10,10 @@ import pytest
 
 from amuddu.contracts.claims import ClaimState, ClaimStepName
 from amuddu.kit.auth import Role
-from services.employers import claim_steps
-from services.employers.claim_access import ROLES
-from services.employers.claim_steps import STATES, STEPS
-from services.employers.models_claims import ClaimLogRow, ClaimRow
+from services.employers.claims import steps as claim_steps
+from services.employers.claims.policy import ROLES
+from services.employers.claims.steps import STATES, STEPS
+from services.employers.claims.tables import ClaimLogRow, ClaimRow
 from tests.support import coordinator
 
 BY = coordinator()

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from amuddu.kit.auth import Actor
-from services.employers import clock
+from services.employers.common import clock
 from tests.services.employers.claims_support import SCHEME, TODAY, Programme, programme
 from tests.services.employers.conftest import House
 from tests.support import (

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from amuddu.contracts.hires import HireState
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import AmudduError
-from services.employers import hire_steps
-from services.employers.models_hires import HireLogRow, HireRow, HireStepRow
-from services.employers.reminders import reminders
+from services.employers.hires import steps as hire_steps
+from services.employers.hires.reminders import reminders
+from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
 from tests.services.employers.claims_support import TODAY, Programme
 from tests.services.employers.conftest import House
 from tests.support import OTHER_AGENCY, agent, coordinator, counsellor, employer, jobseeker

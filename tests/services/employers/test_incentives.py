@@ -11,8 +11,8 @@ from sqlmodel import select
 from amuddu.contracts.employers import IncentiveTerms
 from amuddu.kit.auth import Actor
 from amuddu.rules.incentives import evaluation as rules
-from services.employers.incentives import Terms
-from services.employers.models import VacancyRow
+from services.employers.schemes.evaluating import Terms
+from services.employers.vacancies.tables import VacancyRow
 from tests.services.employers.conftest import House, mason
 from tests.support import OTHER_AGENCY, agent, counsellor, jobseeker
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.employers.masking import MASK, mask_contacts
+from services.employers.vacancies.masking import MASK, mask_contacts
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 
 from amuddu.kit.events import tables as plumbing
 from services.employers.app import MIGRATIONS
-from services.employers.models import Base
+from services.employers.common.tables import Base
 from tests.conftest import DatabaseOf
 from tests.services.employers.conftest import House
 from tests.support import outbox_envelopes

@@ -13,8 +13,9 @@ from sqlmodel import select
 from amuddu.kit.auth import Actor
 from amuddu.rules.incentives import evaluation as rules
 from amuddu.rules.incentives_kept import content_of, read
-from services.employers import scheme_terms, schemes
-from services.employers.models_schemes import SchemeVersionRow
+from services.employers.schemes import catalogue as schemes
+from services.employers.schemes import terms as schemes_terms
+from services.employers.schemes.tables import SchemeVersionRow
 from tests.services.employers.claims_support import SCHEME, TODAY, Programme, terms
 from tests.services.employers.conftest import House
 from tests.support import administrator, coordinator, counsellor
@@ -42,7 +43,7 @@ def test_the_bundled_schemes_are_their_first_versions(house: House) -> None:
 @pytest.mark.parametrize("one", rules.all_schemes(), ids=lambda one: one.id)
 def test_a_scheme_read_and_written_again_is_the_same(one: rules.Scheme) -> None:
     assert read(json.loads(json.dumps(content_of(one)))) == one
-    assert scheme_terms.changed(one, scheme_terms.terms_of(one)) == one
+    assert schemes_terms.changed(one, schemes_terms.terms_of(one)) == one
 
 
 def test_a_version_is_added_with_its_author_its_reason_and_what_it_changed(house: House) -> None:

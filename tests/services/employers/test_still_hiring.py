@@ -16,8 +16,8 @@ from amuddu.contracts.employers import VacancyClosed
 from amuddu.kit.auth import Actor
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.errors import NotFound
-from services.employers import still_hiring
 from services.employers.settings import EmployersSettings
+from services.employers.still_hiring import service as still_hiring
 from services.employers.worker import create
 from tests.services.employers.conftest import House
 from tests.support import OTHER_AGENCY, counsellor

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amuddu.kit.errors import Conflict
-from services.employers import transitions
-from services.employers.models import TransitionRow, VacancyRow
+from services.employers.vacancies import transitions
+from services.employers.vacancies.tables import TransitionRow, VacancyRow
 from tests.support import counsellor
 
 BY = counsellor()

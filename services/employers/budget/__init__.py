@@ -1,0 +1,1 @@
+"""Envelopes of money and their append-only ledger."""

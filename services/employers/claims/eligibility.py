@@ -1,0 +1,131 @@
+"""What a scheme says of a hire: criteria and amounts, by the version of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from amuddu.rules.incentives import evaluation as rules
+from services.employers.claims import repository
+from services.employers.claims.steps import LIVE
+from services.employers.claims.tables import ClaimRow
+from services.employers.hires.tables import HireRow
+from services.employers.organisations.tables import EmployerRow
+from services.employers.schemes import evaluating as incentives
+from services.employers.schemes.book import Book, Version
+from services.employers.schemes.evaluating import KeptCriterion
+from services.employers.vacancies import mapping as vacancies_mapping
+from services.employers.vacancies.tables import VacancyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A scheme looked at for a hire."""
+
+    version: Version
+    verdict: rules.Verdict
+    criteria: tuple[KeptCriterion, ...]
+    monthly: Decimal | None
+    months: int | None
+    total: Decimal | None
+    currency: str
+
+    def failing(self) -> list[KeptCriterion]:
+        """The criteria that are not met."""
+        return [each for each in self.criteria if each.verdict == "not_eligible"]
+
+    def to_ask(self) -> list[KeptCriterion]:
+        """The criteria that the rules leave open."""
+        return [each for each in self.criteria if each.verdict == "ask"]
+
+
+def judge(
+    session: Session,
+    version: Version,
+    *,
+    hire: HireRow,
+    employer: EmployerRow,
+    vacancy: VacancyRow,
+    book: Book,
+    others: Sequence[ClaimRow],
+    here: bool,
+    on: date,
+) -> Judged:
+    """A scheme looked at for a hire on a day.
+
+    The verdict on the person is known for the scheme that the vacancy named; for another one a
+    counsellor is asked. `others` are the claims already begun for the same hire. `here`: the
+    scheme is paid from an envelope of this house, so how often a firm had it is known.
+    """
+    scheme = version.scheme
+    stacked = [book.get(claim.scheme_id) for claim in others if claim.scheme_id != scheme.id]
+    found = rules.evaluate(
+        scheme,
+        _post(hire, employer, vacancy),
+        _firm(session, employer, scheme, hire) if here else incentives.firm(employer),
+        _person(scheme, hire),
+        on=on,
+        others=[each.scheme for each in stacked if each is not None],
+    )
+    paid = found.payment
+    applies = found.verdict is not rules.Verdict.NOT_ELIGIBLE
+    return Judged(
+        version=version,
+        verdict=found.verdict,
+        criteria=tuple(incentives.kept(criterion) for criterion in found.criteria),
+        monthly=paid.monthly if applies else None,
+        months=paid.months if applies else None,
+        total=paid.total if applies else None,
+        currency=paid.currency,
+    )
+
+
+def payment_of(claim: ClaimRow, scheme: rules.Scheme) -> rules.Payment:
+    """The amounts that a claim was sent in with, as the rules plan instalments of them."""
+    return rules.Payment(
+        monthly=claim.monthly,
+        months=claim.months,
+        total=claim.total,
+        currency=claim.currency,
+        note=scheme.summary,
+    )
+
+
+def _post(hire: HireRow, employer: EmployerRow, vacancy: VacancyRow) -> rules.VacancyTerms:
+    """The post with the contract of this hire in place of what the vacancy announced."""
+    content = vacancies_mapping.content_of(vacancy).model_copy(
+        update={
+            "contract_type": hire.contract_type,
+            "contract_months": hire.contract_months,
+            "wage_month": hire.wage_month,
+            "starts_on": hire.starts_on,
+        }
+    )
+    return incentives.post(content, employer)
+
+
+def _firm(
+    session: Session, employer: EmployerRow, scheme: rules.Scheme, hire: HireRow
+) -> rules.EmployerFacts:
+    """The firm, with how often it had a scheme that is paid from here."""
+    facts = incentives.firm(employer)
+    if scheme.employer.persons_cap is None and not scheme.employer.not_subsidised_before:
+        return facts
+    count = repository.supported(session, employer.id, scheme.id, states=LIVE, but_hire=hire.id)
+    return rules.EmployerFacts(
+        created_on=facts.created_on,
+        size=facts.size,
+        cnss_up_to_date=facts.cnss_up_to_date,
+        region_id=facts.region_id,
+        previously_subsidised=count > 0,
+        subsidised_persons=count,
+    )
+
+
+def _person(scheme: rules.Scheme, hire: HireRow) -> rules.Verdict:
+    known = hire.scheme_verdict if hire.scheme_id == scheme.id else None
+    return rules.Verdict(known) if known else rules.Verdict.ASK

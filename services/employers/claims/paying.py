@@ -1,0 +1,252 @@
+"""Claims after the yes: the contract signed, instalments paid, retention checked, money back."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.claims import (
+    Claim,
+    ClaimState,
+    ClaimStepName,
+    EndIn,
+    MarkDueIn,
+    NoteIn,
+    PayIn,
+    RecoverIn,
+    SignContractIn,
+)
+from amuddu.contracts.schemes import EndCause, LedgerKind
+from amuddu.kit.errors import Conflict, NotFound, invalid
+from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
+from amuddu.rules.incentives import evaluation as rules
+from services.employers.budget import service as budget
+from services.employers.claims import (
+    eligibility,
+    locking,
+    policy,
+    presenting,
+    reading,
+    repository,
+    steps,
+)
+from services.employers.claims.tables import ClaimLogRow, ClaimRow, InstalmentRow
+from services.employers.common import clock, writes
+from services.employers.organisations.access import Caller
+from services.employers.schemes import catalogue as schemes
+
+log = logs.get(__name__)
+
+_ZERO = Decimal(0)
+_FUTURE = N_("Ce jour n'est pas encore venu : indiquez aujourd'hui ou un jour passé.")
+_BEGAN_BEFORE = N_(
+    "Cette aide se demande avant le début du contrat, et la demande date du {day} : le contrat "
+    "doit commencer après."
+)
+_SIGNED_AFTER = N_("Le contrat est signé au plus tard le jour où il commence.")
+_NOT_YET = N_("Ce versement est échu le {day} : attendez ce jour.")
+_NOT_PLANNED = N_("Ce versement n'est plus à prévoir : rechargez la page.")
+_NOT_DUE = N_("Ce versement n'est pas échu : enregistrez d'abord la preuve.")
+_STILL_RUNNING = N_("Le maintien dans l'emploi se vérifie à partir du {day}.")
+_NOT_STARTED = N_("Le contrat a commencé le {day} : indiquez un jour d'après.")
+_OVER_ALREADY = N_("Le maintien dans l'emploi est fini depuis le {day} : vérifiez-le plutôt.")
+_TOO_MUCH = N_("Il reste {left} à rendre : indiquez au plus ce montant.")
+_SAY_WHY = N_("Il reste {left} à rendre : dites pourquoi la demande est close quand même.")
+
+
+def sign_contract(
+    session: Session, claim_id: UUID, body: SignContractIn, *, caller: Caller
+) -> Claim:
+    """Write down that the contract is signed: the instalments get their days."""
+    row = _opened(session, claim_id, "sign_contract", caller=caller)
+    scheme = _scheme(session, row)
+    _check_days(row, scheme, body)
+    paid = eligibility.payment_of(row, scheme)
+    planned = rules.schedule(scheme, paid, starts_on=body.starts_on)
+    row.signed_on, row.starts_on = body.signed_on, body.starts_on
+    row.retention_until = rules.retention_ends(
+        scheme, starts_on=body.starts_on, funded_months=row.months
+    )
+    line = steps.sign_contract(row, by=caller.actor, note=body.reference or "")
+    instalments = [
+        InstalmentRow(claim_id=row.id, number=each.number, due_on=each.due_on, amount=each.amount)
+        for each in planned
+    ]
+    return _done(session, row, line, *instalments, caller=caller)
+
+
+def _check_days(row: ClaimRow, scheme: rules.Scheme, body: SignContractIn) -> None:
+    if body.signed_on > clock.today():
+        raise invalid("signed_on", _FUTURE)
+    if body.signed_on > body.starts_on:
+        raise invalid("signed_on", _SIGNED_AFTER)
+    assert row.submitted_at is not None  # an approved claim was sent in
+    sent = row.submitted_at.date()
+    if scheme.vacancy.apply_before_start and body.starts_on <= sent:
+        raise invalid("starts_on", _BEGAN_BEFORE, day=sent.isoformat())
+
+
+def lapse(session: Session, claim_id: UUID, body: NoteIn, *, caller: Caller) -> Claim:
+    """The contract was never signed: the money is free again."""
+    row = _opened(session, claim_id, "lapse", caller=caller)
+    line = steps.lapse(row, by=caller.actor, note=body.note)
+    _move(session, row, "uncommit", presenting.amount(row.total), caller=caller)
+    return _done(session, row, line, caller=caller)
+
+
+def mark_due(
+    session: Session, claim_id: UUID, number: int, body: MarkDueIn, *, caller: Caller
+) -> Claim:
+    """The proof for an instalment was seen, and its day has come."""
+    row = _opened(session, claim_id, "mark_due", caller=caller)
+    instalment = _instalment(session, row, number)
+    if instalment.state != "planned":
+        raise Conflict(_NOT_PLANNED)
+    if instalment.due_on > clock.today():
+        raise Conflict(_NOT_YET, day=instalment.due_on.isoformat())
+    instalment.state, instalment.proof = "due", body.proof
+    line = steps.mark_due(row, by=caller.actor, note=f"{number}: {body.proof}")
+    return _done(session, row, line, instalment, caller=caller)
+
+
+def pay(session: Session, claim_id: UUID, number: int, body: PayIn, *, caller: Caller) -> Claim:
+    """An instalment that is due was paid."""
+    row = _opened(session, claim_id, "pay", caller=caller)
+    instalments = repository.instalments(session, row.id)
+    instalment = next((each for each in instalments if each.number == number), None)
+    if instalment is None:
+        raise NotFound
+    if instalment.state != "due":
+        raise Conflict(_NOT_DUE)
+    if body.paid_on > clock.today():
+        raise invalid("paid_on", _FUTURE)
+    instalment.state, instalment.paid_on = "paid", body.paid_on
+    instalment.reference = body.reference
+    line = steps.pay(
+        row, _after_paying(instalments), by=caller.actor, note=f"{number}: {body.reference}"
+    )
+    _move(session, row, "pay", instalment.amount, caller=caller)
+    return _done(session, row, line, instalment, caller=caller)
+
+
+def _after_paying(instalments: list[InstalmentRow]) -> ClaimState:
+    states = {each.state for each in instalments}
+    if "due" in states:
+        return "payment_due"
+    return "contract_signed" if "planned" in states else "paid"
+
+
+def check_retention(session: Session, claim_id: UUID, body: NoteIn, *, caller: Caller) -> Claim:
+    """The person stayed on as long as the scheme asks."""
+    row = _opened(session, claim_id, "check_retention", caller=caller)
+    if row.retention_until is not None and clock.today() < row.retention_until:
+        raise Conflict(_STILL_RUNNING, day=row.retention_until.isoformat())
+    line = steps.check_retention(row, by=caller.actor, note=body.note)
+    return _done(session, row, line, caller=caller)
+
+
+def end(session: Session, claim_id: UUID, body: EndIn, *, caller: Caller) -> Claim:
+    """The contract ended before its time: what is not paid stays, what is owed is worked out."""
+    row = _opened(session, claim_id, "end_early", caller=caller)
+    _check_end(row, body.ended_on)
+    scheme, instalments = _scheme(session, row), repository.instalments(session, row.id)
+    paid = sum((each.amount for each in instalments if each.state == "paid"), _ZERO)
+    owed = _owed(row, scheme, paid, ended_on=body.ended_on, cause=body.cause)
+    row.ended_on, row.end_cause, row.owed_back = body.ended_on, body.cause, owed
+    step = steps.claw_back if owed else steps.end_early
+    line = step(row, by=caller.actor, cause=body.cause, note=body.note)
+    left = [each for each in instalments if each.state in {"planned", "due"}]
+    for each in left:
+        each.state = "cancelled"
+    _move(session, row, "uncommit", sum((each.amount for each in left), _ZERO), caller=caller)
+    return _done(session, row, line, *left, caller=caller)
+
+
+def _check_end(row: ClaimRow, ended_on: date) -> None:
+    if ended_on > clock.today():
+        raise invalid("ended_on", _FUTURE)
+    if row.starts_on is not None and ended_on < row.starts_on:
+        raise invalid("ended_on", _NOT_STARTED, day=row.starts_on.isoformat())
+    if row.retention_until is not None and ended_on >= row.retention_until:
+        raise invalid("ended_on", _OVER_ALREADY, day=row.retention_until.isoformat())
+
+
+def _owed(
+    row: ClaimRow, scheme: rules.Scheme, paid: Decimal, *, ended_on: date, cause: EndCause
+) -> Decimal:
+    assert row.starts_on is not None  # set when the contract was signed
+    return rules.clawback(
+        scheme,
+        paid=paid,
+        funded_months=row.months,
+        starts_on=row.starts_on,
+        ended_on=ended_on,
+        cause=cause,
+    )
+
+
+def recover(session: Session, claim_id: UUID, body: RecoverIn, *, caller: Caller) -> Claim:
+    """Money came back: it may be given to somebody else."""
+    row = _opened(session, claim_id, "recover", caller=caller)
+    left = _left(row)
+    if body.amount > left:
+        raise invalid("amount", _TOO_MUCH, left=left)
+    row.recovered += body.amount
+    line = steps.recover(row, by=caller.actor, note=body.reference)
+    _move(session, row, "recover", body.amount, caller=caller)
+    return _done(session, row, line, caller=caller)
+
+
+def close(session: Session, claim_id: UUID, body: NoteIn, *, caller: Caller) -> Claim:
+    """Nothing is left to do; what did not come back is explained."""
+    row = _opened(session, claim_id, "close", caller=caller)
+    if _left(row) > 0 and not body.note:
+        raise invalid("note", _SAY_WHY, left=_left(row))
+    line = steps.close(row, by=caller.actor, note=body.note)
+    return _done(session, row, line, caller=caller)
+
+
+# --- shared -----------------------------------------------------------------------------------
+
+
+def _opened(session: Session, claim_id: UUID, name: ClaimStepName, *, caller: Caller) -> ClaimRow:
+    """A claim that the caller may take this step of, locked."""
+    row, employer = locking.locked(session, claim_id, caller=caller)
+    policy.authorise(row, employer, name, by=caller.actor)
+    steps.guard(row, name)
+    return row
+
+
+def _done(
+    session: Session, row: ClaimRow, line: ClaimLogRow, *rows: InstalmentRow, caller: Caller
+) -> Claim:
+    writes.add(session, row, *rows, line)
+    log.info("claim moved", claim_id=str(row.id), step=line.name)
+    return reading.claim(session, row.id, caller=caller)
+
+
+def _move(
+    session: Session, row: ClaimRow, kind: LedgerKind, amount: Decimal, *, caller: Caller
+) -> None:
+    assert row.envelope_id is not None  # a claim that was sent in has its envelope
+    envelope = budget.locked(session, row.envelope_id)
+    budget.move(session, envelope, kind, amount, by=caller.actor, claim_id=row.id)
+
+
+def _left(row: ClaimRow) -> Decimal:
+    return (row.owed_back or _ZERO) - row.recovered
+
+
+def _instalment(session: Session, row: ClaimRow, number: int) -> InstalmentRow:
+    for each in repository.instalments(session, row.id):
+        if each.number == number:
+            return each
+    raise NotFound
+
+
+def _scheme(session: Session, row: ClaimRow) -> rules.Scheme:
+    return schemes.version(session, row.scheme_id, row.scheme_version)

@@ -1,0 +1,1 @@
+"""Files of hires: steps, reminders, where they get stuck."""

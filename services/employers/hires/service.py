@@ -1,0 +1,375 @@
+"""The files of hires: opened by the news of a hire, then moved step by step by people.
+
+Employer and agency see the same steps. Neither file nor steps tell why a route is what it is;
+the person's id and the date their papers end are for their agency alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.hires import (
+    AbandonIn,
+    FinishStepIn,
+    Hire,
+    HireLogLine,
+    HirePage,
+    HireState,
+    HireStep,
+    HireTermsIn,
+    PapersIn,
+    RerouteIn,
+    ResumeIn,
+    StartStepIn,
+    StuckCount,
+    StuckCounts,
+    StuckIn,
+)
+from amuddu.contracts.matching import CandidateHired
+from amuddu.contracts.types import HiringRouteCode, Lang
+from amuddu.kit.auth import service_actor
+from amuddu.kit.errors import NotFound
+from amuddu.kit.observability import logs
+from amuddu.rules import hiring
+from amuddu.rules.base import in_language
+from services.employers.common import checks as common_checks
+from services.employers.common import clock, writes
+from services.employers.hires import repository
+from services.employers.hires import steps as hires_steps
+from services.employers.hires.reminders import reminders
+from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
+from services.employers.organisations import repository as organisations_repository
+from services.employers.organisations.access import Caller
+from services.employers.organisations.tables import EmployerRow
+from services.employers.vacancies import checks as vacancies_checks
+from services.employers.vacancies import mapping as vacancies_mapping
+from services.employers.vacancies import repository as vacancies_repository
+from services.employers.vacancies.tables import VacancyRow
+
+log = logs.get(__name__)
+
+_WEEK_OF_FIVE = frozenset({"attestation_standard"})
+"""Steps whose delay is said in working days: five of them make a week."""
+
+
+# --- opening ----------------------------------------------------------------------------------
+
+
+def open_file(session: Session, event: CandidateHired) -> None:
+    """A person was hired: their file begins, with the steps of its route.
+
+    News that comes twice, or of a vacancy that is not ours, opens nothing.
+    """
+    vacancy = vacancies_repository.vacancy(session, event.vacancy_id)
+    known = repository.lock_hire(session, event.candidacy_id)
+    if vacancy is None or known is not None:
+        log.info("hire skipped", hire_id=str(event.candidacy_id))
+        return
+    content = vacancies_mapping.content_of(vacancy)
+    row = HireRow(
+        id=event.candidacy_id,
+        vacancy_id=vacancy.id,
+        employer_id=vacancy.employer_id,
+        profile_id=event.profile_id,
+        code=event.code,
+        route=event.route,
+        scheme_id=event.scheme_id,
+        scheme_verdict=event.scheme_verdict,
+        hired_on=event.hired_on,
+        contract_type=content.contract_type,
+        contract_months=content.contract_months,
+        wage_month=content.wage_month,
+        starts_on=content.starts_on,
+    )
+    writes.add(session, row)
+    writes.add(session, *_route_steps(row.id, event.route))
+    writes.add(session, hires_steps.begin(row, by=service_actor("matching")))
+    log.info("hire opened", hire_id=str(row.id))
+
+
+def _route_steps(hire_id: UUID, route: HiringRouteCode) -> list[HireStepRow]:
+    found = hiring.route(route).steps
+    return [
+        HireStepRow(hire_id=hire_id, step_id=step.id, position=number)
+        for number, step in enumerate(found, start=1)
+    ]
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+def hires(
+    session: Session, *, state: HireState | None, limit: int, offset: int, caller: Caller
+) -> HirePage:
+    """The files that the caller may know of, those that wait for something first."""
+    rows, total = repository.hires(session, caller.scope, state=state, limit=limit, offset=offset)
+    steps = repository.steps_of(session, [hire.id for hire, _, _ in rows])
+    items = tuple(
+        _shown(hire, employer, vacancy, steps[hire.id], caller=caller)
+        for hire, employer, vacancy in rows
+    )
+    return HirePage(items=items, total=total)
+
+
+def hire(session: Session, hire_id: UUID, *, caller: Caller) -> Hire:
+    """One file with its steps and its log."""
+    row, employer = seen(session, hire_id, caller=caller)
+    return _whole(session, row, employer, caller=caller)
+
+
+def seen(
+    session: Session, hire_id: UUID, *, caller: Caller, lock: bool = False
+) -> tuple[HireRow, EmployerRow]:
+    """A file that the caller may know of, with its employer. Raises `NotFound`."""
+    find = repository.lock_hire if lock else repository.hire
+    row = find(session, hire_id)
+    employer = organisations_repository.employer(session, row.employer_id) if row else None
+    if row is None or employer is None or not caller.scope.covers(employer):
+        raise NotFound
+    return row, employer
+
+
+def stuck_counts(session: Session, *, caller: Caller) -> StuckCounts:
+    """Where files get stuck, the most frequent first."""
+    now = repository.stuck_now(session, caller.scope)
+    ever = repository.stuck_ever(session, caller.scope)
+    items = [
+        StuckCount.model_validate(
+            {
+                "step_id": step,
+                "what": _what(step, caller.lang),
+                "reason": reason,
+                "now": now.get((step, reason), 0),
+                "ever": ever.get((step, reason), 0),
+            }
+        )
+        for step, reason in now.keys() | ever.keys()
+    ]
+    ordered = sorted(items, key=lambda each: (-each.now, -each.ever, each.step_id, each.reason))
+    return StuckCounts(items=tuple(ordered), files=repository.count_by_state(session, caller.scope))
+
+
+# --- what people do ---------------------------------------------------------------------------
+
+
+def set_terms(session: Session, hire_id: UUID, body: HireTermsIn, *, caller: Caller) -> Hire:
+    """Write down the contract as it is to be signed."""
+
+    def change(row: HireRow, _: Sequence[HireStepRow]) -> HireLogRow:
+        hires_steps.guard(row, "set_terms")
+        vacancy = vacancies_repository.vacancy(session, row.vacancy_id)
+        assert vacancy is not None  # a hire is one of a vacancy, which is kept
+        content = vacancies_mapping.content_of(vacancy).model_copy(
+            update={**body.model_dump(), "wage_month_max": None}
+        )
+        common_checks.refuse_if_any(vacancies_checks.contract_problems(content, on=clock.today()))
+        row.sqlmodel_update(body.model_dump())
+        return hires_steps.set_terms(row, by=caller.actor)
+
+    return _changed(session, hire_id, change, caller=caller)
+
+
+def reroute(session: Session, hire_id: UUID, body: RerouteIn, *, caller: Caller) -> Hire:
+    """Set the route that a counsellor found out; steps that are done stay done."""
+
+    def change(row: HireRow, steps: Sequence[HireStepRow]) -> HireLogRow:
+        line = hires_steps.reroute(row, by=caller.actor)
+        row.route = body.route
+        _replace_steps(session, row, steps)
+        return line
+
+    return _changed(session, hire_id, change, caller=caller)
+
+
+def _replace_steps(session: Session, row: HireRow, steps: Sequence[HireStepRow]) -> None:
+    wanted = {each.step_id: each.position for each in _route_steps(row.id, row.route)}
+    repository.drop_steps(session, [each for each in steps if each.step_id not in wanted])
+    kept = {each.step_id: each for each in steps if each.step_id in wanted}
+    for step_id, position in wanted.items():
+        step = kept.get(step_id) or HireStepRow(hire_id=row.id, step_id=step_id, position=0)
+        step.position = position
+        writes.add(session, step)
+    if row.stuck_on not in wanted:
+        row.stuck_on, row.stuck_reason = None, None
+        row.state = "open"
+
+
+def start_step(
+    session: Session, hire_id: UUID, step_id: str, body: StartStepIn, *, caller: Caller
+) -> Hire:
+    """Say that a step was begun."""
+    return _changed(
+        session,
+        hire_id,
+        lambda row, steps: hires_steps.start_step(
+            row, hires_steps.named(steps, step_id), on=body.on, by=caller.actor
+        ),
+        caller=caller,
+    )
+
+
+def finish_step(
+    session: Session, hire_id: UUID, step_id: str, body: FinishStepIn, *, caller: Caller
+) -> Hire:
+    """Say that a step was done."""
+    return _changed(
+        session,
+        hire_id,
+        lambda row, steps: hires_steps.finish_step(
+            row,
+            steps,
+            hires_steps.named(steps, step_id),
+            on=body.on,
+            note=body.note,
+            by=caller.actor,
+        ),
+        caller=caller,
+    )
+
+
+def get_stuck(session: Session, hire_id: UUID, body: StuckIn, *, caller: Caller) -> Hire:
+    """Say where the file is stuck, and why."""
+    return _changed(
+        session,
+        hire_id,
+        lambda row, steps: hires_steps.get_stuck(
+            row,
+            hires_steps.named(steps, body.step_id),
+            reason=body.reason,
+            note=body.note,
+            by=caller.actor,
+        ),
+        caller=caller,
+    )
+
+
+def resume(session: Session, hire_id: UUID, body: ResumeIn, *, caller: Caller) -> Hire:
+    """Say that the file goes on."""
+    return _changed(
+        session,
+        hire_id,
+        lambda row, _: hires_steps.resume(row, note=body.note, by=caller.actor),
+        caller=caller,
+    )
+
+
+def abandon(session: Session, hire_id: UUID, body: AbandonIn, *, caller: Caller) -> Hire:
+    """Say that the hire does not take place."""
+    return _changed(
+        session,
+        hire_id,
+        lambda row, _: hires_steps.abandon(
+            row, reason=body.reason, note=body.note, by=caller.actor
+        ),
+        caller=caller,
+    )
+
+
+def set_papers(session: Session, hire_id: UUID, body: PapersIn, *, caller: Caller) -> Hire:
+    """Note until when the person's papers hold, so that the agency is reminded."""
+    row, employer = seen(session, hire_id, caller=caller, lock=True)
+    row.papers_until = body.until
+    return _whole(session, row, employer, caller=caller)
+
+
+Change = Callable[[HireRow, Sequence[HireStepRow]], HireLogRow]
+
+
+def _changed(session: Session, hire_id: UUID, change: Change, *, caller: Caller) -> Hire:
+    row, employer = seen(session, hire_id, caller=caller, lock=True)
+    line = change(row, repository.steps(session, row.id))
+    writes.add(session, row, line)
+    log.info("hire moved", hire_id=str(row.id), step=line.name)
+    return _whole(session, row, employer, caller=caller)
+
+
+# --- what is shown ----------------------------------------------------------------------------
+
+
+def _whole(session: Session, row: HireRow, employer: EmployerRow, *, caller: Caller) -> Hire:
+    vacancy = vacancies_repository.vacancy(session, row.vacancy_id)
+    assert vacancy is not None  # a hire is one of a vacancy, which is kept
+    steps = repository.steps(session, row.id)
+    shown = _shown(row, employer, vacancy, steps, caller=caller)
+    lines = tuple(
+        HireLogLine.model_validate(
+            {
+                **line.model_dump(exclude={"id", "hire_id", "actor_id", "actor_role"}),
+                "role": line.actor_role,
+            }
+        )
+        for line in repository.log(session, row.id)
+    )
+    return shown.model_copy(
+        update={"steps": tuple(_steps_shown(row.route, steps, caller.lang)), "log": lines}
+    )
+
+
+def _shown(
+    row: HireRow,
+    employer: EmployerRow,
+    vacancy: VacancyRow,
+    steps: Sequence[HireStepRow],
+    *,
+    caller: Caller,
+) -> Hire:
+    for_agency = caller.actor.is_staff
+    values = row.model_dump(exclude={"scheme_id", "scheme_verdict"})
+    return Hire.model_validate(
+        {
+            **values,
+            "vacancy_title": vacancy.title,
+            "employer_name": employer.name,
+            "profile_id": row.profile_id if for_agency else None,
+            "papers_until": row.papers_until if for_agency else None,
+            "steps_done": sum(step.state == "done" for step in steps),
+            "steps_total": len(steps),
+            "reminders": reminders(
+                row,
+                steps,
+                max_days=_max_days(row.route),
+                on=clock.today(),
+                for_agency=for_agency,
+            ),
+        }
+    )
+
+
+def _steps_shown(
+    route: HiringRouteCode, rows: Iterable[HireStepRow], lang: Lang
+) -> Iterable[HireStep]:
+    facts = {step.id: step for step in hiring.route(route).steps}
+    days = _max_days(route)
+    for row in rows:
+        step = facts.get(row.step_id)
+        yield HireStep(
+            id=row.step_id,
+            state=row.state,
+            actor=in_language(step.actor, lang) if step else "",
+            what=in_language(step.what, lang) if step else row.step_id,
+            documents=tuple(in_language(each, lang) for each in step.documents) if step else (),
+            max_days=days.get(row.step_id),
+            started_on=row.started_on,
+            done_on=row.done_on,
+            note=row.note,
+        )
+
+
+def _max_days(route: HiringRouteCode) -> Mapping[str, int]:
+    """Longest delay of each step of a route, in days of the calendar."""
+    return {
+        step.id: int(step.days.high) * 7 // 5 if step.id in _WEEK_OF_FIVE else int(step.days.high)
+        for step in hiring.route(route).steps
+        if step.days is not None
+    }
+
+
+def _what(step_id: str, lang: Lang) -> str:
+    for code in hiring.HiringRoute:
+        for step in hiring.route(code).steps:
+            if step.id == step_id:
+                return in_language(step.what, lang)
+    return step_id

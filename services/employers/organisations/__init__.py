@@ -1,0 +1,1 @@
+"""Employers: who they are, and who may know of them."""

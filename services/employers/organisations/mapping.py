@@ -1,0 +1,35 @@
+"""Between employers' rows and the bodies of the API. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from amuddu.contracts.employers import (
+    Employer,
+    EmployerIn,
+)
+from amuddu.reference.text import fold
+from services.employers.organisations.tables import EmployerRow
+
+_KEY_LENGTH = 200
+
+
+def name_key(name: str) -> str:
+    """A name as compared: "Hôtel ATLAS" and "hotel atlas" are one employer.
+
+    >>> name_key("  Hôtel  ATLAS ")
+    'hotel atlas'
+    """
+    return (fold(name) or name.casefold())[:_KEY_LENGTH]
+
+
+def employer_values(body: EmployerIn) -> dict[str, Any]:
+    """Columns of an employer."""
+    return {
+        **body.model_dump(include=set(EmployerIn.model_fields)),
+        "name_key": name_key(body.name),
+    }
+
+
+def employer_out(row: EmployerRow) -> Employer:
+    return Employer.model_validate(row.model_dump(exclude={"name_key"}))

@@ -1,0 +1,1 @@
+"""Hiring incentives as versions that a coordinator writes."""

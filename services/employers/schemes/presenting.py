@@ -1,0 +1,72 @@
+"""Schemes as staff read them: the list, one with every version it had, and the rules of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlmodel import Session
+
+from amuddu.contracts.schemes import (
+    SchemeChange,
+    SchemeDetail,
+    SchemeRules,
+    SchemeVersion,
+)
+from amuddu.contracts.types import Lang
+from amuddu.kit.errors import NotFound
+from amuddu.rules.base import in_language
+from amuddu.rules.incentives import evaluation as rules
+from amuddu.rules.incentives_kept import content_of
+from services.employers.schemes import catalogue, repository, terms
+from services.employers.schemes.tables import SchemeVersionRow
+
+
+def detail(session: Session, scheme_id: str, *, on: date, lang: Lang) -> SchemeDetail:
+    """A scheme as in force on a day, or as it will begin, and its history."""
+    found = catalogue.known(session, on=on).get(scheme_id)
+    if found is None:
+        raise NotFound
+    scheme = found.scheme
+    return SchemeDetail(
+        id=scheme.id,
+        name=in_language(scheme.name, lang),
+        kind=scheme.kind,
+        funder=scheme.funder,
+        operator=scheme.operator,
+        legal=scheme.legal,
+        summary=in_language(scheme.summary, lang),
+        version=found.number,
+        coming=found.valid_from > on,
+        terms=terms.terms_of(scheme),
+        sources=rules.sources_of(scheme),
+        versions=tuple(_history(repository.versions(session, scheme_id), lang)),
+    )
+
+
+def _history(rows: list[SchemeVersionRow], lang: Lang) -> Iterator[SchemeVersion]:
+    """Versions, the newest first, each with what it changed."""
+    for index, row in enumerate(reversed(rows)):
+        before = rows[len(rows) - 2 - index] if index + 1 < len(rows) else None
+        scheme = catalogue.read_row(row).scheme
+        changes: tuple[SchemeChange, ...] = ()
+        if before:
+            changes = terms.changes(catalogue.read_row(before).scheme, scheme, lang=lang)
+        yield SchemeVersion(
+            version=row.version,
+            valid_from=row.valid_from,
+            bundled=row.bundled,
+            author_role=row.author_role,
+            reason=row.reason,
+            at=row.at,
+            terms=terms.terms_of(scheme),
+            changes=changes,
+        )
+
+
+def rules_of(session: Session, scheme_id: str, *, on: date) -> SchemeRules:
+    """A scheme as the rules read it, as in force on a day. Raises `NotFound`."""
+    found = catalogue.in_force(session, on=on).get(scheme_id)
+    if found is None:
+        raise NotFound
+    return SchemeRules(id=scheme_id, version=found.number, content=content_of(found.scheme))

@@ -1,0 +1,60 @@
+"""All SQL of the schemes' versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlmodel import Session, col, select
+
+from services.employers.schemes.tables import SchemeVersionRow
+
+_WRITER_LOCK = 7_305_130_002
+
+
+def add_all(session: Session, rows: Sequence[SchemeVersionRow]) -> None:
+    """Write several versions at once."""
+    session.add_all(rows)
+    session.flush()
+
+
+def one_writer_at_a_time(session: Session) -> None:
+    """Versions are numbered one after another, and envelopes of a scheme do not overlap."""
+    session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
+
+
+# --- versions ---------------------------------------------------------------------------------
+
+
+def in_force(session: Session, on: date) -> Sequence[SchemeVersionRow]:
+    """Of each scheme the last version that holds on a day."""
+    query = (
+        select(SchemeVersionRow)
+        .where(col(SchemeVersionRow.valid_from) <= on)
+        .ext(distinct_on(col(SchemeVersionRow.scheme_id)))
+        .order_by(col(SchemeVersionRow.scheme_id), col(SchemeVersionRow.version).desc())
+    )
+    return session.exec(query).all()
+
+
+def latest(session: Session) -> dict[str, SchemeVersionRow]:
+    """Of each scheme the last version, whether it holds already or not."""
+    return {row.scheme_id: row for row in in_force(session, date.max)}
+
+
+def versions(session: Session, scheme_id: str) -> list[SchemeVersionRow]:
+    """Every version of a scheme, oldest first."""
+    query = select(SchemeVersionRow).where(SchemeVersionRow.scheme_id == scheme_id)
+    return list(session.exec(query.order_by(col(SchemeVersionRow.version))).all())
+
+
+def version(session: Session, scheme_id: str, number: int) -> SchemeVersionRow | None:
+    query = select(SchemeVersionRow).where(
+        SchemeVersionRow.scheme_id == scheme_id, SchemeVersionRow.version == number
+    )
+    return session.exec(query).first()
+
+
+# --- envelopes --------------------------------------------------------------------------------

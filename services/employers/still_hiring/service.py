@@ -1,0 +1,122 @@
+"""Asking an employer whether they still look for somebody, and closing what nobody answers for.
+
+The agency sends the employer a signed link by whatever way they talk to one another. It opens
+one vacancy, without an account, to two answers: still looking, or not any more. Whoever holds it
+learns nothing but the title and the employer's name, which are public while the vacancy is open.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+from hashlib import sha256
+from hmac import compare_digest, digest
+from re import compile as pattern
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.employers import StillHiring, StillHiringIn
+from amuddu.kit.auth import SERVICE_ACTOR_ID, Actor, Role, service_actor
+from amuddu.kit.errors import Conflict, NotFound
+from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
+from services.employers.common import writes
+from services.employers.organisations import repository as organisations_repository
+from services.employers.organisations.access import Caller
+from services.employers.organisations.tables import EmployerRow
+from services.employers.vacancies import repository, service, silence, transitions
+from services.employers.vacancies.tables import VacancyRow
+
+log = logs.get(__name__)
+
+CLOSE_AT_ONCE = 50
+_TOKEN = pattern(r"[A-Za-z0-9_-]{32}")
+_PURPOSE = b"amuddu.still-hiring:"
+_UNKNOWN = N_("Ce lien n'est pas reconnu : demandez-le à nouveau à votre agence.")
+_CLOSED = N_("Cette offre est déjà fermée. Pour recruter de nouveau, copiez-la.")
+
+
+def link(session: Session, vacancy_id: UUID, *, caller: Caller, key: str, public_url: str) -> str:
+    """The signed link of an open vacancy. Raises `Conflict` for one that is not open."""
+    found = service.vacancy(session, vacancy_id, caller=caller)
+    if found.status != "published":
+        raise Conflict(_CLOSED)
+    return f"{public_url.rstrip('/')}/encore/{token(vacancy_id, key=key)}"
+
+
+def token(vacancy_id: UUID, *, key: str) -> str:
+    """A vacancy's id and the first 8 bytes of its signature, in 32 characters."""
+    return urlsafe_b64encode(vacancy_id.bytes + _signature(vacancy_id.bytes, key)).decode()
+
+
+def look_up(session: Session, text: str, *, key: str) -> StillHiring:
+    """What the page behind a link shows."""
+    return _shown(*_of_token(session, text, key))
+
+
+def answer(session: Session, text: str, body: StillHiringIn, *, key: str) -> StillHiring:
+    """Take the employer's answer; the same answer again changes nothing."""
+    row, employer = _of_token(session, text, key)
+    by = Actor(id=SERVICE_ACTOR_ID, role=Role.EMPLOYER, employer_id=employer.id)
+    if row.status == "closed" and body.answer == row.closing_reason:
+        return _shown(row, employer)
+    if row.status != "published":
+        raise Conflict(_CLOSED)
+    if body.answer == "yes":
+        writes.add(session, transitions.confirm(row, by=by, reason="link"))
+    else:
+        service.close(session, row, employer, by=by, reason=body.answer)
+    return _shown(row, employer)
+
+
+def close_silent(session: Session, *, at: datetime | None = None) -> int:
+    """Close some vacancies whose employer was silent too long; how many. Call it until zero."""
+    moment = at or datetime.now(UTC)
+    since = silence.before(silence.CLOSE_DAYS, at=moment)
+    closed = 0
+    for vacancy_id, employer_id in repository.silent(session, since, limit=CLOSE_AT_ONCE):
+        employer = organisations_repository.lock_employer(session, employer_id)
+        row = repository.lock_vacancy(session, vacancy_id)
+        # Heard of since the list was read, it stays open.
+        silent = row is not None and row.status == "published" and row.updated_at <= since
+        if employer is not None and row is not None and silent:
+            service.close(session, row, employer, by=service_actor("employers"), reason="silent")
+            closed += 1
+    return closed
+
+
+def _of_token(session: Session, text: str, key: str) -> tuple[VacancyRow, EmployerRow]:
+    """The vacancy of a link, with its employer, locked. Raises `NotFound`."""
+    vacancy_id = _read(text, key)
+    known = repository.vacancy(session, vacancy_id)
+    if known is None or known.status == "draft":
+        raise NotFound(_UNKNOWN)
+    employer = organisations_repository.lock_employer(session, known.employer_id)
+    row = repository.lock_vacancy(session, vacancy_id)
+    if employer is None or row is None:
+        raise NotFound(_UNKNOWN)
+    return row, employer
+
+
+def _read(text: str, key: str) -> UUID:
+    if not _TOKEN.fullmatch(text):
+        raise NotFound(_UNKNOWN)
+    raw = urlsafe_b64decode(text)
+    if not compare_digest(raw[16:], _signature(raw[:16], key)):
+        raise NotFound(_UNKNOWN)
+    return UUID(bytes=raw[:16])
+
+
+def _signature(identifier: bytes, key: str) -> bytes:
+    return digest(key.encode(), _PURPOSE + identifier, sha256)[:8]
+
+
+def _shown(row: VacancyRow, employer: EmployerRow) -> StillHiring:
+    return StillHiring(
+        title=row.title,
+        employer_name=employer.name,
+        status=row.status,
+        closing_reason=row.closing_reason,
+        closes_on=silence.closes_on(row) if row.status == "published" else None,
+    )

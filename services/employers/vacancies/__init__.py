@@ -1,0 +1,1 @@
+"""Vacancies: posted, checked, published, confirmed, closed."""

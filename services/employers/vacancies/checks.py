@@ -1,0 +1,153 @@
+"""What a vacancy or an employer must hold: known ids always, the essentials at publication.
+
+Pure functions that collect every problem, so that somebody mends all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+
+from amuddu.contracts.employers import VacancyIn
+from amuddu.contracts.types import ConceptRef
+from amuddu.kit.errors import FieldError
+from amuddu.kit.i18n import N_
+from amuddu.reference import concepts, languages
+from amuddu.rules import hiring
+from services.employers.common.checks import field_error, refuse_if_any, unknown_place
+from services.employers.schemes import evaluating as incentives
+from services.employers.schemes.book import Book
+
+FARMING = "farming"
+UNKNOWN_SCHEME = N_("Aide inconnue : choisissez dans la liste des aides.")
+_DATED_CONTRACTS = frozenset({"CDD", "seasonal"})
+
+
+# --- ids of the reference data ----------------------------------------------------------------
+
+
+def linked(content: VacancyIn, *, book: Book) -> VacancyIn:
+    """The vacancy with its words linked to the concepts that bear exactly these names.
+
+    Raises `Invalid` for an id that neither the reference data nor the book of schemes has. Words
+    that no concept bears stay words: matching links them by meaning.
+    """
+    refuse_if_any(_unknown_ids(content, book))
+    occupation = content.occupation and _linked(content.occupation, _occupation_id)
+    return content.model_copy(
+        update={
+            "occupation": occupation,
+            "essential_skills": tuple(_linked(x, _skill_id) for x in content.essential_skills),
+            "wanted_skills": tuple(_linked(x, _skill_id) for x in content.wanted_skills),
+        }
+    )
+
+
+def _linked(ref: ConceptRef, find: Callable[[str], str | None]) -> ConceptRef:
+    return ref if ref.concept else ref.model_copy(update={"concept": find(ref.text)})
+
+
+def _occupation_id(text: str) -> str | None:
+    found = concepts.find_occupation(text)
+    return found.id if found else None
+
+
+def _skill_id(text: str) -> str | None:
+    found = concepts.find_skill(text)
+    return found.id if found else None
+
+
+def _unknown_ids(content: VacancyIn, book: Book) -> Iterable[FieldError]:
+    occupation = content.occupation
+    if occupation and occupation.concept and occupation.concept not in concepts.occupations():
+        yield field_error(
+            "occupation.concept",
+            N_("Métier inconnu : choisissez dans la liste, ou écrivez-le seulement en mots."),
+        )
+    yield from _unknown_skills(content)
+    for index, language in enumerate(content.languages):
+        if language.code not in languages.languages():
+            yield field_error(
+                f"languages.{index}.code", N_("Langue inconnue : choisissez dans la liste.")
+            )
+    yield from unknown_place(content.place)
+    if content.incentive_scheme and not incentives.is_known(book, content.incentive_scheme):
+        yield field_error("incentive_scheme", UNKNOWN_SCHEME)
+
+
+def _unknown_skills(content: VacancyIn) -> Iterable[FieldError]:
+    for name in ("essential_skills", "wanted_skills"):
+        for index, skill in enumerate(getattr(content, name)):
+            if skill.concept and skill.concept not in concepts.skills():
+                yield field_error(
+                    f"{name}.{index}.concept",
+                    N_("Compétence inconnue : choisissez-la, ou écrivez-la seulement en mots."),
+                )
+
+
+# --- publication ------------------------------------------------------------------------------
+
+
+def publication_problems(
+    content: VacancyIn, *, on: date, start_before: date | None = None
+) -> Iterable[FieldError]:
+    """What keeps a vacancy from being published on a day.
+
+    `start_before` is the start that the vacancy was last published with: it may have passed
+    since, and correcting a word of the text does not ask for a new one.
+    """
+    yield from _missing(content)
+    # A contract that began before a new minimum pays the new one from its day on.
+    yield from _below_minimum(content, on=max(on, content.starts_on or on))
+    start = content.starts_on
+    if start and start < on and start != start_before:
+        yield field_error(
+            "starts_on",
+            N_("Ce jour est passé : choisissez un jour à venir, ou laissez vide."),
+        )
+
+
+def _missing(content: VacancyIn) -> Iterable[FieldError]:
+    if content.occupation is None:
+        yield field_error("occupation", N_("Indiquez le métier, par exemple « maçon »."))
+    if content.place is None:
+        yield field_error("place", N_("Indiquez la ville du travail."))
+    if content.contract_type is None:
+        yield field_error("contract_type", N_("Choisissez le type de contrat."))
+    if content.contract_type in _DATED_CONTRACTS and content.contract_months is None:
+        yield field_error("contract_months", N_("Indiquez la durée du contrat, en mois."))
+
+
+def contract_problems(content: VacancyIn, *, on: date) -> Iterable[FieldError]:
+    """What keeps a contract from being written down: its length, and a wage below the legal one."""
+    if content.contract_type in _DATED_CONTRACTS and content.contract_months is None:
+        yield field_error("contract_months", N_("Indiquez la durée du contrat, en mois."))
+    yield from _below_minimum(content, on=content.starts_on or on)
+
+
+def _below_minimum(content: VacancyIn, *, on: date) -> Iterable[FieldError]:
+    # A "contrat d'insertion" pays an allowance, not a wage (law 1-93-16): no minimum wage.
+    if content.contract_type == "trainee":
+        return
+    field = "wage_month" if content.wage_month is not None else "wage_month_max"
+    wage: Decimal | None = getattr(content, field)
+    if wage is None:
+        return
+    legal = legal_minimum(content, on=on)
+    if legal is not None and wage < legal:
+        yield field_error(
+            field,
+            N_(
+                "Ce salaire est sous le minimum légal : {amount} MAD par mois à plein temps. "
+                "Indiquez au moins ce montant."
+            ),
+            amount=legal,
+        )
+
+
+def legal_minimum(content: VacancyIn, *, on: date) -> Decimal | None:
+    """Lowest legal wage of a full-time month on a day, in dirhams; `None` before our figures."""
+    farming = incentives.sector_of(content) == FARMING
+    found = hiring.minimum_wage(on=on, sector="farming" if farming else "general")
+    return found.amount if found else None

@@ -1,0 +1,111 @@
+"""All SQL of the employers service.
+
+Whatever changes a vacancy first locks its employer's row, then its own: changes of one employer
+come one after another, so an event never tells an older employer's name than the one kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, text
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from amuddu.contracts.employers import VacancyStatus
+from services.employers.organisations.repository import Scope
+from services.employers.organisations.tables import EmployerRow
+from services.employers.vacancies.tables import TransitionRow, VacancyRow
+
+_IMPORT_LOCK = 7_305_130_001
+
+
+# --- employers --------------------------------------------------------------------------------
+
+
+def one_import_at_a_time(session: Session) -> None:
+    """Imports lock many employers, in the order of their file: two at once could wait for
+    each other for ever, so the second waits for the first here."""
+    session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _IMPORT_LOCK})
+
+
+# --- vacancies --------------------------------------------------------------------------------
+
+
+def vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
+    return session.get(VacancyRow, vacancy_id)
+
+
+def lock_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
+    """The vacancy as it stands now, until the end of the transaction."""
+    return session.get(VacancyRow, vacancy_id, with_for_update=True, populate_existing=True)
+
+
+def lock_vacancy_by_ref(
+    session: Session, employer_id: UUID, external_ref: str
+) -> VacancyRow | None:
+    """The vacancy that an employer calls by this reference, locked."""
+    query = select(VacancyRow).where(
+        VacancyRow.employer_id == employer_id, VacancyRow.external_ref == external_ref
+    )
+    return session.exec(query.with_for_update()).first()
+
+
+def lock_published(session: Session, employer_id: UUID) -> Sequence[VacancyRow]:
+    """The vacancies that an employer has open, locked, oldest first."""
+    query = select(VacancyRow).where(
+        VacancyRow.employer_id == employer_id, VacancyRow.status == "published"
+    )
+    return session.exec(query.order_by(col(VacancyRow.created_at)).with_for_update()).all()
+
+
+def silent(session: Session, since: datetime, *, limit: int) -> Sequence[tuple[UUID, UUID]]:
+    """Published vacancies of which nothing was heard since an instant, with their employers."""
+    query = select(VacancyRow.id, VacancyRow.employer_id).where(
+        VacancyRow.status == "published", col(VacancyRow.updated_at) <= since
+    )
+    return session.exec(query.order_by(col(VacancyRow.id)).limit(limit)).all()
+
+
+def vacancies(
+    session: Session,
+    scope: Scope,
+    *,
+    status: VacancyStatus | None,
+    words: str,
+    silent_since: datetime | None = None,
+    limit: int,
+    offset: int,
+) -> tuple[Sequence[tuple[VacancyRow, EmployerRow]], int]:
+    """One page of vacancies with their employers, newest first, and how many there are."""
+    conditions = [*scope.conditions(), *_filters(status, words)]
+    if silent_since is not None:
+        conditions += [col(VacancyRow.status) == "published"]
+        conditions += [col(VacancyRow.updated_at) <= silent_since]
+    page: SelectOfScalar[tuple[VacancyRow, EmployerRow]]
+    page = select(VacancyRow, EmployerRow).join(EmployerRow).where(*conditions)  # type: ignore[assignment]  # a row of two reads as a pair
+    page = page.order_by(col(VacancyRow.created_at).desc(), col(VacancyRow.id).desc())
+    total = select(func.count()).select_from(VacancyRow).join(EmployerRow).where(*conditions)
+    return session.exec(page.limit(limit).offset(offset)).all(), session.exec(total).one()
+
+
+def _filters(status: VacancyStatus | None, words: str) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if status is not None:
+        found.append(col(VacancyRow.status) == status)
+    if words:
+        found.append(
+            or_(
+                col(VacancyRow.words).contains(words, autoescape=True),
+                col(EmployerRow.name_key).contains(words, autoescape=True),
+            )
+        )
+    return found
+
+
+def transitions(session: Session, vacancy_id: UUID) -> Sequence[TransitionRow]:
+    """Log of a vacancy, oldest first."""
+    query = select(TransitionRow).where(TransitionRow.vacancy_id == vacancy_id)
+    return session.exec(query.order_by(col(TransitionRow.id))).all()

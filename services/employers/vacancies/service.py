@@ -1,0 +1,267 @@
+"""Use cases on employers and vacancies: with `schemes.py`, the only caller of `outbox.add`.
+
+Whoever may not know of an employer or a vacancy is told that it does not exist. Every change
+locks the employer, then the vacancy (see `repository`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.employers import (
+    ClosingReason,
+    Vacancy,
+    VacancyClosed,
+    VacancyCreate,
+    VacancyIn,
+    VacancyPage,
+    VacancyStatus,
+)
+from amuddu.contracts.types import Lang
+from amuddu.kit.auth import Actor
+from amuddu.kit.errors import Conflict, FieldError, NotFound, invalid
+from amuddu.kit.events import outbox
+from amuddu.kit.i18n import N_, Text
+from amuddu.kit.observability import logs
+from amuddu.reference.text import fold
+from services.employers.common import checks as common_checks
+from services.employers.common import writes
+from services.employers.common.clock import today
+from services.employers.organisations import repository as organisations_repository
+from services.employers.organisations.access import Caller
+from services.employers.organisations.service import (
+    UNKNOWN_EMPLOYER,
+    locked_employer,
+    seen,
+)
+from services.employers.organisations.tables import EmployerRow
+from services.employers.schemes import evaluating as incentives
+from services.employers.vacancies import checks, mapping, repository, silence, transitions
+from services.employers.vacancies.incentives import book_in_force
+from services.employers.vacancies.schemas import TransitionOut
+from services.employers.vacancies.tables import VacancyRow
+
+log = logs.get(__name__)
+
+_REFERENCE_TAKEN = N_("Une autre offre de cet employeur porte déjà cette référence.")
+_KEY_TAKEN = N_("Cette offre a déjà été enregistrée : rechargez la page.")
+_NOT_ELIGIBLE = N_("Cette offre n'ouvre pas droit à cette aide : {why}")
+
+
+# --- employers --------------------------------------------------------------------------------
+
+
+# --- vacancies: reading -----------------------------------------------------------------------
+
+
+def vacancies(
+    session: Session,
+    *,
+    status: VacancyStatus | None,
+    q: str | None,
+    silent_days: int | None = None,
+    limit: int,
+    offset: int,
+    caller: Caller,
+) -> VacancyPage:
+    """The vacancies that the caller may know of, newest first."""
+    rows, total = repository.vacancies(
+        session,
+        caller.scope,
+        status=status,
+        words=fold(q or ""),
+        silent_since=silence.before(silent_days) if silent_days is not None else None,
+        limit=limit,
+        offset=offset,
+    )
+    return VacancyPage(items=tuple(mapping.vacancy_out(*pair) for pair in rows), total=total)
+
+
+def vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
+    """One vacancy."""
+    row = _known(repository.vacancy(session, vacancy_id))
+    return mapping.vacancy_out(
+        row, seen(organisations_repository.employer(session, row.employer_id), caller)
+    )
+
+
+def history(session: Session, vacancy_id: UUID, *, caller: Caller) -> list[TransitionOut]:
+    """What was done to a vacancy, oldest first."""
+    row = _known(repository.vacancy(session, vacancy_id))
+    seen(organisations_repository.employer(session, row.employer_id), caller)
+    return [mapping.transition_out(line) for line in repository.transitions(session, row.id)]
+
+
+def _known(row: VacancyRow | None) -> VacancyRow:
+    if row is None:
+        raise NotFound
+    return row
+
+
+# --- vacancies: writing -----------------------------------------------------------------------
+
+
+def post_vacancy(session: Session, body: VacancyCreate, *, caller: Caller) -> Vacancy:
+    """Post a vacancy, published at once or kept as a draft."""
+    employer = posting_employer(session, body.employer_id, caller=caller)
+    posted = repository.vacancy(session, body.key) if body.key else None
+    if posted is not None:  # sent twice; the employer's lock made this one wait for the first
+        if posted.employer_id != employer.id:
+            raise Conflict(_KEY_TAKEN)
+        return mapping.vacancy_out(posted, employer)
+    content = checks.linked(mapping.content_in(body), book=book_in_force(session))
+    _refuse_same_reference(session, employer, content)
+    row = create(session, employer, content, key=body.key, caller=caller)
+    if body.publish:
+        publish(session, row, employer, caller=caller)
+    return mapping.vacancy_out(row, employer)
+
+
+def change_vacancy(
+    session: Session, vacancy_id: UUID, content: VacancyIn, *, caller: Caller
+) -> Vacancy:
+    """Replace what a vacancy says; a published one must stay fit to be published."""
+    row, employer = _locked(session, vacancy_id, caller)
+    transitions.guard(row, "revise")
+    content = checks.linked(content, book=book_in_force(session))
+    _refuse_same_reference(session, employer, content, but=row)
+    revise(session, row, employer, content, caller=caller)
+    return mapping.vacancy_out(row, employer)
+
+
+def publish_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
+    """Open a draft to candidates."""
+    row, employer = _locked(session, vacancy_id, caller)
+    publish(session, row, employer, caller=caller)
+    return mapping.vacancy_out(row, employer)
+
+
+def close_vacancy(
+    session: Session, vacancy_id: UUID, reason: ClosingReason, *, caller: Caller
+) -> Vacancy:
+    """Take no more candidates for a vacancy."""
+    row, employer = _locked(session, vacancy_id, caller)
+    close(session, row, employer, by=caller.actor, reason=reason)
+    return mapping.vacancy_out(row, employer)
+
+
+def close(
+    session: Session, row: VacancyRow, employer: EmployerRow, *, by: Actor, reason: ClosingReason
+) -> None:
+    """Close a locked vacancy."""
+    last = mapping.published_event(row, employer) if row.status == "published" else None
+    writes.add(session, transitions.close(row, by=by, reason=reason))
+    outbox.add(
+        session,
+        VacancyClosed(vacancy_id=row.id, revision=row.revision, reason=reason, vacancy=last),
+    )
+    log.info("vacancy closed", vacancy_id=str(row.id), reason=reason)
+
+
+def confirm_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
+    """The employer still looks for somebody: the days of silence begin anew."""
+    row, employer = _locked(session, vacancy_id, caller)
+    writes.add(session, transitions.confirm(row, by=caller.actor))
+    return mapping.vacancy_out(row, employer)
+
+
+def posting_employer(session: Session, employer_id: UUID | None, *, caller: Caller) -> EmployerRow:
+    """The employer that a vacancy is posted for, locked.
+
+    An employer's user posts for their own alone; the others say for whom.
+    """
+    chosen = employer_id or caller.own_employer
+    if chosen is None:
+        raise invalid("employer_id", N_("Indiquez pour quel employeur est cette offre."))
+    row = organisations_repository.lock_employer(session, chosen)
+    if row is None or not caller.scope.covers(row):
+        raise invalid("employer_id", UNKNOWN_EMPLOYER)
+    return row
+
+
+def create(
+    session: Session,
+    employer: EmployerRow,
+    content: VacancyIn,
+    *,
+    key: UUID | None = None,
+    caller: Caller,
+) -> VacancyRow:
+    """A new draft of an employer that the caller has locked."""
+    row = VacancyRow(employer_id=employer.id, **mapping.vacancy_values(content))
+    row.id = key or row.id
+    writes.add(session, row, transitions.create(row, by=caller.actor))
+    return row
+
+
+def revise(
+    session: Session,
+    row: VacancyRow,
+    employer: EmployerRow,
+    content: VacancyIn,
+    *,
+    caller: Caller,
+) -> None:
+    """Change a locked vacancy. What changes nothing leaves no trace and is told to nobody."""
+    before = mapping.content_of(row)
+    if content == before:
+        return
+    if row.status == "published":
+        terms = _publishable(
+            session, content, employer, start_before=before.starts_on, lang=caller.lang
+        )
+        row.incentive = mapping.terms_column(terms)
+    row.sqlmodel_update(mapping.vacancy_values(content))
+    writes.add(session, transitions.revise(row, by=caller.actor))
+    if row.status == "published":
+        outbox.add(session, mapping.published_event(row, employer))
+
+
+def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller: Caller) -> None:
+    """Open a locked draft to candidates, with the terms of its incentive as of today."""
+    transitions.guard(row, "publish")
+    terms = _publishable(session, mapping.content_of(row), employer, lang=caller.lang)
+    row.incentive = mapping.terms_column(terms)
+    writes.add(session, transitions.publish(row, by=caller.actor))
+    outbox.add(session, mapping.published_event(row, employer))
+    log.info("vacancy published", vacancy_id=str(row.id))
+
+
+def _publishable(
+    session: Session,
+    content: VacancyIn,
+    employer: EmployerRow,
+    *,
+    start_before: date | None = None,
+    lang: Lang,
+) -> incentives.Terms | None:
+    """Terms of the vacancy's incentive; raises `Invalid` with all that is to be mended."""
+    problems = list(checks.publication_problems(content, on=today(), start_before=start_before))
+    terms = incentives.terms(content, employer, book=book_in_force(session), on=today())
+    if terms and terms.told.verdict == "not_eligible":
+        why = " ; ".join(terms.failing(lang))
+        problems.append(FieldError("incentive_scheme", Text(_NOT_ELIGIBLE, {"why": why})))
+    common_checks.refuse_if_any(problems)
+    return terms
+
+
+def _refuse_same_reference(
+    session: Session, employer: EmployerRow, content: VacancyIn, *, but: VacancyRow | None = None
+) -> None:
+    if content.external_ref is None:
+        return
+    found = repository.lock_vacancy_by_ref(session, employer.id, content.external_ref)
+    if found is not None and found is not but:
+        raise Conflict(_REFERENCE_TAKEN)
+
+
+def _locked(session: Session, vacancy_id: UUID, caller: Caller) -> tuple[VacancyRow, EmployerRow]:
+    employer_id = _known(repository.vacancy(session, vacancy_id)).employer_id
+    employer = locked_employer(session, employer_id, caller)
+    return _known(repository.lock_vacancy(session, vacancy_id)), employer
+
+
+# --- incentives -------------------------------------------------------------------------------

@@ -1,0 +1,26 @@
+"""How long an employer may be silent about an open vacancy.
+
+A vacancy whose employer is not heard of for 90 days closes by itself: people are not to be asked
+for jobs that are gone. Whatever is done to the vacancy is a sign of life, and so is one tap on
+"still hiring?". From the 60th day the agency and the employer are reminded on their pages.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from services.employers.vacancies.tables import VacancyRow
+
+REMIND_DAYS = 60
+URGENT_DAYS = 75
+CLOSE_DAYS = 90
+
+
+def closes_on(row: VacancyRow) -> date:
+    """The day on which the vacancy closes, unless its employer is heard of before."""
+    return (row.updated_at + timedelta(days=CLOSE_DAYS)).date()
+
+
+def before(days: int, *, at: datetime | None = None) -> datetime:
+    """The instant so many days ago."""
+    return (at or datetime.now(UTC)) - timedelta(days=days)

@@ -1,0 +1,104 @@
+"""Tables: employers, vacancies, and the log of what was done to each vacancy.
+
+A vacancy's columns bear the names of `VacancyIn`'s fields, so the two are copied by name.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Numeric,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    desc,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from amuddu.contracts.employers import ClosingReason, VacancyStatus
+from services.employers.common.tables import Base, now
+
+
+class VacancyRow(Base, table=True):
+    """A vacancy as its employer wrote it, where it stands, and the terms it was published with."""
+
+    __tablename__ = "vacancies"
+    __table_args__ = (
+        UniqueConstraint("employer_id", "external_ref", name="vacancies_external_ref"),
+        CheckConstraint("status = 'draft' OR revision > 0", name="vacancies_told_once_published"),
+        Index("vacancies_newest", desc("created_at"), desc("id")),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    employer_id: UUID = Field(foreign_key="employers.id")
+    status: VacancyStatus = Field(default="draft", sa_type=String(16))
+    revision: int = 0
+    closing_reason: ClosingReason | None = Field(default=None, sa_type=String(16))
+    created_at: datetime = Field(
+        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
+    )
+    updated_at: datetime = Field(
+        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
+    )
+    published_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    words: str = Field(default="", sa_type=Text)
+    """Title, occupation and reference as compared, for searching."""
+    incentive: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSONB(none_as_null=True))
+    )
+    """`IncentiveTerms` as last told to the other services, with the criteria behind them."""
+
+    title: str = Field(sa_type=String(160))
+    description: str = Field(default="", sa_type=Text)
+    occupation: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSONB(none_as_null=True))
+    )
+    essential_skills: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False)
+    )
+    wanted_skills: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False)
+    )
+    languages: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False)
+    )
+    place: str | None = Field(default=None, sa_type=String(80))
+    contract_type: str | None = Field(default=None, sa_type=String(16))
+    contract_months: int | None = Field(default=None, sa_type=SmallInteger)
+    wage_month: Decimal | None = Field(default=None, sa_column=Column(Numeric(10, 2)))
+    wage_month_max: Decimal | None = Field(default=None, sa_column=Column(Numeric(10, 2)))
+    starts_on: date | None = None
+    places: int = Field(default=1, sa_type=SmallInteger)
+    incentive_scheme: str | None = Field(default=None, sa_type=String(80))
+    new_hire: bool | None = None
+    external_ref: str | None = Field(default=None, sa_type=String(80))
+
+
+class TransitionRow(Base, table=True):
+    """One thing done to a vacancy: which, by whom, when, and why where a reason was given."""
+
+    __tablename__ = "vacancy_transitions"
+    __table_args__ = (Index("vacancy_transitions_of", "vacancy_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    vacancy_id: UUID = Field(foreign_key="vacancies.id")
+    name: str = Field(sa_type=String(16))
+    from_status: VacancyStatus | None = Field(default=None, sa_type=String(16))
+    to_status: VacancyStatus = Field(sa_type=String(16))
+    revision: int
+    actor_id: UUID
+    actor_role: str = Field(sa_type=String(16))
+    reason: str | None = Field(default=None, sa_type=String(32))
+    at: datetime = Field(
+        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
+    )
