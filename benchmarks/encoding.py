@@ -26,7 +26,7 @@ begun = time.perf_counter()
 import sentence_transformers
 imported = time.perf_counter() - begun
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-from services.matching.encoder import Encoder
+from services.matching.vectors.encoder import Encoder
 encoder = Encoder.load(sys.argv[1] or None)
 encoder.encode(["maçon"])
 ready = time.perf_counter() - begun

@@ -24,11 +24,11 @@ from amuddu.reference.text import fold
 from benchmarks.table import Row
 from cli.demo.people import people
 from cli.demo.vacancies import vacancies
-from services.matching.encoder import Encoder
-from services.matching.matcher import Matcher, cosines
-from services.matching.pool import Pool
-from services.matching.ranking import best_first, score
-from services.matching.threads import one_each
+from services.matching.ranking.matcher import Matcher, cosines
+from services.matching.ranking.pool import Pool
+from services.matching.ranking.scoring import best_first, score
+from services.matching.vectors.blas_threads import one_each
+from services.matching.vectors.encoder import Encoder
 
 PEOPLE, VACANCIES = 10_000, 60
 

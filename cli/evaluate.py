@@ -22,8 +22,8 @@ from rich.table import Table
 from amuddu.contracts.types import LANGS
 
 if TYPE_CHECKING:  # torch takes seconds that other commands must not wait for
-    from services.matching.concepts_index import ConceptIndex
-    from services.matching.encoder import Encoder
+    from services.matching.lexicon.concept_index import ConceptIndex
+    from services.matching.vectors.encoder import Encoder
 
 app = typer.Typer(help="Measure linking, the reading of vacancies, and ranking, on judged data.")
 
@@ -125,7 +125,7 @@ def vacancies(
 
 def _encoder(model: str | None) -> Encoder:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from services.matching.encoder import Encoder
+    from services.matching.vectors.encoder import Encoder
 
     return Encoder.load(model)
 
@@ -134,8 +134,8 @@ def _index(
     encoder: Encoder, model: str | None, esco: Path | None, rome: Path | None
 ) -> ConceptIndex | None:
     """The index of the ESCO folder, or the one that lies in the model's own folder."""
-    from services.matching import taxonomy
-    from services.matching.encoder import BUNDLED_MODEL
+    from services.matching.training import taxonomy
+    from services.matching.vectors.encoder import BUNDLED_MODEL
 
     if esco is not None:
         return taxonomy.esco_index(esco, encoder, rome=rome)
@@ -161,10 +161,10 @@ def ranking(
 ) -> None:
     """Rank people of every grade across languages: ours, BM25, English MiniLM."""
     # Imported here: torch takes seconds that other commands must not wait for.
-    from services.matching.encoder import Encoder
     from services.matching.evaluation import ranking as graded
-    from services.matching.matcher import Matcher
+    from services.matching.ranking.matcher import Matcher
     from services.matching.training.corpus import read_corpus
+    from services.matching.vectors.encoder import Encoder
 
     trades = graded.corpus_trades(read_corpus(esco)) if esco else graded.own_trades()
     tests = graded.cases(trades, vacancies=vacancies)

@@ -27,10 +27,10 @@ def rebuild(
     ] = False,
 ) -> None:
     """Make a service's tables anew from the log, while it goes on serving."""
-    from services.matching import rebuilding
     from services.matching.app import MIGRATIONS
-    from services.matching.encoder import Encoder
+    from services.matching.rebuild import rebuild as rebuild_rebuild
     from services.matching.settings import MatchingSettings
+    from services.matching.vectors.encoder import Encoder
 
     settings = MatchingSettings()
     logs.configure(settings)
@@ -43,7 +43,7 @@ def rebuild(
     bus = buses.chosen(settings)
     encoder = Encoder.load(settings.model_path)
     with out_of_reach(settings), Log(settings, rebuilt_from(name.value)) as log:
-        done = rebuilding.rebuild(database, log, bus=bus, encoder=encoder, accept=accept)
+        done = rebuild_rebuild.rebuild(database, log, bus=bus, encoder=encoder, accept=accept)
     bus.stop()
     database.close()
     sys.stdout.write(
@@ -54,13 +54,13 @@ def rebuild(
 
 def state_hash(name: Annotated[Rebuildable, typer.Argument(help="Whose tables.")]) -> None:
     """One number for all that a service knows: the same before and after a rebuild."""
-    from services.matching import state
     from services.matching.app import MIGRATIONS
+    from services.matching.rebuild import state_hash as rebuild_state_hash
     from services.matching.settings import MatchingSettings
 
     settings = MatchingSettings()
     logs.configure(settings)
     database = open_database(settings, name.value, settings.database_url, MIGRATIONS)
     with database.session() as session:
-        sys.stdout.write(state.state_hash(session) + "\n")
+        sys.stdout.write(rebuild_state_hash.state_hash(session) + "\n")
     database.close()

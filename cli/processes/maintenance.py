@@ -51,9 +51,9 @@ def schemas() -> None:
 def reindex() -> None:
     """Encode every profile and vacancy again with the model that the settings choose."""
     from services.matching.app import MIGRATIONS
-    from services.matching.encoder import Encoder
+    from services.matching.facts.vectors import reindex as rebuild
     from services.matching.settings import MatchingSettings
-    from services.matching.vectors import reindex as rebuild
+    from services.matching.vectors.encoder import Encoder
 
     settings = MatchingSettings()
     database = open_database(settings, "matching", settings.database_url, MIGRATIONS)

@@ -180,8 +180,8 @@ def handlers(name: str) -> Handlers:
     """What a service does for the events it consumes."""
     if name == "matching":
         from services.matching.consumers import handlers as with_encoder
-        from services.matching.encoder import Encoder
         from services.matching.settings import MatchingSettings
+        from services.matching.vectors.encoder import Encoder
 
         return with_encoder(Encoder.load(MatchingSettings().model_path))
     if not consumed_by(name):

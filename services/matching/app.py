@@ -9,14 +9,18 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from services.matching import api, api_desk, repository, threads
-from services.matching.embedding import Encodes
-from services.matching.encoder import Encoder
-from services.matching.index import refuse_other_models
-from services.matching.matcher import matcher_of
-from services.matching.ordering import Desk
-from services.matching.replica import Replica
+from services.matching.candidacies import desk_routes
+from services.matching.candidacies import routes as candidacies_routes
+from services.matching.facts import repository as facts_repository
+from services.matching.ranking.matcher import matcher_of
+from services.matching.search import routes as search_routes
+from services.matching.search.engine import Desk
+from services.matching.search.replica import Replica
 from services.matching.settings import MatchingSettings
+from services.matching.vectors import blas_threads
+from services.matching.vectors.embedding import Encodes
+from services.matching.vectors.encoder import Encoder
+from services.matching.vectors.index import refuse_other_models
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -31,7 +35,7 @@ def create(
 
     Raises `StaleModel` (the process ends) where the tables hold another model's vectors.
     """
-    threads.one_each()
+    blas_threads.one_each()
     settings = settings or MatchingSettings()
     database = database or open_database(settings, "matching", settings.database_url, MIGRATIONS)
     encoder = encoder or Encoder.load(settings.model_path)
@@ -48,9 +52,10 @@ def create(
         description="Ranked candidates with reasons, and the pipeline from shortlist to hire.",
         settings=settings,
         database=database,
-        routers=[api_desk.router, api.router],
+        routers=[desk_routes.router, candidacies_routes.router, search_routes.router],
         running=[following],
     )
+    app.state.matcher = matcher
     app.state.desk = Desk(matcher, replica)
     return app
 
@@ -58,4 +63,4 @@ def create(
 def refuse_stale_vectors(database: Database, encoder: Encodes) -> None:
     """Raise `StaleModel` where the tables hold vectors of another model."""
     with database.session() as session:
-        refuse_other_models(repository.models_in_use(session), ours=encoder.model_id)
+        refuse_other_models(facts_repository.models_in_use(session), ours=encoder.model_id)

@@ -11,36 +11,36 @@ from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
-from services.matching import following
-from services.matching.embedding import Encodes
+from services.matching import ingest
+from services.matching.vectors.embedding import Encodes
 
 
 def on_profile_updated(session: Session, event: ProfileUpdated, encoder: Encodes) -> None:
-    following.take_in_profile(session, event, encoder=encoder)
+    ingest.take_in_profile(session, event, encoder=encoder)
 
 
 def on_profile_withdrawn(session: Session, event: ProfileWithdrawn, _: Encodes) -> None:
-    following.forget_profile(session, event)
+    ingest.forget_profile(session, event)
 
 
 def on_vacancy_published(session: Session, event: VacancyPublished, encoder: Encodes) -> None:
-    following.take_in_vacancy(session, event, encoder=encoder)
+    ingest.take_in_vacancy(session, event, encoder=encoder)
 
 
 def on_vacancy_closed(session: Session, event: VacancyClosed, encoder: Encodes) -> None:
-    following.close_vacancy(session, event, encoder=encoder)
+    ingest.close_vacancy(session, event, encoder=encoder)
 
 
 def on_notification_sent(session: Session, event: NotificationSent, _: Encodes) -> None:
-    following.note_told(session, event)
+    ingest.note_told(session, event)
 
 
 def on_notification_failed(session: Session, event: NotificationFailed, _: Encodes) -> None:
-    following.note_unreachable(session, event)
+    ingest.note_unreachable(session, event)
 
 
 def on_candidate_answered(session: Session, event: CandidateAnswered, _: Encodes) -> None:
-    following.note_answer(session, event)
+    ingest.note_answer(session, event)
 
 
 HANDLERS: Mapping[type[Event], Callable[[Session, Any, Encodes], None]] = {

@@ -7,9 +7,9 @@ from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from services.matching.app import MIGRATIONS, refuse_stale_vectors
 from services.matching.consumers import handlers
-from services.matching.embedding import Encodes
-from services.matching.encoder import Encoder
 from services.matching.settings import MatchingSettings
+from services.matching.vectors.embedding import Encodes
+from services.matching.vectors.encoder import Encoder
 
 
 def create(

@@ -45,7 +45,7 @@ from services.employers import worker as employers_worker
 from services.employers.schemes import catalogue as schemes
 from services.matching import app as matching_app
 from services.matching import worker as matching_worker
-from services.matching.ordering import Desk
+from services.matching.search.engine import Desk
 from services.notifications import app as notifications_app
 from services.notifications.channels import Outgoing
 from services.notifications.clients import ProfilesClient as ContactRoutes

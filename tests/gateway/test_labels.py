@@ -22,7 +22,7 @@ from amuddu.reference.enrich import OTHER
 from amuddu.rules.incentives.data import sectors
 from gateway.candidate_cards import ACTIONS
 from gateway.labels import LABELS, in_language
-from services.matching.pipeline import STEPS
+from services.matching.candidacies.pipeline import STEPS
 
 CODES: dict[str, Any] = {
     "contract_type": types.ContractType,

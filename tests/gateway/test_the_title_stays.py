@@ -237,7 +237,7 @@ def test_no_schema_or_example_of_an_event_tells_a_title(event: Any) -> None:
 
 def test_no_table_of_another_service_has_a_column_for_it() -> None:
     from services.employers.vacancies import tables as employers
-    from services.matching import models as matching
+    from services.matching.facts import tables as matching
     from services.notifications import models as notifications
 
     telling_columns = {

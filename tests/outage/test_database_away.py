@@ -18,7 +18,7 @@ from fastapi.testclient import TestClient
 from amuddu.kit.auth import Actor, Role
 from gateway import api, views
 from services.employers.vacancies.routes import router as employers
-from services.matching.api import router as matching
+from services.matching.candidacies.routes import router as matching
 from services.notifications import api as notifications
 from services.profiles.api import router as profiles
 from tests.gateway.conftest import SERVICES, Browser, House

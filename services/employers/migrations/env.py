@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from amuddu.kit.events import tables as plumbing
-from services.employers.common.tables import Base
-from services.employers.schemes import tables as schemes_tables  # noqa: F401
+from amuddu.kit.events import tables as event_tables
+from services.employers.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=[Base.metadata, plumbing.metadata],
+    target_metadata=[METADATA, event_tables.metadata],
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -22,7 +22,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.concepts_index import (
+from services.matching.lexicon.concept_index import (
     USUAL,
     ConceptIndex,
     Encodes,
@@ -30,7 +30,7 @@ from services.matching.concepts_index import (
     Weights,
     encode_title,
 )
-from services.matching.text import core_title, split_gendered
+from services.matching.lexicon.text import core_title, split_gendered
 
 Floats = NDArray[np.float32]
 Score = Callable[[str], Floats]

@@ -23,11 +23,11 @@ from uuid import UUID
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import LANGS, ConceptRef, Lang
-from services.matching.embedding import Encodes
 from services.matching.evaluation.bm25 import Bm25
-from services.matching.matcher import Matcher
+from services.matching.lexicon.concepts import concepts
+from services.matching.ranking.matcher import Matcher
 from services.matching.training.corpus import Corpus
-from services.matching.words import concepts
+from services.matching.vectors.embedding import Encodes
 
 DEPTH = 10
 SEED = 7

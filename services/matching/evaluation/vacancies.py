@@ -16,8 +16,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.concepts_index import ConceptIndex, Encodes
-from services.matching.occupations import occupation_scores
+from services.matching.evaluation.occupations import occupation_scores
+from services.matching.lexicon.concept_index import ConceptIndex, Encodes
 
 DEPTHS = (1, 3, 10)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from amuddu.kit.events import tables as plumbing
-from services.matching.models import Base
+from amuddu.kit.events import tables as event_tables
+from services.matching.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=[Base.metadata, plumbing.metadata],
+    target_metadata=[METADATA, event_tables.metadata],
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -10,6 +10,6 @@ The steps, one module each, in the order they run:
 5. ``train``: moves the two texts of a pair together and everything else in the batch apart.
 6. ``export``: writes a folder that sentence-transformers loads.
 
-Beside the model goes the index of the occupations (``services.matching.taxonomy``). How good both
-are, ``amuddu evaluate`` measures on judged titles and vacancies that were never trained on.
+Beside the model goes the index of the occupations (``services.matching.training.taxonomy``). How
+good both are, ``amuddu evaluate`` measures on judged titles and vacancies never trained on.
 """

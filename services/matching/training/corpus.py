@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from amuddu.reference import esco as download
-from services.matching.text import split_gendered
+from services.matching.lexicon.text import split_gendered
 
 LANGUAGES = ("en", "fr", "ar", "es")
 DARIJA = "ary"

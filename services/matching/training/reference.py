@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from amuddu.reference import concepts as reference
 from amuddu.reference.text import fold
-from services.matching.text import split_gendered
+from services.matching.lexicon.text import split_gendered
 from services.matching.training.corpus import DARIJA, LANGUAGES, Concept, Corpus, distinct
 
 PREFIX = "reference:"

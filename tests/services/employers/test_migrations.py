@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 
 from amuddu.kit.events import tables as plumbing
 from services.employers.app import MIGRATIONS
-from services.employers.common.tables import Base
+from services.employers.tables import METADATA
 from tests.conftest import DatabaseOf
 from tests.services.employers.conftest import House
 from tests.support import outbox_envelopes
@@ -20,7 +20,7 @@ def test_models_and_migrations_agree(database_of: DatabaseOf) -> None:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        assert compare_metadata(context, [Base.metadata, plumbing.metadata]) == []
+        assert compare_metadata(context, [METADATA, plumbing.metadata]) == []
 
 
 def test_versions_of_before_are_told_as_the_service_tells_them(house: House) -> None:

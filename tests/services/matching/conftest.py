@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
-from services.matching import threads
 from services.matching.app import create
-from services.matching.ordering import Desk
-from services.matching.replica import Replica
+from services.matching.search.engine import Desk
+from services.matching.search.replica import Replica
+from services.matching.vectors import blas_threads
 from tests.conftest import DatabaseOf
 from tests.services.matching.support import ENCODER, Caller, HashingEncoder
 
@@ -21,7 +21,7 @@ from tests.services.matching.support import ENCODER, Caller, HashingEncoder
 @pytest.fixture(autouse=True, scope="session")
 def _one_thread_each() -> None:
     """As in the service's own process."""
-    threads.one_each()
+    blas_threads.one_each()
 
 
 @pytest.fixture

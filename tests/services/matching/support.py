@@ -19,9 +19,9 @@ from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.reference.text import fold
 from services.matching.consumers import HANDLERS
-from services.matching.embedding import Encodes
-from services.matching.encoder import Encoder
-from services.matching.matcher import Matcher, matcher_of
+from services.matching.ranking.matcher import Matcher, matcher_of
+from services.matching.vectors.embedding import Encodes
+from services.matching.vectors.encoder import Encoder
 from tests.support import AGENCY, headers_for
 
 

@@ -15,9 +15,9 @@ from amuddu.contracts.notifications import CandidateAnswered, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
-from services.matching import ordering
-from services.matching.pseudonym import stand_in
-from services.matching.replica import Replica
+from services.matching.facts.pseudonym import stand_in
+from services.matching.search import ordering
+from services.matching.search.replica import Replica
 from tests.services.matching.support import (
     Caller,
     job,

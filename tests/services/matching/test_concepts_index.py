@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.concepts_index import ConceptIndex, Named
-from services.matching.encoder import BUNDLED_MODEL
-from services.matching.occupations import occupation_scores, sentences
-from services.matching.taxonomy import OtherModel, esco_index, load, save
+from services.matching.evaluation.occupations import occupation_scores, sentences
+from services.matching.lexicon.concept_index import ConceptIndex, Named
+from services.matching.training.taxonomy import OtherModel, esco_index, load, save
+from services.matching.vectors.encoder import BUNDLED_MODEL
 from tests.services.matching.support import ENCODER, bundled
 
 DATA = Path(__file__).parent / "data"

@@ -16,10 +16,12 @@ from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
-from services.matching import repository, service
+from services.matching.candidacies import repository as candidacies_repository
+from services.matching.candidacies import service as candidacies_service
+from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.consumers import HANDLERS, handlers
-from services.matching.matcher import matcher_of
-from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
+from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.ranking.matcher import matcher_of
 from tests.services.matching.support import ENCODER, profile, tell, vacancy
 from tests.support import counsellor, outbox_events
 
@@ -28,7 +30,7 @@ MATCHER = matcher_of(ENCODER)
 
 def shortlisted(database: Database, one: VacancyPublished, person: ProfileUpdated) -> UUID:
     with database.session() as session:
-        done = service.shortlist(
+        done = candidacies_service.shortlist(
             session,
             MATCHER,
             counsellor(),
@@ -57,7 +59,7 @@ def state(database: Database, candidacy: UUID) -> str:
 
 def steps(database: Database, candidacy: UUID) -> list[tuple[str, str, str | None]]:
     with Session(database.engine) as session:
-        rows = repository.log_of(session, candidacy)
+        rows = candidacies_repository.log_of(session, candidacy)
         return [(row.name, row.role, row.reason) for row in rows]
 
 
@@ -127,7 +129,7 @@ def test_a_withdrawal_wipes_what_was_noted_about_the_person(
 ) -> None:
     one, person = pair
     with database.session() as session:
-        service.set_aside(
+        candidacies_service.set_aside(
             session,
             MATCHER,
             counsellor(),
@@ -243,7 +245,7 @@ def test_news_of_a_candidacy_that_is_not_known_is_skipped(database: Database) ->
 
 def test_news_after_the_end_changes_nothing(database: Database, candidacy: UUID) -> None:
     with database.session() as session:
-        service.cancel(session, counsellor(), candidacy)
+        candidacies_service.cancel(session, counsellor(), candidacy)
     before = steps(database, candidacy)
     tell(
         database,

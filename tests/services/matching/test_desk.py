@@ -17,8 +17,9 @@ from amuddu.contracts.notifications import CandidateAnswered, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
-from services.matching import bulk
-from services.matching.models import BulkRow, now
+from services.matching.candidacies import bulk as candidacies_bulk
+from services.matching.candidacies.tables import BulkRow
+from services.matching.facts.tables import now
 from tests.services.matching.support import Caller, profile, tell, vacancy
 from tests.support import OTHER_AGENCY, counsellor, employer, outbox_events
 
@@ -67,7 +68,7 @@ def test_several_are_put_forward_and_told_only_after_the_window(
     for event in events:
         assert isinstance(event, CandidateShortlisted)
         assert event.tell_after is not None
-        assert event.tell_after > now() + bulk.UNDO_WINDOW
+        assert event.tell_after > now() + candidacies_bulk.UNDO_WINDOW
 
 
 def test_a_double_click_acts_once(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.encoder import BUNDLED_MODEL, Encoder, ModelMismatch
+from services.matching.vectors.encoder import BUNDLED_MODEL, Encoder, ModelMismatch
 
 BUDGET_BYTES = 32 * 1024 * 1024
 ALIKE = [
@@ -117,7 +117,7 @@ def test_the_bundle_stays_small() -> None:
 
 
 def test_importing_the_module_does_not_import_torch() -> None:
-    check = "import sys, services.matching.encoder; print('torch' in sys.modules)"
+    check = "import sys, services.matching.vectors.encoder; print('torch' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", check], capture_output=True, text=True, check=True, timeout=60
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services.matching.linking import link
-from services.matching.matcher import Matcher
-from services.matching.words import concepts
+from services.matching.lexicon.concepts import concepts
+from services.matching.ranking.matcher import Matcher
+from services.matching.search.linking import link
 from tests.services.matching.free_texts import TEXTS, FreeText
 from tests.services.matching.support import bundled
 

@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
-from services.matching.replica import Replica
+from services.matching.search.replica import Replica
 from tests.services.matching.support import Caller, profile, tell, vacancy
 from tests.support import counsellor, employer, headers_for, jobseeker
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from services.matching.embedding import pack, unit, unpack
-from services.matching.index import StaleModel, VectorIndex, refuse_other_models
+from services.matching.vectors.embedding import pack, unit, unpack
+from services.matching.vectors.index import StaleModel, VectorIndex, refuse_other_models
 
 SIZE = 16
 

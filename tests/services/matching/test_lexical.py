@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.lexical import LexicalIndex
+from services.matching.lexicon.letters import LexicalIndex
 
 TITLES = ["tuyauteur", "maçon", "boulanger pâtissier", "pastry cook", "بناء", "cook"]
 TEXTS = st.text(max_size=40)

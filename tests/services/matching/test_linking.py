@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.matching.linking import link
-from services.matching.matcher import matcher_of
+from services.matching.ranking.matcher import matcher_of
+from services.matching.search.linking import link
 from tests.services.matching.support import ENCODER
 
 MATCHER = matcher_of(ENCODER)

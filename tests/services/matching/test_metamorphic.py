@@ -17,8 +17,8 @@ from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import LANGS, ConceptRef, Lang
 from amuddu.reference.text import fold
 from services.matching.evaluation import ranking as graded
-from services.matching.linking import link
-from services.matching.words import concepts
+from services.matching.lexicon.concepts import concepts
+from services.matching.search.linking import link
 from tests.services.matching.support import bundled, job, profile, ref, spoken, vacancy, words
 
 TODAY = date(2026, 9, 1)

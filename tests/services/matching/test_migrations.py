@@ -8,12 +8,12 @@ from sqlalchemy import MetaData
 
 from amuddu.kit.db import Database
 from amuddu.kit.events import tables as plumbing
-from services.matching.models import Base
+from services.matching.tables import METADATA
 
 
 def test_models_and_migrations_agree(database: Database) -> None:
     whole = MetaData()
-    for metadata in (Base.metadata, plumbing.metadata):
+    for metadata in (METADATA, plumbing.metadata):
         for table in metadata.tables.values():
             table.to_metadata(whole)
     with database.engine.connect() as connection:

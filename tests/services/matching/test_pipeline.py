@@ -10,9 +10,9 @@ import pytest
 
 from amuddu.contracts.matching import CandidacyState
 from amuddu.kit.auth import Role
-from services.matching import pipeline
-from services.matching.models import CandidacyRow, TransitionRow
-from services.matching.pipeline import STEPS, By, NotPossible, Step
+from services.matching.candidacies import pipeline
+from services.matching.candidacies.pipeline import STEPS, By, NotPossible, Step
+from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 
 BY = By(Role.COUNSELLOR, uuid4())
 STATES: tuple[CandidacyState, ...] = get_args(CandidacyState)

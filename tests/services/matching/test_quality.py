@@ -13,8 +13,8 @@ from amuddu.contracts.profiles import ExperienceFact, ProfileUpdated
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.matching.app import create
-from services.matching.linking import link
-from services.matching.matcher import Matcher
+from services.matching.ranking.matcher import Matcher
+from services.matching.search.linking import link
 from tests.services.matching.support import Caller, bundled, profile, ref, tell, vacancy, words
 from tests.support import counsellor
 

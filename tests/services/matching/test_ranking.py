@@ -17,15 +17,15 @@ from amuddu.contracts.types import ConceptRef
 from amuddu.reference.concepts import occupations, skills
 from amuddu.reference.languages import LEVELS
 from amuddu.reference.places import distance_km, place, places
-from services.matching.embedding import Vector
-from services.matching.matcher import (
+from services.matching.ranking.matcher import (
     EmbeddedProfile,
     EmbeddedVacancy,
     Explained,
     Matcher,
     matcher_of,
 )
-from services.matching.ranking import FEATURES, NEUTRAL, WEIGHTS
+from services.matching.ranking.scoring import FEATURES, NEUTRAL, WEIGHTS
+from services.matching.vectors.embedding import Vector
 from tests.services.matching.support import (
     ENCODER,
     HashingEncoder,

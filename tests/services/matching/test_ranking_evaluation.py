@@ -6,7 +6,7 @@ import pytest
 
 from services.matching.evaluation import ranking as graded
 from services.matching.evaluation.bm25 import Bm25
-from services.matching.matcher import matcher_of
+from services.matching.ranking.matcher import matcher_of
 from services.matching.training.corpus import Concept, Corpus
 from tests.services.matching.support import ENCODER
 

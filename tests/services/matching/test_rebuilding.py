@@ -22,18 +22,19 @@ from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
 from amuddu.kit.events import tables as plumbing
 from amuddu.kit.events.consumer import Consumer
-from services.matching import rebuilding
+from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.consumers import handlers
-from services.matching.models import CandidacyRow, CandidateRow, TransitionRow, VacancyRow
-from services.matching.rebuilding import NotRebuilt, rebuild
-from services.matching.state import state_hash
+from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.rebuild import rebuild as rebuild_rebuild
+from services.matching.rebuild.rebuild import NotRebuilt, rebuild
+from services.matching.rebuild.state_hash import state_hash
 from tests.services.matching.support import ENCODER, Caller, profile, tell, vacancy
 from tests.support import counsellor, employer
 
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuilding, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(rebuild_rebuild, "PAUSE_SECONDS", 0.0)
 
 
 class CompactedLog(MemoryBus):
@@ -96,7 +97,7 @@ class World:
         with self.database.session() as session:
             return state_hash(session)
 
-    def rebuild(self, **how: Any) -> rebuilding.Rebuilt:
+    def rebuild(self, **how: Any) -> rebuild_rebuild.Rebuilt:
         return rebuild(self.database, self.log, bus=self.log, encoder=ENCODER, **how)
 
     def shortlist(self, vacancy_id: UUID, profile_id: UUID) -> UUID:

@@ -30,9 +30,11 @@ from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed
 from amuddu.contracts.profiles import ProfileWithdrawn
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
-from services.matching import following, rebuilding
+from services.matching import ingest
+from services.matching.candidacies.tables import CandidacyRow
 from services.matching.consumers import handlers
-from services.matching.models import CandidacyRow, CandidateRow, VacancyRow, now
+from services.matching.facts.tables import CandidateRow, VacancyRow, now
+from services.matching.rebuild import rebuild
 from tests.services.matching.support import ENCODER, profile, vacancy
 
 SEQUENCES = int(os.environ.get("CHAOS_SEQUENCES", "60"))
@@ -77,11 +79,11 @@ class World:
         ]
         with database.session() as session:
             for profile_id in self.people:
-                following.take_in_profile(session, profile(profile_id=profile_id), encoder=ENCODER)
+                ingest.take_in_profile(session, profile(profile_id=profile_id), encoder=ENCODER)
             for vacancy_id in self.jobs:
-                following.take_in_vacancy(session, vacancy(vacancy_id=vacancy_id), encoder=ENCODER)
+                ingest.take_in_vacancy(session, vacancy(vacancy_id=vacancy_id), encoder=ENCODER)
             for (p, j), candidacy_id in self.pairs.items():
-                rebuilding.put_candidacy(session, self._put_forward(p, j, candidacy_id))
+                rebuild.put_candidacy(session, self._put_forward(p, j, candidacy_id))
 
     def _put_forward(self, p: int, j: int, candidacy_id: UUID) -> CandidacyChanged:
         return CandidacyChanged(

@@ -20,13 +20,14 @@ from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
 from amuddu.kit.errors import Unavailable
 from amuddu.kit.settings import Settings
-from services.matching import vectors, worker
+from services.matching import worker
 from services.matching.app import create
 from services.matching.consumers import HANDLERS
-from services.matching.index import StaleModel, VectorIndex
-from services.matching.matcher import Matcher, matcher_of
-from services.matching.models import CandidateRow, VacancyRow
-from services.matching.replica import Jobs, People, Replica
+from services.matching.facts import vectors
+from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.ranking.matcher import Matcher, matcher_of
+from services.matching.search.replica import Jobs, People, Replica
+from services.matching.vectors.index import StaleModel, VectorIndex
 from tests.services.matching.support import (
     ENCODER,
     Caller,

@@ -13,10 +13,10 @@ from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted, 
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.db import Database
-from services.matching import service
-from services.matching.matcher import matcher_of
-from services.matching.models import CandidacyRow
-from services.matching.pipeline import NotPossible
+from services.matching.candidacies import service as candidacies_service
+from services.matching.candidacies.pipeline import NotPossible
+from services.matching.candidacies.tables import CandidacyRow
+from services.matching.ranking.matcher import matcher_of
 from tests.services.matching.support import ENCODER, profile, tell, vacancy
 from tests.support import counsellor, outbox_events
 
@@ -36,24 +36,24 @@ class Story:
 
     def shortlist(self) -> UUID:
         with self.database.session() as session:
-            return service.shortlist(session, MATCHER, counsellor(), **self.ids).row.id
+            return candidacies_service.shortlist(session, MATCHER, counsellor(), **self.ids).row.id
 
     def set_aside(self) -> None:
         with self.database.session() as session:
             body = SetAsideIn(reason="other")
-            service.set_aside(session, MATCHER, counsellor(), body, **self.ids)
+            candidacies_service.set_aside(session, MATCHER, counsellor(), body, **self.ids)
 
     def restore(self) -> None:
         with self.database.session() as session:
-            service.restore(session, counsellor(), **self.ids)
+            candidacies_service.restore(session, counsellor(), **self.ids)
 
     def cancel(self) -> None:
         with self.database.session() as session:
-            service.cancel(session, counsellor(), self.row().id)
+            candidacies_service.cancel(session, counsellor(), self.row().id)
 
     def refuse(self) -> None:
         with self.database.session() as session:
-            service.refuse(session, counsellor(), self.row().id, reason="skills")
+            candidacies_service.refuse(session, counsellor(), self.row().id, reason="skills")
 
     def answer(self, answer: Any, number: int = 1) -> None:
         tell(

@@ -9,7 +9,7 @@ import pytest
 
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
-from services.matching.replica import Replica
+from services.matching.search.replica import Replica
 from tests.services.matching.support import Caller, profile, ref, tell, vacancy
 from tests.support import agent, counsellor, employer, jobseeker
 

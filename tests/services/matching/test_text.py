@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.matching.text import core_title
+from services.matching.lexicon.text import core_title
 
 
 @pytest.mark.parametrize(

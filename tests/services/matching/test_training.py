@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.matching.encoder import Encoder
-from services.matching.text import split_gendered
+from services.matching.lexicon.text import split_gendered
 from services.matching.training import __main__ as command
 from services.matching.training.corpus import DARIJA, Concept, Corpus, read_corpus
 from services.matching.training.reference import with_reference
 from services.matching.training.tokenizer import fragmenting, learn, normalizer
+from services.matching.vectors.encoder import Encoder
 
 DATA = Path(__file__).parent / "data"
 ESCO, ROME = DATA / "tiny_esco", DATA / "tiny_rome"

@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from services.matching.concepts_index import ConceptIndex, Named
 from services.matching.evaluation.linking import (
     JudgedSet,
     by_concept,
@@ -14,6 +13,7 @@ from services.matching.evaluation.linking import (
     measure,
     rank,
 )
+from services.matching.lexicon.concept_index import ConceptIndex, Named
 from tests.services.matching.support import ENCODER
 
 OCCUPATION = "http://data.europa.eu/esco/occupation/"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services.matching.concepts_index import ConceptIndex, Named
 from services.matching.evaluation.vacancies import measure, read_vacancies
+from services.matching.lexicon.concept_index import ConceptIndex, Named
 from tests.services.matching.support import ENCODER
 
 INDEX = ConceptIndex.build(

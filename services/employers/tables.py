@@ -1,0 +1,14 @@
+"""Every table of this service: importing this module declares them all, for migrations."""
+
+from __future__ import annotations
+
+from services.employers.budget import tables as budget
+from services.employers.claims import tables as claims
+from services.employers.common import tables as common
+from services.employers.hires import tables as hires
+from services.employers.organisations import tables as organisations
+from services.employers.schemes import tables as schemes
+from services.employers.vacancies import tables as vacancies
+
+MODULES = (budget, claims, common, hires, organisations, schemes, vacancies)
+METADATA = common.Base.metadata

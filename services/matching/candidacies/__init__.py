@@ -1,0 +1,1 @@
+"""Candidacies: from proposed to hired, one named step at a time."""

@@ -1,0 +1,39 @@
+"""Who may see which candidacy, and what of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from amuddu.contracts.matching import CandidacyState
+from amuddu.kit.auth import Actor, Role
+from amuddu.kit.errors import NotFound
+from services.matching.candidacies.pipeline import OPENED_TO_EMPLOYER, SHOWN_TO_EMPLOYER, STEPS
+from services.matching.candidacies.tables import CandidacyRow
+from services.matching.facts.access import visible_vacancy
+from services.matching.facts.tables import VacancyRow
+
+EVERY_STATE: Collection[CandidacyState] = frozenset({"proposed", *(step.target for step in STEPS)})
+
+
+def visible_candidacy(
+    actor: Actor, row: CandidacyRow | None, vacancy: VacancyRow | None
+) -> CandidacyRow:
+    """The candidacy, where it is the actor's own or one of a vacancy that concerns them."""
+    if row is None:
+        raise NotFound
+    if actor.role is Role.JOBSEEKER and actor.profile_id == row.profile_id:
+        return row
+    visible_vacancy(actor, vacancy)
+    if row.state not in states_shown_to(actor):
+        raise NotFound
+    return row
+
+
+def states_shown_to(actor: Actor) -> Collection[CandidacyState]:
+    """States of the candidacies that the actor gets to see."""
+    return SHOWN_TO_EMPLOYER if actor.role is Role.EMPLOYER else EVERY_STATE
+
+
+def route_shown_to(actor: Actor, state: CandidacyState) -> bool:
+    """Whether the actor gets to see what a hire takes: it hints at a person's situation."""
+    return actor.role is not Role.EMPLOYER or state in OPENED_TO_EMPLOYER

@@ -1,0 +1,70 @@
+"""What a counsellor sees first: who waits for whom, and how many people stand where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.desk import Pending, PendingPage, Standing
+from amuddu.contracts.matching import CandidacyState
+from amuddu.kit.auth import Actor
+from services.matching.candidacies import access, desk_repository
+from services.matching.candidacies.tables import CandidacyRow
+from services.matching.facts import access as facts_access
+from services.matching.facts.reading import code_of, vacancy_facts
+from services.matching.facts.tables import CandidateRow, VacancyRow, now
+
+UNANSWERED_AFTER = timedelta(days=2)
+"""An invitation without an answer for so long is worth a call."""
+UNFOLLOWED_AFTER = timedelta(days=3)
+"""A yes that the employer did nothing with for so long is worth a word with them."""
+
+
+def standing(session: Session, actor: Actor, ids: Sequence[UUID]) -> Standing:
+    """How many people stand where, in those of the vacancies that concern the reader."""
+    found: dict[UUID, dict[CandidacyState, int]] = defaultdict(dict)
+    rows = desk_repository.standing(
+        session,
+        ids,
+        scope=facts_access.vacancies_of(actor),
+        states=access.states_shown_to(actor),
+    )
+    for vacancy_id, state, count in rows:
+        of_vacancy = found[vacancy_id]
+        if state is not None:
+            of_vacancy[state] = count
+    return Standing(vacancies=found)
+
+
+def pending(
+    session: Session, actor: Actor, *, limit: int, at: datetime | None = None
+) -> PendingPage:
+    """Candidacies of open vacancies on which somebody waits, the longest first."""
+    moment = at or now()
+    rows, total = desk_repository.pending(
+        session,
+        scope=facts_access.vacancies_of(actor),
+        told_before=moment - UNANSWERED_AFTER,
+        accepted_before=moment - UNFOLLOWED_AFTER,
+        limit=limit,
+    )
+    return PendingPage(items=tuple(_pending(*row) for row in rows), total=total)
+
+
+def _pending(row: CandidacyRow, vacancy: VacancyRow, person: CandidateRow) -> Pending:
+    facts = vacancy_facts(vacancy)
+    return Pending(
+        candidacy_id=row.id,
+        vacancy_id=vacancy.id,
+        vacancy_title=facts.title,
+        employer_name=facts.employer_name,
+        profile_id=row.profile_id,
+        code=code_of(person, row.profile_id),
+        state=row.state,
+        since=row.updated_at,
+        meet_asked_at=row.meet_asked_at,
+    )

@@ -1,0 +1,133 @@
+"""The step of a candidacy, written to its log, and what the house is told of it.
+
+Every change of a candidacy goes through `take`: the line of its log, and the event from which
+`rebuilding.py` makes the tables again. The row is locked by the caller.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.matching import (
+    CancelReason,
+    CandidacyChanged,
+    CandidacyStep,
+    CandidateCancelled,
+    CandidateHired,
+    CandidateShortlisted,
+)
+from amuddu.kit.events import outbox
+from services.matching.candidacies import pipeline, repository
+from services.matching.candidacies.pipeline import By
+from services.matching.candidacies.tables import CandidacyRow, TransitionRow
+from services.matching.facts import repository as facts_repository
+from services.matching.facts.pseudonym import stand_in
+from services.matching.facts.reading import today, vacancy_facts
+from services.matching.facts.tables import VacancyRow
+
+
+def take(
+    session: Session, row: CandidacyRow, line: TransitionRow, *, bulk: UUID | None = None
+) -> None:
+    """Note a step that was just taken; `bulk`: the decision about several that it is part of."""
+    line.bulk = bulk
+    session.add(line)
+    write_down(session, row)
+
+
+def cancel(session: Session, row: CandidacyRow, *, by: By, reason: CancelReason) -> None:
+    """End a candidacy before a hire."""
+    take(session, row, pipeline.cancel(row, by=by, reason=reason))
+    tell_ended(session, row, reason=reason)
+
+
+def write_down(session: Session, row: CandidacyRow) -> None:
+    """Tell the log how a candidacy now stands, for `rebuilding.py`. The row is locked."""
+    session.flush()
+    steps = repository.log_of(session, row.id)
+    outbox.add(
+        session,
+        CandidacyChanged(
+            candidacy_id=row.id,
+            vacancy_id=row.vacancy_id,
+            profile_id=row.profile_id,
+            state=row.state,
+            round=row.round,
+            fit=row.fit,
+            reasons=row.reasons,
+            meet_asked_at=row.meet_asked_at,
+            updated_at=row.updated_at,
+            steps=tuple(_step_of(step) for step in steps),
+        ),
+    )
+
+
+def _step_of(row: TransitionRow) -> CandidacyStep:
+    return CandidacyStep(
+        step=row.name,
+        from_state=row.from_state,
+        to_state=row.to_state,
+        at=row.at,
+        role=row.role,
+        actor_id=row.actor_id,
+        reason=row.reason,
+    )
+
+
+def tell_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) -> None:
+    """A link that the person holds stops working, a contact that the employer sees is closed."""
+    outbox.add(
+        session,
+        CandidateCancelled(
+            candidacy_id=row.id,
+            vacancy_id=row.vacancy_id,
+            profile_id=row.profile_id,
+            reason=reason,
+            round=row.round,
+        ),
+    )
+
+
+def tell_hired(session: Session, row: CandidacyRow) -> None:
+    """The employers service opens the file of the hire. Somebody who withdrew since they said
+    yes is still hired: their steps are then asked to a counsellor."""
+    vacancy = facts_repository.vacancy(session, row.vacancy_id)
+    assert vacancy is not None  # a candidacy begins with a published vacancy, which is kept
+    facts, person = vacancy_facts(vacancy), facts_repository.candidate(session, row.profile_id)
+    scheme = facts.incentive.scheme_id if facts.incentive else None
+    outbox.add(
+        session,
+        CandidateHired(
+            candidacy_id=row.id,
+            vacancy_id=row.vacancy_id,
+            profile_id=row.profile_id,
+            employer_id=facts.employer_id,
+            code=stand_in(row.id),
+            route=person.route if person else "ask",
+            scheme_id=scheme,
+            scheme_verdict=person.schemes.get(scheme) if person and scheme else None,
+            hired_on=today(),
+        ),
+    )
+
+
+def tell_shortlisted(
+    session: Session, row: CandidacyRow, vacancy: VacancyRow, *, tell_after: datetime | None
+) -> None:
+    """The notifications service tells the person, not before `tell_after`."""
+    facts = vacancy_facts(vacancy)
+    outbox.add(
+        session,
+        CandidateShortlisted(
+            candidacy_id=row.id,
+            vacancy_id=row.vacancy_id,
+            profile_id=row.profile_id,
+            employer_id=facts.employer_id,
+            agency_id=facts.agency_id,
+            round=row.round,
+            tell_after=tell_after,
+        ),
+    )

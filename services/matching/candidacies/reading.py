@@ -1,0 +1,142 @@
+"""Candidacies as their readers get them. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.matching import (
+    Candidacy,
+    CandidacyPage,
+    CandidacyState,
+    Reasons,
+    Transition,
+)
+from amuddu.contracts.types import Lang
+from amuddu.kit.auth import Actor, Role
+from services.matching.candidacies import access, pipeline, repository
+from services.matching.candidacies.tables import CandidacyRow, TransitionRow
+from services.matching.facts import access as facts_access
+from services.matching.facts import repository as facts_repository
+from services.matching.facts.pseudonym import stand_in
+from services.matching.facts.reading import (
+    code_of,
+    vacancy_facts,
+)
+from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.ranking.reasons import relabelled, without_own_words
+
+
+def candidacies(
+    session: Session,
+    actor: Actor,
+    vacancy_id: UUID,
+    *,
+    state: CandidacyState | None,
+    lang: Lang,
+    limit: int,
+    offset: int,
+) -> CandidacyPage:
+    """One page of a vacancy's candidacies; an employer sees some states, and codes for names."""
+    vacancy = facts_access.visible_vacancy(actor, facts_repository.vacancy(session, vacancy_id))
+    shown = access.states_shown_to(actor)
+    states: Collection[CandidacyState] = shown if state is None else {state} & set(shown)
+    rows, total = repository.candidacies_page(
+        session, vacancy_id, states=states, limit=limit, offset=offset
+    )
+    people = facts_repository.candidates(session, [row.profile_id for row in rows])
+    items = tuple(
+        shown_candidacy(actor, row, vacancy, people.get(row.profile_id), lang=lang) for row in rows
+    )
+    return CandidacyPage(items=items, total=total)
+
+
+def candidacy(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang) -> Candidacy:
+    """One candidacy with its log."""
+    row = repository.candidacy(session, candidacy_id)
+    vacancy = facts_repository.vacancy(session, row.vacancy_id) if row else None
+    seen = access.visible_candidacy(actor, row, vacancy)
+    return whole_candidacy(session, actor, seen, lang=lang)
+
+
+def whole_candidacy(session: Session, actor: Actor, row: CandidacyRow, *, lang: Lang) -> Candidacy:
+    """A candidacy that the actor may see, with its log."""
+    vacancy = facts_repository.vacancy(session, row.vacancy_id)
+    assert vacancy is not None  # a candidacy begins with a published vacancy, which is kept
+    person = facts_repository.candidate(session, row.profile_id)
+    shown = shown_candidacy(actor, row, vacancy, person, lang=lang)
+    steps = repository.log_of(session, row.id)
+    return shown.model_copy(update={"log": tuple(_steps_shown_to(actor, steps))})
+
+
+def shown_candidacy(
+    actor: Actor,
+    row: CandidacyRow,
+    vacancy: VacancyRow,
+    person: CandidateRow | None,
+    *,
+    lang: Lang,
+) -> Candidacy:
+    """A candidacy as the actor may see it.
+
+    Employers get no own words, and a code of this candidacy alone: by the person's own code
+    they would know somebody again from one vacancy to another. The route, which hints at a person's
+    situation, comes with the contact: after a yes.
+    """
+    employer = actor.role is Role.EMPLOYER
+    return Candidacy(
+        id=row.id,
+        vacancy_id=row.vacancy_id,
+        profile_id=None if employer else row.profile_id,
+        code=stand_in(row.id) if employer else code_of(person, row.profile_id),
+        state=row.state,
+        fit=row.fit,
+        reasons=_reasons(row, vacancy, lang, employer=employer),
+        route=person.route if person and access.route_shown_to(actor, row.state) else None,
+        meet_asked_at=row.meet_asked_at,
+        updated_at=row.updated_at,
+    )
+
+
+def _reasons(
+    row: CandidacyRow, vacancy: VacancyRow, lang: Lang, *, employer: bool
+) -> Reasons | None:
+    if row.reasons is None:
+        return None
+    kept = relabelled(Reasons.model_validate(row.reasons), vacancy_facts(vacancy), lang)
+    return without_own_words(kept) if employer else kept
+
+
+def _steps_shown_to(actor: Actor, steps: Collection[TransitionRow]) -> list[Transition]:
+    """The steps between states that the actor gets to see; others leave no trace.
+
+    An employer does not read that somebody had to be called, nor who wrote their answer down.
+    """
+    states = access.states_shown_to(actor)
+    shown = [
+        transition_out(step, before=step.from_state if step.from_state in states else "proposed")
+        for step in steps
+        if step.to_state in states
+    ]
+    return [_unhelped(step) for step in shown] if actor.role is Role.EMPLOYER else shown
+
+
+def _unhelped(step: Transition) -> Transition:
+    if step.name == pipeline.MARK_TOLD.name:
+        return step.model_copy(update={"reason": None})
+    if step.name == pipeline.ACCEPT.name:
+        return step.model_copy(update={"role": Role.JOBSEEKER.value})
+    return step
+
+
+def transition_out(step: TransitionRow, *, before: CandidacyState | None = None) -> Transition:
+    return Transition(
+        name=step.name,
+        from_state=before or step.from_state,
+        to_state=step.to_state,
+        at=step.at,
+        role=step.role,
+        reason=step.reason,
+    )

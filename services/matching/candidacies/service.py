@@ -1,0 +1,198 @@
+"""The steps that people take: putting forward, setting aside, meeting, hiring, refusing.
+
+What other services tell is in `following.py`, reading (rankings, lists) in `reading.py`; all keep
+to one transaction, which the caller ends. Rows are locked from vacancy to person to candidacy, so
+that two writers never wait in a circle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.matching import RefusalReason, SetAsideIn
+from amuddu.kit.auth import Actor
+from amuddu.kit.errors import Conflict, NotFound
+from amuddu.kit.i18n import N_
+from services.matching.candidacies import access, events, pipeline, repository
+from services.matching.candidacies.pipeline import By
+from services.matching.candidacies.tables import CandidacyRow
+from services.matching.facts import access as facts_access
+from services.matching.facts import repository as facts_repository
+from services.matching.facts.reading import profile_of, today, vacancy_of
+from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.ranking.matcher import Matcher
+
+_CLOSED = N_("Cette offre est close : choisissez une offre ouverte.")
+_NOT_NOW = N_(
+    "L'embauche directe de cette personne n'est pas possible aujourd'hui :"
+    " orientez-la vers une formation ou un accompagnement."
+)
+_NOT_CONTACTABLE = N_(
+    "Cette personne n'a pas donné son accord pour être contactée : demandez-lui d'abord son accord."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlisted:
+    """The candidacy of somebody put forward; `fresh` when this very call did it."""
+
+    row: CandidacyRow
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The decision about several people that a step is part of; nobody is told before its time."""
+
+    key: UUID
+    tell_after: datetime
+
+
+def shortlist(
+    session: Session,
+    matcher: Matcher,
+    actor: Actor,
+    *,
+    vacancy_id: UUID,
+    profile_id: UUID,
+    together: Together | None = None,
+) -> Shortlisted:
+    """Put a person forward for a vacancy; once done, doing it again changes nothing."""
+    vacancy = _vacancy_of(session, actor, vacancy_id)
+    if not vacancy.open:
+        raise Conflict(_CLOSED)
+    person = _person(session, profile_id)
+    row = repository.locked_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
+    if row.state in pipeline.OPEN - {"unreachable"} or row.state == "hired":
+        return Shortlisted(row, fresh=False)
+    if person.route == "not_now":
+        raise Conflict(_NOT_NOW)
+    if not person.contactable:
+        raise Conflict(_NOT_CONTACTABLE)
+    step = pipeline.shortlist(row, by=By.actor(actor))
+    _keep_reasons(row, matcher, vacancy, person)
+    events.take(session, row, step, bulk=together.key if together else None)
+    tell_after = together.tell_after if together else None
+    events.tell_shortlisted(session, row, vacancy, tell_after=tell_after)
+    return Shortlisted(row, fresh=True)
+
+
+def set_aside(
+    session: Session,
+    matcher: Matcher,
+    actor: Actor,
+    body: SetAsideIn,
+    *,
+    vacancy_id: UUID,
+    profile_id: UUID,
+    together: Together | None = None,
+) -> CandidacyRow:
+    """Leave a person out for a vacancy, with a reason; what the machine proposed is kept.
+
+    A link they hold stops working: nobody answers who is not asked.
+    """
+    vacancy = _vacancy_of(session, actor, vacancy_id)
+    person = _person(session, profile_id)
+    row = repository.locked_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
+    if row.state == "set_aside":  # a double click
+        return row
+    asked = row.state in pipeline.INVITED
+    step = pipeline.set_aside(row, by=By.actor(actor), reason=body.reason, note=body.note)
+    _keep_reasons(row, matcher, vacancy, person)
+    events.take(session, row, step, bulk=together.key if together else None)
+    if asked:
+        events.tell_ended(session, row, reason="counsellor")
+    return row
+
+
+def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUID) -> CandidacyRow:
+    """Take a setting aside back; a no that the person said before still stands."""
+    _vacancy_of(session, actor, vacancy_id)
+    row = repository.existing_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
+    if row is None:
+        raise NotFound
+    if row.state in ("proposed", "declined"):  # a double click
+        return row
+    take = pipeline.restore_declined if repository.said_no(session, row.id) else pipeline.restore
+    events.take(session, row, take(row, by=By.actor(actor)))
+    return row
+
+
+def cancel(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
+    """A counsellor ends a candidacy."""
+    row = _locked_for(session, actor, candidacy_id)
+    if row.state != "cancelled":
+        events.cancel(session, row, by=By.actor(actor), reason="counsellor")
+    return row
+
+
+def undo_shortlist(session: Session, row: CandidacyRow, *, by: By) -> None:
+    """Take a locked candidacy back before the person is told of it."""
+    events.take(session, row, pipeline.undo_shortlist(row, by=by))
+    events.tell_ended(session, row, reason="counsellor")
+
+
+def ask_to_meet(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
+    """The employer wants to meet somebody who said yes; saying so again changes nothing."""
+    row = _locked_for(session, actor, candidacy_id)
+    if row.state != "accepted" or row.meet_asked_at is None:
+        events.take(session, row, pipeline.ask_to_meet(row, by=By.actor(actor)))
+    return row
+
+
+def hire(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
+    """The employer, or a counsellor for them, takes the person on."""
+    row = _locked_for(session, actor, candidacy_id)
+    if row.state != "hired":
+        events.take(session, row, pipeline.hire(row, by=By.actor(actor)))
+        events.tell_hired(session, row)
+    return row
+
+
+def refuse(
+    session: Session, actor: Actor, candidacy_id: UUID, *, reason: RefusalReason
+) -> CandidacyRow:
+    """The employer, or a counsellor for them, does not go on with the person.
+
+    Whoever refuses somebody has no more use for their contact: it is closed.
+    """
+    row = _locked_for(session, actor, candidacy_id)
+    if row.state != "refused":
+        events.take(session, row, pipeline.refuse(row, by=By.actor(actor), reason=reason))
+        events.tell_ended(session, row, reason="refused")
+    return row
+
+
+def _keep_reasons(
+    row: CandidacyRow, matcher: Matcher, vacancy: VacancyRow, person: CandidateRow
+) -> None:
+    """Keep fit and reasons as they stand at the moment somebody decides, in everybody's own
+    words: each reader gets the names of concepts in their language later."""
+    explained = matcher.explain(
+        vacancy_of(vacancy), [profile_of(person)], today=today(), lang=None
+    )[0]
+    row.fit = explained.fit
+    row.reasons = explained.reasons.model_dump(mode="json")
+
+
+def _vacancy_of(session: Session, actor: Actor, vacancy_id: UUID) -> VacancyRow:
+    """A vacancy that the counsellor may act on, kept from closing until they have."""
+    return facts_access.visible_vacancy(actor, facts_repository.keep_vacancy(session, vacancy_id))
+
+
+def _person(session: Session, profile_id: UUID) -> CandidateRow:
+    person = facts_repository.keep_candidate(session, profile_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def _locked_for(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
+    """A candidacy that the actor may decide on, locked."""
+    row = repository.locked_candidacy(session, candidacy_id)
+    vacancy = facts_repository.vacancy(session, row.vacancy_id) if row else None
+    return access.visible_candidacy(actor, row, vacancy)

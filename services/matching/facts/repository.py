@@ -1,0 +1,191 @@
+"""All SQL of matching."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select, text, union, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col
+
+from amuddu.kit.db import Database
+from services.matching.facts.tables import THIS_TRANSACTION, CandidateRow, VacancyRow
+
+R = TypeVar("R", CandidateRow, VacancyRow)
+
+CHANNEL = "matching_changes"
+"""PostgreSQL notification channel that wakes the replicas at commit."""
+
+
+_EMPTY: dict[type[CandidateRow] | type[VacancyRow], dict[str, Any]] = {
+    CandidateRow: {"revision": 0, "code": "", "route": "ask", "contactable": False, "schemes": {}},
+    VacancyRow: {"revision": 0, "open": False},
+}
+"""What a row says of somebody or something of which no event came yet."""
+
+
+# --- candidates and vacancies -----------------------------------------------------------------
+
+
+def candidate(session: Session, profile_id: UUID) -> CandidateRow | None:
+    """A person who may be proposed; `None` too for somebody who withdrew."""
+    return session.scalar(_candidates([profile_id]))
+
+
+def candidates(session: Session, ids: Sequence[UUID]) -> dict[UUID, CandidateRow]:
+    """Those of these people who may be proposed."""
+    return {row.profile_id: row for row in session.scalars(_candidates(ids))}
+
+
+def keep_candidate(session: Session, profile_id: UUID) -> CandidateRow | None:
+    """The same, and nobody withdraws them until this transaction ends."""
+    return session.scalar(_candidates([profile_id]).with_for_update(read=True))
+
+
+def _candidates(ids: Sequence[UUID]) -> Select[CandidateRow]:
+    return select(CandidateRow).where(
+        col(CandidateRow.profile_id).in_(ids), col(CandidateRow.facts).is_not(None)
+    )
+
+
+def locked_candidate(session: Session, profile_id: UUID) -> CandidateRow:
+    """The person's row, locked and made where it is new (revision 0)."""
+    row = insert(CandidateRow).values(profile_id=profile_id, **_EMPTY[CandidateRow])
+    session.execute(row.on_conflict_do_nothing())
+    query = select(CandidateRow).where(col(CandidateRow.profile_id) == profile_id)
+    return session.scalars(query.with_for_update()).one()
+
+
+def vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
+    """A vacancy that was published, open or closed."""
+    return session.scalar(_vacancies([vacancy_id]))
+
+
+def vacancies(session: Session, ids: Sequence[UUID]) -> dict[UUID, VacancyRow]:
+    """Those of these vacancies that are open."""
+    query = _vacancies(ids).where(col(VacancyRow.open))
+    return {row.id: row for row in session.scalars(query)}
+
+
+def keep_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
+    """A vacancy that nobody closes until this transaction ends."""
+    return session.scalar(_vacancies([vacancy_id]).with_for_update(read=True))
+
+
+def _vacancies(ids: Sequence[UUID]) -> Select[VacancyRow]:
+    return select(VacancyRow).where(col(VacancyRow.id).in_(ids), col(VacancyRow.facts).is_not(None))
+
+
+def locked_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow:
+    """The vacancy's row, locked and made where it is new (revision 0)."""
+    row = insert(VacancyRow).values(id=vacancy_id, **_EMPTY[VacancyRow])
+    session.execute(row.on_conflict_do_nothing())
+    query = select(VacancyRow).where(col(VacancyRow.id) == vacancy_id)
+    return session.scalars(query.with_for_update()).one()
+
+
+def made_sure_of(session: Session, table: type[R], ids: Collection[UUID]) -> Sequence[R]:
+    """The rows of all of these, made where they are new, with two statements."""
+    empty = _EMPTY[table]
+    if ids:
+        wanted = [{_key(table).key: each, **empty} for each in sorted(ids)]
+        session.execute(insert(table).values(wanted).on_conflict_do_nothing())
+    return session.scalars(select(table).where(_key(table).in_(ids))).all()
+
+
+def mark_changed(session: Session, rows: Sequence[CandidateRow] | Sequence[VacancyRow]) -> None:
+    """Write rows of one table and let the replicas know once this transaction commits."""
+    session.flush()
+    table = type(rows[0])
+    session.execute(
+        update(table)
+        .where(_key(table).in_([key_of(row) for row in rows]))
+        .values(changed=THIS_TRANSACTION)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(select(func.pg_notify(CHANNEL, "")))
+
+
+def page_of_facts(
+    session: Session, table: type[R], *, after: UUID | None, size: int, lacking: bool = False
+) -> Sequence[R]:
+    """Rows that hold facts, locked, in the order of their ids; for going through them all.
+
+    `lacking`: those alone that have no vector yet.
+    """
+    key = _key(table)
+    query = select(table).where(col(table.facts).is_not(None)).order_by(key).limit(size)
+    if lacking:
+        query = query.where(col(table.vector).is_(None))
+    if after is not None:
+        query = query.where(key > after)
+    return session.scalars(query.with_for_update()).all()
+
+
+def key_of(row: CandidateRow | VacancyRow) -> UUID:
+    """Id of a person or vacancy."""
+    return row.profile_id if isinstance(row, CandidateRow) else row.id
+
+
+def _key(table: type[CandidateRow] | type[VacancyRow]) -> Any:
+    return col(CandidateRow.profile_id) if table is CandidateRow else col(VacancyRow.id)
+
+
+def models_in_use(session: Session) -> set[str]:
+    """Ids of the models that made the vectors kept."""
+    made_by = union(
+        select(col(CandidateRow.model_id)).where(col(CandidateRow.vector).is_not(None)),
+        select(col(VacancyRow.model_id)).where(col(VacancyRow.vector).is_not(None)),
+    )
+    return {str(model) for model in session.scalars(made_by)}
+
+
+# --- what replicas follow ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Rows written by transaction `since` or later, and where to read on from.
+
+    Every transaction below `horizon` had ended when this was read, so its rows are all here or
+    were before; the others are read (again) from `horizon` on. Reading a row twice does no harm,
+    missing one would.
+    """
+
+    candidates: Sequence[Row[Any]]
+    vacancies: Sequence[Row[Any]]
+    horizon: int
+
+
+def changes(database: Database, *, since: int) -> Changes:
+    """What changed, from one snapshot of the database."""
+    engine = database.engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.begin() as connection:
+        horizon = connection.scalar(
+            text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        )
+        people = select(
+            col(CandidateRow.profile_id),
+            col(CandidateRow.changed),
+            col(CandidateRow.route),
+            col(CandidateRow.facts),
+            col(CandidateRow.vector),
+            col(CandidateRow.model_id),
+        ).where(col(CandidateRow.changed) >= since)
+        jobs = select(
+            col(VacancyRow.id),
+            col(VacancyRow.changed),
+            col(VacancyRow.open),
+            col(VacancyRow.facts),
+            col(VacancyRow.vector),
+            col(VacancyRow.model_id),
+        ).where(col(VacancyRow.changed) >= since)
+        return Changes(
+            connection.execute(people).all(), connection.execute(jobs).all(), horizon or 0
+        )
+
+
+# --- candidacies ------------------------------------------------------------------------------

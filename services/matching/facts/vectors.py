@@ -1,0 +1,67 @@
+"""Vectors of the rows that hold facts: made as they come in, and anew for another model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from amuddu.contracts.profiles import ProfileUpdated
+from services.matching.facts import repository
+from services.matching.facts.reading import vacancy_facts
+from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.ranking.parts import profile_parts, vacancy_parts
+from services.matching.vectors.embedding import Encodes, embed, pack
+
+REINDEX_BATCH = 500
+Row = TypeVar("Row", CandidateRow, VacancyRow)
+
+
+def reindex(session: Session, encoder: Encodes) -> int:
+    """Make every vector anew with this model; return how many. For `amuddu reindex`.
+
+    Processes that run with another model stop answering once this is committed.
+    """
+    jobs = _each_batch(session, VacancyRow, lambda rows: embed_vacancies(rows, encoder))
+    people = _each_batch(session, CandidateRow, lambda rows: embed_people(rows, encoder))
+    return jobs + people
+
+
+def embed_lacking(session: Session, encoder: Encodes) -> None:
+    """Make the vectors of the rows that hold facts and have none yet. For a rebuild."""
+    _each_batch(session, VacancyRow, lambda rows: embed_vacancies(rows, encoder), lacking=True)
+    _each_batch(session, CandidateRow, lambda rows: embed_people(rows, encoder), lacking=True)
+
+
+def _each_batch(
+    session: Session,
+    table: type[Row],
+    embed_rows: Callable[[Sequence[Row]], None],
+    *,
+    lacking: bool = False,
+) -> int:
+    done, after = 0, None
+    while rows := repository.page_of_facts(
+        session, table, after=after, size=REINDEX_BATCH, lacking=lacking
+    ):
+        embed_rows(rows)
+        repository.mark_changed(session, rows)
+        done, after = done + len(rows), repository.key_of(rows[-1])
+    return done
+
+
+def embed_people(rows: Sequence[CandidateRow], encoder: Encodes) -> None:
+    """Give people the vectors of their facts."""
+    facts = [ProfileUpdated.model_validate(row.facts) for row in rows]
+    vectors = embed(encoder, [profile_parts(profile) for profile in facts])
+    for row, vector in zip(rows, vectors, strict=True):
+        row.vector, row.model_id = pack(vector), encoder.model_id
+
+
+def embed_vacancies(rows: Sequence[VacancyRow], encoder: Encodes) -> None:
+    """Give vacancies the vectors of their facts."""
+    facts = [vacancy_facts(row) for row in rows]
+    vectors = embed(encoder, [vacancy_parts(vacancy) for vacancy in facts])
+    for row, vector in zip(rows, vectors, strict=True):
+        row.vector, row.model_id = pack(vector), encoder.model_id

@@ -1,0 +1,195 @@
+"""What other services tell matching: people, vacancies, messages, answers.
+
+Events come late, twice and out of order: what is older than what is held, and a step that no
+longer applies, is skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.employers import VacancyClosed, VacancyPublished
+from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
+from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
+from amuddu.kit.auth import Role
+from amuddu.kit.observability import logs
+from services.matching.candidacies import events as telling
+from services.matching.candidacies import pipeline
+from services.matching.candidacies import repository as candidacies_repository
+from services.matching.candidacies.pipeline import THE_HOUSE, THE_PERSON, By
+from services.matching.candidacies.tables import CandidacyRow, TransitionRow
+from services.matching.facts import repository as facts_repository
+from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.facts.vectors import embed_people, embed_vacancies
+from services.matching.vectors.embedding import Encodes
+
+log = logs.get(__name__)
+
+
+def take_in_profile(session: Session, event: ProfileUpdated, *, encoder: Encodes) -> None:
+    """Keep what is new about a person; an older revision than the one held is ignored."""
+    row = facts_repository.locked_candidate(session, event.profile_id)
+    if keep_profile(row, event):
+        embed_people([row], encoder)
+        facts_repository.mark_changed(session, [row])
+
+
+def keep_profile(row: CandidateRow, event: ProfileUpdated) -> bool:
+    """Write what is new in the person's row, without a vector; `False` for an older revision."""
+    if event.revision <= row.revision:
+        log.info("older profile ignored", profile_id=str(event.profile_id))
+        return False
+    row.revision, row.code, row.agency_id = event.revision, event.code, event.agency_id
+    row.place, row.route, row.contactable = event.place, event.route, event.contactable
+    row.schemes = dict(event.schemes)
+    row.facts, row.vector, row.model_id = event.model_dump(mode="json"), None, None
+    return True
+
+
+def forget_profile(session: Session, event: ProfileWithdrawn) -> None:
+    """Forget a person's facts, vector and words, and end their open candidacies."""
+    row = facts_repository.locked_candidate(session, event.profile_id)
+    if not empty_profile(row, event):
+        return
+    facts_repository.mark_changed(session, [row])
+    for candidacy in candidacies_repository.locked_of_person(session, event.profile_id):
+        candidacy.reasons = None
+        if candidacy.state in pipeline.OPEN:
+            telling.cancel(session, candidacy, by=THE_HOUSE, reason="person_withdrawn")
+        else:
+            telling.write_down(session, candidacy)
+    candidacies_repository.wipe_words(session, event.profile_id)
+
+
+def empty_profile(row: CandidateRow, event: ProfileWithdrawn) -> bool:
+    """Forget the facts and the vector in a row; `False` where something newer is known."""
+    if event.revision < row.revision:
+        log.info("older withdrawal ignored", profile_id=str(event.profile_id))
+        return False
+    row.revision, row.code, row.agency_id = event.revision, "", None
+    row.place, row.route, row.contactable = None, "ask", False
+    row.schemes, row.facts, row.vector, row.model_id = {}, None, None, None
+    return True
+
+
+def take_in_vacancy(session: Session, event: VacancyPublished, *, encoder: Encodes) -> None:
+    """Keep a vacancy as published; an older revision than the one held is ignored."""
+    row = facts_repository.locked_vacancy(session, event.vacancy_id)
+    if keep_vacancy(row, event):
+        embed_vacancies([row], encoder)
+        facts_repository.mark_changed(session, [row])
+
+
+def keep_vacancy(row: VacancyRow, event: VacancyPublished) -> bool:
+    """Write what is new in the vacancy's row, without a vector; `False` for an older revision."""
+    if event.revision <= row.revision:
+        log.info("older vacancy ignored", vacancy_id=str(event.vacancy_id))
+        return False
+    row.open = True
+    _write_vacancy(row, event)
+    return True
+
+
+def _write_vacancy(row: VacancyRow, event: VacancyPublished) -> None:
+    row.revision = event.revision
+    row.agency_id, row.employer_id = event.agency_id, event.employer_id
+    row.facts, row.vector, row.model_id = event.model_dump(mode="json"), None, None
+
+
+def close_vacancy(session: Session, event: VacancyClosed, *, encoder: Encodes) -> None:
+    """Take a vacancy off, and end the candidacies that wait for an answer.
+
+    Somebody who said yes is still in the employer's hands, closed or not.
+    """
+    row = facts_repository.locked_vacancy(session, event.vacancy_id)
+    if not shut_vacancy(row, event):
+        return
+    if row.facts is not None and row.vector is None:
+        embed_vacancies([row], encoder)
+    facts_repository.mark_changed(session, [row])
+    waiting = candidacies_repository.locked_of_vacancy(
+        session, event.vacancy_id, states=pipeline.WAITING
+    )
+    for candidacy in waiting:
+        telling.cancel(session, candidacy, by=THE_HOUSE, reason="vacancy_closed")
+
+
+def shut_vacancy(row: VacancyRow, event: VacancyClosed) -> bool:
+    """Note in its row that a vacancy is closed; `False` where something newer is known.
+
+    What was last published comes with it, for whoever did not hear of that: then the row has
+    no vector yet.
+    """
+    if event.revision < row.revision:
+        log.info("older closing ignored", vacancy_id=str(event.vacancy_id))
+        return False
+    if event.vacancy is not None and event.vacancy.revision > row.revision:
+        _write_vacancy(row, event.vacancy)
+    row.revision, row.open = event.revision, False
+    return True
+
+
+def note_told(session: Session, event: NotificationSent) -> None:
+    """The message went out."""
+    _if_possible(
+        session,
+        event.candidacy_id,
+        pipeline.MARK_TOLD,
+        lambda row: pipeline.mark_told(row, by=THE_HOUSE, to_call=event.channel == "agent"),
+    )
+
+
+def note_unreachable(session: Session, event: NotificationFailed) -> None:
+    """The person could not be told."""
+    _if_possible(
+        session,
+        event.candidacy_id,
+        pipeline.MARK_UNREACHABLE,
+        lambda row: pipeline.mark_unreachable(row, by=THE_HOUSE, reason=event.reason),
+    )
+
+
+def note_answer(session: Session, event: CandidateAnswered) -> None:
+    """The person said yes or no.
+
+    Skipped where they were put forward anew since they were asked, and where they withdrew
+    while the answer was on its way.
+    """
+    if not _still_asked(session, event):
+        log.info("answer skipped", candidacy_id=str(event.candidacy_id), round=event.round)
+        return
+    by = By(Role(event.noted_as), event.noted_by) if event.noted_as else THE_PERSON
+    if event.answer == "yes":
+        step, take = pipeline.ACCEPT, lambda row: pipeline.accept(row, by=by)
+    else:
+        step, take = (
+            pipeline.DECLINE,
+            lambda row: pipeline.decline(row, by=by, reason=event.reason),
+        )
+    _if_possible(session, event.candidacy_id, step, take)
+
+
+def _still_asked(session: Session, event: CandidateAnswered) -> bool:
+    profile_id = candidacies_repository.person_of(session, event.candidacy_id)
+    if profile_id is None or facts_repository.keep_candidate(session, profile_id) is None:
+        return False
+    row = candidacies_repository.locked_candidacy(session, event.candidacy_id)
+    return row is not None and row.round == event.round
+
+
+def _if_possible(
+    session: Session,
+    candidacy_id: UUID,
+    step: pipeline.Step,
+    take: Callable[[CandidacyRow], TransitionRow],
+) -> None:
+    """Take a step that an event reports; late and repeated news is skipped."""
+    row = candidacies_repository.locked_candidacy(session, candidacy_id)
+    if row is None or not step.allows(row.state):
+        state = row.state if row else None
+        log.info("step skipped", step=step.name, candidacy_id=str(candidacy_id), state=state)
+        return
+    telling.take(session, row, take(row))

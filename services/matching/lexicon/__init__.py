@@ -1,0 +1,1 @@
+"""Words and the concepts they stand for, in four languages."""

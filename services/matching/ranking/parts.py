@@ -1,0 +1,58 @@
+"""The texts of a person or a vacancy that are weighed, and how much each counts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from amuddu.contracts.employers import VacancyPublished
+from amuddu.contracts.profiles import ProfileUpdated
+from amuddu.contracts.types import ConceptRef
+from services.matching.lexicon.concepts import all_names
+from services.matching.vectors.embedding import Part
+
+TITLE_WEIGHT = 3.0
+
+
+EXPERIENCE_WEIGHT = 2.0
+
+
+PROSE_WEIGHT = 1.0
+
+
+def profile_parts(profile: ProfileUpdated) -> tuple[Part, ...]:
+    """What a person did, wants to do and says of themselves; skills only for want of these."""
+    return _said(
+        [
+            *(Part(all_names("occupation", ref), TITLE_WEIGHT) for ref in profile.occupations),
+            *(
+                Part(all_names("occupation", job.occupation), EXPERIENCE_WEIGHT)
+                for job in profile.experience
+            ),
+            *(Part(job.text, PROSE_WEIGHT) for job in profile.experience),
+            Part(profile.about, PROSE_WEIGHT),
+        ]
+    ) or _said(Part(all_names("skill", ref), 1.0) for ref in profile.skills)
+
+
+def vacancy_parts(vacancy: VacancyPublished) -> tuple[Part, ...]:
+    """The trade, the title as the employer wrote it, and the description."""
+    return _said(
+        [
+            Part(all_names("occupation", vacancy.occupation), TITLE_WEIGHT),
+            Part(vacancy.title, TITLE_WEIGHT),
+            Part(vacancy.description, PROSE_WEIGHT),
+        ]
+    )
+
+
+def tells_a_story(profile: ProfileUpdated) -> bool:
+    """Whether the profile holds words beside its skills, so that its text can be compared."""
+    jobs: tuple[ConceptRef, ...] = (
+        *profile.occupations,
+        *(job.occupation for job in profile.experience),
+    )
+    return bool(jobs or profile.about)
+
+
+def _said(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.words.strip())

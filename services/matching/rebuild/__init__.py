@@ -1,0 +1,1 @@
+"""Tables made again from the log of events."""

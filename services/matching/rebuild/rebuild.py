@@ -1,0 +1,305 @@
+"""Matching's tables made anew from the log alone, while the service goes on with those it has.
+
+People and vacancies come from their topics, candidacies from matching's own
+(`candidacy.changed`), each as its newest event says: nothing is decided or told again. The tables
+in use are read until the new ones are complete. Then writers wait for a moment: what is still in
+the outbox goes to the log, the rest of the log is read, and the difference is written down in one
+transaction, which says whether the two agree.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, union
+from sqlmodel import Session, col
+
+from amuddu.contracts.employers import VacancyClosed, VacancyPublished
+from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.topics import consumed_by
+from amuddu.contracts.matching import CandidacyChanged
+from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
+from amuddu.kit.bus import Bus
+from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Consumer, Handlers
+from amuddu.kit.events.relay import relay_once
+from amuddu.kit.events.tables import dead_letters, inbox, outbox
+from amuddu.kit.observability import logs
+from services.matching import ingest
+from services.matching.app import MIGRATIONS
+from services.matching.candidacies.tables import CandidacyRow, TransitionRow
+from services.matching.facts import repository as facts_repository
+from services.matching.facts import vectors
+from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.rebuild import shadow_tables
+from services.matching.rebuild.state_hash import state_hash
+from services.matching.vectors.embedding import Encodes
+
+log = logs.get(__name__)
+
+ON_THE_WAY = timedelta(minutes=5)
+"""How far a worker may be behind the log. What it lacks of longer ago it will never handle."""
+TRIES = 10
+PAUSE_SECONDS = 2.0
+DRAIN_SECONDS = 20.0
+
+
+class Readable(Protocol):
+    """The topics that matching is rebuilt from, oldest event first."""
+
+    def catch_up(self) -> Iterator[Sequence[Envelope]]:
+        """What came since the last time, up to this moment."""
+
+
+class NotRebuilt(SystemExit):
+    """The rebuild ended without touching the tables in use; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild found: the hashes of the tables before and after, and how long writers
+    waited, in seconds."""
+
+    before: str
+    after: str
+    events: int
+    waited: float
+
+
+class _Differs(Exception):
+    """The log says something else than the tables in use; rolls the taking over back."""
+
+
+def rebuild(
+    database: Database, source: Readable, *, bus: Bus, encoder: Encodes, accept: bool = False
+) -> Rebuilt:
+    """Make the tables anew from the log; raise `NotRebuilt` where that is not to be trusted.
+
+    Where the tables in use hold something and the log says otherwise, nothing is changed unless
+    `accept`: consumers may not have caught up, or events may be missing from the log.
+    """
+    try:
+        with shadow_tables.only_one(database):
+            return _rebuild(database, source, bus=bus, encoder=encoder, accept=accept)
+    except shadow_tables.Running:
+        raise NotRebuilt("another rebuild of matching runs already") from None
+
+
+def _rebuild(
+    database: Database, source: Readable, *, bus: Bus, encoder: Encodes, accept: bool
+) -> Rebuilt:
+    beside = shadow_tables.create(database, MIGRATIONS)
+    try:
+        reading = _Reading(source, beside, database, encoder, everything=accept)
+        reading.on()
+        return _until_agreed(database, reading, bus=bus, accept=accept)
+    finally:
+        beside.close()
+        shadow_tables.drop(database)
+
+
+def _until_agreed(database: Database, reading: _Reading, *, bus: Bus, accept: bool) -> Rebuilt:
+    for attempt in range(1, TRIES + 1):
+        try:
+            with database.session() as session:
+                empty = shadow_tables.holds_nothing(session)
+                result = _taken_over(session, database, reading, bus=bus)
+                if result.before != result.after and not (accept or empty):
+                    raise _Differs
+                return result
+        except _Differs:
+            log.info("log and tables differ", attempt=attempt)
+        except shadow_tables.Busy:
+            log.info("tables in use, trying again", attempt=attempt)
+        time.sleep(PAUSE_SECONDS)
+    raise NotRebuilt(
+        "the log says something else than the tables, which stay as they are:"
+        " see that every worker runs and has caught up, or take the log's word with --accept"
+    )
+
+
+def _taken_over(session: Session, database: Database, reading: _Reading, *, bus: Bus) -> Rebuilt:
+    begun = time.monotonic()
+    shadow_tables.stop_writers(session)
+    _drain(database, bus)
+    reading.on()
+    before = state_hash(session)
+    shadow_tables.take_over(session)
+    after = state_hash(session)
+    return Rebuilt(before, after, reading.events, waited=time.monotonic() - begun)
+
+
+class _Reading:
+    """Takes the log into the new tables, save what is still on its way to those in use.
+
+    While people work, a worker is always a little behind the log. What it has not handled yet it
+    handles afterwards, in whichever tables are then in use; until then the two are compared
+    without it. Nothing is on its way to tables that were lost with their inbox.
+    """
+
+    def __init__(
+        self,
+        source: Readable,
+        beside: Database,
+        database: Database,
+        encoder: Encodes,
+        *,
+        everything: bool,
+    ) -> None:
+        self.events = 0
+        self._source = source
+        self._beside = beside
+        self._consumer = Consumer("matching", beside, HANDLERS, foresee=foresee)
+        self._encoder = encoder
+        self._database = database
+        self._everything = everything or _lost(database)
+        self._held: list[Envelope] = []
+
+    def on(self) -> None:
+        """Read on to the end that the log has now."""
+        for envelopes in self._source.catch_up():
+            self.events += len(envelopes)
+            self._held += envelopes
+            self._take()
+        self._take()
+        with self._beside.session() as session:
+            vectors.embed_lacking(session, self._encoder)
+
+    def _take(self) -> None:
+        lacking = set() if self._everything else self._on_their_way()
+        self._consumer(*(each for each in self._held if each.id not in lacking))
+        self._held = [each for each in self._held if each.id in lacking]
+
+    def _on_their_way(self) -> set[UUID]:
+        recent = datetime.now(UTC) - ON_THE_WAY
+        told = {topic.name for topic in consumed_by("matching")}
+        young = [each.id for each in self._held if each.topic in told and each.occurred_at > recent]
+        with self._database.session() as session:
+            return set(young) - _seen(session, young)
+
+
+def _seen(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+    """Events that matching has handled or buried."""
+    handled = select(inbox.c.event_id).where(inbox.c.event_id.in_(ids))
+    buried = select(dead_letters.c.event_id).where(dead_letters.c.event_id.in_(ids))
+    return set(session.connection().execute(union(handled, buried)).scalars())
+
+
+def _lost(database: Database) -> bool:
+    with database.session() as session:
+        return shadow_tables.holds_nothing(session)
+
+
+def _drain(database: Database, bus: Bus) -> None:
+    """Publish what waits: nobody adds to it now."""
+    deadline = time.monotonic() + DRAIN_SECONDS
+    while _waiting(database):
+        if time.monotonic() > deadline:
+            raise NotRebuilt("the broker does not take what waits in the outbox: try again later")
+        if not relay_once(database, bus):
+            time.sleep(0.05)
+
+
+def _waiting(database: Database) -> int:
+    with database.session() as session:
+        counted = session.connection().execute(select(func.count()).select_from(outbox)).scalar()
+        return counted or 0
+
+
+# --- what each event says of the tables -------------------------------------------------------
+#
+# What follows from an event is in the log itself, and nobody else writes these tables: rows are
+# read by the hundred, without locks, and vectors are made at the end of each reading.
+
+
+def foresee(session: Session, events: Sequence[Event]) -> None:
+    """Read or make the rows that these events are about; the session holds them to its end."""
+    about = [each for each in events if isinstance(each, CandidacyChanged)]
+    people = {each.profile_id for each in about}
+    jobs = {each.vacancy_id for each in about}
+    for each in events:
+        if isinstance(each, ProfileUpdated | ProfileWithdrawn):
+            people.add(each.profile_id)
+        elif isinstance(each, VacancyPublished | VacancyClosed):
+            jobs.add(each.vacancy_id)
+    ids = [each.candidacy_id for each in about]
+    session.info["foreseen"] = (
+        facts_repository.made_sure_of(session, CandidateRow, people),
+        facts_repository.made_sure_of(session, VacancyRow, jobs),
+        session.scalars(select(CandidacyRow).where(col(CandidacyRow.id).in_(ids))).all(),
+    )
+
+
+def _person(session: Session, profile_id: UUID) -> CandidateRow:
+    found = session.get(CandidateRow, profile_id)
+    return found or facts_repository.locked_candidate(session, profile_id)
+
+
+def _vacancy(session: Session, vacancy_id: UUID) -> VacancyRow:
+    found = session.get(VacancyRow, vacancy_id)
+    return found or facts_repository.locked_vacancy(session, vacancy_id)
+
+
+def _on_updated(session: Session, event: ProfileUpdated) -> None:
+    ingest.keep_profile(_person(session, event.profile_id), event)
+
+
+def _on_withdrawn(session: Session, event: ProfileWithdrawn) -> None:
+    ingest.empty_profile(_person(session, event.profile_id), event)
+
+
+def _on_published(session: Session, event: VacancyPublished) -> None:
+    ingest.keep_vacancy(_vacancy(session, event.vacancy_id), event)
+
+
+def _on_closed(session: Session, event: VacancyClosed) -> None:
+    ingest.shut_vacancy(_vacancy(session, event.vacancy_id), event)
+
+
+def put_candidacy(session: Session, event: CandidacyChanged) -> None:
+    """Write a candidacy and its steps as the event has them."""
+    # Person and vacancy come by other topics, perhaps later, perhaps never: somebody who
+    # withdrew is not in the log any more, and what remains of them is this id.
+    _vacancy(session, event.vacancy_id)
+    _person(session, event.profile_id)
+    row = session.get(CandidacyRow, event.candidacy_id)
+    if row is None:
+        row = CandidacyRow(
+            id=event.candidacy_id, vacancy_id=event.vacancy_id, profile_id=event.profile_id
+        )
+        session.add(row)
+    else:
+        steps = delete(TransitionRow).where(col(TransitionRow.candidacy_id) == row.id)
+        session.execute(steps.execution_options(synchronize_session=False))
+    row.state, row.fit, row.reasons, row.round = event.state, event.fit, event.reasons, event.round
+    row.meet_asked_at, row.updated_at = event.meet_asked_at, event.updated_at
+    session.flush()
+    # Written as they are listed: their ids keep the order of the steps.
+    session.add_all(
+        TransitionRow(
+            candidacy_id=event.candidacy_id,
+            name=step.step,
+            from_state=step.from_state,
+            to_state=step.to_state,
+            at=step.at,
+            actor_id=step.actor_id,
+            role=step.role,
+            reason=step.reason,
+        )
+        for step in event.steps
+    )
+    session.flush()
+
+
+HANDLERS: Handlers = {
+    ProfileUpdated: _on_updated,
+    ProfileWithdrawn: _on_withdrawn,
+    VacancyPublished: _on_published,
+    VacancyClosed: _on_closed,
+    CandidacyChanged: put_candidacy,
+}

@@ -1,0 +1,1 @@
+"""Rankings, skill gaps and links of words, answered from memory."""

@@ -1,0 +1,165 @@
+"""Who comes first: people for a vacancy, vacancies for a person, by the replica's numbers.
+
+Nothing is explained here and no words are read: `reading` does that for the page alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session
+
+from amuddu.contracts.matching import CandidacyState
+from amuddu.contracts.types import Level
+from amuddu.reference.languages import level_rank
+from services.matching.facts import repository as facts_repository
+from services.matching.facts.reading import profile_of, today, vacancy_of
+from services.matching.facts.tables import CandidateRow
+from services.matching.ranking.matcher import EmbeddedProfile, EmbeddedVacancy, Matcher
+from services.matching.ranking.pool import Floats, Ints, Pool, language_number
+from services.matching.ranking.scoring import Demand, best_first, distances, score
+from services.matching.search.engine import Desk, Fit
+from services.matching.search.replica import People
+from services.matching.vectors.index import VectorIndex
+
+DEPTH = 20_000
+"""How many people, nearest by vector, are compared in full. Below it everybody is."""
+VACANCY_DEPTH = 200
+"""How many vacancies, nearest by vector, are compared with a person; those of their trades too."""
+
+PROPOSED: tuple[UUID | None, CandidacyState] = (None, "proposed")
+"""Candidacy and state of somebody about whom nobody has decided anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Filters of a ranking; `None` does not filter. They hide people, they never move a fit."""
+
+    max_km: int | None = None
+    language: str | None = None
+    level: Level = "A1"
+    hireable_only: bool = False
+    state: CandidacyState | None = None
+    min_fit: float | None = None
+    only: frozenset[UUID] = frozenset()
+    """These people alone, set aside or not; empty: everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """People that pass the filters, best first, by place in the view."""
+
+    places: Ints
+    view: People
+
+
+def order(
+    desk: Desk,
+    vacancy: EmbeddedVacancy,
+    wanted: Wanted,
+    states: dict[UUID, tuple[UUID, CandidacyState]],
+) -> Order:
+    with desk.replica.people() as (view, index):
+        return _order_in(view, index, desk.matcher, vacancy, wanted, states)
+
+
+def _order_in(
+    view: People,
+    index: VectorIndex,
+    matcher: Matcher,
+    vacancy: EmbeddedVacancy,
+    wanted: Wanted,
+    states: dict[UUID, tuple[UUID, CandidacyState]],
+) -> Order:
+    demand = matcher.demand(vacancy.facts, view.pool, today=today())
+    passing = _passing(view, demand, wanted) & _in_state(view, wanted, states)
+    # The index may hold more than the view: what came since, and what another request still reads.
+    exact = passing.all() and len(index) == len(view.ids)
+    allowed = None if exact else view.numbers[passing]
+    numbers, similarity = index.search(vacancy.vector, k=DEPTH, allowed=allowed)
+    places, known = _places(view.numbers, numbers)
+    by_place = np.argsort(places)
+    places, similarity = places[by_place], similarity[known][by_place]
+    everybody = len(places) == len(view.ids)
+    pool = view.pool if everybody else view.pool.take(places)
+    fits = score(demand, pool, similarity).fits
+    if wanted.min_fit is not None:
+        keep = fits >= wanted.min_fit
+        places, fits = places[keep], fits[keep]
+    return Order(places[best_first(fits, view.numbers[places])], view)
+
+
+def _passing(view: People, demand: Demand, wanted: Wanted) -> NDArray[np.bool_]:
+    """Who passes the filters on facts. Somebody whose place is unknown is not "near"."""
+    passing = np.ones(len(view.ids), dtype=np.bool_)
+    if wanted.max_km is not None:
+        passing &= distances(demand, view.pool) <= wanted.max_km
+    if wanted.language is not None:
+        have = view.pool.level_of(language_number(wanted.language))
+        passing &= have >= level_rank(wanted.level) + 1
+    if wanted.hireable_only:
+        passing &= view.hireable
+    return passing
+
+
+def _in_state(
+    view: People,
+    wanted: Wanted,
+    states: dict[UUID, tuple[UUID, CandidacyState]],
+) -> NDArray[np.bool_]:
+    """Who stands at the state wanted; without one, everybody who was not set aside."""
+    if wanted.only:
+        named = (identifier in wanted.only for identifier in view.ids)
+        return np.fromiter(named, dtype=np.bool_, count=len(view.ids))
+    state = wanted.state
+    if not states:
+        return np.full(len(view.ids), state in (None, "proposed"))
+    found = (states.get(identifier, PROPOSED)[1] for identifier in view.ids)
+    passing = (now != "set_aside" if state is None else now == state for now in found)
+    return np.fromiter(passing, dtype=np.bool_, count=len(view.ids))
+
+
+def _places(held: Ints, numbers: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Place of each number in the ascending `held`, and which are there.
+
+    The index may be a moment ahead of the view: what the view does not know yet is left out.
+    """
+    places = np.searchsorted(held, numbers)
+    known = places < len(held)
+    known[known] = held[places[known]] == numbers[known]
+    return places[known], known
+
+
+def vacancies_by_fit(session: Session, desk: Desk, row: CandidateRow) -> Sequence[Fit]:
+    """The open vacancies that a person is compared with, best first; of equals the smaller id."""
+    with desk.replica.jobs() as (jobs, index):
+        state = (row.changed, today())
+        known = desk.orders.get(row.profile_id, jobs, state)
+        if known is not None:
+            return known
+        profile = profile_of(row)
+        person = desk.matcher.person(profile.facts, vector=profile.vector)
+        allowed = jobs.numbers if len(jobs.ids) else None
+        nearest, _ = index.search(profile.vector, k=VACANCY_DEPTH, allowed=allowed)
+        same_trade = jobs.numbers[np.isin(jobs.trades, person.occupations)]
+        places, _ = _places(jobs.numbers, np.union1d(nearest, same_trade))
+        ids = [jobs.ids[place] for place in places]
+    pool = desk.matcher.pool([person])
+    found = [
+        Fit(vacancy.id, _fit(desk.matcher, pool, profile, vacancy_of(vacancy)))
+        for vacancy in facts_repository.vacancies(session, ids).values()
+    ]
+    found.sort(key=lambda each: (-each.fit, each.vacancy_id))
+    desk.orders.keep(row.profile_id, jobs, state, found)
+    return found
+
+
+def _fit(matcher: Matcher, pool: Pool, profile: EmbeddedProfile, vacancy: EmbeddedVacancy) -> float:
+    """Fit of the one person in a pool."""
+    demand = matcher.demand(vacancy.facts, pool, today=today())
+    similarity: Floats = np.array([vacancy.vector @ profile.vector], dtype=np.float64)
+    return float(score(demand, pool, similarity).fits[0])

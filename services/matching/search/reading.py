@@ -1,0 +1,170 @@
+"""Rankings: what people look at before they decide. Changes nothing.
+
+A ranking has two stages. The replica's numbers give everybody's fit and so the order; then the
+people of the page alone are read from the tables, compared again with all their words, and
+explained. Somebody who withdrew a moment ago is gone at the second stage.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from time import perf_counter
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.matching import (
+    CandidacyState,
+    RankedCandidate,
+    RankedVacancy,
+    Ranking,
+    VacancyRanking,
+)
+from amuddu.contracts.types import Lang
+from amuddu.kit.auth import Actor
+from services.matching.candidacies import repository
+from services.matching.candidacies.reading import transition_out
+from services.matching.candidacies.tables import TransitionRow
+from services.matching.facts import access as facts_access
+from services.matching.facts import repository as facts_repository
+from services.matching.facts.reading import (
+    code_of,
+    profile_of,
+    shown_vacancy,
+    today,
+    vacancy_of,
+)
+from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.ranking.matcher import EmbeddedVacancy, Explained
+from services.matching.search.engine import Desk
+from services.matching.search.ordering import PROPOSED, Wanted, order, vacancies_by_fit
+
+
+def ranking(
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    vacancy_id: UUID,
+    *,
+    wanted: Wanted,
+    lang: Lang,
+    limit: int,
+    offset: int,
+) -> Ranking:
+    """One page of the people who fit a vacancy best."""
+    started = perf_counter()
+    row = facts_access.visible_vacancy(actor, facts_repository.vacancy(session, vacancy_id))
+    vacancy = vacancy_of(row)
+    states = repository.states_for_vacancy(session, vacancy_id)
+    ordered = order(desk, vacancy, wanted, states)
+    page = [ordered.view.ids[place] for place in ordered.places[offset : offset + limit]]
+    items = _page(session, desk, vacancy, page, states, offset=offset, lang=lang)
+    return Ranking(
+        vacancy=shown_vacancy(row, lang=lang),
+        items=items,
+        total=len(ordered.places),
+        considered=len(ordered.view.ids),
+        standing=Counter(state for _, state in states.values()),
+        took_ms=round((perf_counter() - started) * 1000, 1),
+    )
+
+
+def _page(
+    session: Session,
+    desk: Desk,
+    vacancy: EmbeddedVacancy,
+    ids: list[UUID],
+    states: dict[UUID, tuple[UUID, CandidacyState]],
+    *,
+    offset: int,
+    lang: Lang,
+) -> tuple[RankedCandidate, ...]:
+    found = facts_repository.candidates(session, ids)
+    rows = [found[identifier] for identifier in ids if identifier in found]
+    explained = desk.matcher.explain(
+        vacancy, [profile_of(row) for row in rows], today=today(), lang=lang
+    )
+    # Facts may have changed since the replica looked: the page stands by what it says itself.
+    best = sorted(zip(rows, explained, strict=True), key=lambda pair: -pair[1].fit)
+    standing = {row.profile_id: states.get(row.profile_id, PROPOSED) for row in rows}
+    logs = repository.logs_of(session, [one for one, _ in standing.values() if one])
+    return tuple(
+        _candidate(row, result, vacancy, standing[row.profile_id], offset + place, logs)
+        for place, (row, result) in enumerate(best, start=1)
+    )
+
+
+def _candidate(
+    row: CandidateRow,
+    explained: Explained,
+    vacancy: EmbeddedVacancy,
+    standing: tuple[UUID | None, CandidacyState],
+    rank: int,
+    logs: dict[UUID, list[TransitionRow]],
+) -> RankedCandidate:
+    incentive = vacancy.facts.incentive
+    candidacy_id, state = standing
+    return RankedCandidate(
+        profile_id=row.profile_id,
+        code=code_of(row, row.profile_id),
+        rank=rank,
+        fit=explained.fit,
+        reasons=explained.reasons,
+        route=row.route,
+        scheme_verdict=row.schemes.get(incentive.scheme_id) if incentive else None,
+        place=row.place,
+        state=state,
+        candidacy_id=candidacy_id,
+        contactable=row.contactable,
+        agency_id=row.agency_id,
+        log=tuple(transition_out(step) for step in logs[candidacy_id]) if candidacy_id else (),
+    )
+
+
+def vacancies_for(
+    session: Session,
+    desk: Desk,
+    actor: Actor,
+    profile_id: UUID,
+    *,
+    lang: Lang,
+    limit: int,
+    offset: int,
+) -> VacancyRanking:
+    """One page of the open vacancies that fit a person best."""
+    row = facts_access.visible_person(actor, facts_repository.candidate(session, profile_id))
+    ranked = vacancies_by_fit(session, desk, row)
+    with desk.replica.jobs() as (jobs, _):
+        considered = len(jobs.ids)
+    states = repository.states_for_person(session, profile_id)
+    page = [each.vacancy_id for each in ranked[offset : offset + limit]]
+    found = facts_repository.vacancies(session, page)  # without what closed a moment ago
+    return VacancyRanking(
+        items=tuple(
+            _ranked_vacancy(desk, row, found[vacancy_id], states, rank, lang)
+            for rank, vacancy_id in enumerate(page, start=offset + 1)
+            if vacancy_id in found
+        ),
+        total=len(ranked),
+        considered=considered,
+    )
+
+
+def _ranked_vacancy(
+    desk: Desk,
+    row: CandidateRow,
+    vacancy: VacancyRow,
+    states: dict[UUID, CandidacyState],
+    rank: int,
+    lang: Lang,
+) -> RankedVacancy:
+    explained = desk.matcher.explain(
+        vacancy_of(vacancy), [profile_of(row)], today=today(), lang=lang
+    )[0]
+    return RankedVacancy(
+        vacancy=shown_vacancy(vacancy, lang=lang),
+        rank=rank,
+        fit=explained.fit,
+        reasons=explained.reasons,
+        state=states.get(vacancy.id, "proposed"),
+    )

@@ -1,0 +1,9 @@
+"""Every table of this service: importing this module declares them all, for migrations."""
+
+from __future__ import annotations
+
+from services.matching.candidacies import tables as candidacies
+from services.matching.facts import tables as facts
+
+MODULES = (candidacies, facts)
+METADATA = facts.Base.metadata
