@@ -1,7 +1,7 @@
 """Profiles: the people, their consent, what their residence title opens to them.
 
 Events hold match facts only. The bodies of the HTTP API hold more, and only the roles
-named at each route of `services/profiles/api.py` ever see them.
+named at each route of `services/profiles/people/routes.py` ever see them.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from services.notifications import api
+from services.notifications.calls import routes as calls_routes
+from services.notifications.invitations import routes as invitations_routes
 from services.notifications.settings import NotificationsSettings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -29,5 +30,5 @@ def create(
         settings=settings,
         database=database
         or open_database(settings, "notifications", settings.database_url, MIGRATIONS),
-        routers=[api.answers, api.deliveries],
+        routers=[invitations_routes.answers, invitations_routes.deliveries, calls_routes.router],
     )

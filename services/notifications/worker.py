@@ -11,10 +11,10 @@ from amuddu.kit.app import Worker, open_database
 from amuddu.kit.auth import ActorTokens
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
-from services.notifications import channels
-from services.notifications.clients import ProfilesClient
 from services.notifications.consumers import HANDLERS
-from services.notifications.sender import Sender
+from services.notifications.delivery import channels
+from services.notifications.delivery.contact_routes import ProfilesClient
+from services.notifications.delivery.sender import Sender
 from services.notifications.settings import NotificationsSettings
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -8,8 +8,11 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from services.profiles.api import router
+from services.profiles.disclosures import routes as disclosures_routes
+from services.profiles.notes import routes as notes_routes
+from services.profiles.people import routes as people_routes
 from services.profiles.settings import ProfilesSettings
+from services.profiles.statistics import routes as statistics_routes
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -25,5 +28,10 @@ def create(
         description="People, what they agreed to, and what their residence title opens to them.",
         settings=settings,
         database=database or open_database(settings, "profiles", settings.database_url, MIGRATIONS),
-        routers=[router],
+        routers=[
+            people_routes.router,
+            notes_routes.router,
+            disclosures_routes.router,
+            statistics_routes.router,
+        ],
     )

@@ -6,7 +6,8 @@ from amuddu.contracts.matching import CandidateCancelled, CandidateHired, Candid
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit.events.consumer import Handlers
-from services.profiles import disclosures, schemes
+from services.profiles.disclosures import service as disclosures
+from services.profiles.residence import schemes
 
 HANDLERS: Handlers = {
     CandidateShortlisted: disclosures.asked,

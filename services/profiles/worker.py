@@ -11,9 +11,9 @@ from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs
-from services.profiles import service
 from services.profiles.app import MIGRATIONS
 from services.profiles.consumers import HANDLERS
+from services.profiles.people import service as people_service
 from services.profiles.settings import ProfilesSettings
 
 log = logs.get(__name__)
@@ -59,7 +59,7 @@ class ProfilesWorker(Worker):
     def _refresh(self) -> None:
         while not self._stopping.is_set():
             with self._database.session() as session:
-                done = service.refresh_rights(session, service.today())
+                done = people_service.refresh_rights(session, people_service.today())
             if not done.checked:
                 return
             log.info("rights refreshed", checked=done.checked, told=done.told)

@@ -47,10 +47,10 @@ from services.matching import app as matching_app
 from services.matching import worker as matching_worker
 from services.matching.search.engine import Desk
 from services.notifications import app as notifications_app
-from services.notifications.channels import Outgoing
-from services.notifications.clients import ProfilesClient as ContactRoutes
 from services.notifications.consumers import HANDLERS as NOTIFICATION_HANDLERS
-from services.notifications.sender import Sender
+from services.notifications.delivery.channels import Outgoing
+from services.notifications.delivery.contact_routes import ProfilesClient as ContactRoutes
+from services.notifications.delivery.sender import Sender
 from services.notifications.settings import NotificationsSettings
 from services.profiles import app as profiles_app
 from services.profiles import worker as profiles_worker

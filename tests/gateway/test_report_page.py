@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from amuddu.contracts.statistics import Figures
 from amuddu.kit.auth import Actor, Role
 from gateway.clients.base import Caller
-from services.profiles import statistics
-from services.profiles.service import today
+from services.profiles.people.service import today
+from services.profiles.statistics import repository as statistics_repository
+from services.profiles.statistics import service as statistics_service
 from tests.gateway.conftest import House, words
 from tests.support import administrator, counsellor, employer
 
@@ -63,8 +64,10 @@ def test_how_far_people_got_is_counted_where_their_sex_is_known(house: House) ->
     house.services.matching.hire(house.staff, candidacy)
     house.pump()
     with house.databases["profiles"].session() as session:
-        counted = list(statistics._counted(session, datetime(2020, 1, 1, tzinfo=UTC)))
-        assert statistics.people(session, actor=administrator(), on=today(), months=1).tables
+        counted = list(statistics_repository.counted(session, datetime(2020, 1, 1, tzinfo=UTC)))
+        assert statistics_service.people(
+            session, actor=administrator(), on=today(), months=1
+        ).tables
     assert {(places["sex"], column, number) for places, column, number in counted} == {
         ("f", "hired", 1),
         ("f", "registered", 1),

@@ -83,8 +83,8 @@ def test_one_correlation_id_from_the_form_to_the_sent_message(house: House, line
     shortlist = "/v1/vacancies/{vacancy_id}/candidates/{profile_id}/shortlist"
     assert shortlist in of_story  # matching
     assert "/v1/profiles/{profile_id}/contact-route" in of_story  # profiles, asked by the sender
-    queued = lines.of("services.notifications.service", "invitation queued")
-    sent = lines.of("services.notifications.service", "message sent")
+    queued = lines.of("services.notifications.invitations.service", "invitation queued")
+    sent = lines.of("services.notifications.invitations.service", "message sent")
     assert [line["correlation_id"] for line in (*queued, *sent)] == [story, story]
     told = outbox_envelopes(house.databases["notifications"])
     assert all(envelope.correlation_id == story for envelope in told)

@@ -21,7 +21,6 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounded
-from sqlmodel import SQLModel
 
 from amuddu.contracts.events import schemas, topics
 from amuddu.contracts.profiles import Consents
@@ -33,10 +32,10 @@ from amuddu.reference.text import fold
 from amuddu.rules.incentives.evaluation import all_schemes
 from amuddu.rules.residence import Residence, overlays, statuses
 from gateway.person_words import PAPERS, QUESTIONS
-from services.profiles.facts import updated
-from services.profiles.models import ProfileRow
-from services.profiles.rights import outcome
-from services.profiles.schemes import InForce
+from services.profiles.common.tables import ProfileRow
+from services.profiles.people.facts import updated
+from services.profiles.residence.rights import outcome
+from services.profiles.residence.schemes import InForce
 from tests.gateway.conftest import PASSWORD, House
 from tests.rules.strategies import RESIDENCES, TODAY
 
@@ -236,9 +235,9 @@ def test_no_schema_or_example_of_an_event_tells_a_title(event: Any) -> None:
 
 
 def test_no_table_of_another_service_has_a_column_for_it() -> None:
-    from services.employers.vacancies import tables as employers
-    from services.matching.facts import tables as matching
-    from services.notifications import models as notifications
+    from services.employers import tables as employers
+    from services.matching import tables as matching
+    from services.notifications import tables as notifications
 
     telling_columns = {
         "nationality",
@@ -249,10 +248,6 @@ def test_no_table_of_another_service_has_a_column_for_it() -> None:
         "valid_until",
     }
     for module in (employers, matching, notifications):
-        bases = {one.metadata for one in vars(module).values()
-                 if isinstance(one, type) and issubclass(one, SQLModel)}  # fmt: skip
-        columns = {
-            c.name for meta in bases for table in meta.tables.values() for c in table.columns
-        }
+        columns = {c.name for table in module.METADATA.tables.values() for c in table.columns}
         assert columns
         assert not columns & telling_columns

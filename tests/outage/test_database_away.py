@@ -19,8 +19,8 @@ from amuddu.kit.auth import Actor, Role
 from gateway import api, views
 from services.employers.vacancies.routes import router as employers
 from services.matching.candidacies.routes import router as matching
-from services.notifications import api as notifications
-from services.profiles.api import router as profiles
+from services.notifications.invitations import routes as notifications
+from services.profiles.people.routes import router as profiles
 from tests.gateway.conftest import SERVICES, Browser, House
 from tests.outage.conftest import Server
 from tests.support import AGENCY, headers_for

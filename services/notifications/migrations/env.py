@@ -5,11 +5,11 @@ from __future__ import annotations
 from alembic import context
 
 from amuddu.kit.events import tables as plumbing
-from services.notifications.models import Base
+from services.notifications.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=[Base.metadata, plumbing.metadata],
+    target_metadata=[METADATA, plumbing.metadata],
 )
 with context.begin_transaction():
     context.run_migrations()

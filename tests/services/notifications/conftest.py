@@ -19,11 +19,12 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import ActorTokens
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
-from services.notifications import app, channels
-from services.notifications.clients import ProfilesClient
+from services.notifications import app
 from services.notifications.consumers import HANDLERS
-from services.notifications.models import Invitation, Message
-from services.notifications.sender import Sender
+from services.notifications.delivery import channels
+from services.notifications.delivery.contact_routes import ProfilesClient
+from services.notifications.delivery.sender import Sender
+from services.notifications.invitations.tables import Invitation, Message
 from services.notifications.settings import NotificationsSettings
 from tests.conftest import TEST_SECRET, DatabaseOf
 from tests.services.notifications.events import published, shortlisted

@@ -16,7 +16,8 @@ from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered, NotificationSent
 from amuddu.contracts.profiles import ProfileWithdrawn
 from amuddu.kit.auth import Actor, Role
-from services.notifications import app, links
+from services.notifications import app
+from services.notifications.invitations import links
 from tests import support
 from tests.services.notifications.conftest import House
 from tests.services.notifications.events import published

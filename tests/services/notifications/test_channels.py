@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from services.notifications.channels import (
+from services.notifications.delivery.channels import (
     Channel,
     EmailChannel,
     Outgoing,
@@ -17,7 +17,7 @@ from services.notifications.channels import (
     Refused,
     SmsChannel,
 )
-from services.notifications.schemas import Rendered
+from services.notifications.invitations.schemas import Rendered
 from services.notifications.settings import NotificationsSettings
 from tests.services.notifications.sinks import MailSink, SmsSink
 

@@ -13,7 +13,7 @@ from amuddu.contracts.events.topics import consumed_by
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.kit.events.consumer import Consumer
 from services.notifications.consumers import HANDLERS
-from services.notifications.models import Offer
+from services.notifications.invitations.tables import Offer
 from tests.services.notifications.conftest import House
 from tests.services.notifications.events import published, shortlisted
 

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from amuddu.kit.auth import Actor
-from services.notifications import links
+from services.notifications.invitations import links
 from tests import support
 from tests.services.notifications.conftest import House
 

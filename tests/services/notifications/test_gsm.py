@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notifications import gsm
+from services.notifications.delivery import gsm
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amuddu.kit.errors import NotFound
-from services.notifications import links
+from services.notifications.invitations import links
 
 KEY = "key-of-one-house"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notifications.masking import masked
+from services.notifications.delivery.masking import masked
 
 
 @pytest.mark.parametrize(

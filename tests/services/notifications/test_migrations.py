@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from amuddu.kit.events import tables as plumbing
-from services.notifications.models import Base
+from services.notifications.tables import METADATA
 from tests.conftest import DatabaseOf
 
 
@@ -17,5 +17,5 @@ def test_migrations_make_what_the_models_say(database_of: DatabaseOf) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         # alembic takes several, as its env.py does; its annotation knows of one.
-        both: Any = [Base.metadata, plumbing.metadata]
+        both: Any = [METADATA, plumbing.metadata]
         assert compare_metadata(context, both) == []

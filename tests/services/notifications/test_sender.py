@@ -14,8 +14,8 @@ from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.notifications import NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ContactRoute, ProfileWithdrawn
 from amuddu.contracts.types import LANGS, Lang
-from services.notifications.channels import Channel, Outgoing
-from services.notifications.sender import Sender
+from services.notifications.delivery.channels import Channel, Outgoing
+from services.notifications.delivery.sender import Sender
 from tests.services.notifications.conftest import House
 from tests.services.notifications.events import published, shortlisted
 from tests.support import outbox_envelopes, outbox_events

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from amuddu.contracts.types import LANGS, ContractType, Lang
 from amuddu.reference.places import places
-from services.notifications import gsm, links, templates
-from services.notifications.schemas import OfferFacts, Rendered
+from services.notifications.delivery import gsm, templates
+from services.notifications.invitations import links
+from services.notifications.invitations.schemas import OfferFacts, Rendered
 
 UNTIL = datetime(2026, 8, 15, 23, 59, 59, tzinfo=links.MOROCCO)
 LINK = links.link(UUID(int=2**128 - 1), key="k", public_url="https://amuddu.ma")

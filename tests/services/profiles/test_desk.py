@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
-from services.profiles.service import today
+from services.profiles.people.service import today
 from tests.services.profiles.conftest import Call, person
 from tests.support import OTHER_AGENCY, administrator, agent, counsellor, employer, jobseeker
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.profiles import ProfileIn, ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.db import Database
-from services.profiles import service
+from services.profiles.people import service as people_service
 from tests.services.profiles.conftest import Call, person
 from tests.support import counsellor, jobseeker, outbox_envelopes, outbox_events
 
@@ -124,16 +124,16 @@ def test_erasing_leaves_a_receipt_that_names_nobody(call: Call, database: Databa
 
 def refresh(database: Database, on: date) -> tuple[int, int]:
     with database.session() as session:
-        done = service.refresh_rights(session, on)
+        done = people_service.refresh_rights(session, on)
     return done.checked, done.told
 
 
 def test_a_title_that_ends_is_told_once(call: Call, database: Database) -> None:
-    end = service.today() + timedelta(days=10)
+    end = people_service.today() + timedelta(days=10)
     title = {"status": "permit_work", "valid_until": end.isoformat()}
     made = call(BOSS, "POST", "/profiles", person(residence=title), expect=201)
     call(BOSS, "POST", "/profiles", person(), expect=201)
-    assert refresh(database, service.today()) == (0, 0)
+    assert refresh(database, people_service.today()) == (0, 0)
     after = end + timedelta(days=1)
     # Both are looked at again only where the rules themselves changed meanwhile.
     checked, news = refresh(database, after)
@@ -149,20 +149,20 @@ def test_a_title_that_ends_is_told_once(call: Call, database: Database) -> None:
 
 
 def test_people_who_are_not_proposed_are_left_alone(call: Call, database: Database) -> None:
-    title = {"status": "permit_work", "valid_until": service.today().isoformat()}
+    title = {"status": "permit_work", "valid_until": people_service.today().isoformat()}
     call(BOSS, "POST", "/profiles", person(residence=title, consents={}), expect=201)
-    assert refresh(database, service.today() + timedelta(days=30)) == (0, 0)
+    assert refresh(database, people_service.today() + timedelta(days=30)) == (0, 0)
 
 
 def test_refreshing_goes_on_until_nobody_is_left(call: Call, database: Database) -> None:
-    title = {"status": "permit_work", "valid_until": service.today().isoformat()}
+    title = {"status": "permit_work", "valid_until": people_service.today().isoformat()}
     for _ in range(3):
         call(BOSS, "POST", "/profiles", person(residence=title), expect=201)
-    later = service.today() + timedelta(days=1)
+    later = people_service.today() + timedelta(days=1)
     with database.session() as session:
-        assert service.refresh_rights(session, later, limit=2).checked == 2
-        assert service.refresh_rights(session, later, limit=2).checked == 1
-        assert service.refresh_rights(session, later, limit=2).checked == 0
+        assert people_service.refresh_rights(session, later, limit=2).checked == 2
+        assert people_service.refresh_rights(session, later, limit=2).checked == 1
+        assert people_service.refresh_rights(session, later, limit=2).checked == 0
 
 
 # --- nothing that tells who ---------------------------------------------------------------------
@@ -223,7 +223,7 @@ def emptied(database: Database) -> Database:
 @given(body=people())
 def test_no_sensitive_value_reaches_the_outbox(emptied: Database, body: dict[str, Any]) -> None:
     with emptied.session() as session:
-        service.create(session, ProfileIn.model_validate(body), actor=jobseeker())
+        people_service.create(session, ProfileIn.model_validate(body), actor=jobseeker())
     envelope = outbox_envelopes(emptied)[-1]
     assert envelope.type == "profile.updated"
     whole = json.dumps(envelope.model_dump(mode="json"), ensure_ascii=False).casefold()

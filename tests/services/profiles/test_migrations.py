@@ -13,14 +13,14 @@ from sqlalchemy.exc import DBAPIError
 from amuddu.kit.db import Database
 from amuddu.kit.events import tables as plumbing
 from services.profiles.app import MIGRATIONS
-from services.profiles.models import Base
+from services.profiles.tables import METADATA
 from tests.services.profiles.conftest import Call, person
 from tests.support import counsellor
 
 
 def test_models_and_migrations_agree(database: Database) -> None:
     both = MetaData()
-    for metadata in (Base.metadata, plumbing.metadata):
+    for metadata in (METADATA, plumbing.metadata):
         for table in metadata.tables.values():
             table.to_metadata(both)
     with database.engine.connect() as connection:

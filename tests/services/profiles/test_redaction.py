@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from amuddu.reference.countries import countries
 from amuddu.reference.languages import languages
 from amuddu.reference.text import fold
-from services.profiles.redaction import MARK, redact
+from services.profiles.redaction.text import MARK, redact
 
 WORDS = st.sampled_from(
     ["maçon", "et", "j'ai", "bâti", "murs", "cook", "albañil", "طبخ", "2015", "-", ",", "(", "\n"]

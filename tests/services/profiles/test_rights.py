@@ -8,8 +8,8 @@ import pytest
 
 from amuddu.rules.incentives.evaluation import all_schemes
 from amuddu.rules.residence import Residence, statuses
-from services.profiles import rights
-from services.profiles.schemes import InForce
+from services.profiles.residence import rights
+from services.profiles.residence.schemes import InForce
 
 ON = date(2026, 11, 23)
 BUNDLED = InForce(all_schemes())

@@ -17,14 +17,14 @@ from amuddu.kit.events import consumer
 from amuddu.kit.events.consumer import Consumer
 from amuddu.rules.incentives.evaluation import scheme
 from amuddu.rules.incentives_kept import content_of
-from services.profiles import service
 from services.profiles.consumers import HANDLERS
+from services.profiles.people import service as people_service
 from tests.services.profiles.conftest import Call, person
 from tests.support import counsellor, outbox_events
 
 SCHEME = "AMUDDU_HIRING"
 ALWAYS = date(1900, 1, 1)
-TODAY = service.today()
+TODAY = people_service.today()
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -48,7 +48,7 @@ def hear(database: Database, *events: SchemeVersioned) -> None:
 
 def refresh(database: Database, on: date = TODAY) -> tuple[int, int]:
     with database.session() as session:
-        done = service.refresh_rights(session, on)
+        done = people_service.refresh_rights(session, on)
     return done.checked, done.told
 
 

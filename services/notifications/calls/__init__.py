@@ -1,0 +1,1 @@
+"""Offers that somebody of the agency reads out to a person."""

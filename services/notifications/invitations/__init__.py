@@ -1,0 +1,1 @@
+"""Offers, invitations, answers: what people are asked and what they say."""

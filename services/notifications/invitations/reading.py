@@ -1,0 +1,71 @@
+"""Lists of messages: for the page that looks after them, and for the person.
+
+Texts and links are the person's own: who may read them is told at each list.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.notifications import MessageOut, MessagePage
+from services.notifications.invitations import links, repository
+from services.notifications.invitations.tables import Invitation, Message
+from services.notifications.settings import NotificationsSettings
+
+
+def list_messages(
+    session: Session,
+    settings: NotificationsSettings,
+    *,
+    agency_id: str | None,
+    limit: int,
+    offset: int,
+) -> MessagePage:
+    """Messages of one agency, or of all. Texts and links show in the demonstration only."""
+    rows, total = repository.messages(session, agency_id=agency_id, limit=limit, offset=offset)
+    if settings.mode == "demo":
+        return MessagePage(items=tuple(_with_link(*row, settings) for row in rows), total=total)
+    bare = (shown(*row).model_copy(update={"subject": "", "body": ""}) for row in rows)
+    return MessagePage(items=tuple(bare), total=total)
+
+
+def list_own_invitations(
+    session: Session, settings: NotificationsSettings, profile_id: UUID, *, limit: int
+) -> MessagePage:
+    """Offers that one person may still answer."""
+    rows, total = repository.answerable(session, profile_id, now=datetime.now(UTC), limit=limit)
+    return MessagePage(items=tuple(_with_link(*row, settings) for row in rows), total=total)
+
+
+def shown(message: Message, invitation: Invitation) -> MessageOut:
+    """One message with its text, without the link, which is the person's."""
+    return MessageOut(
+        id=message.id,
+        candidacy_id=invitation.candidacy_id,
+        profile_id=invitation.profile_id,
+        channel=message.channel,
+        language=invitation.language,
+        state=message.state,
+        subject=message.subject,
+        body=message.body,
+        link="",
+        address_hint=message.address_hint,
+        created_at=message.created_at,
+        sent_at=message.sent_at,
+        failure=message.failure,
+        calls=message.calls,
+        called_at=message.called_at,
+    )
+
+
+def _with_link(
+    message: Message, invitation: Invitation, settings: NotificationsSettings
+) -> MessageOut:
+    out = shown(message, invitation)
+    if invitation.expires_at is None:
+        return out  # nobody was sent a link yet
+    link = links.link(invitation.id, key=settings.signing_key, public_url=settings.public_url)
+    return out.model_copy(update={"link": link})

@@ -1,0 +1,8 @@
+"""Every table of this service: importing this module declares them all, for migrations."""
+
+from __future__ import annotations
+
+from services.notifications.invitations import tables as invitations
+
+MODULES = (invitations,)
+METADATA = invitations.Base.metadata

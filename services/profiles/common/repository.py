@@ -1,0 +1,120 @@
+"""All SQL of this service but that of the sensitive facts (`vault.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.sql import ColumnElement
+from sqlmodel import Session, col, select
+
+from services.profiles.common.tables import AccessRow, ProfileRow, now
+
+# --- profiles -----------------------------------------------------------------------------------
+
+
+def get(session: Session, profile_id: UUID) -> ProfileRow | None:
+    """A profile as it stands."""
+    return session.get(ProfileRow, profile_id)
+
+
+def locked(session: Session, profile_id: UUID) -> ProfileRow | None:
+    """A profile nobody else changes until this transaction ends."""
+    return _one_locked(session, col(ProfileRow.id) == profile_id)
+
+
+def locked_of_owner(session: Session, owner_id: UUID) -> ProfileRow | None:
+    """The profile that an account made for itself."""
+    return _one_locked(session, col(ProfileRow.owner_id) == owner_id)
+
+
+def locked_by_ref(session: Session, agency_id: str, external_ref: str) -> ProfileRow | None:
+    """The profile that an agency's own file knows by this reference."""
+    return _one_locked(
+        session,
+        col(ProfileRow.agency_id) == agency_id,
+        col(ProfileRow.external_ref) == external_ref,
+    )
+
+
+def _one_locked(session: Session, *conditions: ColumnElement[bool]) -> ProfileRow | None:
+    wanted = select(ProfileRow).where(*conditions).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).first()
+
+
+def code_taken(session: Session, code: str) -> bool:
+    """Whether somebody bears this code."""
+    return session.exec(select(ProfileRow.id).where(ProfileRow.code == code)).first() is not None
+
+
+def by_ids(session: Session, ids: Collection[UUID]) -> list[ProfileRow]:
+    """Those of the profiles that exist."""
+    return list(session.exec(select(ProfileRow).where(col(ProfileRow.id).in_(ids))))
+
+
+def page(
+    session: Session,
+    *,
+    agency_id: str,
+    agent_id: UUID | None,
+    words: Collection[str],
+    limit: int,
+    offset: int,
+) -> tuple[list[ProfileRow], int]:
+    """People of an agency (of one agent), whose name or code holds every word; newest first."""
+    conditions = [col(ProfileRow.agency_id) == agency_id]
+    if agent_id is not None:
+        conditions.append(col(ProfileRow.agent_id) == agent_id)
+    conditions += [col(ProfileRow.search_key).contains(word, autoescape=True) for word in words]
+    newest = select(ProfileRow).where(*conditions)
+    newest = newest.order_by(col(ProfileRow.updated_at).desc(), col(ProfileRow.id).desc())
+    total = session.exec(select(func.count()).select_from(ProfileRow).where(*conditions)).one()
+    return list(session.exec(newest.limit(limit).offset(offset))), total
+
+
+# --- consents -----------------------------------------------------------------------------------
+
+
+# --- accesses -----------------------------------------------------------------------------------
+
+
+def add_access(session: Session, access: AccessRow) -> None:
+    """Write down who did what."""
+    session.add(access)
+
+
+def seen_today(session: Session, actor_id: UUID, action: str, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the people for whom this action of this actor is already written down today."""
+    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    wanted = (
+        select(AccessRow.profile_id)
+        .where(col(AccessRow.profile_id).in_(ids))
+        .where(AccessRow.actor_id == actor_id, AccessRow.action == action)
+        .where(AccessRow.at >= midnight)
+    )
+    return set(session.exec(wanted))
+
+
+def access_history(
+    session: Session, profile_id: UUID, *, limit: int, offset: int
+) -> list[AccessRow]:
+    """Who read or changed something, newest first."""
+    return history(session, AccessRow, profile_id, limit=limit, offset=offset)
+
+
+def history(
+    session: Session, table: Any, profile_id: UUID, *, limit: int, offset: int
+) -> list[Any]:
+    wanted = select(table).where(table.profile_id == profile_id).order_by(table.id.desc())
+    return list(session.exec(wanted.limit(limit).offset(offset)))
+
+
+# --- grants -------------------------------------------------------------------------------------
+
+
+# --- notes --------------------------------------------------------------------------------------
+
+
+# --- schemes ------------------------------------------------------------------------------------

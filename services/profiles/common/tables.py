@@ -1,0 +1,125 @@
+"""Tables: profiles, the sensitive facts beside them, consents, accesses, grants, receipts; schemes.
+
+A profile's columns bear the names of `ProfileIn`'s fields, so the two are copied by name.
+Everything about a person hangs on `profiles.id` with ON DELETE CASCADE: erasing the profile
+erases all of it, and only `erasures`, which names nobody, stays.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    desc,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from amuddu.contracts.profiles import Channel
+from amuddu.contracts.types import Lang
+
+
+class Base(SQLModel, registry=registry()):
+    """Tables of this service alone: `SQLModel.metadata` is shared by the whole process."""
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def instant(*, nullable: bool = False) -> Column[Any]:
+    return Column(DateTime(timezone=True), nullable=nullable)
+
+
+def documents() -> Column[Any]:
+    return Column(JSONB, nullable=False)
+
+
+def serial() -> Column[Any]:
+    return Column(BigInteger, Identity(always=True), primary_key=True)
+
+
+def of_profile(*, primary_key: bool = False) -> Column[Any]:
+    return Column(
+        Uuid,
+        ForeignKey("profiles.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+    )
+
+
+class ProfileRow(Base, table=True):
+    """A person as they let themselves be known, and what was last told of them."""
+
+    __tablename__ = "profiles"
+    __table_args__ = (
+        UniqueConstraint("code", name="profiles_code"),
+        UniqueConstraint("owner_id", name="profiles_owner"),
+        UniqueConstraint("agency_id", "external_ref", name="profiles_external_ref"),
+        Index("profiles_of_agency", "agency_id", desc("updated_at"), desc("id")),
+        Index("profiles_of_agent", "agent_id", desc("updated_at"), desc("id")),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    code: str = Field(sa_type=String(12))
+    owner_id: UUID | None = None
+    """Account of the person, when they made their profile themselves."""
+    agency_id: str | None = Field(default=None, sa_type=String(80))
+    agent_id: UUID | None = None
+    revision: int = 1
+    created_at: datetime = Field(default_factory=now, sa_column=instant())
+    updated_at: datetime = Field(default_factory=now, sa_column=instant())
+    search_key: str = Field(default="", sa_type=Text)
+    """Name and code as they are compared, for the agency's search."""
+    told_hash: str | None = Field(default=None, sa_type=String(64))
+    """Digest of the match facts in the last `profile.updated`; none while nothing is told."""
+    rules_stamp: str = Field(default="", sa_type=String(64))
+    """Digest of the rules under which the facts were last worked out."""
+
+    given_name: str = Field(sa_type=String(160))
+    family_name: str | None = Field(default=None, sa_type=String(160))
+    sex: str | None = Field(default=None, sa_type=String(1))
+    email: str | None = Field(default=None, sa_type=Text)
+    phone: str | None = Field(default=None, sa_type=String(32))
+    channel: Channel = Field(default="agent", sa_type=String(8))
+    language: Lang = Field(default="fr", sa_type=String(2))
+    about: str = Field(default="", sa_type=Text)
+    occupations: list[dict[str, Any]] = Field(default_factory=list, sa_column=documents())
+    skills: list[dict[str, Any]] = Field(default_factory=list, sa_column=documents())
+    experience: list[dict[str, Any]] = Field(default_factory=list, sa_column=documents())
+    languages: list[dict[str, Any]] = Field(default_factory=list, sa_column=documents())
+    place: str | None = Field(default=None, sa_type=String(80))
+    max_distance_km: int | None = Field(default=None, sa_type=SmallInteger)
+    available_from: date | None = None
+    contract_types: list[str] = Field(default_factory=list, sa_column=documents())
+    external_ref: str | None = Field(default=None, sa_type=String(80))
+
+
+class AccessRow(Base, table=True):
+    """Somebody else than the person read or changed something of theirs."""
+
+    __tablename__ = "accesses"
+    __table_args__ = (Index("accesses_of", "profile_id", desc("id")),)
+
+    id: int | None = Field(default=None, sa_column=serial())
+    profile_id: UUID = Field(sa_column=of_profile())
+    at: datetime = Field(default_factory=now, sa_column=instant())
+    actor_id: UUID
+    role: str = Field(sa_type=String(16))
+    organisation: str | None = Field(default=None, sa_type=Text)
+    action: str = Field(sa_type=String(32))

@@ -1,0 +1,33 @@
+"""The table of consents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Index,
+    String,
+    desc,
+)
+from sqlmodel import Field
+
+from amuddu.contracts.profiles import ConsentMethod, Purpose
+from services.profiles.common.tables import Base, instant, now, of_profile, serial
+
+
+class ConsentRow(Base, table=True):
+    """A consent given or withdrawn. Rows are only ever added; the newest of a purpose counts."""
+
+    __tablename__ = "consents"
+    __table_args__ = (Index("consents_of", "profile_id", "purpose", desc("id")),)
+
+    id: int | None = Field(default=None, sa_column=serial())
+    profile_id: UUID = Field(sa_column=of_profile())
+    purpose: Purpose = Field(sa_type=String(16))
+    given: bool
+    method: ConsentMethod = Field(sa_type=String(16))
+    recorded_at: datetime = Field(default_factory=now, sa_column=instant())
+    recorded_by: str = Field(sa_type=String(16))
+    """Role of whoever recorded it."""
+    recorded_by_id: UUID

@@ -1,0 +1,1 @@
+"""To whom a person's contact was opened."""

@@ -1,0 +1,1 @@
+"""Notes of the agency about a person."""

@@ -1,0 +1,78 @@
+"""Notes about a person, for the agency that follows them. They never leave this service's API.
+
+A note is about work: "prefers mornings". What would tell a status, an origin or a contact is
+taken out before it is kept, as it is from everything else that people write freely. Notes go
+with the profile when the person is erased, and are part of what a person may ask to be shown.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.desk import Note, NoteIn, Notes
+from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.errors import NotFound
+from services.profiles.common import policy as common_policy
+from services.profiles.common import repository as common_repository
+from services.profiles.common.tables import ProfileRow
+from services.profiles.notes import repository
+from services.profiles.notes.tables import NoteRow
+from services.profiles.redaction.text import redact
+from services.profiles.residence.vault import Visit
+
+
+def add(session: Session, profile_id: UUID, body: NoteIn, *, actor: Actor) -> Notes:
+    """Keep a note; the same key again keeps it once. Answers with all of them."""
+    row = _followed(session, profile_id, actor)
+    text = redact(body.text, names=(row.given_name, row.family_name), phone=row.phone)
+    note = NoteRow(
+        id=body.key,
+        profile_id=row.id,
+        author_id=actor.id,
+        author_role=actor.role.value,
+        text=text,
+    )
+    repository.add_note(session, note)
+    return _all(session, row, actor)
+
+
+def of_person(session: Session, profile_id: UUID, *, actor: Actor) -> Notes:
+    """The agency's notes about a person."""
+    row = _followed(session, profile_id, actor)
+    Visit(actor, "notes").record(session, row)
+    return _all(session, row, actor)
+
+
+def delete(session: Session, profile_id: UUID, note_id: UUID, *, actor: Actor) -> Notes:
+    """Take a note of one's own away; one that is gone already is gone."""
+    row = _followed(session, profile_id, actor)
+    note = repository.note(session, note_id)
+    if note is not None and (note.profile_id, note.author_id) == (row.id, actor.id):
+        session.delete(note)
+        session.flush()
+    return _all(session, row, actor)
+
+
+def _followed(session: Session, profile_id: UUID, actor: Actor) -> ProfileRow:
+    require(actor, Role.COUNSELLOR, Role.AGENT)
+    row = common_repository.get(session, profile_id)
+    if row is None or not common_policy.follows(actor, row):
+        raise NotFound
+    return row
+
+
+def _all(session: Session, row: ProfileRow, actor: Actor) -> Notes:
+    return Notes(
+        items=tuple(
+            Note(
+                id=note.id,
+                at=note.at,
+                role=note.author_role,
+                own=note.author_id == actor.id,
+                text=note.text,
+            )
+            for note in repository.notes_of(session, row.id)
+        )
+    )

@@ -1,0 +1,1 @@
+"""Profiles: written, read, imported, erased, and told as match facts."""

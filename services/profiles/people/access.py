@@ -1,0 +1,29 @@
+"""Opening a profile in somebody's name: found, and theirs to open, or it is "not found"."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.errors import NotFound
+from services.profiles.common import policy as common_policy
+from services.profiles.common import repository as common_repository
+from services.profiles.common.tables import ProfileRow
+
+WITH_PROFILES = (Role.JOBSEEKER, Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR)
+"""Roles that ever open a profile."""
+
+
+def opened(session: Session, profile_id: UUID, *, actor: Actor, lock: bool = False) -> ProfileRow:
+    """The profile, locked to be changed where asked.
+
+    Raises `Forbidden` for a role that opens no profile, `NotFound` for somebody else's.
+    """
+    require(actor, *WITH_PROFILES)
+    find = common_repository.locked if lock else common_repository.get
+    row = find(session, profile_id)
+    if row is None or not common_policy.may_open(actor, row):
+        raise NotFound
+    return row

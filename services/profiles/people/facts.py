@@ -1,0 +1,83 @@
+"""A profile as the other services may know it: match facts, in redacted words. Pure.
+
+Left out: name, contact, sex, birth year, nationality, title. `route` and `schemes` follow from
+the title and are the same for many titles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from amuddu.contracts.profiles import Consents, ExperienceFact, ProfileUpdated
+from amuddu.contracts.types import ConceptRef
+from services.profiles.common.tables import ProfileRow
+from services.profiles.redaction.text import MARK, redact
+from services.profiles.residence.rights import Outcome
+
+SHORT = 160
+"""Characters of a short text of the contracts."""
+
+
+def matchable(row: ProfileRow, consents: Consents) -> bool:
+    """Whether the person agrees to be proposed, and says something to be proposed for."""
+    return consents.matching and has_substance(row)
+
+
+def has_substance(row: ProfileRow) -> bool:
+    """Whether the profile names an occupation, a skill or an experience."""
+    return bool(row.occupations or row.skills or row.experience)
+
+
+def updated(
+    row: ProfileRow, consents: Consents, outcome: Outcome, *, revision: int
+) -> ProfileUpdated:
+    """The event that tells matching what it may weigh."""
+    clean = partial(redact, names=(row.given_name, row.family_name), phone=row.phone)
+    short = partial(clean, limit=SHORT)
+    return ProfileUpdated.model_validate(
+        {
+            "profile_id": row.id,
+            "revision": revision,
+            "code": row.code,
+            "agency_id": row.agency_id,
+            "occupations": _concepts(row.occupations, short),
+            "skills": _concepts(row.skills, short),
+            "experience": [_experience(fact, short, clean) for fact in row.experience],
+            "about": clean(row.about),
+            "languages": row.languages,
+            "place": row.place,
+            "max_distance_km": row.max_distance_km,
+            "available_from": row.available_from,
+            "contract_types": row.contract_types,
+            "contactable": consents.contact,
+            "route": outcome.route,
+            "schemes": outcome.schemes,
+        }
+    )
+
+
+def digest(event: ProfileUpdated) -> str:
+    """Digest of the facts, revision apart: the same facts are not told twice."""
+    told = event.model_dump_json(exclude={"revision"})
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _concepts(items: Iterable[Mapping[str, Any]], short: partial[str]) -> list[ConceptRef]:
+    return [_concept(item["text"], item["concept"], short) for item in items]
+
+
+def _concept(text: str, concept: str | None, short: partial[str]) -> ConceptRef:
+    return ConceptRef(text=short(text) or MARK, concept=concept)
+
+
+def _experience(
+    item: Mapping[str, Any], short: partial[str], clean: partial[str]
+) -> ExperienceFact:
+    return ExperienceFact(
+        occupation=_concept(item["title"], item["occupation"], short),
+        months=item["months"],
+        text=clean(item["description"]),
+    )

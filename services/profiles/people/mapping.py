@@ -1,0 +1,132 @@
+"""Between rows and the bodies of the API. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from amuddu.contracts.profiles import (
+    AccessRecord,
+    ConsentMethod,
+    ConsentRecord,
+    Profile,
+    ProfileIn,
+    ProfileSummary,
+    Purpose,
+)
+from services.profiles.common.tables import AccessRow, ProfileRow
+from services.profiles.consents.repository import as_consents
+from services.profiles.consents.tables import ConsentRow
+from services.profiles.residence import vault
+from services.profiles.residence.tables import ResidenceRow
+
+_DOCUMENTS = ("occupations", "skills", "experience", "languages", "contract_types")
+_VALUES = (
+    "given_name",
+    "family_name",
+    "sex",
+    "email",
+    "phone",
+    "channel",
+    "language",
+    "about",
+    "place",
+    "max_distance_km",
+    "available_from",
+)
+_ENTERED = (*_VALUES, *_DOCUMENTS, "external_ref")
+
+
+def fill(row: ProfileRow, body: ProfileIn) -> bool:
+    """Put what a body says of a person into their row; whether anything changed.
+
+    A reference that is not mentioned is kept: a person who mends their own profile does not
+    know by which number a file knows them.
+    """
+    documents = body.model_dump(mode="json", include=set(_DOCUMENTS))
+    wanted = {**{name: getattr(body, name) for name in _VALUES}, **documents}
+    if "external_ref" in body.model_fields_set:
+        wanted["external_ref"] = body.external_ref
+    changed = {name for name, value in wanted.items() if getattr(row, name) != value}
+    for name in changed:
+        setattr(row, name, wanted[name])
+    return bool(changed)
+
+
+def entered(
+    row: ProfileRow, sensitive: ResidenceRow, newest: Mapping[Purpose, ConsentRow]
+) -> dict[str, Any]:
+    """What was entered of a person, under the names of `ProfileIn`."""
+    return {
+        **{name: getattr(row, name) for name in _ENTERED},
+        "nationality": sensitive.nationality,
+        "birth_year": sensitive.birth_year,
+        "residence": vault.title_in(sensitive),
+        "consents": as_consents(newest),
+        "consent_method": _last_method(newest),
+    }
+
+
+def _last_method(newest: Mapping[Purpose, ConsentRow]) -> ConsentMethod:
+    last = max(newest.values(), key=lambda consent: consent.id or 0, default=None)
+    return last.method if last else "self"
+
+
+def profile(
+    row: ProfileRow, sensitive: ResidenceRow, newest: Mapping[Purpose, ConsentRow]
+) -> Profile:
+    """A whole profile, for those who may open it."""
+    return Profile.model_validate(
+        {
+            **entered(row, sensitive, newest),
+            "id": row.id,
+            "code": row.code,
+            "agency_id": row.agency_id,
+            "agent_id": row.agent_id,
+            "revision": row.revision,
+            "created_at": row.created_at,
+            "updated_at": row.updated_at,
+        }
+    )
+
+
+def summary(
+    row: ProfileRow, newest: Mapping[Purpose, ConsentRow], *, title_expires_on: date | None
+) -> ProfileSummary:
+    """A line of a list of people."""
+    return ProfileSummary.model_validate(
+        {
+            "id": row.id,
+            "code": row.code,
+            "display_name": display_name(row),
+            "place": row.place,
+            "occupations": row.occupations,
+            "consents": as_consents(newest),
+            "channel": row.channel,
+            "language": row.language,
+            "title_expires_on": title_expires_on,
+            "updated_at": row.updated_at,
+        }
+    )
+
+
+def display_name(row: ProfileRow) -> str:
+    """How a person is called by those who may know: given name, then family name."""
+    return " ".join(name for name in (row.given_name, row.family_name) if name)
+
+
+def consent(row: ConsentRow) -> ConsentRecord:
+    """Receipt of one consent."""
+    return ConsentRecord(
+        purpose=row.purpose,
+        given=row.given,
+        method=row.method,
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+    )
+
+
+def access(row: AccessRow) -> AccessRecord:
+    """One access, as the person reads it: the role and organisation, not the individual."""
+    return AccessRecord(at=row.at, role=row.role, organisation=row.organisation, action=row.action)

@@ -1,0 +1,122 @@
+"""Use cases that only read. They still write: whoever opens somebody's facts leaves a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.profiles import (
+    AccessRecord,
+    ConsentRecord,
+    ContactRoute,
+    Label,
+    Labels,
+    Profile,
+    ProfilePage,
+    RightsOut,
+)
+from amuddu.contracts.types import Lang
+from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.errors import Forbidden, NotFound
+from amuddu.reference.text import fold
+from services.profiles.common import policy as common_policy
+from services.profiles.common import repository as common_repository
+from services.profiles.common.tables import ProfileRow
+from services.profiles.consents import repository as consents_repository
+from services.profiles.people import mapping
+from services.profiles.people.access import opened
+from services.profiles.residence import rights, vault
+from services.profiles.residence.vault import Visit
+
+
+def read(session: Session, profile_id: UUID, *, actor: Actor) -> Profile:
+    """A whole profile."""
+    row = opened(session, profile_id, actor=actor)
+    sensitive = vault.opened(session, row, visit=Visit(actor, "read"))
+    return mapping.profile(row, sensitive, consents_repository.consents_of(session, row.id))
+
+
+def page(session: Session, *, actor: Actor, q: str = "", limit: int, offset: int) -> ProfilePage:
+    """The people of a counsellor's agency, or an agent's own; `q` looks in names and codes."""
+    require(actor, Role.COUNSELLOR, Role.AGENT)
+    if actor.agency_id is None:
+        raise Forbidden
+    rows, total = common_repository.page(
+        session,
+        agency_id=actor.agency_id,
+        agent_id=actor.id if actor.role is Role.AGENT else None,
+        words=fold(q).split(),
+        limit=limit,
+        offset=offset,
+    )
+    endings = vault.endings(session, rows, visit=Visit(actor, "listed"))
+    consents = consents_repository.newest_consents(session, [row.id for row in rows])
+    items = [
+        mapping.summary(row, consents[row.id], title_expires_on=endings[row.id]) for row in rows
+    ]
+    return ProfilePage(items=tuple(items), total=total)
+
+
+def labels(session: Session, ids: Collection[UUID], *, actor: Actor) -> Labels:
+    """How people may be called: by name for those one follows, by code for all others."""
+    require(actor, Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR)
+    rows = common_repository.by_ids(session, ids)
+    return Labels(labels={row.id: _label(row, actor) for row in rows})
+
+
+def _label(row: ProfileRow, actor: Actor) -> Label:
+    name = mapping.display_name(row) if common_policy.follows(actor, row) else None
+    return Label(code=row.code, display_name=name)
+
+
+def consents(
+    session: Session, profile_id: UUID, *, actor: Actor, limit: int, offset: int
+) -> list[ConsentRecord]:
+    """Consents given and withdrawn, newest first."""
+    row = opened(session, profile_id, actor=actor)
+    found = consents_repository.consent_history(session, row.id, limit=limit, offset=offset)
+    return [mapping.consent(consent) for consent in found]
+
+
+def accesses(
+    session: Session, profile_id: UUID, *, actor: Actor, limit: int, offset: int
+) -> list[AccessRecord]:
+    """Who looked at or changed what, newest first."""
+    row = opened(session, profile_id, actor=actor)
+    found = common_repository.access_history(session, row.id, limit=limit, offset=offset)
+    return [mapping.access(access) for access in found]
+
+
+def rights_of(
+    session: Session, profile_id: UUID, *, actor: Actor, lang: Lang, on: date
+) -> RightsOut:
+    """What is open to the person on a day."""
+    row = opened(session, profile_id, actor=actor)
+    sensitive = vault.opened(session, row, visit=Visit(actor, "rights"))
+    return rights.rights_out(vault.title_of(sensitive), on=on, lang=lang)
+
+
+def contact_route(session: Session, profile_id: UUID, *, actor: Actor) -> ContactRoute:
+    """Where the person agreed to be told. `NotFound` where they do not, or no longer, agree
+    both to be proposed and to be told of it."""
+    require(actor, Role.SERVICE)
+    row = common_repository.get(session, profile_id)
+    if row is None or not _agrees_to_contact(session, row):
+        raise NotFound
+    Visit(actor, "contact_route").record(session, row)
+    address = {"email": row.email, "sms": row.phone, "agent": None}[row.channel]
+    return ContactRoute(
+        channel=row.channel,
+        address=address,
+        language=row.language,
+        agency_id=row.agency_id,
+        agent_id=row.agent_id,
+    )
+
+
+def _agrees_to_contact(session: Session, row: ProfileRow) -> bool:
+    given = consents_repository.as_consents(consents_repository.consents_of(session, row.id))
+    return given.matching and given.contact

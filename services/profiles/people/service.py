@@ -1,0 +1,328 @@
+"""Use cases on profiles. Nothing here commits; this module alone writes to the outbox.
+
+Each change locks the profile, and ends in `_settle`: the revision moves, and the other services
+are told what changed of what they may know, and only if it did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amuddu.contracts.profiles import (
+    ConsentIn,
+    ConsentMethod,
+    ConsentRecord,
+    ErasureReceipt,
+    Profile,
+    ProfileIn,
+    ProfileUpdated,
+    ProfileWithdrawn,
+    Purpose,
+)
+from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.errors import Conflict, Forbidden, invalid
+from amuddu.kit.events import outbox
+from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
+from amuddu.reference.text import fold
+from services.profiles.common import repository as common_repository
+from services.profiles.common.tables import ProfileRow, now
+from services.profiles.consents import repository as consents_repository
+from services.profiles.consents.tables import ConsentRow
+from services.profiles.people import checks, facts, mapping, pseudonym, repository
+from services.profiles.people.access import opened
+from services.profiles.residence import rights, schemes, vault
+from services.profiles.residence.tables import ResidenceRow
+from services.profiles.residence.vault import Visit
+
+log = logs.get(__name__)
+
+REFRESH_AT_ONCE = 100
+"""People whose rights are worked out again in one transaction."""
+
+_STAFF = (Role.COUNSELLOR, Role.AGENT)
+
+
+def today() -> date:
+    """This day, in UTC: Morocco is at most one hour ahead."""
+    return now().date()
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def create(session: Session, body: ProfileIn, *, actor: Actor) -> Profile:
+    """A profile for oneself, or for somebody of one's agency."""
+    require(actor, Role.JOBSEEKER, *_STAFF, Role.ADMINISTRATOR)
+    if actor.is_staff and actor.agency_id is None:
+        raise Forbidden
+    if actor.role is Role.JOBSEEKER and (own := _own(session, actor)) is not None:
+        if actor.profile_id is not None:
+            raise Conflict(N_("Vous avez déjà un profil : ouvrez-le pour le modifier."))
+        # The account never learnt of the profile it had made: the same request, sent again.
+        return change(session, own.id, body, actor=actor)
+    row, sensitive = add(session, body, actor=actor, agency_id=actor.agency_id, action="created")
+    return mapping.profile(row, sensitive, consents_repository.consents_of(session, row.id))
+
+
+def _own(session: Session, actor: Actor) -> ProfileRow | None:
+    if actor.profile_id and (row := common_repository.locked(session, actor.profile_id)):
+        return row
+    return common_repository.locked_of_owner(session, actor.id)
+
+
+def add(
+    session: Session, body: ProfileIn, *, actor: Actor, agency_id: str | None, action: str
+) -> tuple[ProfileRow, ResidenceRow]:
+    """A new profile in an agency, or in none for somebody who comes by themselves."""
+    person = actor.role is Role.JOBSEEKER
+    row = ProfileRow(
+        code=_free_code(session),
+        owner_id=actor.id if person else None,
+        agency_id=None if person else agency_id,
+        agent_id=actor.id if actor.role is Role.AGENT else None,
+        revision=0,
+        given_name=body.given_name,
+    )
+    session.add(row)
+    session.flush()
+    sensitive = vault.new(session, row, visit=Visit(actor, action))
+    write(session, row, sensitive, body, actor=actor)
+    log.info("profile created", profile_id=str(row.id), role=actor.role.value)
+    return row, sensitive
+
+
+def _free_code(session: Session) -> str:
+    code = pseudonym.draw()
+    while common_repository.code_taken(session, code):
+        code = pseudonym.draw()
+    return code
+
+
+def change(session: Session, profile_id: UUID, body: ProfileIn, *, actor: Actor) -> Profile:
+    """Replace a profile by what the body says; the same content changes nothing."""
+    row = opened(session, profile_id, actor=actor, lock=True)
+    sensitive = vault.opened(session, row, visit=Visit(actor, "saved"))
+    write(session, row, sensitive, body, actor=actor)
+    return mapping.profile(row, sensitive, consents_repository.consents_of(session, row.id))
+
+
+def write(
+    session: Session,
+    row: ProfileRow,
+    sensitive: ResidenceRow,
+    body: ProfileIn,
+    *,
+    actor: Actor,
+) -> bool:
+    """Put what a body says into a locked profile; whether anything changed."""
+    body = checks.linked(body)
+    moved = False
+    if actor.role is Role.JOBSEEKER:
+        told = _may_be_told(session, row, body)
+        moved = _choose_agency(row, body, actor=actor, told=told)
+        # An agency's references are the agency's: nobody gives themselves one.
+        body = body.model_copy(update={"external_ref": row.external_ref})
+    _refuse_taken_ref(session, row, body)
+    said = mapping.fill(row, body)
+    kept = vault.fill(sensitive, body)
+    agreed = "consents" in body.model_fields_set and _agree(session, row, body, actor=actor)
+    changed = moved or said or kept or agreed or row.revision == 0
+    if changed:
+        row.updated_at = now()
+        row.search_key = _search_key(row)
+    _settle(session, row, sensitive, on=today(), changed=changed)
+    return changed
+
+
+_NOBODY_CALLS = N_(
+    "Choisissez aussi votre agence : c'est elle qui appelle. Ou prenez SMS ou e-mail."
+)
+
+
+def _may_be_told(session: Session, row: ProfileRow, body: ProfileIn) -> bool:
+    """Whether the person agrees to be told of offers, by this body or from before."""
+    if "consents" in body.model_fields_set:
+        return body.consents.contact
+    newest = consents_repository.consents_of(session, row.id).get("contact")
+    return newest is not None and newest.given
+
+
+def _choose_agency(row: ProfileRow, body: ProfileIn, *, actor: Actor, told: bool) -> bool:
+    """Put a person in the agency they say they go to; whether it is another than before.
+
+    Who agrees to be told by a call has to say who calls; a profile begun without that consent
+    may wait with the answer.
+    """
+    chosen = body.agency_id if "agency_id" in body.model_fields_set else row.agency_id
+    if told and body.channel == "agent" and chosen is None:
+        raise invalid("agency_id", _NOBODY_CALLS)
+    if chosen == row.agency_id:
+        return False
+    if row.owner_id != actor.id:
+        raise invalid(
+            "agency_id", N_("Votre agence a fait ce profil : demandez-lui pour changer d'agence.")
+        )
+    row.agency_id, row.agent_id, row.external_ref = chosen, None, None
+    return True
+
+
+def _search_key(row: ProfileRow) -> str:
+    code = fold(row.code)
+    return " ".join([fold(mapping.display_name(row)), code, code.replace(" ", "")])
+
+
+def _refuse_taken_ref(session: Session, row: ProfileRow, body: ProfileIn) -> None:
+    if row.agency_id is None or body.external_ref in (None, row.external_ref):
+        return
+    with session.no_autoflush:
+        if common_repository.locked_by_ref(session, row.agency_id, str(body.external_ref)):
+            raise Conflict(N_("Cette référence désigne déjà une autre personne de l'agence."))
+
+
+def _agree(session: Session, row: ProfileRow, body: ProfileIn, *, actor: Actor) -> bool:
+    current = consents_repository.consents_of(session, row.id)
+    changed = False
+    for purpose, given in _asked(body):
+        newest = current.get(purpose)
+        if body.consent_method == "import" and newest and newest.method != "import":
+            continue  # what somebody said themselves is not undone by a file
+        if given != (newest.given if newest else False):
+            _record(session, row, purpose, given, method=body.consent_method, actor=actor)
+            changed = True
+    return changed
+
+
+def _asked(body: ProfileIn) -> tuple[tuple[Purpose, bool], ...]:
+    asked = body.consents
+    return (
+        ("matching", asked.matching),
+        ("contact", asked.contact),
+        ("statistics", asked.statistics),
+    )
+
+
+def _record(
+    session: Session,
+    row: ProfileRow,
+    purpose: Purpose,
+    given: bool,
+    *,
+    method: ConsentMethod,
+    actor: Actor,
+) -> ConsentRow:
+    consent = ConsentRow(
+        profile_id=row.id,
+        purpose=purpose,
+        given=given,
+        method=method,
+        recorded_by=actor.role.value,
+        recorded_by_id=actor.id,
+    )
+    session.add(consent)
+    session.flush()
+    return consent
+
+
+def set_consent(
+    session: Session, profile_id: UUID, purpose: Purpose, body: ConsentIn, *, actor: Actor
+) -> ConsentRecord:
+    """Give or withdraw one consent. Saying the same thing again adds nothing to the history."""
+    row = opened(session, profile_id, actor=actor, lock=True)
+    newest = consents_repository.consents_of(session, row.id).get(purpose)
+    if newest and (newest.given, newest.method) == (body.given, body.method):
+        return mapping.consent(newest)
+    if purpose == "contact" and body.given and row.channel == "agent" and row.agency_id is None:
+        raise invalid("agency_id", _NOBODY_CALLS)
+    sensitive = vault.opened(session, row, visit=Visit(actor, "consent"))
+    record = _record(session, row, purpose, body.given, method=body.method, actor=actor)
+    row.updated_at = now()
+    _settle(session, row, sensitive, on=today(), changed=True)
+    return mapping.consent(record)
+
+
+def erase(session: Session, profile_id: UUID, *, actor: Actor, key: str) -> ErasureReceipt:
+    """Erase everything about a person: profile, title, consents, accesses, grants.
+
+    What an agency's file knew them by leaves a mark made with `key`, so that the next file
+    does not bring them back.
+    """
+    require(actor, Role.JOBSEEKER, *_STAFF)
+    row = opened(session, profile_id, actor=actor, lock=True)
+    gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")
+    mark = None
+    if row.agency_id and row.external_ref:
+        mark = pseudonym.mark(row.agency_id, row.external_ref, key=key)
+    receipt = repository.erase(session, row, mark=mark)
+    outbox.add(session, gone)
+    log.info("profile erased", profile_id=str(profile_id), role=actor.role.value)
+    return ErasureReceipt(receipt=receipt.receipt, erased_at=receipt.erased_at)
+
+
+# --- telling the other services -----------------------------------------------------------------
+
+
+def _settle(
+    session: Session, row: ProfileRow, sensitive: ResidenceRow, *, on: date, changed: bool
+) -> bool:
+    """Move the revision, and tell what is news to the other services; whether there was any."""
+    known = schemes.in_force(session, on=on)
+    outcome = rights.outcome(vault.title_of(sensitive), on=on, schemes=known)
+    row.rules_stamp = rights.stamp(on, known)
+    sensitive.review_on = outcome.review_on
+    news = _news(session, row, outcome)
+    if changed or news:
+        row.revision += 1
+    if news:
+        row.told_hash = facts.digest(news) if isinstance(news, ProfileUpdated) else None
+        outbox.add(session, news)
+    session.flush()
+    return news is not None
+
+
+def _news(
+    session: Session, row: ProfileRow, outcome: rights.Outcome
+) -> ProfileUpdated | ProfileWithdrawn | None:
+    consents = consents_repository.as_consents(consents_repository.consents_of(session, row.id))
+    revision = row.revision + 1
+    if facts.matchable(row, consents):
+        told = facts.updated(row, consents, outcome, revision=revision)
+        return told if facts.digest(told) != row.told_hash else None
+    if row.told_hash is None:
+        return None
+    reason = "paused" if consents.matching else "consent_withdrawn"
+    return ProfileWithdrawn.model_validate(
+        {"profile_id": row.id, "revision": revision, "reason": reason}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """How many people's rights were worked out again, and for how many the answer changed."""
+
+    checked: int
+    told: int
+
+
+def refresh_rights(session: Session, on: date, *, limit: int = REFRESH_AT_ONCE) -> Refreshed:
+    """Tell matching of people whose route or schemes changed with time, not by anybody's hand.
+
+    A title that ended, rules that changed, a version of a scheme that came into force. Call it
+    again until `checked` is zero.
+    """
+    stamp = rights.stamp(on, schemes.in_force(session, on=on))
+    due = vault.due(session, on, stamp=stamp, limit=limit)
+    told = sum(_refresh(session, profile_id, on=on) for profile_id in due)
+    return Refreshed(checked=len(due), told=told)
+
+
+def _refresh(session: Session, profile_id: UUID, *, on: date) -> bool:
+    row = common_repository.locked(session, profile_id)
+    if row is None:
+        return False
+    sensitive = vault.opened(session, row, visit=vault.refreshing())
+    return _settle(session, row, sensitive, on=on, changed=False)

@@ -1,0 +1,1 @@
+"""Free text made fit to leave this service."""

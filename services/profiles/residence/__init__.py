@@ -1,0 +1,1 @@
+"""Residence titles: kept in the vault, judged by the rules, told to nobody."""

@@ -1,0 +1,46 @@
+"""Tables of the sensitive facts, and of the schemes by which titles are judged."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Index,
+    SmallInteger,
+    String,
+)
+from sqlmodel import Field
+
+from services.profiles.common.tables import Base, documents, of_profile
+
+
+class ResidenceRow(Base, table=True):
+    """What is sensitive about a person. Only `vault.py` reads it, and records each reading."""
+
+    __tablename__ = "residence"
+    __table_args__ = (Index("residence_review", "review_on"),)
+
+    profile_id: UUID = Field(sa_column=of_profile(primary_key=True))
+    nationality: str | None = Field(default=None, sa_type=String(2))
+    birth_year: int | None = Field(default=None, sa_type=SmallInteger)
+    status: str | None = Field(default=None, sa_type=String(80))
+    overlays: list[str] = Field(default_factory=list, sa_column=documents())
+    underlying: str | None = Field(default=None, sa_type=String(80))
+    valid_until: date | None = None
+    review_on: date | None = None
+    """First day on which the rights may differ from those last worked out."""
+
+
+class SchemeRow(Base, table=True):
+    """A version of a hiring incentive, as it was told. It names nobody and never changes."""
+
+    __tablename__ = "schemes"
+
+    scheme_id: str = Field(primary_key=True, sa_type=String(80))
+    number: int = Field(primary_key=True)
+    valid_from: date
+    content: dict[str, Any] = Field(sa_column=documents())
+    digest: str = Field(sa_type=String(64))
+    """Of the content, so that what was read once is known again."""

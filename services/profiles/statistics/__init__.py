@@ -1,0 +1,1 @@
+"""People counted, small numbers hidden."""

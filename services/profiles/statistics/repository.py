@@ -1,0 +1,79 @@
+"""All SQL of the statistics: how far people got, counted by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, select
+from sqlmodel import Session, col
+
+from amuddu.contracts.statistics import UNKNOWN, Dimension
+from amuddu.kit.disclosure.tables import Counted
+from amuddu.reference.places import places
+from services.profiles.common.tables import ProfileRow
+from services.profiles.consents.tables import ConsentRow
+from services.profiles.disclosures.tables import GrantRow
+
+COLUMNS = ("registered", "put_forward", "said_yes", "hired")
+"""How far somebody got; each person is in one column."""
+
+
+def counted(session: Session, since: datetime) -> Iterator[Counted]:
+    """How far people registered since an instant got, by what is told of them."""
+    month = func.to_char(func.timezone("UTC", col(ProfileRow.created_at)), "YYYY-MM")
+    furthest = _furthest()
+    query = (
+        select(
+            col(ProfileRow.place),
+            col(ProfileRow.sex),
+            col(ProfileRow.language),
+            month,
+            func.coalesce(furthest.c.step, 0),
+            func.count(),
+        )
+        .outerjoin(furthest, furthest.c.profile_id == col(ProfileRow.id))
+        .where(col(ProfileRow.created_at) >= since, col(ProfileRow.id).in_(_agreed()))
+        .group_by(
+            col(ProfileRow.place),
+            col(ProfileRow.sex),
+            col(ProfileRow.language),
+            month,
+            furthest.c.step,
+        )
+    )
+    for place, sex, language, when, step, number in session.execute(query):
+        found = places().get(place or "")
+        dimensions: dict[Dimension, str] = {
+            "region": found.region_id if found else UNKNOWN,
+            "sex": sex or UNKNOWN,
+            "language": language,
+            "month": when,
+        }
+        yield dimensions, COLUMNS[step], number
+
+
+def _furthest() -> Subquery:
+    """How far each person got: 1 put forward, 2 said yes, 3 hired."""
+    step = (
+        func.max(func.least(func.num_nonnulls(col(GrantRow.hired_at)), 1) * 3),
+        func.max(func.least(func.num_nonnulls(col(GrantRow.agreed_at)), 1) * 2),
+    )
+    return (
+        select(col(GrantRow.profile_id), func.greatest(*step, 1).label("step"))
+        .group_by(col(GrantRow.profile_id))
+        .subquery()
+    )
+
+
+def _agreed() -> Select[Any]:
+    """Who agrees, as things stand, to be counted."""
+    newest = (
+        select(func.max(col(ConsentRow.id)))
+        .where(col(ConsentRow.purpose) == "statistics")
+        .group_by(col(ConsentRow.profile_id))
+    )
+    return select(col(ConsentRow.profile_id)).where(
+        col(ConsentRow.id).in_(newest), col(ConsentRow.given).is_(True)
+    )

@@ -1,0 +1,39 @@
+"""What became of the people who agreed to be counted: how many, by region, sex, language, month.
+
+Sex is told by whoever wants to tell it, is known to this service alone, and is used for nothing
+else. Nobody who did not agree to statistics is counted. Small numbers are hidden here, before
+anything leaves.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlmodel import Session
+
+from amuddu.contracts.statistics import UNKNOWN, Dimension, Figures
+from amuddu.contracts.types import LANGS
+from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.disclosure.small_cells import LEAST
+from amuddu.kit.disclosure.tables import months_until, tables
+from amuddu.reference.places import regions
+from services.profiles.statistics import repository
+
+
+def people(session: Session, *, actor: Actor, on: date, months: int) -> Figures:
+    """People registered in the last months, and how far they got since."""
+    require(actor, Role.COORDINATOR, Role.ADMINISTRATOR)
+    last = months_until(on, count=months)
+    rows: dict[Dimension, tuple[str, ...]] = {
+        "region": (*regions(), UNKNOWN),
+        "sex": ("f", "m", UNKNOWN),
+        "language": LANGS,
+        "month": tuple(last),
+    }
+    since = datetime.strptime(last[0], "%Y-%m").replace(tzinfo=UTC)
+    counted = repository.counted(session, since)
+    return Figures(
+        subject="people",
+        least=LEAST,
+        tables=tables(counted, rows=rows, columns=repository.COLUMNS, least=LEAST),
+    )
