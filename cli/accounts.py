@@ -15,9 +15,10 @@ from amuddu.kit.app import open_database
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError
 from amuddu.reference.places import places
-from gateway import accounts, repository
 from gateway.app import MIGRATIONS
-from gateway.models import Account, Agency
+from gateway.sessions import repository as sessions_repository
+from gateway.sessions import service as accounts
+from gateway.sessions.tables import Account, Agency
 from gateway.settings import GatewaySettings
 
 account_app = typer.Typer(help="Accounts: add one, or close one.")
@@ -63,7 +64,7 @@ def add_account(
     if role is Role.SERVICE:
         raise typer.BadParameter("services do not sign in")
     with _session() as session:
-        found = repository.agency(session, agency) if agency else None
+        found = sessions_repository.agency(session, agency) if agency else None
         if agency and found is None:
             raise SystemExit(f"no agency {agency}: amuddu agency add")
         row = Account(
@@ -98,8 +99,8 @@ def add_agency(
     if place is not None and place not in places():
         raise typer.BadParameter(f"no town {place}")
     with _session() as session:
-        known = repository.agency(session, identifier)
+        known = sessions_repository.agency(session, identifier)
         row = known or Agency(id=identifier, name=name)
         row.name, row.place = name, place or row.place
-        repository.save(session, row)
+        sessions_repository.save(session, row)
     sys.stdout.write(f"{identifier}: {name}\n")

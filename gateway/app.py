@@ -29,13 +29,13 @@ from amuddu.kit.errors import (
 )
 from amuddu.kit.observability import internal_port
 from amuddu.kit.web.http import problem
-from gateway import api, rendering, views
+from gateway import routes
 from gateway.clients import Services, connect
-from gateway.large_forms import LargeFormsMiddleware
-from gateway.once import AlreadySent, OnceMiddleware
-from gateway.security import HeadersMiddleware
+from gateway.sessions.idempotent_forms import AlreadySent, OnceMiddleware
+from gateway.sessions.security import HeadersMiddleware
 from gateway.settings import GatewaySettings
-from gateway.views import errors, unavailable
+from gateway.web import error_pages, rendering, unavailable
+from gateway.web.large_forms import LargeFormsMiddleware
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -54,10 +54,7 @@ def create(
         description="Vacancies, candidates and answers: the same job as the pages do, as JSON.",
         settings=settings,
         database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
-        routers=[
-            *api.ROUTERS,
-            *views.ROUTERS,
-        ],
+        routers=routes.ROUTERS,
         running=[_inside_port],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
@@ -92,10 +89,10 @@ async def _on_error(request: Request, error: Exception) -> Response:
     if not _is_page(request):
         return problem(request, error)
     if isinstance(error, NotSignedIn):
-        return errors.to_sign_in(request)
+        return error_pages.to_sign_in(request)
     if error.status == Unavailable.status:
         return await unavailable.page_of(request, error)
-    return await run_in_threadpool(errors.page_of, request, error)
+    return await run_in_threadpool(error_pages.page_of, request, error)
 
 
 def _on_second_sending(_request: Request, error: Exception) -> Response:
@@ -119,7 +116,7 @@ def _answer_with_pages(app: FastAPI) -> None:
 
         def answer(request: Request, error: Exception, as_problem: Any = as_problem) -> Response:
             if _is_page(request):
-                return errors.page_of(request, _meant(error))
+                return error_pages.page_of(request, _meant(error))
             answered: Response = as_problem(request, error)
             return answered
 
@@ -136,7 +133,7 @@ def _with_page(as_problem: Any) -> Any:
         if answered.status_code == Unavailable.status:
             return await unavailable.page_of(request, Unavailable(retry_after=2))
         told = Conflict() if answered.status_code == Conflict.status else BadRequest()
-        return await run_in_threadpool(errors.page_of, request, told)
+        return await run_in_threadpool(error_pages.page_of, request, told)
 
     return answer
 

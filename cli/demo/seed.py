@@ -23,8 +23,9 @@ from cli.client import Api, ApiProblem
 from cli.demo.people import people
 from cli.demo.tables import EMPLOYERS, TOWNS
 from cli.demo.vacancies import vacancies
-from gateway import accounts, repository
-from gateway.models import Account, Agency
+from gateway.sessions import repository as sessions_repository
+from gateway.sessions import service as accounts
+from gateway.sessions.tables import Account, Agency
 
 PASSWORD = "amuddu-demo"  # noqa: S105 - printed on the sign-in page, and refused in production
 ADMINISTRATOR = "admin@amuddu.example"
@@ -61,15 +62,15 @@ def seed(
 def _seeded(database: Database) -> bool:
     """The accounts of the last step exist. Every step before may be taken again unharmed."""
     with database.session() as session:
-        return repository.account_by_login(session, JOBSEEKER) is not None
+        return sessions_repository.account_by_login(session, JOBSEEKER) is not None
 
 
 def _add_staff(database: Database) -> None:
     with database.session() as session:
         for agency in TOWNS:
             name = f"Agence de {place(agency).names['fr']}"
-            if repository.agency(session, agency) is None:
-                repository.save(session, Agency(id=agency, name=name, place=agency))
+            if sessions_repository.agency(session, agency) is None:
+                sessions_repository.save(session, Agency(id=agency, name=name, place=agency))
             staff = {
                 "conseil": (Role.COUNSELLOR, "Salma Exemple"),
                 "agent": (Role.AGENT, "Moussa Exemple"),
@@ -86,7 +87,7 @@ def _add_staff(database: Database) -> None:
 
 
 def _account(session: Session, login: str, role: Role, person: str, **links: Any) -> None:
-    if repository.account_by_login(session, login) is None:
+    if sessions_repository.account_by_login(session, login) is None:
         row = Account(
             login=login, role=role, display_name=person, password_hash="", demo=True, **links
         )

@@ -23,7 +23,7 @@ import httpx2
 from amuddu.kit.db import Database
 from cli.client import Api
 from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, PASSWORD
-from gateway import cards
+from gateway.accounts import cards as accounts_cards
 from gateway.settings import GatewaySettings
 from services.employers.still_hiring import service as still_hiring
 
@@ -172,10 +172,10 @@ def _card(house: House, pages: httpx2.Client, profile_id: str) -> str:
     settings = GatewaySettings(data_dir=house.folder)
     database = Database.of(settings, "gateway", settings.database_url)
     with database.session() as session:
-        card = cards.of_profile(session, UUID(profile_id))
+        card = accounts_cards.of_profile(session, UUID(profile_id))
     database.close()
     assert card is not None
-    return cards.token_of(card.id, settings.signing_key)
+    return accounts_cards.token_of(card.id, settings.signing_key)
 
 
 def _told(counsellor: Api, vacancy: dict[str, Any]) -> bool:

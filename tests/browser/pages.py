@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gateway import views
-from gateway.steps import STEPS
+from gateway import routes as gateway_routes
+from gateway.people.steps import STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def routes() -> set[str]:
     """Every address that the gateway answers with something to read."""
     return {
         route.path  # type: ignore[attr-defined]
-        for router in views.ROUTERS
+        for router in gateway_routes.ROUTERS
         for route in router.routes
         if "GET" in route.methods  # type: ignore[attr-defined]
     }

@@ -15,7 +15,7 @@ from amuddu.imports.tables import read
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from cli.main import app
-from gateway.models import Account
+from gateway.sessions.tables import Account
 from tests.conftest import DatabaseOf
 
 Amuddu = Callable[..., Result]

@@ -280,6 +280,6 @@ def test_an_empty_folder_is_no_success(tmp_path: Path) -> None:
 
 
 def test_every_problem_has_its_two_sentences() -> None:
-    source = "".join(path.read_text() for path in (ROOT / "amuddu" / "rules").glob("*.py"))
+    source = "".join(path.read_text() for path in (ROOT / "amuddu" / "rules").rglob("*.py"))
     for code in PROBLEMS:
         assert f'"{code}"' in source or code.startswith("unknown_"), code

@@ -31,7 +31,6 @@ from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
 from amuddu.kit.events.relay import relay_once
 from amuddu.kit.settings import Settings
-from gateway import accounts
 from gateway.app import create as gateway_app
 from gateway.clients import Services
 from gateway.clients.base import Caller
@@ -39,7 +38,8 @@ from gateway.clients.employers import EmployersClient
 from gateway.clients.matching import MatchingClient
 from gateway.clients.notifications import NotificationsClient
 from gateway.clients.profiles import ProfilesClient
-from gateway.models import Account, Agency
+from gateway.sessions import service as accounts
+from gateway.sessions.tables import Account, Agency
 from services.employers import app as employers_app
 from services.employers import worker as employers_worker
 from services.employers.schemes import catalogue as schemes

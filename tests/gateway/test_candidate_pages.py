@@ -9,7 +9,7 @@ import pytest
 
 from amuddu.contracts.employers import Employer, Vacancy, VacancyCreate
 from amuddu.contracts.profiles import Profile
-from gateway.candidate_cards import Evidence
+from gateway.candidates.cards import Evidence
 from gateway.clients.base import Caller
 from tests.gateway.conftest import Browser, House, words
 from tests.gateway.conftest import mason as mason_body

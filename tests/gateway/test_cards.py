@@ -6,7 +6,7 @@ import pytest
 
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
-from gateway import cards
+from gateway.accounts import cards as accounts_cards
 from gateway.settings import GatewaySettings
 from tests.gateway.conftest import Browser, House, words
 from tests.support import AGENCY, OTHER_AGENCY
@@ -21,9 +21,9 @@ def made(house: House, person: Profile, pin: str = PIN) -> str:
     assert "<svg" in page.text
     assert f"Agence de {AGENCY}" in words(page)  # where a card that somebody found is to be brought
     with house.databases["gateway"].session() as session:
-        card = cards.of_profile(session, person.id)
+        card = accounts_cards.of_profile(session, person.id)
     assert card is not None
-    return f"/c/{cards.token_of(card.id, GatewaySettings().signing_key)}"
+    return f"/c/{accounts_cards.token_of(card.id, GatewaySettings().signing_key)}"
 
 
 def entered(house: House, address: str, pin: str = PIN) -> Browser:
@@ -52,7 +52,7 @@ def test_a_card_opens_neither_papers_nor_erasure(house: House) -> None:
 def test_wrong_numbers_are_counted_and_then_one_waits(house: House) -> None:
     address = made(house, house.person())
     tries = [Browser(house.app).post(address, {"pin": "9999"}).status_code for _ in range(6)]
-    assert tries == [422] * cards.TRIES + [429]
+    assert tries == [422] * accounts_cards.TRIES + [429]
     assert Browser(house.app).post(address, {"pin": PIN}).status_code == 429
 
 
@@ -60,10 +60,10 @@ def test_the_tenth_wrong_number_stops_the_card_for_good(house: House) -> None:
     person = house.person()
     address = made(house, person)
     with house.databases["gateway"].session() as session:
-        card = cards.of_profile(session, person.id)
+        card = accounts_cards.of_profile(session, person.id)
         assert card is not None
-        for _ in range(cards.WRONG_IN_A_ROW):
-            cards.count_wrong(session, card.id, address="192.0.2.1")
+        for _ in range(accounts_cards.WRONG_IN_A_ROW):
+            accounts_cards.count_wrong(session, card.id, address="192.0.2.1")
     assert Browser(house.app).get(address).status_code == 410
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from amuddu.contracts.employers import Employer, Vacancy
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
-from gateway.spreadsheets import download, harmless
+from gateway.web.spreadsheets import download, harmless
 from tests.gateway.conftest import Browser, House, words
 from tests.support import OTHER_AGENCY
 

@@ -21,9 +21,9 @@ from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import Unavailable
 from amuddu.kit.web.http import MAX_BODY
-from gateway import importing
 from gateway.clients.base import Caller
-from gateway.importing import Target
+from gateway.imports import service as importing
+from gateway.imports.service import Target
 from tests.gateway.conftest import PASSWORD, Browser, House, words
 from tests.support import AGENCY, counsellor
 

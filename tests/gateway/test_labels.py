@@ -20,8 +20,8 @@ from amuddu.contracts.types import LANGS
 from amuddu.kit.auth import Role
 from amuddu.reference.enrich import OTHER
 from amuddu.rules.incentives.data import sectors
-from gateway.candidate_cards import ACTIONS
-from gateway.labels import LABELS, in_language
+from gateway.candidates.cards import ACTIONS
+from gateway.web.labels import LABELS, in_language
 from services.matching.candidacies.pipeline import STEPS
 
 CODES: dict[str, Any] = {

@@ -11,12 +11,12 @@ from fastapi.testclient import TestClient
 
 from amuddu.kit.settings import Settings
 from amuddu.rules.residence import overlays, right_facts, statuses
-from gateway import icons
 from gateway.app import create
 from gateway.clients import connect
-from gateway.open_to_me import FACTS
-from gateway.person_words import PAPERS
+from gateway.people.changes import FACTS
+from gateway.people.words import PAPERS
 from gateway.settings import GatewaySettings
+from gateway.web import icons
 from tests.conftest import DatabaseOf
 from tests.gateway.conftest import Browser, House, words
 

@@ -12,10 +12,10 @@ from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import NotFound
 from amuddu.rules.residence import overlays, statuses
-from gateway import person_words
 from gateway.clients.base import Caller, ServiceProblem
-from gateway.models import Account
-from gateway.title_form import asked_overlays
+from gateway.people import words as person_words
+from gateway.people.title_form import asked_overlays
+from gateway.sessions.tables import Account
 from tests.gateway.conftest import Browser, House, words
 from tests.support import administrator
 

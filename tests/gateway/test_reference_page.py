@@ -6,7 +6,7 @@ import re
 
 from fastapi.testclient import TestClient
 
-from gateway.views.reference import Said, said, schemas, subjects
+from gateway.rules.reference import Said, said, schemas, subjects
 from tests.gateway.conftest import House, words
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import Unavailable
-from gateway.accounts import MINIMUM_PASSWORD
 from gateway.clients import connect
+from gateway.sessions.service import MINIMUM_PASSWORD
 from gateway.settings import GatewaySettings
 from tests.gateway.conftest import PASSWORD, Browser, House, words
 

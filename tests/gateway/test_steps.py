@@ -6,8 +6,9 @@ import pytest
 
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Actor, Role
-from gateway import repository, steps
 from gateway.clients.base import Caller
+from gateway.people import steps as people_steps
+from gateway.sessions import repository as sessions_repository
 from tests.gateway.conftest import Browser, House, words
 from tests.support import agent
 
@@ -29,7 +30,7 @@ ANSWERS: dict[str, dict[str, str]] = {
 
 
 def walk(browser: Browser, base: str) -> None:
-    for one in steps.STEPS:
+    for one in people_steps.STEPS:
         page = browser.post(f"{base}/pas/{one.name}", ANSWERS[one.name], follow=False)
         assert page.status_code == 303, words(page)
 
@@ -37,7 +38,7 @@ def walk(browser: Browser, base: str) -> None:
 def own(house: House) -> Profile:
     """The newcomer's profile, as they read it."""
     with house.databases["gateway"].session() as session:
-        row = repository.account_by_login(session, "pas-a-pas")
+        row = sessions_repository.account_by_login(session, "pas-a-pas")
     assert row is not None
     assert row.profile_id is not None
     actor = Actor(id=row.id, role=Role.JOBSEEKER, profile_id=row.profile_id)
@@ -61,7 +62,7 @@ def test_every_question_in_turn_makes_a_whole_profile(house: House) -> None:
     assert (profile.channel, profile.language) == ("sms", "ar")
     assert profile.consents.matching is True
     assert profile.consents.contact is False
-    assert steps.left(profile) == []
+    assert people_steps.left(profile) == []
 
 
 def test_one_stops_anywhere_and_goes_on_another_day(house: House) -> None:
@@ -73,8 +74,8 @@ def test_one_stops_anywhere_and_goes_on_another_day(house: House) -> None:
     assert "Il reste 7 questions" in words(page)
 
 
-@pytest.mark.parametrize("one", steps.STEPS, ids=lambda one: one.name)
-def test_a_question_changes_its_own_fields_alone(house: House, one: steps.Step) -> None:
+@pytest.mark.parametrize("one", people_steps.STEPS, ids=lambda one: one.name)
+def test_a_question_changes_its_own_fields_alone(house: House, one: people_steps.Step) -> None:
     browser = newcomer(house)
     walk(browser, "/profil")
     before = own(house)

@@ -9,13 +9,13 @@ import jinja2
 import pytest
 
 import gateway
-from gateway.security import HEADERS
+from gateway.sessions.security import HEADERS
 from tests.gateway.conftest import House
 
 GATEWAY = Path(gateway.__file__).parent
 CSS = (GATEWAY / "static" / "app.css").read_text()
 SCRIPT = (GATEWAY / "static" / "app.js").read_text()
-TEMPLATES = sorted((GATEWAY / "templates").glob("*.html"))
+TEMPLATES = sorted(GATEWAY.glob("*/templates/*.html"))
 
 _NO_WORDS = {
     "Amuddu",

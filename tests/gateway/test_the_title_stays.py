@@ -31,7 +31,7 @@ from amuddu.reference.countries import countries
 from amuddu.reference.text import fold
 from amuddu.rules.incentives.evaluation import all_schemes
 from amuddu.rules.residence import Residence, overlays, statuses
-from gateway.person_words import PAPERS, QUESTIONS
+from gateway.people.words import PAPERS, QUESTIONS
 from services.profiles.common.tables import ProfileRow
 from services.profiles.people.facts import updated
 from services.profiles.residence.rights import outcome

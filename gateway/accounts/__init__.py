@@ -1,0 +1,1 @@
+"""Accounts: signing in, signing up, the first page."""

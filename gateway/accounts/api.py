@@ -1,0 +1,48 @@
+"""Public API: signing in and out. The token is sent as `Authorization: Bearer TOKEN`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response, status
+from pydantic import Field
+
+from amuddu.contracts.types import Contract, ShortText
+from amuddu.kit.db import SessionDep
+from gateway.accounts import signing_in
+from gateway.sessions.security import CallerDep
+from gateway.web.api_problems import PROBLEMS
+
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+
+
+class SignIn(Contract):
+    """Login and password of an account."""
+
+    login: ShortText
+    password: Annotated[str, Field(min_length=1, max_length=256)]
+
+
+class BearerToken(Contract):
+    """Send it as `Authorization: Bearer TOKEN`; it lives on while it is used."""
+
+    token: str
+    expires_at: datetime
+
+
+@router.post("/sessions", status_code=status.HTTP_201_CREATED, tags=["session"])
+def sign_in(request: Request, session: SessionDep, body: SignIn) -> BearerToken:
+    """Sign in; answers a bearer token."""
+    signed = signing_in.sign_in(
+        request, session, login=body.login, password=body.password, kind="api"
+    )
+    hours = request.app.state.settings.session_hours
+    return BearerToken(token=signed.token, expires_at=datetime.now(UTC) + timedelta(hours=hours))
+
+
+@router.delete("/sessions/current", status_code=status.HTTP_204_NO_CONTENT, tags=["session"])
+def sign_out(request: Request, session: SessionDep, _caller: CallerDep) -> Response:
+    """End the session of the token that is sent."""
+    signing_in.sign_out(session, request.headers["authorization"].split()[-1])
+    return Response(status_code=status.HTTP_204_NO_CONTENT)

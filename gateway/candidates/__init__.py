@@ -1,0 +1,1 @@
+"""Candidates: the ranked list, the board, comparing, the shortlist, today's work."""

@@ -1,0 +1,348 @@
+"""The counsellor's ranked list of a vacancy: who fits, why, and the decision.
+
+Filters live in the address. An action is sent to the same address and comes back to the same
+filtered list, at the person it was about.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Self, get_args
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from amuddu.contracts.desk import MOST_AT_ONCE, BulkOut
+from amuddu.contracts.employers import Vacancy
+from amuddu.contracts.matching import (
+    CandidacyState,
+    RankedCandidate,
+    RankedVacancy,
+    Ranking,
+    RefuseIn,
+    SetAsideIn,
+)
+from amuddu.contracts.profiles import Label
+from amuddu.kit.auth import Role
+from amuddu.kit.errors import AmudduError, BadRequest, NotFound
+from amuddu.kit.i18n import N_
+from amuddu.reference.languages import LEVELS, languages
+from gateway.candidates.cards import ACTIONS, Card, route_shown
+from gateway.clients import Services, ServicesDep
+from gateway.clients.base import Caller
+from gateway.sessions.security import FormDep, Viewer, ViewerDep
+from gateway.web import choices, flash, rendering
+from gateway.web.concurrent import asking
+from gateway.web.forms import read_model, text_of
+from gateway.web.labels import LABELS
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = 20
+MOST_OFFSET = 100_000
+MOST_KM = 2000
+_WHOLE_NUMBER = N_(
+    "Écrivez un nombre entier, {most} au plus. Pour l'instant, ce filtre ne compte pas."
+)
+WEAK = 0.6
+"""Below this fit a counsellor would hardly propose the person. In thirty rankings of real
+vacancies people of the trade stood above 0.65, neighbours of the sector between 0.41 and 0.59,
+all others near 0.3."""
+STATES: tuple[CandidacyState, ...] = get_args(CandidacyState)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to. Whatever cannot be read in an address filters nothing."""
+
+    max_km: int | None = None
+    language: str = ""
+    level: str = ""
+    hireable: bool = False
+    min_fit: int | None = None
+    """In percent."""
+    state: CandidacyState | None = None
+    offset: int = 0
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Self:
+        """Filters of an address or of what a form carried along."""
+        language, level = query.get("language", ""), query.get("level", "")
+        return cls(
+            max_km=_number(query, "max_km", most=MOST_KM),
+            language=language if language in languages() else "",
+            level=level if level in LEVELS else "",
+            hireable=query.get("hireable") == "1",
+            min_fit=_number(query, "min_fit", most=100),
+            state=next((state for state in STATES if state == query.get("state")), None),
+            offset=_number(query, "offset", most=MOST_OFFSET) or 0,
+        )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """As the form shows them."""
+        return {
+            name: "1" if value is True else str(value)
+            for name, value in asdict(self).items()
+            if value not in (None, "", False, 0) or (name == "max_km" and value == 0)
+        }
+
+    @property
+    def query(self) -> str:
+        """As they stand in an address."""
+        return urlencode(self.values)
+
+    @property
+    def narrowing(self) -> bool:
+        """Whether anything is filtered at all."""
+        return replace(self, offset=0) != Filters()
+
+    def at(self, state: CandidacyState | None) -> str:
+        """The address's query of the same list at another step of the pipeline."""
+        return replace(self, state=state, offset=0).query
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """As the matching service is asked."""
+        return {
+            "max_km": self.max_km,
+            "language": self.language or None,
+            "level": (self.level or None) if self.language else None,
+            "hireable_only": self.hireable or None,
+            "min_fit": None if self.min_fit is None else self.min_fit / 100,
+            "state": self.state,
+            "limit": PAGE,
+            "offset": self.offset,
+        }
+
+
+def _unread(request: Request, viewer: Viewer) -> dict[str, str]:
+    """What to write in a filter that could not be read, by field: it narrows nothing."""
+    query = request.query_params if request.method == "GET" else {}
+    return {
+        name: rendering.say(viewer, _WHOLE_NUMBER, most=most)
+        for name, most in (("max_km", MOST_KM), ("min_fit", 100))
+        if query.get(name, "").strip() and _number(query, name, most=most) is None
+    }
+
+
+def _number(query: Mapping[str, str], name: str, *, most: int) -> int | None:
+    text = query.get(name, "").strip()
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return int(text) if plain and int(text) <= most else None
+
+
+@router.get("/offres/{vacancy_id}/candidats")
+def candidates(
+    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
+) -> Response:
+    """The ranked list."""
+    viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
+    return show(request, viewer, services, vacancy_id, Filters.of(request.query_params))
+
+
+@router.post("/offres/{vacancy_id}/candidats")
+def decide(
+    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, form: FormDep
+) -> Response:
+    """Take one step with one person."""
+    viewer.require(Role.COUNSELLOR)
+    filters = Filters.of(dict(parse_qsl(text_of(form, "filters"))))
+    profile_id = id_of(form, "profile_id")
+    try:
+        done = _act(services, viewer.caller, form, vacancy_id, profile_id)
+    except AmudduError as error:
+        told = error.fields[0].text if error.fields else error.text
+        problem = Problem(profile_id, told.in_(viewer.lang), error.status)
+        return show(request, viewer, services, vacancy_id, filters, problem=problem)
+    address = flash.with_flash(f"/offres/{vacancy_id}/candidats?{filters.query}", done)
+    return rendering.redirect(f"{address}&sur={profile_id}#c-{profile_id}")
+
+
+# --- actions --------------------------------------------------------------------------------------
+
+
+def id_of(form: FormData, name: str) -> UUID:
+    try:
+        return UUID(text_of(form, name))
+    except ValueError:
+        raise BadRequest from None
+
+
+def _act(
+    services: Services, caller: Caller, form: FormData, vacancy_id: UUID, profile_id: UUID
+) -> str:
+    """Do what the button says; return the code of its confirmation."""
+    matching = services.matching
+    steps: dict[str, tuple[str, Callable[[], object]]] = {
+        "shortlist": ("shortlisted", lambda: matching.shortlist(caller, vacancy_id, profile_id)),
+        "set_aside": (
+            "set_aside",
+            lambda: matching.set_aside(caller, vacancy_id, profile_id, _set_aside(form)),
+        ),
+        "restore": ("restored", lambda: matching.restore(caller, vacancy_id, profile_id)),
+        "cancel": ("cancelled", lambda: matching.cancel(caller, id_of(form, "candidacy_id"))),
+        "hire": ("hired", lambda: matching.hire(caller, id_of(form, "candidacy_id"))),
+        "refuse": (
+            "refused",
+            lambda: matching.refuse(caller, id_of(form, "candidacy_id"), refusal(form)),
+        ),
+    }
+    step = steps.get(text_of(form, "action"))
+    if step is None:
+        raise BadRequest
+    code, take = step
+    take()
+    return code
+
+
+def _set_aside(form: FormData) -> SetAsideIn:
+    return read_model(SetAsideIn, {"reason": form.get("reason"), "note": text_of(form, "note")})
+
+
+def refusal(form: FormData) -> RefuseIn:
+    """Why an employer does not go on. Raises `Invalid`."""
+    return read_model(RefuseIn, {"reason": form.get("reason")})
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A decision about several people, and whether it can still be undone."""
+
+    bulk: BulkOut
+    undoable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a step was not taken, to be said at the person it was about (above, for several)."""
+
+    profile_id: UUID | None
+    text: str
+    status: int
+
+
+def show(
+    request: Request,
+    viewer: Viewer,
+    services: Services,
+    vacancy_id: UUID,
+    filters: Filters,
+    *,
+    problem: Problem | None = None,
+    ticked: Collection[str] = (),
+) -> Response:
+    """The list; `ticked` are the people who were chosen in a form that comes back."""
+    ranked = asking(lambda: services.matching.ranking(viewer.caller, vacancy_id, filters.asked))
+    vacancy = services.employers.get(viewer.caller, vacancy_id)
+    ranking = _ranking(ranked, vacancy)
+    unread = _unread(request, viewer)
+    return rendering.page(
+        request,
+        viewer,
+        "candidates.html",
+        status=problem.status if problem else 200,
+        vacancy=vacancy,
+        ranking=ranking,
+        cards=cards_of(services, viewer, ranking.items) if ranking else [],
+        weak_from=_weak_from(ranking),
+        counts=Counter(ranking.standing if ranking else {}),
+        states=STATES,
+        filters=filters,
+        unread=unread,
+        typed={**filters.values, **{name: request.query_params[name][:20] for name in unread}},
+        pager_url=f"?{replace(filters, offset=0).query}&offset=".replace("?&", "?"),
+        limit=PAGE,
+        spoken=choices.spoken(viewer.lang),
+        levels=LEVELS,
+        aside_reasons=list(LABELS["set_aside_reason"]),
+        refusal_reasons=list(LABELS["refusal_reason"]),
+        today=datetime.now(UTC).date(),
+        flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
+        about=request.query_params.get("sur", ""),
+        problem=problem,
+        may_act=viewer.actor.role == Role.COUNSELLOR,
+        put_back=request.query_params.get(flash.PARAMETER) == "set_aside",
+        alternatives=_alternatives(request, services, viewer, vacancy_id),
+        several=_several(request, services, viewer, vacancy_id),
+        refused=_number(request.query_params, "refus", most=MOST_AT_ONCE) or 0,
+        key=uuid4(),
+        ticked=ticked,
+    )
+
+
+def _ranking(ranked: Future[Ranking], vacancy: Vacancy) -> Ranking | None:
+    """The ranking; none of a draft, nor of a vacancy still on its way to the matching service."""
+    if vacancy.status == "draft":
+        return None
+    try:
+        return ranked.result()
+    except AmudduError as error:
+        if error.status == NotFound.status:
+            return None
+        raise
+
+
+def _several(
+    request: Request, services: Services, viewer: Viewer, vacancy_id: UUID
+) -> Several | None:
+    """The decision about several people that was just taken, as long as it is one's own."""
+    try:
+        key = UUID(request.query_params.get("lot", ""))
+        found = services.matching.one_bulk(viewer.caller, vacancy_id, key)
+    except (ValueError, AmudduError):
+        return None
+    return Several(found, undoable=not found.undone and datetime.now(UTC) < found.undo_until)
+
+
+def _alternatives(
+    request: Request, services: Services, viewer: Viewer, vacancy_id: UUID
+) -> tuple[RankedVacancy, ...]:
+    """Other vacancies that fit somebody who was just set aside; none for whom one may not see."""
+    if request.query_params.get(flash.PARAMETER) != "set_aside":
+        return ()
+    try:
+        profile_id = UUID(request.query_params.get("sur", ""))
+        found = services.matching.vacancies_for(viewer.caller, profile_id, limit=4).items
+    except (ValueError, AmudduError):
+        return ()
+    others = (one for one in found if one.vacancy.id != vacancy_id and one.state == "proposed")
+    return tuple(one for one in others if one.fit >= WEAK)[:3]
+
+
+def _weak_from(ranking: Ranking | None) -> int | None:
+    """Place on this page of the first person who fits badly, if the page gets there."""
+    fits = [item.fit for item in ranking.items] if ranking else []
+    return next((place for place, fit in enumerate(fits) if fit < WEAK), None)
+
+
+def cards_of(services: Services, viewer: Viewer, people: tuple[RankedCandidate, ...]) -> list[Card]:
+    labels = labels_by_id(services, viewer.caller, [one.profile_id for one in people])
+    return [
+        Card(
+            candidate=person,
+            name=labels[person.profile_id].display_name if person.profile_id in labels else None,
+            log=person.log,
+            route=route_shown(person.route, viewer.lang),
+            may=ACTIONS[person.state],
+        )
+        for person in people
+    ]
+
+
+def labels_by_id(services: Services, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, Label]:
+    """How people may be called; codes alone where the profiles service does not answer."""
+    try:
+        return services.profiles.labels(caller, ids)
+    except AmudduError:
+        return {}

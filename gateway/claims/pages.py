@@ -1,0 +1,279 @@
+"""Claims: the employer's own, the queue to decide on, one claim with what may be done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import get_args
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from amuddu.contracts.claims import (
+    ApproveIn,
+    Claim,
+    ClaimRefusal,
+    ClaimState,
+    DocumentsIn,
+    EndIn,
+    MarkDueIn,
+    NoteIn,
+    PayIn,
+    RecoverIn,
+    RefuseClaimIn,
+    SendBackIn,
+    SignContractIn,
+)
+from amuddu.contracts.schemes import EndCause, SchemeRow
+from amuddu.kit.auth import Role
+from amuddu.kit.errors import AmudduError, BadRequest
+from gateway.clients import Services, ServicesDep
+from gateway.clients.base import Caller
+from gateway.sessions.security import FormDep, Viewer, ViewerDep
+from gateway.web import flash, rendering
+from gateway.web.error_pages import by_field
+from gateway.web.forms import day_of, number_of, optional, read_model, text_of, typed_values
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = 20
+MOST_OFFSET = 100_000
+STATES: tuple[ClaimState, ...] = get_args(ClaimState)
+READERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+_MOST_DOCUMENTS = 20
+
+
+@router.get("/demandes")
+def claims(
+    request: Request,
+    viewer: ViewerDep,
+    services: ServicesDep,
+    etat: str = "",
+    aide: str = "",
+    offset: str = "",
+) -> Response:
+    """The claims that the viewer may know of, those that wait for somebody first."""
+    viewer.require(*READERS)
+    state = next((each for each in STATES if each == etat), None)
+    schemes = _schemes(viewer, services)
+    scheme = next((each.id for each in schemes if each.id == aide), None)
+    first = min(int(offset), MOST_OFFSET) if offset.isdecimal() else 0
+    page = services.employers.claims(
+        viewer.caller, state=state, scheme_id=scheme, limit=PAGE, offset=first
+    )
+    chosen = {"etat": state or "", "aide": scheme or ""}
+    return rendering.page(
+        request,
+        viewer,
+        "claims.html",
+        items=page.items,
+        total=page.total,
+        limit=PAGE,
+        offset=first,
+        states=STATES,
+        schemes=schemes,
+        values=chosen,
+        pager_url="/demandes?" + urlencode({**chosen, "offset": ""}),
+    )
+
+
+def _schemes(viewer: Viewer, services: Services) -> tuple[SchemeRow, ...]:
+    """The schemes to filter by: those that somebody asked for."""
+    if viewer.actor.role is Role.EMPLOYER:
+        return ()
+    return tuple(each for each in services.employers.every_scheme(viewer.caller) if each.claims)
+
+
+@router.get("/demandes/{claim_id}")
+def claim(request: Request, viewer: ViewerDep, services: ServicesDep, claim_id: UUID) -> Response:
+    """One claim, and what the viewer may do with it."""
+    viewer.require(*READERS)
+    return _show(request, viewer, services.employers.claim(viewer.caller, claim_id))
+
+
+@router.post("/demandes/{claim_id}")
+def move(
+    request: Request, viewer: ViewerDep, services: ServicesDep, claim_id: UUID, form: FormDep
+) -> Response:
+    """Take a step of a claim; a refused form comes back as it was sent."""
+    viewer.require(*READERS)
+    action = ACTIONS.get(text_of(form, "action"))
+    if action is None:
+        raise BadRequest
+    try:
+        action(services, viewer.caller, claim_id, form)
+    except AmudduError as error:
+        found = services.employers.claim(viewer.caller, claim_id)
+        return _show(request, viewer, found, problem=error, form=form)
+    return rendering.redirect(flash.with_flash(f"/demandes/{claim_id}", "saved"))
+
+
+def _show(
+    request: Request,
+    viewer: Viewer,
+    found: Claim,
+    *,
+    problem: AmudduError | None = None,
+    form: FormData | None = None,
+) -> Response:
+    return rendering.page(
+        request,
+        viewer,
+        "claim.html",
+        status=problem.status if problem else 200,
+        claim=found,
+        refusals=get_args(ClaimRefusal),
+        causes=get_args(EndCause),
+        values=_stored(found) | (typed_values(form) if form else {}),
+        errors=_errors(problem, viewer, form) if problem else {},
+        problem=problem.text.in_(viewer.lang) if problem else "",
+        action=text_of(form, "action") if form else "",
+        flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
+    )
+
+
+def _stored(found: Claim) -> dict[str, str]:
+    """The checklist as if it had just been typed."""
+    values: dict[str, str] = {}
+    for document in found.documents:
+        number = document.number
+        values[f"given_{number}"] = document.given_on.isoformat() if document.given_on else ""
+        values[f"reference_{number}"] = document.reference or ""
+    return values
+
+
+def _errors(problem: AmudduError, viewer: Viewer, form: FormData | None) -> dict[str, str]:
+    """Sentences by field of the page: `documents.0.given_on` stands beside the first document."""
+    found = by_field(problem, viewer)
+    numbers = [number for number, _ in _documents(form)] if form else []
+    for item in problem.fields:
+        path = item.field.split(".")
+        if path[0] == "documents" and len(path) > 1 and path[1].isdecimal():
+            index = int(path[1])
+            number = numbers[index] if index < len(numbers) else index + 1
+            found[f"given_{number}"] = item.text.in_(viewer.lang)
+    found.pop("documents", None)
+    return {name: text for name, text in found.items() if not name.startswith("documents.")}
+
+
+# --- what a form does ---------------------------------------------------------------------------
+
+
+def _documents(form: FormData) -> Iterator[tuple[int, dict[str, object]]]:
+    for number in range(1, _MOST_DOCUMENTS + 1):
+        if f"given_{number}" in form:
+            yield (
+                number,
+                {
+                    "number": number,
+                    "given_on": day_of(form, f"given_{number}"),
+                    "reference": optional(form, f"reference_{number}"),
+                },
+            )
+
+
+def _tick(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    rows = [row for _, row in _documents(form)]
+    services.employers.tick_documents(
+        caller, claim_id, read_model(DocumentsIn, {"documents": rows})
+    )
+
+
+def _submit(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    """The checklist is on the same form: what was just typed counts."""
+    if any(True for _ in _documents(form)):
+        _tick(services, caller, claim_id, form)
+    services.employers.move_claim(caller, claim_id, "submit")
+
+
+def _approve(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    prefix = "checked:"
+    checked = [name.removeprefix(prefix) for name in form if name.startswith(prefix)]
+    body = read_model(ApproveIn, {"checked": checked, "note": text_of(form, "note")})
+    services.employers.move_claim(caller, claim_id, "approve", body)
+
+
+def _send_back(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    body = read_model(SendBackIn, {"comment": text_of(form, "comment")})
+    services.employers.move_claim(caller, claim_id, "send-back", body)
+
+
+def _refuse(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    values = {"reason": optional(form, "reason"), "justification": text_of(form, "justification")}
+    services.employers.move_claim(caller, claim_id, "refuse", read_model(RefuseClaimIn, values))
+
+
+def _sign(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    values = {
+        "signed_on": day_of(form, "signed_on"),
+        "starts_on": day_of(form, "starts_on"),
+        "reference": optional(form, "reference"),
+    }
+    body = read_model(SignContractIn, values)
+    services.employers.move_claim(caller, claim_id, "sign-contract", body)
+
+
+def _instalment(form: FormData) -> str:
+    number = text_of(form, "number")
+    if not number.isdecimal() or len(number) > 3:
+        raise BadRequest
+    return f"instalments/{number}"
+
+
+def _due(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    body = read_model(MarkDueIn, {"proof": text_of(form, "proof")})
+    services.employers.move_claim(caller, claim_id, f"{_instalment(form)}/due", body)
+
+
+def _pay(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    values = {"paid_on": day_of(form, "paid_on"), "reference": text_of(form, "reference")}
+    path = f"{_instalment(form)}/pay"
+    services.employers.move_claim(caller, claim_id, path, read_model(PayIn, values))
+
+
+def _end(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    values = {
+        "ended_on": day_of(form, "ended_on"),
+        "cause": optional(form, "cause"),
+        "note": text_of(form, "note"),
+    }
+    services.employers.move_claim(caller, claim_id, "end", read_model(EndIn, values))
+
+
+def _recover(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    values = {"amount": number_of(form, "amount"), "reference": text_of(form, "reference")}
+    services.employers.move_claim(caller, claim_id, "recover", read_model(RecoverIn, values))
+
+
+Action = Callable[[Services, Caller, UUID, FormData], None]
+
+
+def _noted(name: str) -> Action:
+    """A step that takes a note and nothing else."""
+
+    def act(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+        body = read_model(NoteIn, {"note": text_of(form, "note")})
+        services.employers.move_claim(caller, claim_id, name, body)
+
+    return act
+
+
+ACTIONS: Mapping[str, Action] = {
+    "edit": _tick,
+    "submit": _submit,
+    "withdraw": _noted("withdraw"),
+    "approve": _approve,
+    "send_back": _send_back,
+    "refuse": _refuse,
+    "sign_contract": _sign,
+    "lapse": _noted("lapse"),
+    "mark_due": _due,
+    "pay": _pay,
+    "check_retention": _noted("check-retention"),
+    "end": _end,
+    "recover": _recover,
+    "close": _noted("close"),
+}
+"""What the page's forms do."""

@@ -1,0 +1,1 @@
+"""Messages sent, calls to make, and the page behind a signed link."""

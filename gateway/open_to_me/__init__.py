@@ -1,0 +1,1 @@
+"""What is open to somebody, without an account."""

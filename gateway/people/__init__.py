@@ -1,0 +1,1 @@
+"""People: profiles, cards, notes, erasure."""

@@ -1,0 +1,103 @@
+"""Public API of profiles: writing, reading, erasing; consents, rights, who looked.
+
+Each route takes the caller from the bearer token and makes one call to the service that
+decides; what a role may see or do is decided there, once, for pages and API alike.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, status
+
+from amuddu.contracts.profiles import (
+    AccessRecord,
+    ConsentIn,
+    ConsentRecord,
+    ErasureReceipt,
+    Profile,
+    ProfileIn,
+    ProfilePage,
+    Purpose,
+    RightsOut,
+)
+from amuddu.kit.db import SessionDep
+from amuddu.kit.web.paging import Limit, Offset
+from gateway.accounts import signing_in
+from gateway.clients import ServicesDep
+from gateway.sessions.security import CallerDep
+from gateway.web.api_problems import PROBLEMS
+
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+
+
+@router.post("/profiles", status_code=status.HTTP_201_CREATED, tags=["profiles"])
+def post_profile(
+    caller: CallerDep, services: ServicesDep, session: SessionDep, body: ProfileIn
+) -> Profile:
+    """Add a profile: one's own, or on behalf of a person of the agency."""
+    return signing_in.create_profile(session, services, caller, body)
+
+
+@router.get("/profiles", tags=["profiles"])
+def profiles(
+    caller: CallerDep, services: ServicesDep, limit: Limit = 20, offset: Offset = 0
+) -> ProfilePage:
+    """People of the caller's agency."""
+    return services.profiles.list(caller, limit=limit, offset=offset)
+
+
+@router.get("/profiles/{profile_id}", tags=["profiles"])
+def profile(caller: CallerDep, services: ServicesDep, profile_id: UUID) -> Profile:
+    """A profile; the reading is kept and shown to the person."""
+    return services.profiles.get(caller, profile_id)
+
+
+@router.put("/profiles/{profile_id}", tags=["profiles"])
+def put_profile(
+    caller: CallerDep,
+    services: ServicesDep,
+    session: SessionDep,
+    profile_id: UUID,
+    body: ProfileIn,
+) -> Profile:
+    """Change a profile."""
+    return signing_in.change_profile(session, services, caller, profile_id, body)
+
+
+@router.delete("/profiles/{profile_id}", tags=["profiles"])
+def erase_profile(
+    caller: CallerDep, services: ServicesDep, session: SessionDep, profile_id: UUID
+) -> ErasureReceipt:
+    """Erase a person from the platform, for good."""
+    return signing_in.erase_profile(session, services, caller, profile_id)
+
+
+@router.get("/profiles/{profile_id}/rights", tags=["profiles"])
+def rights(caller: CallerDep, services: ServicesDep, profile_id: UUID) -> RightsOut:
+    """What is open to a person today."""
+    return services.profiles.rights(caller, profile_id)
+
+
+@router.get("/profiles/{profile_id}/accesses", tags=["profiles"])
+def accesses(
+    caller: CallerDep, services: ServicesDep, profile_id: UUID
+) -> tuple[AccessRecord, ...]:
+    """Who read or changed a profile."""
+    return services.profiles.accesses(caller, profile_id)
+
+
+@router.get("/profiles/{profile_id}/consents", tags=["profiles"])
+def consents(
+    caller: CallerDep, services: ServicesDep, profile_id: UUID
+) -> tuple[ConsentRecord, ...]:
+    """Receipts of the consents given and withdrawn."""
+    return services.profiles.consents(caller, profile_id)
+
+
+@router.put("/profiles/{profile_id}/consents/{purpose}", tags=["profiles"])
+def set_consent(
+    caller: CallerDep, services: ServicesDep, profile_id: UUID, purpose: Purpose, body: ConsentIn
+) -> ConsentRecord:
+    """Give or withdraw consent to one purpose."""
+    return services.profiles.set_consent(caller, profile_id, purpose, body)

@@ -1,0 +1,150 @@
+"""Cards with a square code: made by the agency, opened on any telephone, stopped by either."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from amuddu.kit.db import Database, SessionDep
+from amuddu.kit.errors import AmudduError
+from gateway.accounts import cards as accounts_cards
+from gateway.accounts import signing_in
+from gateway.accounts.pages import let_in
+from gateway.people import person as pages
+from gateway.people.own_pages import OwnDep
+from gateway.people.person import Person
+from gateway.people.staff_pages import KnownDep
+from gateway.sessions import repository as sessions_repository
+from gateway.sessions import service as accounts
+from gateway.sessions.security import FormDep, RepeatableFormDep, ViewerDep, client_address
+from gateway.sessions.tables import Card
+from gateway.settings import GatewaySettings
+from gateway.web import rendering
+from gateway.web.forms import text_of
+
+router = APIRouter(include_in_schema=False)
+
+
+# --- the agency makes it ------------------------------------------------------------------------
+
+
+@router.get("/personnes/{profile_id}/carte")
+def show(person: KnownDep, session: SessionDep) -> Response:
+    """The card to print, or the form that makes one."""
+    return _page(person, session, accounts_cards.of_profile(session, person.id))
+
+
+@router.post("/personnes/{profile_id}/carte")
+def make(person: KnownDep, session: SessionDep, form: FormDep) -> Response:
+    """Make a card with the number that the person has just typed."""
+    try:
+        accounts_cards.issue(
+            session,
+            person.profile(),
+            pin=text_of(form, "pin"),
+            again=text_of(form, "again"),
+            by=person.viewer.actor,
+        )
+    except AmudduError as error:
+        if error.status >= 500:
+            raise
+        errors = pages.problems_of(error, person.viewer)
+        return _page(person, session, None, errors=errors, status=error.status)
+    return rendering.redirect(f"{person.base}/carte")
+
+
+@router.post("/personnes/{profile_id}/carte/bloquer")
+def stop(person: KnownDep, session: SessionDep, _form: FormDep) -> Response:
+    """The card is lost: stop it."""
+    person.profile()  # raises for somebody else's people
+    accounts_cards.stop(session, person.id, by=person.viewer.actor)
+    return rendering.redirect(f"{person.base}/carte?ok=bloquee")
+
+
+def _page(
+    person: Person,
+    session: Session,
+    card: Card | None,
+    *,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    request = person.request
+    settings: GatewaySettings = request.app.state.settings
+    code = None
+    if card is not None:
+        token = accounts_cards.token_of(card.id, settings.signing_key)
+        code = accounts_cards.square_code(f"{settings.public_url.rstrip('/')}/c/{token}")
+    profile = person.profile()
+    return person.page(
+        "card.html",
+        status=status,
+        profile=profile,
+        card=card,
+        agency=sessions_repository.agency(session, profile.agency_id)
+        if profile.agency_id
+        else None,
+        code=code,
+        errors=errors or {},
+        values={},
+        saved=request.query_params.get("ok"),
+    )
+
+
+# --- the person opens it ------------------------------------------------------------------------
+
+
+def _guarded(request: Request, session: SessionDep) -> None:
+    signing_in.limit_links(request, session)
+
+
+@router.get("/c/{token}", dependencies=[Depends(_guarded)])
+def ask_number(request: Request, viewer: ViewerDep, session: SessionDep, token: str) -> Response:
+    """The page behind the square code: asks for the number, names nobody."""
+    settings: GatewaySettings = request.app.state.settings
+    with signing_in.counting_bad_links(request):
+        accounts_cards.living(session, accounts_cards.read_token(token, settings.signing_key))
+    return rendering.page(request, viewer, "card_open.html", token=token, errors={}, values={})
+
+
+@router.post("/c/{token}", dependencies=[Depends(_guarded)])
+def open_card(
+    request: Request, viewer: ViewerDep, session: SessionDep, token: str, form: RepeatableFormDep
+) -> Response:
+    """The right number opens the person's pages for half an hour."""
+    settings: GatewaySettings = request.app.state.settings
+    address = client_address(request)
+    card_id = accounts_cards.read_token(token, settings.signing_key)
+    try:
+        account = accounts_cards.open_with(
+            session, card_id, pin=text_of(form, "pin")[:8], address=address
+        )
+    except accounts_cards.WrongNumber as error:
+        database: Database = request.app.state.database
+        with database.session() as apart:
+            accounts_cards.count_wrong(apart, card_id, address=address)
+        errors = {"pin": error.text.in_(viewer.lang)}
+        return rendering.page(
+            request, viewer, "card_open.html", status=422, token=token, errors=errors, values={}
+        )
+    opened = accounts.open_session(session, account, kind="card", hours=accounts.CARD_HOURS)
+    return let_in(request, signing_in.Signed(account, opened), "/")
+
+
+# --- the person looks after it ------------------------------------------------------------------
+
+
+@router.get("/profil/carte")
+def own(person: OwnDep, session: SessionDep) -> Response:
+    """My card: when it was made and used, and how to stop it."""
+    card = accounts_cards.of_profile(session, person.id)
+    saved = person.request.query_params.get("ok")
+    return person.page("card_own.html", card=card, saved=saved)
+
+
+@router.post("/profil/carte/bloquer")
+def stop_own(person: OwnDep, session: SessionDep, _form: FormDep) -> Response:
+    """I lost my card: stop it."""
+    accounts_cards.stop(session, person.id, by=person.viewer.actor)
+    return rendering.redirect("/profil/carte?ok=bloquee")

@@ -1,0 +1,390 @@
+"""One person's pages, whoever reads them: the person themselves, or staff on their behalf.
+
+`profile.py` and `people.py` say whose pages they are and where; everything else is here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from amuddu.contracts.matching import VacancyRanking
+from amuddu.contracts.notifications import Invitation
+from amuddu.contracts.profiles import AccessRecord, ConsentIn, Profile, ProfileIn, Purpose
+from amuddu.kit.errors import AmudduError, NotFound
+from amuddu.kit.i18n import N_
+from amuddu.reference.countries import countries
+from amuddu.reference.text import fold
+from amuddu.rules.residence import WARNING, right_facts
+from gateway.accounts import signing_in
+from gateway.clients import Services
+from gateway.clients.base import Caller, ServiceProblem
+from gateway.people import changes, steps, title_form, words
+from gateway.people import form as people_form
+from gateway.people.words import say
+from gateway.sessions import repository as sessions_repository
+from gateway.sessions.security import Viewer
+from gateway.web import choices, rendering
+from gateway.web.concurrent import asking
+from gateway.web.forms import text_of, typed_values
+from gateway.web.labels import in_language
+
+PAGE = 20
+OFFERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody's pages: under which address, and whether the reader is that person.
+
+    `profile_id` is `None` before there is a profile.
+    """
+
+    request: Request
+    viewer: Viewer
+    services: Services
+    base: str
+    offers_url: str
+    own: bool
+    profile_id: UUID | None
+
+    @property
+    def caller(self) -> Caller:
+        return self.viewer.caller
+
+    @property
+    def id(self) -> UUID:
+        """The profile's id. Raises `NotFound` before there is a profile."""
+        if self.profile_id is None:
+            raise NotFound(N_("Créez d'abord votre profil : c'est gratuit."))
+        return self.profile_id
+
+    def profile(self) -> Profile:
+        """The profile as stored; the reading is kept where the reader is somebody else."""
+        return self.services.profiles.get(self.caller, self.id)
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
+        """A page of this person."""
+        return rendering.page(
+            self.request,
+            self.viewer,
+            template,
+            status=status,
+            person=self,
+            own=self.own,
+            base=self.base,
+            channels=say(words.CHANNELS, self.viewer.lang),
+            purposes=say(words.PURPOSES, self.viewer.lang),
+            **context,
+        )
+
+
+# --- what is stored -----------------------------------------------------------------------------
+
+
+def summary(person: Person) -> Response:
+    """Everything that is stored, in plain words."""
+    if person.profile_id is None:
+        return person.page("person_start.html")
+    profile = person.profile()
+    return person.page(
+        "person.html",
+        profile=profile,
+        papers=paper_state(profile),
+        left=steps.left(profile),
+        sentences=say(words.CONSENTS, person.viewer.lang),
+        to_read=say(words.TO_READ_ALOUD, person.viewer.lang),
+        distances=say(words.DISTANCES, person.viewer.lang),
+        saved=person.request.query_params.get("ok"),
+    )
+
+
+def paper_state(profile: Profile) -> str:
+    """What the summary may tell of the title on a screen that others see: never which it is."""
+    title = profile.residence
+    if title is None:
+        return "unknown"
+    return ending_state(title.valid_until)
+
+
+def ending_state(valid_until: date | None) -> str:
+    """`expired`, `soon` (a renewal is to be asked) or `known`."""
+    today = datetime.now(UTC).date()
+    if valid_until is None or valid_until - timedelta(days=WARNING.days) > today:
+        return "known"
+    return "expired" if valid_until < today else "soon"
+
+
+def set_consent(person: Person, purpose: Purpose, form: FormData) -> Response:
+    """Give or withdraw one consent, in one tap."""
+    typed = text_of(form, "method")
+    method = "self" if person.own else typed if typed in people_form.STAFF_METHODS else "read_aloud"
+    body = ConsentIn.model_validate({"given": text_of(form, "given") == "1", "method": method})
+    person.services.profiles.set_consent(person.caller, person.id, purpose, body)
+    return rendering.redirect(f"{person.base}?ok=accord#accords")
+
+
+# --- the form -----------------------------------------------------------------------------------
+
+
+def edit(person: Person, session: Session) -> Response:
+    """The form, filled with what is stored."""
+    if person.profile_id is None:
+        return _form(person, session, None, values=_first_values(person))
+    profile = person.profile()
+    return _form(person, session, profile, values=people_form.values_of(profile))
+
+
+def _first_values(person: Person) -> dict[str, str]:
+    """Whoever comes alone has no agency yet that could call them."""
+    return {"channel": "sms" if person.own else "agent", "language": person.viewer.lang}
+
+
+def save(person: Person, session: Session, form: FormData) -> Response:
+    """Keep what the form says, or show it again as it was typed with what is to be mended."""
+    stored = person.profile() if person.profile_id else None
+    try:
+        body = people_form.read(form, stored, own=person.own)
+        profile = kept(person, session, form, stored, body)
+    except AmudduError as error:
+        if error.status >= 500:
+            raise
+        values = typed_values(form)
+        if stored is not None and isinstance(error, people_form.ChangedMeanwhile):
+            values |= people_form.consent_values(stored)
+        errors = problems_of(error, person.viewer)
+        return _form(person, session, stored, values=values, errors=errors, status=error.status)
+    base = person.base if person.own or stored else f"/personnes/{profile.id}"
+    return rendering.redirect(f"{base}?ok={'profil' if stored else 'nouveau'}")
+
+
+def kept(
+    person: Person, session: Session, form: FormData, stored: Profile | None, body: ProfileIn
+) -> Profile:
+    """The profile, made or changed. What the service refuses is named as on the form."""
+    try:
+        if stored is None:
+            return signing_in.create_profile(session, person.services, person.caller, body)
+        return signing_in.change_profile(session, person.services, person.caller, stored.id, body)
+    except ServiceProblem as error:
+        raise people_form.placed(error, form) from error
+
+
+def _form(
+    person: Person,
+    session: Session,
+    stored: Profile | None,
+    *,
+    values: Mapping[str, str],
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    context = form_context(person, session, stored, values=values, errors=errors)
+    return person.page("person_form.html", status=status, stored=stored, **context)
+
+
+def form_context(
+    person: Person,
+    session: Session,
+    stored: Profile | None,
+    *,
+    values: Mapping[str, str],
+    errors: Mapping[str, str] | None,
+) -> dict[str, Any]:
+    """What the questions of a profile read, all together or one at a time."""
+    rows = people_form.row_counts(stored)
+    return {
+        "values": values,
+        "errors": errors or {},
+        "rows": rows,
+        "open_rows": people_form.open_rows(values, rows),
+        "sentences": say(words.CONSENTS, person.viewer.lang),
+        "to_read": say(words.TO_READ_ALOUD, person.viewer.lang),
+        "distances": _distances(values.get("max_distance_km", ""), person.viewer),
+        "choices": form_choices(person.viewer),
+        "agencies": _agencies(session) if person.own else [],
+    }
+
+
+def _agencies(session: Session) -> list[tuple[str, str]]:
+    """Agencies that a person may go to."""
+    return [(agency.id, agency.name) for agency in sessions_repository.agencies(session)]
+
+
+def _distances(chosen: str, viewer: Viewer) -> list[tuple[str, str]]:
+    """Distances to choose from, with the one that is stored where it is another."""
+    offered = say(words.DISTANCES, viewer.lang)
+    if chosen.isascii() and chosen.isdigit() and len(chosen) <= 4 and chosen not in offered:
+        own = rendering.say(viewer, N_("Jusqu'à {km} km"), km=int(chosen))
+        offered = dict(sorted({**offered, chosen: own}.items(), key=lambda each: int(each[0])))
+    return list(offered.items())
+
+
+def form_choices(viewer: Viewer) -> dict[str, Any]:
+    """Trades, languages and towns to choose from, in the reader's language."""
+    lang = viewer.lang
+    return {
+        "trades": choices.trades(lang),
+        "languages": choices.spoken(lang),
+        "levels": list(in_language(lang)["level"].items()),
+        "towns": choices.towns(lang),
+        "contracts": people_form.CONTRACTS,
+    }
+
+
+def problems_of(error: AmudduError, viewer: Viewer) -> dict[str, str]:
+    """Sentences by field of the form; without fields, the error's own sentence."""
+    found: dict[str, str] = {}
+    for item in error.fields:
+        found.setdefault(item.field, item.text.in_(viewer.lang))
+    return found or {"": error.text.in_(viewer.lang)}
+
+
+# --- the residence title ------------------------------------------------------------------------
+
+
+def edit_title(person: Person) -> Response:
+    """The page that asks about papers, and nothing else."""
+    return _title_form(person, values=title_form.values_of(person.profile()))
+
+
+def save_title(person: Person, form: FormData) -> Response:
+    """Keep the title, then show what it opens."""
+    stored = person.profile()
+    try:
+        body = title_form.read(form, stored)
+        person.services.profiles.update(person.caller, stored.id, body)
+    except AmudduError as error:
+        if error.status >= 500:
+            raise
+        placed = title_form.placed(error) if error.fields else error
+        errors = problems_of(placed, person.viewer)
+        return _title_form(person, values=typed_values(form), errors=errors, status=error.status)
+    return rendering.redirect(f"{person.base}/droits?ok=titre")
+
+
+def _title_form(
+    person: Person,
+    *,
+    values: Mapping[str, str],
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    lang = person.viewer.lang
+    papers = say(words.PAPERS, lang)
+    questions = say(words.QUESTIONS, lang)
+    nationalities = ((code, each.names[lang]) for code, each in countries().items())
+    return person.page(
+        "person_title.html",
+        status=status,
+        values=values,
+        errors=errors or {},
+        papers=papers,
+        behind=[(code, papers[code]) for code in words.CARDS],
+        questions=[(code, questions[code]) for code in title_form.asked_overlays()],
+        nationalities=sorted(nationalities, key=lambda each: fold(each[1])),
+    )
+
+
+def rights(person: Person) -> Response:
+    """What is open today, grouped by answer; duties of the employer stand apart."""
+    found = person.services.profiles.rights(person.caller, person.id)
+    facts = right_facts()
+    duties = [right for right in found.rights if right.id in facts and facts[right.id].obligation]
+    open_to = [right for right in found.rights if right not in duties]
+    return person.page(
+        "person_rights.html",
+        found=found,
+        duties=duties,
+        groups={
+            answer: [right for right in open_to if right.answer == answer]
+            for answer in ("yes", "conditional", "ask", "no")
+        },
+        changes=changes.changes_of(found.rights, person.viewer.lang),
+        ending=ending_state(found.expires_on),
+        asked=any(right.answer != "ask" for right in found.rights),
+        saved=person.request.query_params.get("ok"),
+    )
+
+
+# --- vacancies, accesses ------------------------------------------------------------------------
+
+
+def offers(person: Person, offset: int) -> Response:
+    """Open vacancies that fit, best first, with the reasons in plain words."""
+    if person.profile_id is None:
+        return person.page("person_start.html")
+    waiting = asking(lambda: _invitations(person) if offset == 0 else [])
+    matching = person.services.matching
+    missing = asking(lambda: None if offset else matching.skill_gap(person.caller, person.id))
+    profile = person.profile()
+    ranking = _ranking(person, offset) if profile.consents.matching else None
+    return person.page(
+        "person_offers.html",
+        profile=profile,
+        ranking=ranking,
+        gap=missing.result() if ranking else None,
+        strength=words.strength,
+        trade=words.trade,
+        strengths=say(words.STRENGTHS, person.viewer.lang),
+        limit=OFFERS,
+        offset=offset,
+        sentence=say(words.CONSENTS, person.viewer.lang)["matching"],
+        invitations=waiting.result(),
+    )
+
+
+def _invitations(person: Person) -> list[tuple[str, Invitation]]:
+    """Offers that wait for the reader's own answer, each with the address to answer."""
+    if not person.own:
+        return []
+    notifications = person.services.notifications
+    tokens = [each.link.rpartition("/")[2] for each in notifications.mine(person.caller).items]
+    return [(f"/r/{token}", notifications.invitation(person.caller, token)) for token in tokens]
+
+
+def _ranking(person: Person, offset: int) -> VacancyRanking | None:
+    """The vacancies; `None` for a moment after a profile was saved, until matching knows it."""
+    try:
+        return person.services.matching.vacancies_for(
+            person.caller, person.id, limit=OFFERS, offset=offset
+        )
+    except AmudduError as error:
+        if error.status == NotFound.status:
+            return None
+        raise
+
+
+def accesses(person: Person, offset: int) -> Response:
+    """Who looked at the profile or changed it, and every consent given or withdrawn."""
+    profiles = person.services.profiles
+    # One more than is shown tells whether there is a next page: the service counts none.
+    seen = profiles.accesses(person.caller, person.id, limit=PAGE + 1, offset=offset)
+    return person.page(
+        "person_accesses.html",
+        seen=_grouped(seen[:PAGE]),
+        more=len(seen) > PAGE,
+        limit=PAGE,
+        offset=offset,
+        consents=profiles.consents(person.caller, person.id),
+        actions=say(words.ACCESSES, person.viewer.lang),
+    )
+
+
+def _grouped(seen: Sequence[AccessRecord]) -> list[tuple[AccessRecord, int]]:
+    """What one role did over and over on one day, as one line with its count."""
+
+    def alike(visit: AccessRecord) -> tuple[object, ...]:
+        return visit.at.date(), visit.role, visit.organisation, visit.action
+
+    groups = (list(visits) for _, visits in groupby(seen, key=alike))
+    return [(visits[0], len(visits)) for visits in groups]

@@ -1,0 +1,185 @@
+"""A profile one question a page, by the person themselves or with somebody who helps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from amuddu.contracts.matching import LinkManyIn
+from amuddu.contracts.profiles import Profile
+from amuddu.kit.db import SessionDep
+from amuddu.kit.errors import AmudduError
+from amuddu.reference import concepts
+from amuddu.reference.text import fold
+from gateway.people import form as people_form
+from gateway.people import person as pages
+from gateway.people import steps
+from gateway.people.own_pages import OwnDep
+from gateway.people.person import Person
+from gateway.people.staff_pages import KnownDep, NewcomerDep
+from gateway.people.steps import Step
+from gateway.sessions.security import AUTOSAVE, FormDep
+from gateway.web import choices, rendering
+from gateway.web.forms import text_of, typed_values
+
+router = APIRouter(include_in_schema=False)
+
+_PROPOSED = 12
+_PHRASES = 8
+"""Lines of somebody's own words that are looked at for further skills."""
+_LIKELY = 0.5
+"""How sure linking has to be before something is proposed."""
+
+
+@router.get("/profil/pas/{name}")
+def ask_own(person: OwnDep, session: SessionDep, name: str) -> Response:
+    """One question about myself."""
+    return _ask(person, session, name)
+
+
+@router.post("/profil/pas/{name}")
+def keep_own(person: OwnDep, session: SessionDep, form: FormDep, name: str) -> Response:
+    """My answer."""
+    return _keep(person, session, form, name)
+
+
+@router.get("/personnes/nouvelle/pas/{name}")
+def ask_newcomer(person: NewcomerDep, session: SessionDep, name: str) -> Response:
+    """The first question about somebody new."""
+    return _ask(person, session, name)
+
+
+@router.post("/personnes/nouvelle/pas/{name}")
+def keep_newcomer(person: NewcomerDep, session: SessionDep, form: FormDep, name: str) -> Response:
+    """The first answer makes the profile."""
+    return _keep(person, session, form, name)
+
+
+@router.get("/personnes/{profile_id}/pas/{name}")
+def ask_known(person: KnownDep, session: SessionDep, name: str) -> Response:
+    """One question about somebody."""
+    return _ask(person, session, name)
+
+
+@router.post("/personnes/{profile_id}/pas/{name}")
+def keep_known(person: KnownDep, session: SessionDep, form: FormDep, name: str) -> Response:
+    """Their answer."""
+    return _keep(person, session, form, name)
+
+
+def _ask(person: Person, session: Session, name: str) -> Response:
+    one = steps.step(name)
+    if person.profile_id is None:
+        if one is not steps.FIRST:
+            return rendering.redirect(f"{person.base}/pas/{steps.FIRST.name}")
+        return _page(person, session, one, None, values={})
+    stored = person.profile()
+    values = people_form.values_of(stored)
+    return _page(person, session, one, stored, values=values)
+
+
+def _keep(person: Person, session: Session, form: FormData, name: str) -> Response:
+    """Save an answer and go on; an answer to be mended comes back as it was typed."""
+    one = steps.step(name)
+    stored = person.profile() if person.profile_id else None
+    silent = AUTOSAVE in person.request.headers
+    try:
+        body = steps.read(_with_picks(form), one, stored, own=person.own, lang=person.viewer.lang)
+        profile = pages.kept(person, session, form, stored, body)
+    except AmudduError as error:
+        if error.status >= 500:
+            raise
+        if silent:
+            return Response(status_code=error.status)
+        errors = pages.problems_of(error, person.viewer)
+        values = typed_values(form)
+        return _page(
+            person, session, one, stored, values=values, errors=errors, status=error.status
+        )
+    if silent:
+        return Response(status_code=204)
+    return rendering.redirect(_next(person, profile, one, text_of(form, "puis")))
+
+
+def _next(person: Person, profile: Profile, one: Step, then: str) -> str:
+    base = person.base if person.own or person.profile_id else f"/personnes/{profile.id}"
+    if then == "proposer":
+        return f"{base}/pas/{one.name}?proposer=1#propositions"
+    following = steps.after(one)
+    return f"{base}/pas/{following.name}" if following else f"{base}?ok=profil"
+
+
+def _with_picks(form: FormData) -> FormData:
+    """The skills written, and under them those that were ticked among the proposals."""
+    picked = [text_of(form, name) for name in form if name.startswith("pick.")]
+    if not picked:
+        return form
+    lines = [*text_of(form, "skills").splitlines(), *picked]
+    unique = dict.fromkeys(line.strip() for line in lines if line.strip())
+    return FormData([*typed_values(form).items(), ("skills", "\n".join(unique))])
+
+
+def _page(
+    person: Person,
+    session: Session,
+    one: Step,
+    stored: Profile | None,
+    *,
+    values: Mapping[str, str],
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    return person.page(
+        "person_step.html",
+        status=status,
+        stored=stored,
+        step=one,
+        question=rendering.say(person.viewer, one.own if person.own else one.other),
+        number=steps.number(one),
+        all=len(steps.STEPS),
+        following=steps.after(one),
+        previous=steps.before(one),
+        one_page=f"{person.base}/modifier" if person.own or stored else person.base,
+        proposals=_proposals(person, stored) if stored and one.name == "savoir" else (),
+        **pages.form_context(person, session, stored, values=values, errors=errors),
+    )
+
+
+def _proposals(person: Person, stored: Profile) -> Sequence[str]:
+    """Skills to tick: those of the trades written, and on demand those like one's own words."""
+    of_trades = chain.from_iterable(
+        chain(*choices.skills_of(trade.concept, person.viewer.lang))
+        for trade in stored.occupations
+        if trade.concept
+    )
+    found = dict([*(_from_words(person, stored) if _asked(person.request) else ()), *of_trades])
+    known = {fold(ref.text) for ref in stored.skills}
+    return [label for skill, label in found.items() if not known & _names(skill)][:_PROPOSED]
+
+
+def _names(skill_id: str) -> set[str]:
+    """What a skill is called, in every language: somebody may have ticked it in another."""
+    skill = concepts.skills().get(skill_id)
+    return {fold(label) for label in skill.labels.values()} if skill else set()
+
+
+def _asked(request: Request) -> bool:
+    return "proposer" in request.query_params
+
+
+def _from_words(person: Person, stored: Profile) -> list[choices.Option]:
+    """Skills that the person's own words may stand for, the surest first."""
+    phrases = [ref.text for ref in stored.skills]
+    phrases += [job.description or job.title for job in stored.experience]
+    said = [phrase.strip() for phrase in phrases if phrase.strip()]
+    texts = tuple(phrase[:160] for phrase in said[:_PHRASES])
+    asked = LinkManyIn(texts=texts, kind="skill", limit=3)
+    answers = person.services.matching.link_many(person.caller, asked) if texts else ()
+    found = chain.from_iterable(each.items for each in answers)
+    likely = sorted((each for each in found if each.score >= _LIKELY), key=lambda each: -each.score)
+    return [(each.concept, each.label) for each in likely]

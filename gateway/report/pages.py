@@ -1,0 +1,245 @@
+"""What happened: people, candidacies, vacancies and delays, as charts, tables and files.
+
+Every number comes from the service that counts it, with small ones hidden there: this page never
+sees a row. A hidden number is shown as such, never as nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from amuddu.contracts.statistics import UNKNOWN, Delay, Dimension, Figures, Subject, Table
+from amuddu.contracts.types import Lang
+from amuddu.kit.auth import Role
+from amuddu.kit.errors import AmudduError
+from amuddu.kit.i18n import N_, Text
+from amuddu.reference.places import regions
+from gateway.clients import Services, ServicesDep
+from gateway.clients.base import Caller
+from gateway.sessions.security import Viewer, ViewerDep
+from gateway.web import rendering
+from gateway.web.concurrent import asking
+from gateway.web.spreadsheets import Cell, Format, download
+
+router = APIRouter(include_in_schema=False)
+
+PERIODS = (3, 6, 12, 24)
+_USUAL = 12
+HIDDEN_BAR = 9
+"""Colour of the part of a bar whose columns are hidden."""
+
+SUBJECTS: dict[Subject, str] = {
+    "people": N_("Personnes inscrites"),
+    "candidacies": N_("Personnes proposées à un employeur"),
+    "vacancies": N_("Offres publiées"),
+}
+DIMENSIONS: dict[Dimension, str] = {
+    "region": N_("Par région"),
+    "sex": N_("Par sexe"),
+    "language": N_("Par langue des messages"),
+    "month": N_("Par mois"),
+}
+COLUMNS: dict[str, str] = {
+    "registered": N_("Inscrites seulement"),
+    "put_forward": N_("Proposées à un employeur"),
+    "said_yes": N_("Ont dit oui"),
+    "hired": N_("Embauchées"),
+    "waiting": N_("En attente de réponse"),
+    "unreachable": N_("Injoignables"),
+    "said_no": N_("Ont dit non"),
+    "not_kept": N_("Non retenues"),
+    "ended": N_("Annulées"),
+    "open": N_("Ouvertes"),
+    "filled": N_("Pourvues"),
+    "withdrawn": N_("Annulées par l'employeur"),
+    "expired": N_("Date passée"),
+    "silent": N_("Sans nouvelles"),
+}
+DELAYS: dict[str, str] = {
+    "answer": N_("Pour répondre à un message"),
+    "hire": N_("De la présélection à l'embauche"),
+    "first_candidate": N_("Pour proposer une première personne"),
+    "filled": N_("Pour pourvoir une offre"),
+}
+_SEXES = {"f": N_("Femmes"), "m": N_("Hommes"), UNKNOWN: N_("Non dit")}
+_UNKNOWN = N_("Non indiqué")
+_HIDDEN = N_("masqué")
+_HEAD = (N_("Sujet"), N_("Répartition"), N_("Ligne"), N_("Colonne"), N_("Nombre"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table in the reader's words, and what each column weighs in its bar."""
+
+    name: str
+    cells: tuple[int | None, ...]
+    total: int | None
+    bars: tuple[tuple[int, float, float], ...]
+    """Column, start and width, in hundredths of the longest bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A table in the reader's words."""
+
+    table: Table
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A subject with its tables; `figures` is none where its service does not answer."""
+
+    subject: Subject
+    title: str
+    figures: Figures | None
+    tables: tuple[Shown, ...]
+    delays: tuple[tuple[str, Delay], ...]
+
+
+@router.get("/bilan")
+def report(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
+    """The page."""
+    viewer.require(Role.COORDINATOR, Role.ADMINISTRATOR)
+    months = _months(request)
+    return rendering.page(
+        request,
+        viewer,
+        "report.html",
+        parts=[_part(*found, viewer) for found in _figures(services, viewer.caller, months)],
+        months=months,
+        periods=PERIODS,
+    )
+
+
+@router.get("/bilan.csv")
+def as_csv(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
+    """Every number of the page, one a line."""
+    return _file("csv", request, viewer, services)
+
+
+@router.get("/bilan.xlsx")
+def as_xlsx(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
+    """The same as a workbook."""
+    return _file("xlsx", request, viewer, services)
+
+
+def _months(request: Request) -> int:
+    asked = request.query_params.get("mois", "")
+    return next((period for period in PERIODS if str(period) == asked), _USUAL)
+
+
+def _figures(
+    services: Services, caller: Caller, months: int
+) -> list[tuple[Subject, Figures | None]]:
+    asked: dict[Subject, Callable[[], Figures]] = {
+        "people": lambda: services.profiles.statistics(caller, months=months),
+        "candidacies": lambda: services.matching.statistics(caller, months=months),
+        "vacancies": lambda: services.employers.statistics(caller, months=months),
+    }
+    answers = {subject: asking(ask) for subject, ask in asked.items()}
+    return [(subject, _or_none(answer.result)) for subject, answer in answers.items()]
+
+
+def _or_none(ask: Callable[[], Figures]) -> Figures | None:
+    try:
+        return ask()
+    except AmudduError:
+        return None
+
+
+# --- in the reader's words ------------------------------------------------------------------------
+
+
+def _part(subject: Subject, figures: Figures | None, viewer: Viewer) -> Part:
+    lang = viewer.lang
+    return Part(
+        subject=subject,
+        title=Text(SUBJECTS[subject]).in_(lang),
+        figures=figures,
+        tables=tuple(_shown(table, lang) for table in (figures.tables if figures else ())),
+        delays=tuple(
+            (Text(DELAYS[delay.name]).in_(lang), delay)
+            for delay in (figures.delays if figures else ())
+        ),
+    )
+
+
+def _shown(table: Table, lang: Lang) -> Shown:
+    longest = max([total for total in table.row_totals if total is not None], default=0)
+    rows = zip(table.rows, table.cells, table.row_totals, strict=True)
+    return Shown(
+        table=table,
+        title=Text(DIMENSIONS[table.dimension]).in_(lang),
+        columns=tuple(Text(COLUMNS[column]).in_(lang) for column in table.columns),
+        lines=tuple(
+            Line(row_name(table.dimension, row, lang), cells, total, _bars(cells, total, longest))
+            for row, cells, total in rows
+        ),
+    )
+
+
+def _bars(
+    cells: tuple[int | None, ...], total: int | None, longest: int
+) -> tuple[tuple[int, float, float], ...]:
+    """A row drawn end to end: the numbers that are shown, then what is known to be hidden."""
+    known = [(column, value) for column, value in enumerate(cells) if value]
+    rest = (total or 0) - sum(value for _, value in known)
+    found, start = [], 0.0
+    for column, value in (*known, (HIDDEN_BAR, rest)):
+        if value > 0 and longest:
+            width = min(100 * value / longest, 100 - start)
+            found.append((column, round(start, 2), round(width, 2)))
+            start += width
+    return tuple(found)
+
+
+def row_name(dimension: Dimension, row: str, lang: Lang) -> str:
+    """A row in words: a region, a sex, a language, a month."""
+    if dimension == "sex":
+        return Text(_SEXES[row]).in_(lang)
+    if row == UNKNOWN:
+        return Text(_UNKNOWN).in_(lang)
+    if dimension == "region":
+        return regions()[row].names[lang]
+    if dimension == "month":
+        year, month = row.split("-")
+        return format_date(date(int(year), int(month), 1), "MMM y", locale=rendering.LOCALES[lang])
+    return rendering.LANGUAGE_NAMES[_lang(row)]
+
+
+def _lang(code: str) -> Lang:
+    return next(lang for lang in rendering.LANGUAGE_NAMES if lang == code)
+
+
+def _file(form: Format, request: Request, viewer: Viewer, services: Services) -> Response:
+    viewer.require(Role.COORDINATOR, Role.ADMINISTRATOR)
+    months = _months(request)
+    rows = [
+        row
+        for subject, figures in _figures(services, viewer.caller, months)
+        if figures
+        for shown in _part(subject, figures, viewer).tables
+        for row in _rows(Text(SUBJECTS[subject]).in_(viewer.lang), shown, viewer.lang)
+    ]
+    head = [rendering.say(viewer, title) for title in _HEAD]
+    return download(form, f"bilan-{months}-mois", head, rows, rtl=viewer.lang == "ar")
+
+
+def _rows(subject: str, shown: Shown, lang: Lang) -> Iterator[list[Cell]]:
+    hidden, all_ = Text(_HIDDEN).in_(lang), Text(N_("Total")).in_(lang)
+    for line in shown.lines:
+        values = zip((*shown.columns, all_), (*line.cells, line.total), strict=True)
+        for column, value in values:
+            yield [subject, shown.title, line.name, column, hidden if value is None else value]
+    foot = (*shown.table.column_totals, shown.table.total)
+    for column, value in zip((*shown.columns, all_), foot, strict=True):
+        yield [subject, shown.title, all_, column, hidden if value is None else value]

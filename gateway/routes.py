@@ -1,0 +1,87 @@
+"""Every route of the gateway, in the order in which they are tried: the public API, the pages.
+
+An area's folder holds both: `api.py` for the API, `pages.py` and its neighbours for the pages.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from gateway.accounts import api as accounts_api
+from gateway.accounts import pages as signin
+from gateway.candidates import api as candidates_api
+from gateway.candidates import board as candidate_board
+from gateway.candidates import bulk as candidate_bulk
+from gateway.candidates import compare, files, interview, shortlist, today
+from gateway.candidates import pages as candidates
+from gateway.claims import api as claims_api
+from gateway.claims import pages as claims
+from gateway.hires import api as hires_api
+from gateway.hires import pages as hires
+from gateway.imports import api as imports_api
+from gateway.imports import pages as imports_pages
+from gateway.messages import answer, calls
+from gateway.messages import api as messages_api
+from gateway.messages import pages as messages
+from gateway.open_to_me import pages as open_to_me
+from gateway.people import api as people_api
+from gateway.people import card_pages, erasing, notes, own_pages, staff_pages, step_pages
+from gateway.report import pages as report
+from gateway.rules import api as rules_api
+from gateway.rules import reference
+from gateway.schemes import api as schemes_api
+from gateway.schemes import budgets
+from gateway.schemes import pages as schemes
+from gateway.style import pages as style_pages
+from gateway.vacancies import api as vacancies_api
+from gateway.vacancies import editing, still_hiring
+from gateway.vacancies import pages as vacancies
+
+API: tuple[APIRouter, ...] = (
+    accounts_api.router,
+    vacancies_api.router,
+    candidates_api.router,
+    people_api.router,
+    messages_api.router,
+    imports_api.router,
+    hires_api.router,
+    claims_api.router,
+    schemes_api.router,
+    rules_api.router,
+)
+
+# `editing` before `pages`: /offres/nouvelle is not the id of a vacancy.
+PAGES: tuple[APIRouter, ...] = (
+    signin.router,
+    answer.router,
+    still_hiring.router,
+    today.router,
+    editing.router,
+    vacancies.router,
+    candidates.router,
+    candidate_bulk.router,
+    compare.router,
+    candidate_board.router,
+    files.router,
+    shortlist.router,
+    own_pages.router,
+    step_pages.router,
+    erasing.router,
+    card_pages.router,
+    calls.router,
+    staff_pages.router,
+    messages.router,
+    notes.router,
+    imports_pages.router,
+    open_to_me.router,
+    hires.router,
+    claims.router,
+    schemes.router,
+    budgets.router,
+    interview.router,
+    reference.router,
+    report.router,
+    style_pages.router,
+)
+
+ROUTERS = (*API, *PAGES)

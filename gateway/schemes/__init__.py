@@ -1,0 +1,1 @@
+"""Hiring incentives and their envelopes, as a coordinator keeps them."""

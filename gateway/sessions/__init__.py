@@ -1,0 +1,1 @@
+"""Who is signed in: accounts, sessions, form tokens, forms sent twice."""

@@ -1,0 +1,224 @@
+"""Use cases of accounts: create, sign in, sign out, who is this.
+
+Passwords are kept as Argon2id hashes; sessions live on the server and their tokens are kept as
+digests. A wrong login and a wrong password answer alike and take the same time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlmodel import Session
+
+from amuddu.kit.auth import Actor, Role
+from amuddu.kit.errors import Conflict, NotSignedIn, TooManyRequests, invalid
+from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
+from gateway.sessions import repository
+from gateway.sessions.tables import Account, Attempt, SignedIn
+
+log = logs.get(__name__)
+
+MINIMUM_PASSWORD = 10
+_LOGIN = re.compile(r"[\w.@+-]{3,100}")
+_WINDOW = timedelta(minutes=15)
+_MOMENT = timedelta(minutes=1)
+CARD_HOURS = 0.5
+"""A session that a card opened ends after half an hour without use: telephones are shared."""
+
+SessionKind = Literal["page", "card", "api"]
+_BROWSERS = frozenset({"page", "card"})
+_hasher = PasswordHasher()
+_DECOY = _hasher.hash(secrets.token_hex(16))
+
+
+class SignInRefused(NotSignedIn):
+    """Wrong login or password; which of them is not told."""
+
+    default = N_("Identifiant ou mot de passe incorrect. Vérifiez les deux et réessayez.")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who holds a session."""
+
+    account_id: UUID
+    display_name: str
+    language: str
+    actor: Actor
+    by_card: bool = False
+    """Whether a card opened this session: it opens less than a password
+    (`gateway/accounts/cards.py`)."""
+
+
+def create(session: Session, account: Account, *, password: str) -> Account:
+    """Add an account. Raises `Invalid` for a login in use or odd, and for a weak password."""
+    account.login = fold(account.login)
+    if not _LOGIN.fullmatch(account.login):
+        raise invalid(
+            "login",
+            N_("Choisissez un identifiant de 3 à 100 lettres ou chiffres, sans espace."),
+        )
+    if len(password) < MINIMUM_PASSWORD:
+        raise invalid(
+            "password",
+            N_("Choisissez un mot de passe d'au moins {minimum} caractères."),
+            minimum=MINIMUM_PASSWORD,
+        )
+    if repository.account_by_login(session, account.login) is not None:
+        raise invalid("login", N_("Cet identifiant est déjà utilisé : choisissez-en un autre."))
+    account.password_hash = hashed(password)
+    repository.save(session, account)
+    return account
+
+
+def made_just_now(session: Session, *, login: str, password: str) -> Account | None:
+    """The account that the very same sign-up has made a moment ago."""
+    if not _LOGIN.fullmatch(fold(login)):
+        return None
+    account = repository.account_by_login(session, fold(login))
+    if account is None or datetime.now(UTC) - account.created_at > _MOMENT:
+        return None
+    if account.role != Role.JOBSEEKER or account.profile_id or account.disabled_at:
+        return None
+    return account if matches(account.password_hash, password) else None
+
+
+def verify(
+    session: Session, *, login: str, password: str, address: str, attempts_allowed: int
+) -> Account:
+    """The account of a login and password.
+
+    Raises `TooManyRequests` after too many failures, else `SignInRefused`; the caller records
+    the failure in a transaction of its own (`record_failure`), since this one rolls back.
+    """
+    limit(session, login=login, address=address, allowed=attempts_allowed)
+    known = _LOGIN.fullmatch(fold(login))
+    account = repository.account_by_login(session, fold(login)) if known else None
+    usable = account is not None and account.disabled_at is None
+    if not matches(account.password_hash if account and usable else _DECOY, password):
+        raise SignInRefused
+    if account is None or not usable:
+        raise SignInRefused
+    return account
+
+
+def record_failure(session: Session, *, login: str, address: str) -> None:
+    """Count a failed sign-in."""
+    row = Attempt(login_digest=digest(fold(login)), address_digest=digest(address))
+    repository.save(session, row)
+
+
+def open_session(session: Session, account: Account, *, kind: SessionKind, hours: float) -> str:
+    """Begin a session and return its token, which is told this once."""
+    token = secrets.token_urlsafe(32)
+    now = datetime.now(UTC)
+    repository.sweep(session, now=now)
+    row = SignedIn(
+        digest=digest(token),
+        account_id=account.id,
+        kind=kind,
+        expires_at=now + timedelta(hours=hours),
+    )
+    repository.save(session, row)
+    log.info("signed in", role=account.role, account_id=str(account.id))
+    return token
+
+
+def identify(
+    session: Session, token: str, *, kind: Literal["page", "api"], hours: float
+) -> Identity | None:
+    """Who holds this token; using a session prolongs it once half its time is gone."""
+    now = datetime.now(UTC)
+    found = repository.signed_in(session, digest(token), now=now)
+    kinds = _BROWSERS if kind == "page" else {"api"}
+    if found is None or found[0].kind not in kinds:
+        return None
+    signed, account = found
+    by_card = signed.kind == "card"
+    life = timedelta(hours=min(hours, CARD_HOURS) if by_card else hours)
+    if signed.expires_at - now < life / 2:
+        signed.expires_at = now + life
+        repository.save(session, signed)
+    return Identity(
+        account.id, account.display_name, account.language, _actor(account), by_card=by_card
+    )
+
+
+def close_session(session: Session, token: str) -> None:
+    """End a session at once."""
+    repository.end(session, digest(token))
+
+
+def disable(session: Session, login: str) -> bool:
+    """Close an account; its sessions stop counting at once. `False` where there is none."""
+    account = repository.account_by_login(session, fold(login))
+    if account is None:
+        return False
+    account.disabled_at = datetime.now(UTC)
+    repository.save(session, account)
+    return True
+
+
+def link_profile(session: Session, account_id: UUID, profile_id: UUID) -> None:
+    """Tie a jobseeker's account to the profile they have just made."""
+    account = repository.account(session, account_id)
+    if account is None or account.profile_id not in {None, profile_id}:
+        raise Conflict
+    account.profile_id = profile_id
+    repository.save(session, account)
+
+
+def fold(login: str) -> str:
+    """Logins differ in more than case and surrounding space."""
+    return login.strip().casefold()
+
+
+def digest(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def _actor(account: Account) -> Actor:
+    return Actor(
+        id=account.id,
+        role=Role(account.role),
+        employer_id=account.employer_id,
+        agency_id=account.agency_id,
+        profile_id=account.profile_id,
+        organisation=account.organisation,
+    )
+
+
+def hashed(password: str) -> str:
+    """What is kept of a password or a number."""
+    return _hasher.hash(password)
+
+
+def matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def limit(session: Session, *, login: str, address: str, allowed: int) -> None:
+    """Raise `TooManyRequests` after too many tries for a login, or tenfold from an address."""
+    of_login, of_address = repository.attempts(
+        session,
+        login_digest=digest(fold(login)),
+        address_digest=digest(address),
+        since=datetime.now(UTC) - _WINDOW,
+    )
+    if of_login >= allowed or of_address >= allowed * 10:
+        raise TooManyRequests(
+            N_("Trop d'essais. Attendez un quart d'heure puis réessayez."),
+            retry_after=int(_WINDOW.total_seconds()),
+        )

@@ -1,0 +1,1 @@
+"""Vacancies: written, read, kept open."""

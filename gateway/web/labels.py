@@ -1,0 +1,183 @@
+"""Words for the codes of the contracts, in plain language: states, reasons, levels, contracts.
+
+Every value of these enumerations has a label; a test compares them with the contracts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from amuddu.contracts.types import Lang
+from amuddu.kit.auth import Role
+from amuddu.kit.i18n import N_, Text
+from gateway.web.labels_incentives import INCENTIVE_LABELS
+
+LABELS: dict[str, dict[str, str]] = {
+    "role": {
+        Role.JOBSEEKER: N_("Personne en recherche d'emploi"),
+        Role.EMPLOYER: N_("Employeur"),
+        Role.COUNSELLOR: N_("Conseiller ou conseillère en emploi"),
+        Role.AGENT: N_("Agent ou agente communautaire"),
+        Role.COORDINATOR: N_("Coordination"),
+        Role.ADMINISTRATOR: N_("Administration"),
+        Role.SERVICE: N_("Service de la plateforme"),
+    },
+    "contract_type": {
+        "CDI": N_("CDI (durée indéterminée)"),
+        "CDD": N_("CDD (durée déterminée)"),
+        "seasonal": N_("Travail saisonnier"),
+        "interim": N_("Intérim"),
+        "trainee": N_("Contrat d'insertion"),
+    },
+    "level": {
+        "A1": N_("A1 : quelques mots"),
+        "A2": N_("A2 : phrases simples"),
+        "B1": N_("B1 : se débrouille"),
+        "B2": N_("B2 : à l'aise"),
+        "C1": N_("C1 : très à l'aise"),
+        "C2": N_("C2 : parfaitement"),
+        "native": N_("Langue maternelle"),
+    },
+    "channel": {
+        "email": N_("Par e-mail"),
+        "sms": N_("Par SMS"),
+        "agent": N_("Par un agent qui m'appelle"),
+    },
+    "purpose": {
+        "matching": N_("Être proposé pour des offres d'emploi"),
+        "contact": N_("Être prévenu quand une offre me correspond"),
+        "statistics": N_("Être compté dans les statistiques, sans mon nom"),
+    },
+    "method": {
+        "self": N_("par la personne elle-même"),
+        "read_aloud": N_("lu à voix haute"),
+        "paper": N_("sur papier"),
+        "import": N_("par import"),
+    },
+    "vacancy_status": {
+        "draft": N_("Brouillon"),
+        "published": N_("En ligne"),
+        "closed": N_("Fermée"),
+    },
+    "closing_reason": {
+        "filled": N_("Le poste est pourvu"),
+        "withdrawn": N_("Le recrutement est annulé"),
+        "expired": N_("La date est passée"),
+        "silent": N_("Sans nouvelles de l'employeur"),
+    },
+    "state": {
+        "proposed": N_("En proposition"),
+        "shortlisted": N_("Présélection faite, message en route"),
+        "told": N_("Réponse attendue"),
+        "unreachable": N_("Injoignable : à rappeler"),
+        "accepted": N_("A dit oui"),
+        "declined": N_("A dit non"),
+        "set_aside": N_("À l'écart"),
+        "cancelled": N_("Annulé"),
+        "hired": N_("Embauche faite"),
+        "refused": N_("Non retenu par l'employeur"),
+    },
+    "transition": {
+        "shortlist": N_("Présélection"),
+        "set_aside": N_("Mise de côté"),
+        "restore": N_("Remise dans la liste"),
+        "restore_declined": N_("Remise dans la liste"),
+        "undo_shortlist": N_("Présélection reprise avant l'envoi"),
+        "mark_told": N_("Message remis"),
+        "mark_unreachable": N_("Message non remis"),
+        "accept": N_("Réponse : oui"),
+        "decline": N_("Réponse : non"),
+        "cancel": N_("Annulation"),
+        "ask_to_meet": N_("L'employeur veut rencontrer la personne"),
+        "hire": N_("Embauche"),
+        "refuse": N_("Refus de l'employeur"),
+    },
+    "set_aside_reason": {
+        "too_far": N_("Trop loin"),
+        "skills": N_("Compétences insuffisantes pour ce poste"),
+        "language": N_("Niveau de langue insuffisant"),
+        "experience": N_("Pas assez d'expérience"),
+        "not_available": N_("Pas disponible à cette date"),
+        "route": N_("Démarches d'embauche impossibles aujourd'hui"),
+        "already_placed": N_("A déjà trouvé un emploi"),
+        "other": N_("Autre raison"),
+    },
+    "refusal_reason": {
+        "skills": N_("Compétences"),
+        "language": N_("Langue"),
+        "experience": N_("Expérience"),
+        "filled": N_("Poste pourvu"),
+        "no_show": N_("Ne s'est pas présenté"),
+        "other": N_("Autre raison"),
+    },
+    "cancel_reason": {
+        "counsellor": N_("Par l'agence"),
+        "vacancy_closed": N_("L'offre est fermée"),
+        "person_withdrawn": N_("La personne s'est retirée"),
+        "refused": N_("L'employeur ne donne pas suite"),
+    },
+    "decline_reason": {
+        "too_far": N_("C'est trop loin"),
+        "wage": N_("Le salaire est trop bas"),
+        "hours": N_("Les horaires ne me vont pas"),
+        "found_work": N_("J'ai trouvé un travail"),
+        "not_my_trade": N_("Ce n'est pas mon métier"),
+        "other": N_("Autre raison"),
+    },
+    "route": {
+        "contract_only": N_("Contrat de travail, sans visa du ministère"),
+        "visa": N_("Contrat visé par le ministère, sans attestation"),
+        "simplified": N_("Attestation sans annonce, puis visa du contrat"),
+        "attestation_and_visa": N_("Attestation d'activité, puis visa du contrat"),
+        "not_now": N_("Embauche directe impossible aujourd'hui : orienter"),
+        "ask": N_("Démarches à vérifier avec un conseiller"),
+    },
+    "verdict": {
+        "eligible": N_("Ouvre droit à l'aide"),
+        "not_eligible": N_("N'ouvre pas droit à l'aide"),
+        "ask": N_("Aide à confirmer"),
+    },
+    "feature": {
+        "occupation": N_("Métier"),
+        "essential_skills": N_("Compétences indispensables"),
+        "wanted_skills": N_("Compétences souhaitées"),
+        "text": N_("Proximité de la description"),
+        "experience": N_("Expérience"),
+        "languages": N_("Langues"),
+        "distance": N_("Distance"),
+        "availability": N_("Disponibilité"),
+        "contract": N_("Type de contrat"),
+    },
+    "message_state": {
+        "queued": N_("En attente"),
+        "sent": N_("Envoyé"),
+        "failed": N_("Non remis"),
+        "cancelled": N_("Annulé"),
+    },
+    "failure": {
+        "no_consent": N_("La personne n'a pas donné son accord"),
+        "no_address": N_("Pas d'adresse"),
+        "rejected": N_("Refusé par le destinataire"),
+        "gave_up": N_("Plusieurs essais sans succès"),
+        "expired": N_("L'offre a fermé avant l'envoi"),
+    },
+    "answer": {"yes": N_("Oui"), "no": N_("Non")},
+    "outcome": {
+        "created": N_("Ajoutée"),
+        "updated": N_("Mise à jour"),
+        "unchanged": N_("Inchangée"),
+        "refused": N_("À corriger"),
+    },
+    **INCENTIVE_LABELS,
+}
+
+
+def in_language(lang: Lang) -> Mapping[str, Mapping[str, str]]:
+    """All labels in one language."""
+    return MappingProxyType(
+        {
+            kind: MappingProxyType({code: Text(text).in_(lang) for code, text in values.items()})
+            for kind, values in LABELS.items()
+        }
+    )
