@@ -36,7 +36,9 @@ def told_by(service: str) -> set[type[Event]]:
 @pytest.mark.parametrize("service", one_process.SERVICES)
 def test_a_service_tells_only_what_its_topics_hold(service: str) -> None:
     own = {event for topic in topics.TOPICS if topic.producer == service for event in topic.events}
-    assert told_by(service) == own
+    told = told_by(service)
+    assert told  # an empty answer would mean that this test reads the wrong files
+    assert told <= own
 
 
 @pytest.mark.parametrize("service", one_process.SERVICES)

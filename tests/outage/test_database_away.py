@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from amuddu.kit.auth import Actor, Role
-from gateway import api
+from gateway import routes
 from gateway import routes as gateway_routes
 from services.employers.vacancies.routes import router as employers
 from services.matching.candidacies.routes import router as matching
@@ -115,7 +115,7 @@ def test_the_figures_of_a_service_say_that_its_database_is_away(without_database
 def test_every_route_of_the_public_api_asks_to_come_back(without_database: House) -> None:
     client = TestClient(without_database.app, raise_server_exceptions=False)
     told = 0
-    for method, path in addresses(api.ROUTERS):
+    for method, path in addresses(routes.API):
         answer = client.request(method, path, headers={"Authorization": "Bearer x"}, json={})
         assert answer.status_code != 500, (method, path)
         if answer.status_code == 503:

@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from amuddu.kit.auth import Actor
-from tests.services.employers.claims_support import SCHEME, programme
+from tests.services.employers.claims.claims_support import SCHEME, programme
 from tests.services.employers.conftest import House, mason
 from tests.support import administrator, coordinator, counsellor, employer, headers_for
 

@@ -19,7 +19,7 @@ from services.profiles import worker as workers
 from services.profiles.people import service as people_service
 from services.profiles.worker import create
 from tests.services.profiles.conftest import Call, person
-from tests.services.profiles.test_schemes import SCHEME, version
+from tests.services.profiles.residence.test_schemes import SCHEME, version
 from tests.support import counsellor, employer, outbox_events
 
 PATIENCE = 10.0

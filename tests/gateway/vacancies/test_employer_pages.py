@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from amuddu.contracts.employers import Vacancy
 from tests.gateway.conftest import House, words
-from tests.gateway.test_vacancy_pages import filled
+from tests.gateway.vacancies.test_vacancy_pages import filled
 
 
 def age(house: House, *, days: int) -> None:

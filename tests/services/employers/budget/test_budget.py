@@ -23,7 +23,7 @@ from services.employers.budget.tables import EnvelopeRow, LedgerRow
 from services.employers.claims import paying
 from services.employers.claims.tables import ClaimRow
 from services.employers.organisations.access import Caller
-from tests.services.employers.claims_support import SCHEME, TODAY, Programme, programme
+from tests.services.employers.claims.claims_support import SCHEME, TODAY, Programme, programme
 from tests.services.employers.conftest import House
 from tests.support import counsellor
 

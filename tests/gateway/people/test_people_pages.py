@@ -11,7 +11,7 @@ from amuddu.contracts.profiles import ProfilePage
 from amuddu.kit.auth import Role
 from gateway.clients.base import Caller
 from tests.gateway.conftest import Browser, House, words
-from tests.gateway.test_profile_pages import ADMIN, fields_of, form
+from tests.gateway.people.test_profile_pages import ADMIN, fields_of, form
 from tests.support import AGENCY, OTHER_AGENCY, agent, counsellor
 
 PATHS = ("", "/modifier", "/titre", "/droits", "/offres", "/acces", "/effacer")

@@ -14,7 +14,7 @@ from services.matching.training.reference import with_reference
 from services.matching.training.tokenizer import fragmenting, learn, normalizer
 from services.matching.vectors.encoder import Encoder
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 ESCO, ROME = DATA / "tiny_esco", DATA / "tiny_rome"
 MODEL_FILES = (
     "model.safetensors",

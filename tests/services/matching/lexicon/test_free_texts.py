@@ -7,7 +7,7 @@ import pytest
 from services.matching.lexicon.concepts import concepts
 from services.matching.ranking.matcher import Matcher
 from services.matching.search.linking import link
-from tests.services.matching.free_texts import TEXTS, FreeText
+from tests.services.matching.lexicon.free_texts import TEXTS, FreeText
 from tests.services.matching.support import bundled
 
 ALL = [(lang, one) for lang, texts in TEXTS.items() for one in texts]

@@ -11,7 +11,7 @@ from amuddu.kit.auth import Actor
 from amuddu.rules.incentives import evaluation as rules
 from amuddu.rules.incentives_kept import read
 from services.employers.schemes import catalogue as schemes
-from tests.services.employers.claims_support import SCHEME, TODAY
+from tests.services.employers.claims.claims_support import SCHEME, TODAY
 from tests.services.employers.conftest import House, mason
 from tests.support import administrator, coordinator, counsellor
 

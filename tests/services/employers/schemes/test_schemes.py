@@ -16,7 +16,7 @@ from amuddu.rules.incentives_kept import content_of, read
 from services.employers.schemes import catalogue as schemes
 from services.employers.schemes import terms as schemes_terms
 from services.employers.schemes.tables import SchemeVersionRow
-from tests.services.employers.claims_support import SCHEME, TODAY, Programme, terms
+from tests.services.employers.claims.claims_support import SCHEME, TODAY, Programme, terms
 from tests.services.employers.conftest import House
 from tests.support import administrator, coordinator, counsellor
 

@@ -16,7 +16,7 @@ from amuddu.kit.errors import AmudduError
 from services.employers.hires import steps as hire_steps
 from services.employers.hires.reminders import reminders
 from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
-from tests.services.employers.claims_support import TODAY, Programme
+from tests.services.employers.claims.claims_support import TODAY, Programme
 from tests.services.employers.conftest import House
 from tests.support import OTHER_AGENCY, agent, coordinator, counsellor, employer, jobseeker
 

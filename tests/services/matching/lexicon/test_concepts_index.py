@@ -14,7 +14,7 @@ from services.matching.training.taxonomy import OtherModel, esco_index, load, sa
 from services.matching.vectors.encoder import BUNDLED_MODEL
 from tests.services.matching.support import ENCODER, bundled
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 CONCEPTS = (
     Named("mason", ("maçon/maçonne", "bricklayer", "stone mason", "بناء"), isco="7112"),
     Named("cook", ("cuisinier", "cook", "طباخ", "kitchen chef", "cook of meals"), isco="5120"),

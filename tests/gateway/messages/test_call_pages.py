@@ -10,7 +10,7 @@ import pytest
 from amuddu.kit.auth import Role
 from gateway.clients.base import Caller
 from tests.gateway.conftest import Browser, House, words
-from tests.gateway.test_profile_pages import fields_of, form, jobseeker, stored
+from tests.gateway.people.test_profile_pages import fields_of, form, jobseeker, stored
 from tests.support import AGENCY, OTHER_AGENCY, administrator
 
 CALLED = {"channel": "agent", "agency_id": OTHER_AGENCY, "consents.contact": "1"}

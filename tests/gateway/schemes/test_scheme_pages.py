@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 
 from amuddu.kit.auth import Role
 from services.profiles.people import service as profiles
+from tests.gateway.claims.test_incentive_pages import TODAY, api_client, coordination, version
 from tests.gateway.conftest import PASSWORD, Browser, House, words
-from tests.gateway.test_incentive_pages import TODAY, api_client, coordination, version
-from tests.services.employers.test_new_schemes import new_scheme
+from tests.services.employers.schemes.test_new_schemes import new_scheme
 
 NEW = "AIDE_RABAT"
 FIELDS = {
