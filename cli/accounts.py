@@ -9,10 +9,10 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from sqlmodel import Session
 
 from amuddu.kit.app import open_database
 from amuddu.kit.auth import Role
+from amuddu.kit.db import Session
 from amuddu.kit.errors import AmudduError
 from amuddu.reference.places import places
 from gateway.app import MIGRATIONS

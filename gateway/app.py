@@ -10,15 +10,13 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from amuddu.kit.app import create_app, open_database
-from amuddu.kit.db import Database
+from amuddu.kit.db import DATABASE_AWAY, Database
 from amuddu.kit.errors import (
     AmudduError,
     BadRequest,
@@ -109,7 +107,7 @@ def _answer_with_pages(app: FastAPI) -> None:
 
     A database that is away, an address that does not exist, an unreadable parameter.
     """
-    for away in (DBAPIError, PoolTimeout):
+    for away in DATABASE_AWAY:
         app.add_exception_handler(away, _with_page(app.exception_handlers[away]))
     for kind in (HTTPException, RequestValidationError):
         as_problem = app.exception_handlers[kind]

@@ -12,10 +12,16 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine, create_engine, text
-from sqlmodel import Session
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import IntegrityError as IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session as Session
 
 from amuddu.kit import embedded
 from amuddu.kit.settings import Settings
+
+DATABASE_AWAY = (DBAPIError, PoolTimeout)
+"""What is raised while the database is out of reach."""
 
 _NOTICED_BY_SERVER = (
     "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +20,7 @@ from typing import Annotated
 import httpx2
 import typer
 
-from amuddu.kit import embedded
+from amuddu.kit import clock, embedded
 from amuddu.kit.db import Database
 from cli.demo import programme, seed
 from cli.demo.sink import Mailbox, mail_sink, sms_sink
@@ -178,7 +178,7 @@ def _claim(story: Story, opened: _Opened) -> None:
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return clock.today()
 
 
 def _print_result(story: Story, failure: str) -> None:

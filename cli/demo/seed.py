@@ -13,10 +13,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.kit.auth import Role
-from amuddu.kit.db import Database
+from amuddu.kit.db import Database, Session
 from amuddu.kit.settings import Settings
 from amuddu.reference.places import place
 from cli.client import Api, ApiProblem

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from amuddu.contracts.types import Lang
+from amuddu.kit import clock
 from amuddu.kit.i18n import N_, Text
 from amuddu.rules import checking
 from amuddu.rules.cost.breakdown import (
@@ -69,7 +70,7 @@ app = typer.Typer(
 
 
 def _today(on: date | None) -> date:
-    return on or datetime.now(UTC).date()
+    return on or clock.today()
 
 
 def _residence(

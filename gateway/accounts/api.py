@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response, status
 from pydantic import Field
 
 from amuddu.contracts.types import Contract, ShortText
+from amuddu.kit import clock
 from amuddu.kit.db import SessionDep
 from gateway.accounts import signing_in
 from gateway.sessions.security import CallerDep
@@ -38,7 +39,7 @@ def sign_in(request: Request, session: SessionDep, body: SignIn) -> BearerToken:
         request, session, login=body.login, password=body.password, kind="api"
     )
     hours = request.app.state.settings.session_hours
-    return BearerToken(token=signed.token, expires_at=datetime.now(UTC) + timedelta(hours=hours))
+    return BearerToken(token=signed.token, expires_at=clock.now() + timedelta(hours=hours))
 
 
 @router.delete("/sessions/current", status_code=status.HTTP_204_NO_CONTENT, tags=["session"])

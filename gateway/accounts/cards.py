@@ -13,16 +13,16 @@ import base64
 import hashlib
 import hmac
 import secrets
-from datetime import UTC, datetime
 from itertools import pairwise
 from uuid import UUID
 
 import segno
 from markupsafe import Markup
-from sqlmodel import Session
 
 from amuddu.contracts.profiles import Profile
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Gone, NotSignedIn, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
@@ -86,7 +86,7 @@ def issue(session: Session, profile: Profile, *, pin: str, again: str, by: Actor
     account = sessions_repository.account_of_profile(session, profile.id) or _account(
         session, profile
     )
-    sessions_repository.stop_cards(session, account.id, now=datetime.now(UTC))
+    sessions_repository.stop_cards(session, account.id, now=clock.now())
     card = Card(
         account_id=account.id,
         pin_hash=accounts.hashed(pin),
@@ -144,7 +144,7 @@ def open_with(session: Session, card_id: UUID, *, pin: str, address: str) -> Acc
     account = sessions_repository.account(session, card.account_id)
     if account is None or account.disabled_at is not None:
         raise CardStopped
-    card.wrong, card.used_at = 0, datetime.now(UTC)
+    card.wrong, card.used_at = 0, clock.now()
     sessions_repository.save(session, card)
     log.info("card used", card_id=str(card.id))
     return account
@@ -158,7 +158,7 @@ def count_wrong(session: Session, card_id: UUID, *, address: str) -> None:
         return
     card.wrong += 1
     if card.wrong >= WRONG_IN_A_ROW and card.stopped_at is None:
-        card.stopped_at = datetime.now(UTC)
+        card.stopped_at = clock.now()
         log.warning("card stopped after wrong numbers", card_id=str(card.id))
     sessions_repository.save(session, card)
 
@@ -166,9 +166,7 @@ def count_wrong(session: Session, card_id: UUID, *, address: str) -> None:
 def stop(session: Session, profile_id: UUID, *, by: Actor) -> None:
     """Stop a person's card and end what was opened with it."""
     account = sessions_repository.account_of_profile(session, profile_id)
-    if account is not None and sessions_repository.stop_cards(
-        session, account.id, now=datetime.now(UTC)
-    ):
+    if account is not None and sessions_repository.stop_cards(session, account.id, now=clock.now()):
         sessions_repository.end_card_sessions(session, account.id)
         log.info("card stopped", role=by.role.value, account_id=str(by.id))
 

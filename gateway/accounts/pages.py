@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from sqlmodel import Session
 from starlette.responses import Response
 
 from amuddu.kit.auth import Role
-from amuddu.kit.db import SessionDep
+from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.accounts import signing_in
 from gateway.sessions import repository as sessions_repository

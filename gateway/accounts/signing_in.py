@@ -9,12 +9,11 @@ from typing import Literal
 from uuid import UUID
 
 from fastapi import Request
-from sqlmodel import Session
 
 from amuddu.contracts.profiles import ErasureReceipt, Profile, ProfileIn
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
-from amuddu.kit.db import Database
+from amuddu.kit.db import Database, Session
 from amuddu.kit.errors import AmudduError, Gone, NotFound, invalid
 from amuddu.kit.i18n import N_
 from gateway.clients import Services

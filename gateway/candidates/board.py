@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from amuddu.contracts.matching import Candidacy, CandidacyState
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from gateway.candidates.pages import labels_by_id
 from gateway.clients import Services, ServicesDep
@@ -72,7 +72,7 @@ def board(request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id
 def _columns(services: Services, caller: Caller, found: Sequence[Candidacy]) -> list[Column]:
     ids = [item.profile_id for item in found if item.profile_id and item.state != "proposed"]
     names = labels_by_id(services, caller, ids)
-    now = datetime.now(UTC)
+    now = clock.now()
 
     def tile(item: Candidacy) -> Tile:
         known = names.get(item.profile_id) if item.profile_id else None

@@ -17,6 +17,7 @@ from pydantic import StringConstraints
 from starlette.responses import Response
 
 from amuddu.contracts.employers import Vacancy
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, NotFound, invalid
 from amuddu.kit.i18n import N_
@@ -73,7 +74,7 @@ def _start(day: str, hour: str) -> datetime:
         start = datetime.strptime(f"{day} {hour}", "%Y-%m-%d %H:%M").replace(tzinfo=MOROCCO)
     except ValueError:
         raise invalid("jour", _BAD_TIME) from None
-    if start <= datetime.now(UTC) or start.year > datetime.now(UTC).year + 1:
+    if start <= clock.now() or start.year > clock.now().year + 1:
         raise invalid("jour", _BAD_TIME)
     return start.astimezone(UTC)
 
@@ -84,7 +85,7 @@ def _calendar(
     town = places().get(vacancy.place or "")
     entry = Event()
     entry.add("uid", f"{candidacy_id}@amuddu")
-    entry.add("dtstamp", datetime.now(UTC))
+    entry.add("dtstamp", clock.now())
     entry.add("dtstart", start)
     entry.add("dtend", start + LASTS)
     entry.add("summary", rendering.say(viewer, _SUMMARY, title=vacancy.title, code=code))

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from typing import Any, Self, get_args
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID, uuid4
@@ -30,6 +29,7 @@ from amuddu.contracts.matching import (
     SetAsideIn,
 )
 from amuddu.contracts.profiles import Label
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound
 from amuddu.kit.i18n import N_
@@ -267,7 +267,7 @@ def show(
         levels=LEVELS,
         aside_reasons=list(LABELS["set_aside_reason"]),
         refusal_reasons=list(LABELS["refusal_reason"]),
-        today=datetime.now(UTC).date(),
+        today=clock.today(),
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
         about=request.query_params.get("sur", ""),
         problem=problem,
@@ -302,7 +302,7 @@ def _several(
         found = services.matching.one_bulk(viewer.caller, vacancy_id, key)
     except (ValueError, AmudduError):
         return None
-    return Several(found, undoable=not found.undone and datetime.now(UTC) < found.undo_until)
+    return Several(found, undoable=not found.undone and clock.now() < found.undo_until)
 
 
 def _alternatives(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import get_args
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from starlette.responses import Response
 
 from amuddu.contracts.matching import Candidacy, CandidacyState, RefusalReason
 from amuddu.contracts.profiles import Disclosure
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
 from gateway.candidates.cards import PseudonymCard, route_shown
@@ -102,7 +102,7 @@ def show(
         vacancy=vacancy,
         cards=_cards(services, viewer, found),
         refusal_reasons=get_args(RefusalReason),
-        today=datetime.now(UTC).date(),
+        today=clock.today(),
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
         about=request.query_params.get("sur", ""),
         problem=told.in_(viewer.lang) if told else "",

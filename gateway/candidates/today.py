@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from fastapi import APIRouter, Request
@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from amuddu.contracts.desk import Pending, PendingPage, Renewals
 from amuddu.contracts.employers import Vacancy
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError
 from gateway.candidates.pages import labels_by_id
@@ -59,7 +60,7 @@ class Waiting:
 def today(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
     """The page."""
     viewer.require(Role.COUNSELLOR)
-    caller, now = viewer.caller, datetime.now(UTC)
+    caller, now = viewer.caller, clock.now()
     ending = asking(lambda: services.profiles.renewals(caller, days=RENEWAL_DAYS, limit=SHOWN))
     quiet = asking(lambda: services.employers.list(caller, silent_days=SILENT_DAYS, limit=SHOWN))
     asked = asking(lambda: services.matching.pending(caller, limit=SHOWN))

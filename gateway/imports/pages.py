@@ -7,7 +7,6 @@ from typing import Any, Literal, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from sqlmodel import Session
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
@@ -15,7 +14,7 @@ from amuddu.contracts.types import Lang
 from amuddu.imports.columns import COLUMNS, Kind
 from amuddu.imports.template import Format, template
 from amuddu.kit.auth import Role
-from amuddu.kit.db import Database
+from amuddu.kit.db import Database, Session
 from amuddu.kit.errors import AmudduError, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.web.http import MAX_BODY

@@ -6,7 +6,7 @@ Nothing here is stored or logged. Pages and API share it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 from amuddu.contracts.rules import (
     ChangeTold,
@@ -35,11 +35,6 @@ from gateway.people.words import CARDS, PAPERS, say
 
 _HOURS = N_("du lundi au vendredi, de {opens} à {closes}")
 _UNKNOWN = N_("Choisissez une réponse de la liste.")
-
-
-def today() -> date:
-    """The day whose rules are asked."""
-    return datetime.now(UTC).date()
 
 
 def questions(lang: Lang) -> OpenToMeQuestions:

@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from amuddu.contracts.rules import OpenToMe, OpenToMeIn, RightTold
 from amuddu.contracts.types import LANGS
+from amuddu.kit import clock
 from amuddu.kit.errors import Invalid
 from amuddu.rules.residence_data import EXEMPT
 from gateway.open_to_me import answer as open_to_me_answer
@@ -52,7 +53,7 @@ def tell(request: Request, viewer: ViewerDep, form: OpenFormDep) -> Response:
         return _questions(request, viewer, values=values)
     try:
         asked = _read(form)
-        found = open_to_me_answer.answer(asked, lang=viewer.lang, on=open_to_me_answer.today())
+        found = open_to_me_answer.answer(asked, lang=viewer.lang, on=clock.today())
     except Invalid as error:
         errors = {item.field: item.text.in_(viewer.lang) for item in error.fields}
         return _questions(request, viewer, values=values, errors=errors, status=422)

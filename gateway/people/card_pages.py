@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request
-from sqlmodel import Session
 from starlette.responses import Response
 
-from amuddu.kit.db import Database, SessionDep
+from amuddu.kit.db import Database, Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.accounts import cards as accounts_cards
 from gateway.accounts import signing_in

@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.kit.db import SessionDep
+from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.i18n import N_
 from gateway.accounts import signing_in
 from gateway.people.own_pages import OwnByPasswordDep

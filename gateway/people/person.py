@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from fastapi import Request
-from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.matching import VacancyRanking
 from amuddu.contracts.notifications import Invitation
 from amuddu.contracts.profiles import AccessRecord, ConsentIn, Profile, ProfileIn, Purpose
+from amuddu.kit import clock
+from amuddu.kit.db import Session
 from amuddu.kit.errors import AmudduError, NotFound
 from amuddu.kit.i18n import N_
 from amuddu.reference.countries import countries
@@ -118,7 +119,7 @@ def paper_state(profile: Profile) -> str:
 
 def ending_state(valid_until: date | None) -> str:
     """`expired`, `soon` (a renewal is to be asked) or `known`."""
-    today = datetime.now(UTC).date()
+    today = clock.today()
     if valid_until is None or valid_until - timedelta(days=WARNING.days) > today:
         return "known"
     return "expired" if valid_until < today else "soon"

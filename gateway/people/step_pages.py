@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from fastapi import APIRouter, Request
-from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.matching import LinkManyIn
 from amuddu.contracts.profiles import Profile
-from amuddu.kit.db import SessionDep
+from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from amuddu.reference import concepts
 from amuddu.reference.text import fold

@@ -15,6 +15,7 @@ from amuddu.contracts.rules import (
     OpenToMeQuestions,
 )
 from amuddu.contracts.types import Lang
+from amuddu.kit import clock
 from amuddu.kit.auth import service_actor
 from amuddu.kit.web.http import request_language
 from amuddu.rules.incentives.evaluation import Scheme
@@ -37,7 +38,7 @@ def open_to_me_questions(request: Request) -> OpenToMeQuestions:
 @router.post("/open-to-me")
 def open_to_me_answer(request: Request, body: OpenToMeIn) -> OpenToMe:
     """What is open to somebody, who can help, where, what to bring. Nothing is stored."""
-    return answer.answer(body, lang=request_language(request), on=answer.today())
+    return answer.answer(body, lang=request_language(request), on=clock.today())
 
 
 @router.post("/hiring-cost")

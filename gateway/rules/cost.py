@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
 from amuddu.contracts.employers import Vacancy
 from amuddu.contracts.rules import AmountRange, CostLine, CostMonth, HiringCost, HiringCostIn
 from amuddu.contracts.types import HiringRouteCode, Lang
+from amuddu.kit import clock
 from amuddu.kit.errors import FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference import concepts, places
@@ -153,7 +154,7 @@ def view(
 
     Schemes are those that are handed in as `known`, else those of the bundled file.
     """
-    day = on or datetime.now(UTC).date()
+    day = on or clock.today()
     hire = Hire(
         route=HiringRoute(body.route),
         wage=body.wage_month,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts import schemes as contract
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, NotFound
 from gateway.clients import ServicesDep
@@ -119,7 +118,7 @@ def _form(
     form: FormData | None = None,
 ) -> Response:
     """The form of a version, or of a new scheme where none is `found`."""
-    today = datetime.now(UTC).date().isoformat()
+    today = clock.today().isoformat()
     stored = schemes_form.stored(found.terms) if found else {"amount_currency": "MAD"}
     values = typed_values(form) if form else stored
     return rendering.page(

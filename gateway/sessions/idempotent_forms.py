@@ -11,7 +11,6 @@ A form that led to no other page (it came back to be mended) may be sent again.
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete
@@ -19,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from amuddu.kit import clock
 from amuddu.kit.db import Database
 from amuddu.kit.errors import Conflict
 from amuddu.kit.i18n import N_
@@ -74,7 +74,7 @@ def led_to(database: Database, name: str) -> str | None:
 
 
 def _first(session: Session, name: str) -> bool:
-    made = insert(SentForm).values(name=name, location="", at=datetime.now(UTC))
+    made = insert(SentForm).values(name=name, location="", at=clock.now())
     done = session.connection().execute(made.on_conflict_do_nothing().returning(col(SentForm.name)))
     return done.first() is not None
 

@@ -10,15 +10,16 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlmodel import Session
 
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotSignedIn, TooManyRequests, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
@@ -85,7 +86,7 @@ def made_just_now(session: Session, *, login: str, password: str) -> Account | N
     if not _LOGIN.fullmatch(fold(login)):
         return None
     account = repository.account_by_login(session, fold(login))
-    if account is None or datetime.now(UTC) - account.created_at > _MOMENT:
+    if account is None or clock.now() - account.created_at > _MOMENT:
         return None
     if account.role != Role.JOBSEEKER or account.profile_id or account.disabled_at:
         return None
@@ -120,7 +121,7 @@ def record_failure(session: Session, *, login: str, address: str) -> None:
 def open_session(session: Session, account: Account, *, kind: SessionKind, hours: float) -> str:
     """Begin a session and return its token, which is told this once."""
     token = secrets.token_urlsafe(32)
-    now = datetime.now(UTC)
+    now = clock.now()
     repository.sweep(session, now=now)
     row = SignedIn(
         digest=digest(token),
@@ -137,7 +138,7 @@ def identify(
     session: Session, token: str, *, kind: Literal["page", "api"], hours: float
 ) -> Identity | None:
     """Who holds this token; using a session prolongs it once half its time is gone."""
-    now = datetime.now(UTC)
+    now = clock.now()
     found = repository.signed_in(session, digest(token), now=now)
     kinds = _BROWSERS if kind == "page" else {"api"}
     if found is None or found[0].kind not in kinds:
@@ -163,7 +164,7 @@ def disable(session: Session, login: str) -> bool:
     account = repository.account_by_login(session, fold(login))
     if account is None:
         return False
-    account.disabled_at = datetime.now(UTC)
+    account.disabled_at = clock.now()
     repository.save(session, account)
     return True
 
@@ -215,7 +216,7 @@ def limit(session: Session, *, login: str, address: str, allowed: int) -> None:
         session,
         login_digest=digest(fold(login)),
         address_digest=digest(address),
-        since=datetime.now(UTC) - _WINDOW,
+        since=clock.now() - _WINDOW,
     )
     if of_login >= allowed or of_address >= allowed * 10:
         raise TooManyRequests(

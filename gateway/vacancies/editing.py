@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.employers import Employer, Vacancy, VacancyCreate
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, NotFound, invalid
 from amuddu.kit.i18n import N_
@@ -295,7 +296,7 @@ def _form(
 
 def _begins(filled: Filled) -> date:
     """The day whose legal minimum is told: that of the start, or today."""
-    today = datetime.now(UTC).date()
+    today = clock.today()
     try:
         return max(today, date.fromisoformat(filled.values.get("starts_on", "")))
     except ValueError:

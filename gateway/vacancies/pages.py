@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import get_args
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,6 +18,7 @@ from amuddu.contracts.employers import (
     Vacancy,
     VacancyStatus,
 )
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, Invalid
 from amuddu.rules.incentives.evaluation import Scheme
@@ -56,7 +57,7 @@ class Line:
     def closes_soon(self) -> bool:
         """Whether it closes within a month unless its employer is heard of."""
         day = self.vacancy.closes_on
-        return day is not None and day <= datetime.now(UTC).date() + CLOSES_SOON
+        return day is not None and day <= clock.today() + CLOSES_SOON
 
 
 @router.get("/offres")
@@ -179,7 +180,7 @@ def _silent_days(found: Vacancy) -> int:
     """Days since anything was heard of an open vacancy, once they are worth a question."""
     if found.status != "published":
         return 0
-    days = (datetime.now(UTC) - found.updated_at).days
+    days = (clock.now() - found.updated_at).days
     return days if days >= ASK_DAYS else 0
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from fastapi import Request
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.responses import Response
 
+from amuddu.kit.db import DATABASE_AWAY
 from amuddu.kit.errors import AmudduError
 from gateway.sessions.security import Viewer, stranger, viewer
 from gateway.web import rendering
@@ -40,7 +39,7 @@ def whoever(request: Request) -> Viewer:
     """
     try:
         return viewer(request)
-    except (DBAPIError, PoolTimeout):
+    except DATABASE_AWAY:
         return stranger(request)
 
 

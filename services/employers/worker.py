@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
-
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from datetime import datetime
 
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
-from amuddu.kit.db import Database
+from amuddu.kit.clock import now
+from amuddu.kit.db import DATABASE_AWAY, Database
 from amuddu.kit.observability import logs
 from services.employers.app import MIGRATIONS
 from services.employers.consumers import HANDLERS
@@ -26,15 +24,11 @@ CHECK_SECONDS = 3600.0
 RETRY_SECONDS = 30.0
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class EmployersWorker(Worker):
     """Moves events, and closes what nobody answers for. `clock` tells the time."""
 
     def __init__(
-        self, database: Database, bus: Bus, *, clock: Callable[[], datetime] = _now
+        self, database: Database, bus: Bus, *, clock: Callable[[], datetime] = now
     ) -> None:
         super().__init__("employers", database, bus, HANDLERS)
         self._database = database
@@ -59,7 +53,7 @@ class EmployersWorker(Worker):
             try:
                 self._close_silent()
                 pause = CHECK_SECONDS
-            except (DBAPIError, PoolTimeout):
+            except DATABASE_AWAY:
                 log.warning("database out of reach, silent vacancies are closed later")
                 pause = RETRY_SECONDS
 
@@ -75,7 +69,7 @@ def create(
     *,
     database: Database | None = None,
     bus: Bus,
-    clock: Callable[[], datetime] = _now,
+    clock: Callable[[], datetime] = now,
 ) -> EmployersWorker:
     """The worker, over its own database unless one is given."""
     settings = settings or EmployersSettings()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlmodel import Session
-
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
+from amuddu.kit.db import Session
 from services.matching import ingest
 from services.matching.vectors.embedding import Encodes
 

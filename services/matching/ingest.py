@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.auth import Role
+from amuddu.kit.db import Session
 from amuddu.kit.observability import logs
 from services.matching.candidacies import events as telling
 from services.matching.candidacies import pipeline

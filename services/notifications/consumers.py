@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlmodel import Session
-
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
+from amuddu.kit.db import Session
 from services.notifications.invitations import service as invitations_service
 
 

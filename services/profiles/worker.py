@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import threading
 
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-
+from amuddu.kit import clock
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
-from amuddu.kit.db import Database
+from amuddu.kit.db import DATABASE_AWAY, Database
 from amuddu.kit.observability import logs
 from services.profiles.app import MIGRATIONS
 from services.profiles.consumers import HANDLERS
@@ -52,14 +50,14 @@ class ProfilesWorker(Worker):
             try:
                 self._refresh()
                 pause = CHECK_SECONDS
-            except (DBAPIError, PoolTimeout):
+            except DATABASE_AWAY:
                 log.warning("database out of reach, rights are looked at later")
                 pause = RETRY_SECONDS
 
     def _refresh(self) -> None:
         while not self._stopping.is_set():
             with self._database.session() as session:
-                done = people_service.refresh_rights(session, people_service.today())
+                done = people_service.refresh_rights(session, clock.today())
             if not done.checked:
                 return
             log.info("rights refreshed", checked=done.checked, told=done.told)

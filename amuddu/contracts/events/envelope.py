@@ -6,13 +6,14 @@ from them) and hold ids and match facts only: no name, no contact, no residence 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from pydantic import Field
 
 from amuddu.contracts.types import Contract
+from amuddu.kit import clock
 
 
 class Event(Contract):
@@ -42,7 +43,7 @@ class Envelope(Contract):
     version: int
     topic: str
     key: str
-    occurred_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
+    occurred_at: datetime = Field(default_factory=clock.now)
     correlation_id: str = ""
     headers: dict[str, str] = Field(default_factory=dict)
     """What travels beside the event: W3C trace context, the reason of a dead letter."""

@@ -8,7 +8,7 @@ each from a list that the code knows: never an id, and nothing about a person.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.events.topics import EVENTS
+from amuddu.kit import clock
 from amuddu.kit.db import Database
 from amuddu.kit.events import backlog
 
@@ -112,7 +113,7 @@ def observe_notified(channel: str, asked_at: datetime) -> None:
 
 def _since(moment: datetime) -> float:
     # Clocks of two machines differ a little: never less than nothing.
-    return max(0.0, (datetime.now(UTC) - moment).total_seconds())
+    return max(0.0, (clock.now() - moment).total_seconds())
 
 
 def known(event_type: str) -> str:

@@ -18,8 +18,6 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.schemes import (
     Envelope,
     EnvelopeIn,
@@ -30,14 +28,16 @@ from amuddu.contracts.schemes import (
     LedgerLine,
 )
 from amuddu.contracts.types import Lang
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotFound, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
 from services.employers.budget import repository
 from services.employers.budget.tables import EnvelopeRow, LedgerRow
-from services.employers.common import clock, writes
+from services.employers.common import writes
 from services.employers.organisations.access import Caller
 from services.employers.schemes import catalogue as schemes
 from services.employers.schemes import repository as schemes_repository

@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from services.employers.common.tables import Base, now
+from amuddu.kit.clock import now
+from services.employers.common.tables import Base
 
 MONEY = Numeric(14, 2)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.claims import ApproveIn, Claim, RefuseClaimIn, SendBackIn
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session
-
+from amuddu.kit.db import Session
 from amuddu.rules.incentives import evaluation as rules
 from services.employers.claims import repository
 from services.employers.claims.steps import LIVE

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlmodel import Session
-
+from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from services.employers.budget import service as budget
 from services.employers.claims import presenting, repository

@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.claims import (
     Claim,
     ClaimState,
@@ -20,6 +18,8 @@ from amuddu.contracts.claims import (
     SignContractIn,
 )
 from amuddu.contracts.schemes import EndCause, LedgerKind
+from amuddu.kit import clock
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotFound, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
@@ -35,7 +35,7 @@ from services.employers.claims import (
     steps,
 )
 from services.employers.claims.tables import ClaimLogRow, ClaimRow, InstalmentRow
-from services.employers.common import clock, writes
+from services.employers.common import writes
 from services.employers.organisations.access import Caller
 from services.employers.schemes import catalogue as schemes
 

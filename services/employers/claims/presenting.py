@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session
-
 from amuddu.contracts.claims import Claim, ClaimDocument, ClaimInstalment, ClaimLogLine
+from amuddu.kit.db import Session
 from amuddu.rules.base import in_language
 from services.employers.claims import policy, repository
 from services.employers.claims.repository import Whole

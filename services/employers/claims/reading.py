@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.claims import (
     Claim,
     ClaimPage,
@@ -16,6 +14,8 @@ from amuddu.contracts.claims import (
 from amuddu.contracts.hires import Claimable
 from amuddu.contracts.schemes import SchemeRow
 from amuddu.contracts.types import Lang
+from amuddu.kit import clock
+from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from amuddu.rules.base import in_language
 from amuddu.rules.incentives import evaluation as rules
@@ -23,7 +23,6 @@ from services.employers.budget import repository as budget_repository
 from services.employers.claims import eligibility, presenting, repository
 from services.employers.claims.eligibility import Judged
 from services.employers.claims.tables import ClaimRow
-from services.employers.common import clock
 from services.employers.hires import service as hires
 from services.employers.hires.tables import HireRow
 from services.employers.organisations.access import Caller

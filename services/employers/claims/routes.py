@@ -29,12 +29,12 @@ from amuddu.contracts.claims import (
 from amuddu.contracts.hires import Claimable
 from amuddu.contracts.schemes import SchemeRow
 from amuddu.contracts.types import Slug
+from amuddu.kit import clock
 from amuddu.kit.auth import require
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.paging import Limit, Offset
 from services.employers.claims import deciding, paying, reading, writing
 from services.employers.claims.policy import READERS, WRITERS
-from services.employers.common import clock
 from services.employers.organisations.caller import ALWAYS, MISSING, TAKEN, CallerDep
 from services.employers.schemes.routes import READERS as SCHEME_READERS
 

@@ -22,10 +22,10 @@ from typing import get_args
 from amuddu.contracts.claims import ClaimRefusal, ClaimState, ClaimStepName
 from amuddu.contracts.schemes import EndCause
 from amuddu.kit.auth import Actor
+from amuddu.kit.clock import now
 from amuddu.kit.errors import Conflict
 from amuddu.kit.i18n import N_
 from services.employers.claims.tables import ClaimLogRow, ClaimRow
-from services.employers.common.tables import now
 
 STATES: tuple[ClaimState, ...] = get_args(ClaimState)
 

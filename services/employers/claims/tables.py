@@ -24,7 +24,8 @@ from sqlmodel import Field
 
 from amuddu.contracts.claims import ClaimRefusal, ClaimState, InstalmentState
 from amuddu.contracts.schemes import EndCause
-from services.employers.common.tables import Base, now
+from amuddu.kit.clock import now
+from services.employers.common.tables import Base
 
 _AMOUNT = Numeric(10, 2)
 

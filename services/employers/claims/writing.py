@@ -10,14 +10,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.claims import (
     Claim,
     ClaimIn,
     DocumentsIn,
     NoteIn,
 )
+from amuddu.kit import clock
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, FieldError, Invalid, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
@@ -29,7 +29,7 @@ from services.employers.claims.eligibility import Judged
 from services.employers.claims.locking import locked, release
 from services.employers.claims.reading import claim, judge_hire, vacancy_of
 from services.employers.claims.tables import ClaimRow
-from services.employers.common import clock, writes
+from services.employers.common import writes
 from services.employers.hires import service as hires
 from services.employers.hires.tables import HireRow
 from services.employers.organisations.access import Caller

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
 
 class Base(SQLModel, registry=registry()):
     """Tables of this service alone: `SQLModel.metadata` is shared by the whole process."""
-
-
-def now() -> datetime:
-    """This instant, in UTC."""
-    return datetime.now(UTC)

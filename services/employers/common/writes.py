@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
+from amuddu.kit.db import Session
 from services.employers.common.tables import Base
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.hires import (
     AbandonIn,
     FinishStepIn,
@@ -30,13 +28,15 @@ from amuddu.contracts.hires import (
 )
 from amuddu.contracts.matching import CandidateHired
 from amuddu.contracts.types import HiringRouteCode, Lang
+from amuddu.kit import clock
 from amuddu.kit.auth import service_actor
+from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from amuddu.kit.observability import logs
 from amuddu.rules import hiring
 from amuddu.rules.base import in_language
 from services.employers.common import checks as common_checks
-from services.employers.common import clock, writes
+from services.employers.common import writes
 from services.employers.hires import repository
 from services.employers.hires import steps as hires_steps
 from services.employers.hires.reminders import reminders

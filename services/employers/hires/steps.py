@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from amuddu.contracts.hires import AbandonReason, HireState, HireStepName, StuckReason
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor
+from amuddu.kit.clock import now
 from amuddu.kit.errors import Conflict, NotFound, invalid
 from amuddu.kit.i18n import N_
-from services.employers.common import clock
-from services.employers.common.tables import now
 from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
 
 FROM: dict[HireStepName, frozenset[HireState]] = {

@@ -21,7 +21,8 @@ from sqlmodel import Field
 
 from amuddu.contracts.hires import HireState, StepState, StuckReason
 from amuddu.contracts.types import HiringRouteCode, Verdict
-from services.employers.common.tables import Base, now
+from amuddu.kit.clock import now
+from services.employers.common.tables import Base
 
 
 class HireRow(Base, table=True):

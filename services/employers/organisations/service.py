@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.employers import (
     Employer,
     EmployerIn,
 )
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotFound
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs

@@ -15,16 +15,16 @@ from functools import lru_cache
 from typing import Any
 
 from fastapi import FastAPI
-from sqlmodel import Session
 
 from amuddu.contracts.schemes import SchemeVersioned
+from amuddu.kit import clock
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Role
+from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from amuddu.kit.events import outbox
 from amuddu.kit.observability import logs
 from amuddu.rules.incentives import evaluation as rules
 from amuddu.rules.incentives_kept import content_of, digest_of, read
-from services.employers.common import clock
 from services.employers.schemes import repository
 from services.employers.schemes.book import Book, Version
 from services.employers.schemes.tables import SchemeVersionRow

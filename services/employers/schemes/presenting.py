@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlmodel import Session
-
 from amuddu.contracts.schemes import (
     SchemeChange,
     SchemeDetail,
@@ -14,6 +12,7 @@ from amuddu.contracts.schemes import (
     SchemeVersion,
 )
 from amuddu.contracts.types import Lang
+from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from amuddu.rules.base import in_language
 from amuddu.rules.incentives import evaluation as rules

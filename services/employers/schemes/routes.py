@@ -13,9 +13,9 @@ from amuddu.contracts.schemes import (
     SchemeVersionIn,
 )
 from amuddu.contracts.types import Slug
+from amuddu.kit import clock
 from amuddu.kit.auth import Role, require
 from amuddu.kit.db import SessionDep
-from services.employers.common import clock
 from services.employers.organisations import access as organisations_access
 from services.employers.organisations.caller import ALWAYS, MISSING, CallerDep
 from services.employers.schemes import presenting, writing

@@ -24,7 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from services.employers.common.tables import Base, now
+from amuddu.kit.clock import now
+from services.employers.common.tables import Base
 
 
 class SchemeVersionRow(Base, table=True):

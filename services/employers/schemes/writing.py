@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from pydantic import ValidationError
-from sqlmodel import Session
 
 from amuddu.contracts.schemes import SchemeIn, SchemeVersionIn
+from amuddu.kit.db import Session
 from amuddu.kit.errors import FieldError, Invalid, NotFound
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs

@@ -8,16 +8,16 @@ learns nothing but the title and the employer's name, which are public while the
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest, digest
 from re import compile as pattern
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.employers import StillHiring, StillHiringIn
+from amuddu.kit import clock
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Actor, Role, service_actor
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotFound
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
@@ -72,7 +72,7 @@ def answer(session: Session, text: str, body: StillHiringIn, *, key: str) -> Sti
 
 def close_silent(session: Session, *, at: datetime | None = None) -> int:
     """Close some vacancies whose employer was silent too long; how many. Call it until zero."""
-    moment = at or datetime.now(UTC)
+    moment = at or clock.now()
     since = silence.before(silence.CLOSE_DAYS, at=moment)
     closed = 0
     for vacancy_id, employer_id in repository.silent(session, since, limit=CLOSE_AT_ONCE):

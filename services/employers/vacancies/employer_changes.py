@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.employers import (
     Employer,
     EmployerIn,
     VacancyPublished,
 )
+from amuddu.kit.clock import today
+from amuddu.kit.db import Session
 from amuddu.kit.errors import invalid
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
 from services.employers.common import checks as common_checks
 from services.employers.common import writes
-from services.employers.common.clock import today
 from services.employers.organisations import checks as organisations_checks
 from services.employers.organisations import mapping as organisations_mapping
 from services.employers.organisations import repository as organisations_repository

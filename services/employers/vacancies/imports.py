@@ -18,16 +18,16 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlmodel import Session
 
 from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem, RowOutcome, RowResult
 from amuddu.contracts.employers import VacancyCreate, VacancyIn
 from amuddu.contracts.types import ExternalRef, Lang, ShortText
+from amuddu.kit.clock import today
+from amuddu.kit.db import Session
 from amuddu.kit.errors import AmudduError, FieldError, Invalid, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.kit.web.validation import field_errors
-from services.employers.common.clock import today
 from services.employers.organisations import mapping as organisations_mapping
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
 from amuddu.contracts.employers import (
     EvaluateIn,
     EvaluationOut,
     SchemeOut,
 )
+from amuddu.kit.clock import today
+from amuddu.kit.db import Session
 from amuddu.kit.errors import invalid
-from services.employers.common.clock import today
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
 from services.employers.organisations.service import UNKNOWN_EMPLOYER

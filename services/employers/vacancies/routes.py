@@ -26,9 +26,9 @@ from amuddu.contracts.employers import (
 )
 from amuddu.contracts.statistics import Figures
 from amuddu.kit.auth import ActorDep, Role, require
+from amuddu.kit.clock import today
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.paging import Limit, Offset
-from services.employers.common.clock import today
 from services.employers.organisations.access import READERS, WRITERS
 from services.employers.organisations.caller import ALWAYS, MISSING, TAKEN, CallerDep, Words
 from services.employers.organisations.routes import EmployerId

@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.employers import (
     ClosingReason,
     Vacancy,
@@ -22,6 +20,8 @@ from amuddu.contracts.employers import (
 )
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
+from amuddu.kit.clock import today
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, FieldError, NotFound, invalid
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_, Text
@@ -29,7 +29,6 @@ from amuddu.kit.observability import logs
 from amuddu.reference.text import fold
 from services.employers.common import checks as common_checks
 from services.employers.common import writes
-from services.employers.common.clock import today
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
 from services.employers.organisations.service import (

@@ -7,8 +7,9 @@ for jobs that are gone. Whatever is done to the vacancy is a sign of life, and s
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from amuddu.kit import clock
 from services.employers.vacancies.tables import VacancyRow
 
 REMIND_DAYS = 60
@@ -23,4 +24,4 @@ def closes_on(row: VacancyRow) -> date:
 
 def before(days: int, *, at: datetime | None = None) -> datetime:
     """The instant so many days ago."""
-    return (at or datetime.now(UTC)) - timedelta(days=days)
+    return (at or clock.now()) - timedelta(days=days)

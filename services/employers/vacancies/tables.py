@@ -26,7 +26,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from amuddu.contracts.employers import ClosingReason, VacancyStatus
-from services.employers.common.tables import Base, now
+from amuddu.kit.clock import now
+from services.employers.common.tables import Base
 
 
 class VacancyRow(Base, table=True):

@@ -12,9 +12,8 @@ log. Whether the content may be published is asked before, in `checks`.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from amuddu.contracts.employers import ClosingReason, VacancyStatus
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Conflict
 from amuddu.kit.i18n import N_
@@ -79,7 +78,7 @@ def _moved(vacancy: VacancyRow, name: TransitionName, target: VacancyStatus) -> 
     guard(vacancy, name)
     before = vacancy.status
     vacancy.status = target
-    vacancy.updated_at = datetime.now(UTC)
+    vacancy.updated_at = clock.now()
     return before
 
 

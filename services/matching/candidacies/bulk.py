@@ -15,12 +15,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.desk import BulkIn, BulkLine, BulkOut
 from amuddu.contracts.matching import SetAsideIn
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
+from amuddu.kit.clock import now
+from amuddu.kit.db import Session
 from amuddu.kit.errors import AmudduError, Conflict, NotFound
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
@@ -30,7 +30,6 @@ from services.matching.candidacies.service import Together
 from services.matching.candidacies.tables import BulkRow, TransitionRow
 from services.matching.facts import access as facts_access
 from services.matching.facts import repository as facts_repository
-from services.matching.facts.tables import now
 from services.matching.ranking.matcher import Matcher
 
 log = logs.get(__name__)

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.desk import Pending, PendingPage, Standing
 from amuddu.contracts.matching import CandidacyState
 from amuddu.kit.auth import Actor
+from amuddu.kit.clock import now
+from amuddu.kit.db import Session
 from services.matching.candidacies import access, desk_repository
 from services.matching.candidacies.tables import CandidacyRow
 from services.matching.facts import access as facts_access
 from services.matching.facts.reading import code_of, vacancy_facts
-from services.matching.facts.tables import CandidateRow, VacancyRow, now
+from services.matching.facts.tables import CandidateRow, VacancyRow
 
 UNANSWERED_AFTER = timedelta(days=2)
 """An invitation without an answer for so long is worth a call."""

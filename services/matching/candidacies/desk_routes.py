@@ -18,10 +18,10 @@ from amuddu.contracts.desk import BulkIn, BulkOut, PendingPage, Standing, Standi
 from amuddu.contracts.matching import Candidacy
 from amuddu.contracts.statistics import Figures
 from amuddu.kit.auth import ActorDep, Role, require
+from amuddu.kit.clock import today
 from amuddu.kit.db import SessionDep
 from services.matching.candidacies import bulk, counsellor_desk, reading, service, statistics
 from services.matching.dependencies import RESPONSES, LangDep, MatcherDep
-from services.matching.facts.reading import today
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.matching import (
     CancelReason,
     CandidacyChanged,
@@ -19,13 +17,15 @@ from amuddu.contracts.matching import (
     CandidateHired,
     CandidateShortlisted,
 )
+from amuddu.kit.clock import today
+from amuddu.kit.db import Session
 from amuddu.kit.events import outbox
 from services.matching.candidacies import pipeline, repository
 from services.matching.candidacies.pipeline import By
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.pseudonym import stand_in
-from services.matching.facts.reading import today, vacancy_facts
+from services.matching.facts.reading import vacancy_facts
 from services.matching.facts.tables import VacancyRow
 
 

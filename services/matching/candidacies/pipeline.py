@@ -27,10 +27,10 @@ from amuddu.contracts.matching import (
 )
 from amuddu.contracts.notifications import DeclineReason, FailureReason
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Actor, Role
+from amuddu.kit.clock import now
 from amuddu.kit.errors import Conflict
 from amuddu.kit.i18n import N_
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
-from services.matching.facts.tables import now
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.matching import (
     Candidacy,
     CandidacyPage,
@@ -16,6 +14,7 @@ from amuddu.contracts.matching import (
 )
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, Role
+from amuddu.kit.db import Session
 from services.matching.candidacies import access, pipeline, repository
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts import access as facts_access

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.matching import RefusalReason, SetAsideIn
 from amuddu.kit.auth import Actor
+from amuddu.kit.clock import today
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotFound
 from amuddu.kit.i18n import N_
 from services.matching.candidacies import access, events, pipeline, repository
@@ -22,7 +22,7 @@ from services.matching.candidacies.pipeline import By
 from services.matching.candidacies.tables import CandidacyRow
 from services.matching.facts import access as facts_access
 from services.matching.facts import repository as facts_repository
-from services.matching.facts.reading import profile_of, today, vacancy_of
+from services.matching.facts.reading import profile_of, vacancy_of
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import Matcher
 

@@ -22,7 +22,8 @@ from sqlmodel import Field, String
 
 from amuddu.contracts.desk import BulkAction
 from amuddu.contracts.matching import CandidacyState
-from services.matching.facts.tables import Base, now
+from amuddu.kit.clock import now
+from services.matching.facts.tables import Base
 
 
 class CandidacyRow(Base, table=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from uuid import UUID
 
 from amuddu.contracts.employers import VacancyPublished
@@ -14,11 +13,6 @@ from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.lexicon.concepts import said_in
 from services.matching.ranking.matcher import EmbeddedProfile, EmbeddedVacancy
 from services.matching.vectors.embedding import unpack
-
-
-def today() -> date:
-    """The day it is, in UTC: Morocco is at most an hour away from it."""
-    return datetime.now(UTC).date()
 
 
 def profile_of(row: CandidateRow) -> EmbeddedProfile:

@@ -7,7 +7,6 @@ last one I saw" would lose them for ever.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,11 +28,6 @@ THIS_TRANSACTION = text("(pg_current_xact_id()::text)::bigint")
 
 class Base(SQLModel, registry=registry()):
     """Tables of this service alone: `SQLModel.metadata` is shared by the whole process."""
-
-
-def now() -> datetime:
-    """This instant, in UTC."""
-    return datetime.now(UTC)
 
 
 class CandidateRow(Base, table=True):

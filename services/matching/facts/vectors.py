@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from sqlmodel import Session
-
 from amuddu.contracts.profiles import ProfileUpdated
+from amuddu.kit.db import Session
 from services.matching.facts import repository
 from services.matching.facts.reading import vacancy_facts
 from services.matching.facts.tables import CandidateRow, VacancyRow

@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.topics import consumed_by
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
+from amuddu.kit import clock
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer, Handlers
@@ -176,7 +177,7 @@ class _Reading:
         self._held = [each for each in self._held if each.id in lacking]
 
     def _on_their_way(self) -> set[UUID]:
-        recent = datetime.now(UTC) - ON_THE_WAY
+        recent = clock.now() - ON_THE_WAY
         told = {topic.name for topic in consumed_by("matching")}
         young = [each.id for each in self._held if each.topic in told and each.occurred_at > recent]
         with self._database.session() as session:

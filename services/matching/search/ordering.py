@@ -11,13 +11,14 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlmodel import Session
 
 from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.types import Level
+from amuddu.kit.clock import today
+from amuddu.kit.db import Session
 from amuddu.reference.languages import level_rank
 from services.matching.facts import repository as facts_repository
-from services.matching.facts.reading import profile_of, today, vacancy_of
+from services.matching.facts.reading import profile_of, vacancy_of
 from services.matching.facts.tables import CandidateRow
 from services.matching.ranking.matcher import EmbeddedProfile, EmbeddedVacancy, Matcher
 from services.matching.ranking.pool import Floats, Ints, Pool, language_number

@@ -11,8 +11,6 @@ from collections import Counter
 from time import perf_counter
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.matching import (
     CandidacyState,
     RankedCandidate,
@@ -22,18 +20,14 @@ from amuddu.contracts.matching import (
 )
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
+from amuddu.kit.clock import today
+from amuddu.kit.db import Session
 from services.matching.candidacies import repository
 from services.matching.candidacies.reading import transition_out
 from services.matching.candidacies.tables import TransitionRow
 from services.matching.facts import access as facts_access
 from services.matching.facts import repository as facts_repository
-from services.matching.facts.reading import (
-    code_of,
-    profile_of,
-    shown_vacancy,
-    today,
-    vacancy_of,
-)
+from services.matching.facts.reading import code_of, profile_of, shown_vacancy, vacancy_of
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import EmbeddedVacancy, Explained
 from services.matching.search.engine import Desk

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.matching import MissingSkill, SkillGap
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
+from amuddu.kit.clock import today
+from amuddu.kit.db import Session
 from amuddu.reference.text import fold
 from services.matching.facts import access as facts_access
 from services.matching.facts import repository as facts_repository
-from services.matching.facts.reading import profile_of, shown_vacancy, today, vacancy_of
+from services.matching.facts.reading import profile_of, shown_vacancy, vacancy_of
 from services.matching.facts.tables import VacancyRow
 from services.matching.search.engine import Desk
 from services.matching.search.ordering import vacancies_by_fit

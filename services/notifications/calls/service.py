@@ -6,13 +6,13 @@ without an agent. It stays in the list of calls until the person answers or the 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.notifications import AnswerIn, CallTask, MessagePage
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden, Gone, NotFound
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
@@ -31,7 +31,7 @@ SAME_CALL = timedelta(minutes=1)
 def to_make(session: Session, actor: Actor, *, limit: int, offset: int) -> MessagePage:
     """People to be called: never called first, then those called longest ago."""
     rows, total = invitations_repository.calls(
-        session, _whose(actor), now=datetime.now(UTC), limit=limit, offset=offset
+        session, _whose(actor), now=clock.now(), limit=limit, offset=offset
     )
     return MessagePage(items=tuple(invitations_reading.shown(*row) for row in rows), total=total)
 
@@ -64,7 +64,7 @@ def note_nobody_answered(session: Session, actor: Actor, message_id: UUID) -> Ca
     message = invitations_repository.message_for_update(session, invitation.id)
     if message.state != "queued":
         raise Gone(N_("Cet appel n'est plus à faire : la personne a répondu ou l'offre est finie."))
-    now = datetime.now(UTC)
+    now = clock.now()
     if message.called_at is None or now - message.called_at > SAME_CALL:
         message.calls, message.called_at = message.calls + 1, now
         log.info("nobody answered", message_id=str(message.id), calls=message.calls)

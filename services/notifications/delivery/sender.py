@@ -10,10 +10,10 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from amuddu.contracts.profiles import Channel as Agreed
 from amuddu.contracts.profiles import ContactRoute
+from amuddu.kit import clock
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs, metrics, tracing
 from services.notifications.delivery import templates
@@ -105,7 +105,7 @@ class Sender:
                 self._stop.wait(self._settings.send_poll_seconds)
 
     def _outcome(self, due: Due) -> Outcome:
-        if due.expires_at <= datetime.now(UTC):
+        if due.expires_at <= clock.now():
             return Failed("expired")
         if due.facts is None or due.attempt > self._settings.send_attempts:
             return Failed("gave_up")

@@ -5,12 +5,11 @@ Texts and links are the person's own: who may read them is told at each list.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.notifications import MessageOut, MessagePage
+from amuddu.kit import clock
+from amuddu.kit.db import Session
 from services.notifications.invitations import links, repository
 from services.notifications.invitations.tables import Invitation, Message
 from services.notifications.settings import NotificationsSettings
@@ -36,7 +35,7 @@ def list_own_invitations(
     session: Session, settings: NotificationsSettings, profile_id: UUID, *, limit: int
 ) -> MessagePage:
     """Offers that one person may still answer."""
-    rows, total = repository.answerable(session, profile_id, now=datetime.now(UTC), limit=limit)
+    rows, total = repository.answerable(session, profile_id, now=clock.now(), limit=limit)
     return MessagePage(items=tuple(_with_link(*row, settings) for row in rows), total=total)
 
 

@@ -11,11 +11,9 @@ queued, as a task, until the person answers; the counsellor is told at once that
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 from uuid import UUID
-
-from sqlmodel import Session
 
 from amuddu.contracts import notifications as contract
 from amuddu.contracts.employers import VacancyPublished
@@ -29,7 +27,9 @@ from amuddu.contracts.notifications import (
     NotificationSent,
 )
 from amuddu.contracts.profiles import Channel
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Gone, NotFound
 from amuddu.kit.events import outbox
 from amuddu.kit.events.consumer import written_at
@@ -196,7 +196,7 @@ def _record(
     noted: Actor | None,
 ) -> None:
     invitation.answer, invitation.reason = answer, reason
-    invitation.answered_at = datetime.now(UTC)
+    invitation.answered_at = clock.now()
     _told_by_agent(repository.message_for_update(session, invitation.id))
     outbox.add(
         session,
@@ -217,11 +217,11 @@ def _record(
 
 def _close(invitation: Invitation) -> None:
     if invitation.closed_at is None:
-        invitation.closed_at = datetime.now(UTC)
+        invitation.closed_at = clock.now()
 
 
 def _is_over(invitation: Invitation) -> bool:
-    return invitation.expires_at is not None and invitation.expires_at <= datetime.now(UTC)
+    return invitation.expires_at is not None and invitation.expires_at <= clock.now()
 
 
 def _issued(invitation: Invitation | None) -> Invitation:
@@ -265,7 +265,7 @@ def take_next(session: Session, *, lease_seconds: float, days: int) -> Due | Non
     A sender that dies leaves its message to the next one when the seconds are over. The days
     to answer begin to count the first time that a message is taken.
     """
-    now = datetime.now(UTC)
+    now = clock.now()
     found = repository.next_due(session, now=now, abandoned=now - timedelta(days=days))
     if found is None:
         return None
@@ -309,7 +309,7 @@ def settle(session: Session, due: Due, outcome: Outcome) -> None:
     match outcome:
         case Sent(channel=channel, text=text, hint=hint):
             message.address_hint = hint
-            message.state, message.sent_at = "sent", datetime.now(UTC)
+            message.state, message.sent_at = "sent", clock.now()
             _told(session, message, invitation, channel, text)
         case HandedOver(text=text, agency_id=agency_id, agent_id=agent_id):
             message.agency_id, message.agent_id = agency_id, agent_id
@@ -319,7 +319,7 @@ def settle(session: Session, due: Due, outcome: Outcome) -> None:
             message.channel, message.address_hint = channel, hint
             _fail(session, message, invitation, reason)
         case Postponed(seconds=seconds) if message.attempts == due.attempt:
-            message.due_at = datetime.now(UTC) + timedelta(seconds=seconds)
+            message.due_at = clock.now() + timedelta(seconds=seconds)
 
 
 def _told(
@@ -346,7 +346,7 @@ def _fail(
 def _told_by_agent(message: Message) -> None:
     """An answer to a message that an agent had in hand: it was read out."""
     if message.state == "queued" and message.channel == "agent":
-        message.state, message.sent_at = "sent", datetime.now(UTC)
+        message.state, message.sent_at = "sent", clock.now()
 
 
 def _cancel_message(message: Message) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel
 from amuddu.contracts.notifications import Answer, DeclineReason, FailureReason, MessageState
 from amuddu.contracts.profiles import Channel
 from amuddu.contracts.types import Lang
+from amuddu.kit.clock import now
 
 
 def _moment(*, nullable: bool = True) -> Column[datetime]:
@@ -22,10 +23,6 @@ def _moment(*, nullable: bool = True) -> Column[datetime]:
 
 def _code(*, nullable: bool = True) -> Column[str]:
     return Column(String(16), nullable=nullable)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Base(SQLModel, registry=registry()):
@@ -74,7 +71,7 @@ class Invitation(Base, table=True):
     round: int = 1
     """Which time it is that the person is put forward for this vacancy."""
     language: Lang = Field(default="fr", sa_column=_code(nullable=False))
-    created_at: datetime = Field(default_factory=_now, sa_column=_moment(nullable=False))
+    created_at: datetime = Field(default_factory=now, sa_column=_moment(nullable=False))
     expires_at: datetime | None = Field(default=None, sa_column=_moment())
     closed_at: datetime | None = Field(default=None, sa_column=_moment())
     answer: Answer | None = Field(default=None, sa_column=_code())
@@ -103,11 +100,11 @@ class Message(Base, table=True):
     subject: str = Field(default="", sa_column=Column(Text, nullable=False))
     body: str = Field(default="", sa_column=Column(Text, nullable=False))
     address_hint: str = Field(default="", sa_column=Column(Text, nullable=False))
-    created_at: datetime = Field(default_factory=_now, sa_column=_moment(nullable=False))
+    created_at: datetime = Field(default_factory=now, sa_column=_moment(nullable=False))
     sent_at: datetime | None = Field(default=None, sa_column=_moment())
     failure: FailureReason | None = Field(default=None, sa_column=_code())
     attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))
-    due_at: datetime | None = Field(default_factory=_now, sa_column=_moment())
+    due_at: datetime | None = Field(default_factory=now, sa_column=_moment())
     correlation_id: str = Field(default="", sa_column=Column(String(64), nullable=False))
     traceparent: str = Field(default="", sa_column=Column(String(64), nullable=False))
     """The trace in which the message was asked for, which its sending goes on with."""

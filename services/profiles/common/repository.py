@@ -10,7 +10,8 @@ from sqlalchemy import func
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col, select
 
-from services.profiles.common.tables import AccessRow, ProfileRow, now
+from amuddu.kit.clock import now
+from services.profiles.common.tables import AccessRow, ProfileRow
 
 # --- profiles -----------------------------------------------------------------------------------
 

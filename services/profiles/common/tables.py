@@ -7,7 +7,7 @@ erases all of it, and only `erasures`, which names nobody, stays.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,15 +31,11 @@ from sqlmodel import Field, SQLModel
 
 from amuddu.contracts.profiles import Channel
 from amuddu.contracts.types import Lang
+from amuddu.kit.clock import now
 
 
 class Base(SQLModel, registry=registry()):
     """Tables of this service alone: `SQLModel.metadata` is shared by the whole process."""
-
-
-def now() -> datetime:
-    """This instant, in UTC."""
-    return datetime.now(UTC)
 
 
 def instant(*, nullable: bool = False) -> Column[Any]:

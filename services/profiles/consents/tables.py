@@ -13,7 +13,8 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from amuddu.contracts.profiles import ConsentMethod, Purpose
-from services.profiles.common.tables import Base, instant, now, of_profile, serial
+from amuddu.kit.clock import now
+from services.profiles.common.tables import Base, instant, of_profile, serial
 
 
 class ConsentRow(Base, table=True):

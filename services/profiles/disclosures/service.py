@@ -14,17 +14,17 @@ from collections.abc import Collection
 from contextlib import suppress
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.profiles import Disclosure, DisclosureGrant, Disclosures
 from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.clock import now
+from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from amuddu.kit.observability import logs
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
-from services.profiles.common.tables import ProfileRow, now
+from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.disclosures import repository
 from services.profiles.disclosures.tables import GrantRow

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.desk import Note, NoteIn, Notes
 from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository

@@ -13,7 +13,8 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from services.profiles.common.tables import Base, instant, now, of_profile
+from amuddu.kit.clock import now
+from services.profiles.common.tables import Base, instant, of_profile
 
 
 class NoteRow(Base, table=True):

@@ -14,13 +14,12 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
 
 from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem, RowOutcome, RowResult
 from amuddu.contracts.profiles import ProfileIn
 from amuddu.contracts.types import ExternalRef, Lang
 from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.db import IntegrityError, Session
 from amuddu.kit.errors import AmudduError, FieldError, Forbidden, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.web.validation import field_errors

@@ -6,8 +6,6 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.profiles import (
     AccessRecord,
     ConsentRecord,
@@ -20,6 +18,7 @@ from amuddu.contracts.profiles import (
 )
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden, NotFound
 from amuddu.reference.text import fold
 from services.profiles.common import policy as common_policy

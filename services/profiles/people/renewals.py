@@ -10,10 +10,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.desk import Renewal, Renewals
 from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden
 from services.profiles.common.tables import ProfileRow
 from services.profiles.people import mapping, repository

@@ -27,6 +27,7 @@ from amuddu.contracts.profiles import (
     Purpose,
     RightsOut,
 )
+from amuddu.kit import clock
 from amuddu.kit.auth import ActorDep
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.paging import Limit, Offset
@@ -84,7 +85,7 @@ def list_renewals(
     limit: Limit = 20,
 ) -> Renewals:
     """People one follows whose title or consent is to be renewed soon, or is past its day."""
-    return renewals.renewals(session, actor=actor, on=service.today(), days=days, limit=limit)
+    return renewals.renewals(session, actor=actor, on=clock.today(), days=days, limit=limit)
 
 
 @router.get("/profiles/{profile_id}", tags=["profiles"])
@@ -144,7 +145,7 @@ def list_accesses(
 @router.get("/profiles/{profile_id}/rights", tags=["rights"])
 def read_rights(profile_id: UUID, actor: ActorDep, session: SessionDep, lang: LangDep) -> RightsOut:
     """What is open to the person today, in the reader's language."""
-    return queries.rights_of(session, profile_id, actor=actor, lang=lang, on=service.today())
+    return queries.rights_of(session, profile_id, actor=actor, lang=lang, on=clock.today())
 
 
 @router.get("/profiles/{profile_id}/contact-route", tags=["privacy"])

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session
-
 from amuddu.contracts.profiles import (
     ConsentIn,
     ConsentMethod,
@@ -24,13 +22,15 @@ from amuddu.contracts.profiles import (
     Purpose,
 )
 from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.clock import now, today
+from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, Forbidden, invalid
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.reference.text import fold
 from services.profiles.common import repository as common_repository
-from services.profiles.common.tables import ProfileRow, now
+from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.consents.tables import ConsentRow
 from services.profiles.people import checks, facts, mapping, pseudonym, repository
@@ -45,11 +45,6 @@ REFRESH_AT_ONCE = 100
 """People whose rights are worked out again in one transaction."""
 
 _STAFF = (Role.COUNSELLOR, Role.AGENT)
-
-
-def today() -> date:
-    """This day, in UTC: Morocco is at most one hour ahead."""
-    return now().date()
 
 
 # --- writing ------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from services.profiles.common.tables import Base, instant, now
+from amuddu.kit.clock import now
+from services.profiles.common.tables import Base, instant
 
 
 class ErasureRow(Base, table=True):

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session
-
 from amuddu.contracts.schemes import SchemeVersioned
+from amuddu.kit.db import Session
 from amuddu.kit.observability import logs
 from amuddu.rules.incentives import evaluation
 from amuddu.rules.incentives_kept import digest_of, read

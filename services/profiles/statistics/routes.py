@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query
 
 from amuddu.contracts.statistics import Figures
 from amuddu.kit.auth import ActorDep
+from amuddu.kit.clock import today
 from amuddu.kit.db import SessionDep
 from services.profiles.common.dependencies import RESPONSES
-from services.profiles.people.service import today
 from services.profiles.statistics import service
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from sqlmodel import Session
-
 from amuddu.contracts.statistics import UNKNOWN, Dimension, Figures
 from amuddu.contracts.types import LANGS
 from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.db import Session
 from amuddu.kit.disclosure.small_cells import LEAST
 from amuddu.kit.disclosure.tables import months_until, tables
 from amuddu.reference.places import regions

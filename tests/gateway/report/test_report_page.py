@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from amuddu.contracts.statistics import Figures
 from amuddu.kit.auth import Actor, Role
+from amuddu.kit.clock import today
 from gateway.clients.base import Caller
-from services.profiles.people.service import today
 from services.profiles.statistics import repository as statistics_repository
 from services.profiles.statistics import service as statistics_service
 from tests.gateway.conftest import House, words

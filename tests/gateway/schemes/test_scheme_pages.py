@@ -9,6 +9,7 @@ import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from services.profiles.people import service as profiles
 from tests.gateway.claims.test_incentive_pages import TODAY, api_client, coordination, version
@@ -76,7 +77,7 @@ def test_a_new_scheme_reaches_vacancies_people_and_the_cost(house: House) -> Non
     write(coordination(house))
     house.pump()
     with house.databases["profiles"].session() as session:
-        assert profiles.refresh_rights(session, profiles.today()).told == 1
+        assert profiles.refresh_rights(session, clock.today()).told == 1
     employer = house.employer()
     vacancy = house.vacancy(employer, incentive_scheme=NEW, wage_month="4000")
     boss = house.boss(employer)

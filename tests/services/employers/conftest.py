@@ -14,11 +14,11 @@ from fastapi.testclient import TestClient
 from amuddu.contracts.employers import TOPIC, VacancyPublished
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.schemes import SchemeVersioned
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.employers.app import create
-from services.employers.common import clock
 from services.employers.settings import EmployersSettings
 from tests.conftest import DatabaseOf
 from tests.support import AGENCY, administrator, counsellor, employer, headers_for, outbox_events

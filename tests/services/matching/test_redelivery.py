@@ -28,12 +28,13 @@ from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileWithdrawn
+from amuddu.kit.clock import now
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
 from services.matching import ingest
 from services.matching.candidacies.tables import CandidacyRow
 from services.matching.consumers import handlers
-from services.matching.facts.tables import CandidateRow, VacancyRow, now
+from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.rebuild import rebuild
 from tests.services.matching.support import ENCODER, profile, vacancy
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from amuddu.kit.auth import Actor
+from amuddu.kit.clock import today
 from amuddu.kit.db import Database
-from services.profiles.people.service import today
 from tests.services.profiles.conftest import Call, person
 from tests.support import OTHER_AGENCY, administrator, agent, counsellor, employer, jobseeker
 

@@ -12,11 +12,11 @@ import pytest
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.notifications import ANSWERS, CandidateAnswered
 from amuddu.contracts.profiles import ProfileUpdated
+from amuddu.kit import clock
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.profiles import worker as workers
-from services.profiles.people import service as people_service
 from services.profiles.worker import create
 from tests.services.profiles.conftest import Call, person
 from tests.services.profiles.residence.test_schemes import SCHEME, version
@@ -35,13 +35,13 @@ def eventually(happened: Callable[[], bool]) -> None:
 def test_rights_are_looked_at_when_the_worker_starts(
     call: Call, database: Database, settings: Settings
 ) -> None:
-    title = {"status": "permit_work", "valid_until": people_service.today().isoformat()}
+    title = {"status": "permit_work", "valid_until": clock.today().isoformat()}
     call(counsellor(), "POST", "/profiles", person(residence=title), expect=201)
-    yesterday = people_service.today() - timedelta(days=1)
+    yesterday = clock.today() - timedelta(days=1)
     with database.engine.begin() as connection:
         connection.exec_driver_sql(
             "UPDATE residence SET valid_until = %s, review_on = %s",
-            (yesterday, people_service.today()),
+            (yesterday, clock.today()),
         )
     worker = create(database=database, bus=MemoryBus())
     worker.start()
@@ -95,10 +95,7 @@ def test_a_version_that_is_told_reaches_the_lists(
     worker.start()
     try:
         eventually(lambda: len(heard) == 2)
-        assert (
-            len(bus.publish([Envelope.wrap(version(2, people_service.today(), "permit_work"))]))
-            == 1
-        )
+        assert len(bus.publish([Envelope.wrap(version(2, clock.today(), "permit_work"))])) == 1
         eventually(lambda: len(heard) == 4)
     finally:
         worker.stop()

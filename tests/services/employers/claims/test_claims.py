@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor
-from services.employers.common import clock
 from tests.services.employers.claims.claims_support import SCHEME, TODAY, Programme, programme
 from tests.services.employers.conftest import House
 from tests.support import (

@@ -16,10 +16,10 @@ from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.kit.auth import Actor
+from amuddu.kit.clock import now
 from amuddu.kit.db import Database
 from services.matching.candidacies import bulk as candidacies_bulk
 from services.matching.candidacies.tables import BulkRow
-from services.matching.facts.tables import now
 from tests.services.matching.support import Caller, profile, tell, vacancy
 from tests.support import OTHER_AGENCY, counsellor, employer, outbox_events
 

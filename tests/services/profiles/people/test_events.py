@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.profiles import ProfileIn, ProfileUpdated, ProfileWithdrawn
+from amuddu.kit import clock
 from amuddu.kit.db import Database
 from services.profiles.people import service as people_service
 from tests.services.profiles.conftest import Call, person
@@ -129,11 +130,11 @@ def refresh(database: Database, on: date) -> tuple[int, int]:
 
 
 def test_a_title_that_ends_is_told_once(call: Call, database: Database) -> None:
-    end = people_service.today() + timedelta(days=10)
+    end = clock.today() + timedelta(days=10)
     title = {"status": "permit_work", "valid_until": end.isoformat()}
     made = call(BOSS, "POST", "/profiles", person(residence=title), expect=201)
     call(BOSS, "POST", "/profiles", person(), expect=201)
-    assert refresh(database, people_service.today()) == (0, 0)
+    assert refresh(database, clock.today()) == (0, 0)
     after = end + timedelta(days=1)
     # Both are looked at again only where the rules themselves changed meanwhile.
     checked, news = refresh(database, after)
@@ -149,16 +150,16 @@ def test_a_title_that_ends_is_told_once(call: Call, database: Database) -> None:
 
 
 def test_people_who_are_not_proposed_are_left_alone(call: Call, database: Database) -> None:
-    title = {"status": "permit_work", "valid_until": people_service.today().isoformat()}
+    title = {"status": "permit_work", "valid_until": clock.today().isoformat()}
     call(BOSS, "POST", "/profiles", person(residence=title, consents={}), expect=201)
-    assert refresh(database, people_service.today() + timedelta(days=30)) == (0, 0)
+    assert refresh(database, clock.today() + timedelta(days=30)) == (0, 0)
 
 
 def test_refreshing_goes_on_until_nobody_is_left(call: Call, database: Database) -> None:
-    title = {"status": "permit_work", "valid_until": people_service.today().isoformat()}
+    title = {"status": "permit_work", "valid_until": clock.today().isoformat()}
     for _ in range(3):
         call(BOSS, "POST", "/profiles", person(residence=title), expect=201)
-    later = people_service.today() + timedelta(days=1)
+    later = clock.today() + timedelta(days=1)
     with database.session() as session:
         assert people_service.refresh_rights(session, later, limit=2).checked == 2
         assert people_service.refresh_rights(session, later, limit=2).checked == 1

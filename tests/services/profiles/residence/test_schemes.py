@@ -12,6 +12,7 @@ import pytest
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.schemes import SchemeVersioned
+from amuddu.kit import clock
 from amuddu.kit.db import Database
 from amuddu.kit.events import consumer
 from amuddu.kit.events.consumer import Consumer
@@ -24,7 +25,7 @@ from tests.support import counsellor, outbox_events
 
 SCHEME = "AMUDDU_HIRING"
 ALWAYS = date(1900, 1, 1)
-TODAY = people_service.today()
+TODAY = clock.today()
 TOMORROW = TODAY + timedelta(days=1)
 
 
