@@ -10,8 +10,11 @@ from uuid import UUID
 from pydantic import Field
 
 from amuddu.contracts.employers import CriterionOut
+from amuddu.contracts.hires import Claimable
+from amuddu.contracts.operations import Limit, Offset, Operations, Query
 from amuddu.contracts.schemes import EndCause, Reason
-from amuddu.contracts.types import Contract, Day, ExternalRef, LongText, Slug
+from amuddu.contracts.types import Contract, Day, ExternalRef, LongText, Role, Slug
+from amuddu.contracts.workflows import Step, Workflow
 
 ClaimState = Literal[
     "draft",
@@ -221,3 +224,109 @@ class RecoverIn(Contract):
 
     amount: Amount
     reference: ExternalRef
+
+
+class ClaimFilter(Query):
+    """Which claims a list shows."""
+
+    state: ClaimState | None = None
+    scheme_id: Slug | None = None
+    hire_id: UUID | None = None
+    limit: Limit = 20
+    offset: Offset = 0
+
+
+# --- who may do what, by which call -----------------------------------------------------------
+
+READERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+WRITERS = (Role.EMPLOYER, Role.COUNSELLOR)
+DECIDERS = (Role.COUNSELLOR, Role.COORDINATOR)
+PAYERS = (Role.COORDINATOR,)
+
+_CALLS = Operations("employers", tag="claims", public=True)
+_NUMBER = {"number": Annotated[int, Field(ge=1, le=1000)]}
+
+LIST_CLAIMS = _CALLS.get(
+    "/claims",
+    ClaimPage,
+    "claims",
+    "Claims, those that wait for somebody first.",
+    query=ClaimFilter,
+    roles=READERS,
+)
+READ_CLAIM = _CALLS.get(
+    "/claims/{claim_id}",
+    Claim,
+    "claim",
+    "One claim, and the steps that the caller may take.",
+    roles=READERS,
+)
+CLAIMABLE = _CALLS.get(
+    "/hires/{hire_id}/schemes",
+    tuple[Claimable, ...],
+    "claimable",
+    "What each scheme on offer would pay for this hire.",
+    tag="hires",
+    roles=(*READERS, Role.AGENT),
+)
+BEGIN = _CALLS.post(
+    "/hires/{hire_id}/claims",
+    Claim,
+    "begin_claim",
+    "Begin a claim for a hire.",
+    body=ClaimIn,
+    status=201,
+    roles=WRITERS,
+)
+TICK = _CALLS.put(
+    "/claims/{claim_id}/documents",
+    Claim,
+    "tick_documents",
+    "Say which documents are there.",
+    body=DocumentsIn,
+    roles=WRITERS,
+)
+
+
+def _step(
+    name: ClaimStepName,
+    sources: tuple[ClaimState, ...],
+    targets: tuple[ClaimState, ...],
+    roles: tuple[Role, ...],
+    path: str,
+    body: type[Contract] | None,
+    call: str,
+    doc: str,
+) -> Step[ClaimState]:
+    """A step that people take by `POST /v1/claims/{claim_id}/{path}`."""
+    operation = _CALLS.post(
+        f"/claims/{{claim_id}}/{path}", Claim, call, doc, body=body, roles=roles, parameters=_NUMBER
+    )
+    return Step(name, sources, *targets, roles=roles, operation=operation)
+
+
+_RUNNING: tuple[ClaimState, ...] = ("contract_signed", "payment_due", "paid")
+_ENDS: tuple[ClaimState, ...] = ("retention_checked", "clawed_back")
+
+# fmt: off
+CLAIM: Workflow[ClaimState] = Workflow(
+    "claim",
+    Step("create", (), "draft", roles=WRITERS, operation=BEGIN),
+    Step("edit", ("draft", "returned"), roles=WRITERS, operation=TICK),
+    _step("submit", ("draft", "returned"), ("submitted",), WRITERS, "submit", None, "submit_claim", "Send a claim in: its money is reserved."),
+    _step("withdraw", ("draft", "submitted", "returned"), ("withdrawn",), WRITERS, "withdraw", NoteIn, "withdraw_claim", "Take a claim back."),
+    _step("send_back", ("submitted",), ("returned",), DECIDERS, "send-back", SendBackIn, "send_claim_back", "Hand a claim back for correction."),
+    _step("refuse", ("submitted", "returned"), ("refused",), DECIDERS, "refuse", RefuseClaimIn, "refuse_claim", "Refuse a claim, with a reason and a justification."),
+    _step("approve", ("submitted",), ("approved",), DECIDERS, "approve", ApproveIn, "approve_claim", "Approve a claim: its money is committed."),
+    _step("sign_contract", ("approved",), ("contract_signed",), DECIDERS, "sign-contract", SignContractIn, "sign_claim_contract", "Write down that the contract is signed."),
+    _step("lapse", ("approved",), ("closed",), DECIDERS, "lapse", NoteIn, "lapse_claim", "The contract was never signed."),
+    _step("mark_due", ("contract_signed", "payment_due"), ("payment_due",), DECIDERS, "instalments/{number}/due", MarkDueIn, "instalment_due", "The proof for an instalment was seen."),
+    _step("pay", ("payment_due",), _RUNNING, PAYERS, "instalments/{number}/pay", PayIn, "instalment_paid", "An instalment was paid."),
+    _step("check_retention", ("paid",), ("retention_checked",), DECIDERS, "check-retention", NoteIn, "check_claim_retention", "The person stayed on as long as the scheme asks."),
+    _step("end_early", _RUNNING, ("closed",), DECIDERS, "end", EndIn, "end_claim", "The contract ended before its time."),
+    Step("claw_back", _RUNNING, "clawed_back", roles=DECIDERS),  # what `end_early` becomes where a part is owed
+    _step("recover", ("clawed_back",), ("clawed_back",), PAYERS, "recover", RecoverIn, "recover_claim", "Money came back."),
+    _step("close", _ENDS, ("closed",), PAYERS, "close", NoteIn, "close_claim", "Nothing is left to do."),
+)
+# fmt: on
+"""Who takes which step of a claim, from which states to which, by which call."""

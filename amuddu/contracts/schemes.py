@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from amuddu.contracts.events.envelope import Event
-from amuddu.contracts.types import Contract, Day, LongText, ShortText, Slug
+from amuddu.contracts.operations import Operations
+from amuddu.contracts.types import Contract, Day, LongText, Role, ShortText, Slug
 
 TOPIC = "employers.schemes"
 
@@ -337,3 +338,18 @@ class EnvelopePage(Contract):
     """Every envelope, the newest period first."""
 
     items: tuple[Envelope, ...]
+
+
+# --- who may do what, by which call -----------------------------------------------------------
+
+READERS = (Role.COORDINATOR, Role.COUNSELLOR, Role.ADMINISTRATOR)
+WRITERS = (Role.COORDINATOR,)
+_SCHEMES = Operations("employers", tag="incentives", public=True)
+
+LIST_SCHEME_VERSIONS = _SCHEMES.get(
+    "/schemes/all",
+    tuple[SchemeRow, ...],
+    "every_scheme",
+    "Every scheme with its version in force, open or past.",
+    roles=READERS,
+)

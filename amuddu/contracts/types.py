@@ -9,10 +9,24 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+
+
+class Role(StrEnum):
+    """What somebody does here. `service` is another process of this product."""
+
+    JOBSEEKER = "jobseeker"
+    EMPLOYER = "employer"
+    COUNSELLOR = "counsellor"
+    AGENT = "agent"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+    SERVICE = "service"
+
 
 Lang = Literal["fr", "ar", "en", "es"]
 LANGS: tuple[Lang, ...] = ("fr", "ar", "en", "es")

@@ -6,7 +6,6 @@ with the house's secret. Services trust that token alone, never a header of anot
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -15,22 +14,11 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from pydantic import BaseModel, ConfigDict
 
+from amuddu.contracts.types import Role as Role
 from amuddu.contracts.types import Slug
 from amuddu.kit.errors import Forbidden, NotSignedIn
 
 TOKEN_SECONDS = 300
-
-
-class Role(StrEnum):
-    """What somebody does here. `service` is another process of the house."""
-
-    JOBSEEKER = "jobseeker"
-    EMPLOYER = "employer"
-    COUNSELLOR = "counsellor"
-    AGENT = "agent"
-    COORDINATOR = "coordinator"
-    ADMINISTRATOR = "administrator"
-    SERVICE = "service"
 
 
 class Actor(BaseModel):

@@ -8,7 +8,9 @@ from typing import Annotated
 import httpx2
 from fastapi import Depends, Request
 
+from amuddu.contracts.operations import Service
 from amuddu.kit.auth import ActorTokens
+from gateway.clients.base import ServiceClient
 from gateway.clients.employers import EmployersClient
 from gateway.clients.matching import MatchingClient
 from gateway.clients.notifications import NotificationsClient
@@ -24,6 +26,11 @@ class Services:
     employers: EmployersClient
     matching: MatchingClient
     notifications: NotificationsClient
+
+    def of(self, service: Service) -> ServiceClient:
+        """The client of a service that an operation names."""
+        client: ServiceClient = getattr(self, service)
+        return client
 
 
 def connect(settings: GatewaySettings) -> Services:

@@ -6,13 +6,16 @@ already in the caller's language; a service that does not answer is `Unavailable
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cache, partial
+from typing import Any, Generic, TypeVar, cast
+from urllib.parse import quote
 
 import httpx2
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from amuddu.contracts.operations import Operation, Out
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, ActorTokens
 from amuddu.kit.errors import AmudduError, FieldError, Unavailable
@@ -63,7 +66,7 @@ def _problem(response: httpx2.Response) -> dict[str, Any]:
 
 
 class ServiceClient:
-    """Calls one service. Subclasses add a method per route, returning contract models."""
+    """Calls one service. Subclasses name the operations that pages use, as `Call`s."""
 
     def __init__(self, http: httpx2.Client, tokens: ActorTokens) -> None:
         self._http = http
@@ -97,6 +100,22 @@ class ServiceClient:
             raise ServiceProblem(response)
         return response
 
+    def send(
+        self,
+        operation: Operation[Out],
+        caller: Caller,
+        *ids: object,
+        body: BaseModel | None = None,
+        query: Params | None = None,
+    ) -> Out:
+        """Call an operation. `ids` are the parameters of its path, in their order."""
+        named = zip(operation.parameter_types(), ids, strict=True)
+        parts = {name: quote(str(value), safe="") for name, value in named}
+        path = "/v1" + operation.path.format(**parts)
+        return _read(
+            operation.out, self._send(operation.method, path, caller, body=body, params=query)
+        )
+
     def _headers(self, caller: Caller) -> dict[str, str]:
         headers = {
             "Accept-Language": caller.lang,
@@ -116,14 +135,45 @@ class ServiceClient:
         return _read(model, self._send("PUT", path, caller, body=body))
 
 
-def _read(model: type[M], response: httpx2.Response) -> M:
+class Call(Generic[Out]):
+    """An operation as a client's method: `claim(caller, claim_id)`.
+
+    Parameters of the path come first, then the body where there is one; the query by name.
+    """
+
+    def __init__(self, operation: Operation[Out]) -> None:
+        self._operation = operation
+
+    def __get__(self, client: ServiceClient, owner: type[ServiceClient]) -> Callable[..., Out]:
+        """The method of one client."""
+        return partial(self._call, client)
+
+    def _call(self, client: ServiceClient, caller: Caller, *values: object, **query: object) -> Out:
+        operation = self._operation
+        known = operation.query.model_fields.keys() if operation.query else set[str]()
+        if unknown := query.keys() - known:
+            raise TypeError(f"{operation.name} knows no {', '.join(sorted(unknown))}")
+        if operation.body is None:
+            return client.send(operation, caller, *values, query=query)
+        *ids, body = values
+        assert isinstance(body, operation.body)
+        return client.send(operation, caller, *ids, body=body, query=query)
+
+
+def _read(model: type[Out], response: httpx2.Response) -> Out:
     """The answer as its contract. Raises `Unavailable` where it is none of ours.
 
     A proxy's page, or a service of another version while the house is being renewed.
     """
     try:
-        return model.model_validate_json(response.content)
+        read: Out = _adapter(cast(Hashable, model)).validate_json(response.content)
+        return read
     except ValidationError:
         # Without the cause: pydantic's message quotes the answer, which is about people.
-        log.error("service answered beside its contract", model=model.__name__)
+        log.error("service answered beside its contract", model=str(model))
         raise Unavailable(retry_after=2) from None
+
+
+@cache
+def _adapter(model: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast(Any, model))

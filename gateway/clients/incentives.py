@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter
 
-from amuddu.contracts.claims import Claim, ClaimIn, ClaimPage, ClaimState, DocumentsIn
+from amuddu.contracts import claims as claims_contract
+from amuddu.contracts.claims import Claim
 from amuddu.contracts.hires import (
     Claimable,
     Hire,
@@ -30,7 +31,7 @@ from amuddu.contracts.schemes import (
     SchemeVersionIn,
 )
 from amuddu.kit.errors import AmudduError, NotFound
-from gateway.clients.base import Caller, ServiceClient
+from gateway.clients.base import Call, Caller, ServiceClient
 
 _CLAIMABLE = TypeAdapter(tuple[Claimable, ...])
 _SCHEMES = TypeAdapter(tuple[SchemeRow, ...])
@@ -69,33 +70,10 @@ class IncentiveCalls(ServiceClient):
 
     # --- claims -------------------------------------------------------------------------------
 
-    def claims(
-        self,
-        caller: Caller,
-        *,
-        state: ClaimState | None = None,
-        scheme_id: str | None = None,
-        hire_id: UUID | None = None,
-        limit: int = 20,
-        offset: int = 0,
-    ) -> ClaimPage:
-        params = {
-            "state": state,
-            "scheme_id": scheme_id,
-            "hire_id": hire_id,
-            "limit": limit,
-            "offset": offset,
-        }
-        return self._get(ClaimPage, "/v1/claims", caller, params)
-
-    def claim(self, caller: Caller, claim_id: UUID) -> Claim:
-        return self._get(Claim, f"/v1/claims/{claim_id}", caller)
-
-    def begin_claim(self, caller: Caller, hire_id: UUID, body: ClaimIn) -> Claim:
-        return self._post(Claim, f"/v1/hires/{hire_id}/claims", caller, body)
-
-    def tick_documents(self, caller: Caller, claim_id: UUID, body: DocumentsIn) -> Claim:
-        return self._put(Claim, f"/v1/claims/{claim_id}/documents", caller, body)
+    claims = Call(claims_contract.LIST_CLAIMS)
+    claim = Call(claims_contract.READ_CLAIM)
+    begin_claim = Call(claims_contract.BEGIN)
+    tick_documents = Call(claims_contract.TICK)
 
     def move_claim(
         self, caller: Caller, claim_id: UUID, name: str, body: BaseModel | None = None

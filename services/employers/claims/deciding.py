@@ -15,12 +15,10 @@ from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
 from services.employers.budget import service as budget
-from services.employers.claims import policy, presenting, steps
-from services.employers.claims.locking import locked, release
-from services.employers.claims.reading import claim
+from services.employers.claims import presenting
 from services.employers.claims.tables import ClaimRow
+from services.employers.claims.taking import opened, release, taken
 from services.employers.claims.writing import ABANDONED
-from services.employers.common import writes
 from services.employers.hires import service as hires
 from services.employers.organisations.access import Caller
 
@@ -30,30 +28,23 @@ _UNCHECKED = N_("Vérifiez d'abord : {text}")
 
 
 def send_back(session: Session, claim_id: UUID, body: SendBackIn, *, caller: Caller) -> Claim:
-    """Hand a claim back for correction."""
-    row, employer = locked(session, claim_id, caller=caller)
-    policy.authorise(row, employer, "send_back", by=caller.actor)
-    line = steps.send_back(row, by=caller.actor, comment=body.comment)
-    writes.add(session, row, line)
-    return claim(session, row.id, caller=caller)
+    """Hand a claim back for correction; its money stays reserved meanwhile."""
+    row = opened(session, claim_id, "send_back", caller=caller)
+    row.comment = body.comment
+    return taken(session, row, "send_back", caller=caller, note=body.comment)
 
 
 def refuse(session: Session, claim_id: UUID, body: RefuseClaimIn, *, caller: Caller) -> Claim:
-    """Say no, with a reason and a justification."""
-    row, employer = locked(session, claim_id, caller=caller)
-    policy.authorise(row, employer, "refuse", by=caller.actor)
-    line = steps.refuse(row, by=caller.actor, reason=body.reason, justification=body.justification)
+    """Say no, with a reason and a justification that the employer reads."""
+    row = opened(session, claim_id, "refuse", caller=caller)
+    row.refusal, row.justification, row.comment = body.reason, body.justification, ""
     release(session, row, caller)
-    writes.add(session, row, line)
-    log.info("claim refused", claim_id=str(row.id), reason=body.reason)
-    return claim(session, row.id, caller=caller)
+    return taken(session, row, "refuse", caller=caller, reason=body.reason, note=body.justification)
 
 
 def approve(session: Session, claim_id: UUID, body: ApproveIn, *, caller: Caller) -> Claim:
     """Say yes, once somebody has checked each criterion that the rules leave open."""
-    row, employer = locked(session, claim_id, caller=caller)
-    policy.authorise(row, employer, "approve", by=caller.actor)
-    steps.guard(row, "approve")
+    row = opened(session, claim_id, "approve", caller=caller)
     hire, _ = hires.seen(session, row.hire_id, caller=caller)
     if hire.state == "abandoned":
         raise Conflict(ABANDONED)
@@ -64,13 +55,10 @@ def approve(session: Session, claim_id: UUID, body: ApproveIn, *, caller: Caller
     ]
     if unchecked:
         raise Invalid(fields=unchecked)
-    line = steps.approve(row, by=caller.actor, note=body.note)
     envelope = budget.locked(session, _envelope_of(row))
     total = presenting.amount(row.total)
     budget.move(session, envelope, "commit", total, by=caller.actor, claim_id=row.id)
-    writes.add(session, row, line)
-    log.info("claim approved", claim_id=str(row.id))
-    return claim(session, row.id, caller=caller)
+    return taken(session, row, "approve", caller=caller, note=body.note)
 
 
 def _envelope_of(row: ClaimRow) -> UUID:

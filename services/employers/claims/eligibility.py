@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
+from amuddu.contracts.claims import ClaimState
 from amuddu.kit.db import Session
 from amuddu.rules.incentives import evaluation as rules
 from services.employers.claims import repository
-from services.employers.claims.steps import LIVE
 from services.employers.claims.tables import ClaimRow
 from services.employers.hires.tables import HireRow
 from services.employers.organisations.tables import EmployerRow
@@ -40,6 +41,10 @@ class Judged:
     def to_ask(self) -> list[KeptCriterion]:
         """The criteria that the rules leave open."""
         return [each for each in self.criteria if each.verdict == "ask"]
+
+
+LIVE: frozenset[ClaimState] = frozenset(get_args(ClaimState)) - {"draft", "refused", "withdrawn"}
+"""Claims that count against an employer's cap."""
 
 
 def judge(

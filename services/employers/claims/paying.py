@@ -27,15 +27,11 @@ from amuddu.rules.incentives import evaluation as rules
 from services.employers.budget import service as budget
 from services.employers.claims import (
     eligibility,
-    locking,
-    policy,
     presenting,
-    reading,
     repository,
-    steps,
 )
-from services.employers.claims.tables import ClaimLogRow, ClaimRow, InstalmentRow
-from services.employers.common import writes
+from services.employers.claims.tables import ClaimRow, InstalmentRow
+from services.employers.claims.taking import opened, taken
 from services.employers.organisations.access import Caller
 from services.employers.schemes import catalogue as schemes
 
@@ -62,7 +58,7 @@ def sign_contract(
     session: Session, claim_id: UUID, body: SignContractIn, *, caller: Caller
 ) -> Claim:
     """Write down that the contract is signed: the instalments get their days."""
-    row = _opened(session, claim_id, "sign_contract", caller=caller)
+    row = opened(session, claim_id, "sign_contract", caller=caller)
     scheme = _scheme(session, row)
     _check_days(row, scheme, body)
     paid = eligibility.payment_of(row, scheme)
@@ -71,12 +67,13 @@ def sign_contract(
     row.retention_until = rules.retention_ends(
         scheme, starts_on=body.starts_on, funded_months=row.months
     )
-    line = steps.sign_contract(row, by=caller.actor, note=body.reference or "")
     instalments = [
         InstalmentRow(claim_id=row.id, number=each.number, due_on=each.due_on, amount=each.amount)
         for each in planned
     ]
-    return _done(session, row, line, *instalments, caller=caller)
+    return taken(
+        session, row, "sign_contract", *instalments, caller=caller, note=body.reference or ""
+    )
 
 
 def _check_days(row: ClaimRow, scheme: rules.Scheme, body: SignContractIn) -> None:
@@ -92,30 +89,30 @@ def _check_days(row: ClaimRow, scheme: rules.Scheme, body: SignContractIn) -> No
 
 def lapse(session: Session, claim_id: UUID, body: NoteIn, *, caller: Caller) -> Claim:
     """The contract was never signed: the money is free again."""
-    row = _opened(session, claim_id, "lapse", caller=caller)
-    line = steps.lapse(row, by=caller.actor, note=body.note)
+    row = opened(session, claim_id, "lapse", caller=caller)
     _move(session, row, "uncommit", presenting.amount(row.total), caller=caller)
-    return _done(session, row, line, caller=caller)
+    return taken(session, row, "lapse", caller=caller, note=body.note)
 
 
 def mark_due(
     session: Session, claim_id: UUID, number: int, body: MarkDueIn, *, caller: Caller
 ) -> Claim:
     """The proof for an instalment was seen, and its day has come."""
-    row = _opened(session, claim_id, "mark_due", caller=caller)
+    row = opened(session, claim_id, "mark_due", caller=caller)
     instalment = _instalment(session, row, number)
     if instalment.state != "planned":
         raise Conflict(_NOT_PLANNED)
     if instalment.due_on > clock.today():
         raise Conflict(_NOT_YET, day=instalment.due_on.isoformat())
     instalment.state, instalment.proof = "due", body.proof
-    line = steps.mark_due(row, by=caller.actor, note=f"{number}: {body.proof}")
-    return _done(session, row, line, instalment, caller=caller)
+    return taken(
+        session, row, "mark_due", instalment, caller=caller, note=f"{number}: {body.proof}"
+    )
 
 
 def pay(session: Session, claim_id: UUID, number: int, body: PayIn, *, caller: Caller) -> Claim:
     """An instalment that is due was paid."""
-    row = _opened(session, claim_id, "pay", caller=caller)
+    row = opened(session, claim_id, "pay", caller=caller)
     instalments = repository.instalments(session, row.id)
     instalment = next((each for each in instalments if each.number == number), None)
     if instalment is None:
@@ -126,11 +123,16 @@ def pay(session: Session, claim_id: UUID, number: int, body: PayIn, *, caller: C
         raise invalid("paid_on", _FUTURE)
     instalment.state, instalment.paid_on = "paid", body.paid_on
     instalment.reference = body.reference
-    line = steps.pay(
-        row, _after_paying(instalments), by=caller.actor, note=f"{number}: {body.reference}"
-    )
     _move(session, row, "pay", instalment.amount, caller=caller)
-    return _done(session, row, line, instalment, caller=caller)
+    return taken(
+        session,
+        row,
+        "pay",
+        instalment,
+        caller=caller,
+        to=_after_paying(instalments),
+        note=f"{number}: {body.reference}",
+    )
 
 
 def _after_paying(instalments: list[InstalmentRow]) -> ClaimState:
@@ -142,28 +144,26 @@ def _after_paying(instalments: list[InstalmentRow]) -> ClaimState:
 
 def check_retention(session: Session, claim_id: UUID, body: NoteIn, *, caller: Caller) -> Claim:
     """The person stayed on as long as the scheme asks."""
-    row = _opened(session, claim_id, "check_retention", caller=caller)
+    row = opened(session, claim_id, "check_retention", caller=caller)
     if row.retention_until is not None and clock.today() < row.retention_until:
         raise Conflict(_STILL_RUNNING, day=row.retention_until.isoformat())
-    line = steps.check_retention(row, by=caller.actor, note=body.note)
-    return _done(session, row, line, caller=caller)
+    return taken(session, row, "check_retention", caller=caller, note=body.note)
 
 
 def end(session: Session, claim_id: UUID, body: EndIn, *, caller: Caller) -> Claim:
     """The contract ended before its time: what is not paid stays, what is owed is worked out."""
-    row = _opened(session, claim_id, "end_early", caller=caller)
+    row = opened(session, claim_id, "end_early", caller=caller)
     _check_end(row, body.ended_on)
     scheme, instalments = _scheme(session, row), repository.instalments(session, row.id)
     paid = sum((each.amount for each in instalments if each.state == "paid"), _ZERO)
     owed = _owed(row, scheme, paid, ended_on=body.ended_on, cause=body.cause)
     row.ended_on, row.end_cause, row.owed_back = body.ended_on, body.cause, owed
-    step = steps.claw_back if owed else steps.end_early
-    line = step(row, by=caller.actor, cause=body.cause, note=body.note)
     left = [each for each in instalments if each.state in {"planned", "due"}]
     for each in left:
         each.state = "cancelled"
     _move(session, row, "uncommit", sum((each.amount for each in left), _ZERO), caller=caller)
-    return _done(session, row, line, *left, caller=caller)
+    step: ClaimStepName = "claw_back" if owed else "end_early"
+    return taken(session, row, step, *left, caller=caller, reason=body.cause, note=body.note)
 
 
 def _check_end(row: ClaimRow, ended_on: date) -> None:
@@ -191,42 +191,24 @@ def _owed(
 
 def recover(session: Session, claim_id: UUID, body: RecoverIn, *, caller: Caller) -> Claim:
     """Money came back: it may be given to somebody else."""
-    row = _opened(session, claim_id, "recover", caller=caller)
+    row = opened(session, claim_id, "recover", caller=caller)
     left = _left(row)
     if body.amount > left:
         raise invalid("amount", _TOO_MUCH, left=left)
     row.recovered += body.amount
-    line = steps.recover(row, by=caller.actor, note=body.reference)
     _move(session, row, "recover", body.amount, caller=caller)
-    return _done(session, row, line, caller=caller)
+    return taken(session, row, "recover", caller=caller, note=body.reference)
 
 
 def close(session: Session, claim_id: UUID, body: NoteIn, *, caller: Caller) -> Claim:
     """Nothing is left to do; what did not come back is explained."""
-    row = _opened(session, claim_id, "close", caller=caller)
+    row = opened(session, claim_id, "close", caller=caller)
     if _left(row) > 0 and not body.note:
         raise invalid("note", _SAY_WHY, left=_left(row))
-    line = steps.close(row, by=caller.actor, note=body.note)
-    return _done(session, row, line, caller=caller)
+    return taken(session, row, "close", caller=caller, note=body.note)
 
 
 # --- shared -----------------------------------------------------------------------------------
-
-
-def _opened(session: Session, claim_id: UUID, name: ClaimStepName, *, caller: Caller) -> ClaimRow:
-    """A claim that the caller may take this step of, locked."""
-    row, employer = locking.locked(session, claim_id, caller=caller)
-    policy.authorise(row, employer, name, by=caller.actor)
-    steps.guard(row, name)
-    return row
-
-
-def _done(
-    session: Session, row: ClaimRow, line: ClaimLogRow, *rows: InstalmentRow, caller: Caller
-) -> Claim:
-    writes.add(session, row, *rows, line)
-    log.info("claim moved", claim_id=str(row.id), step=line.name)
-    return reading.claim(session, row.id, caller=caller)
 
 
 def _move(

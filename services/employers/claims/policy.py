@@ -8,40 +8,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import cast
 
-from amuddu.contracts.claims import ClaimStepName
-from amuddu.kit.auth import Actor, Role
+from amuddu.contracts.claims import CLAIM, WRITERS, ClaimStepName
+from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Forbidden
 from amuddu.kit.i18n import N_
-from services.employers.claims.steps import STEPS
 from services.employers.claims.tables import ClaimRow
 from services.employers.organisations.mapping import name_key
 from services.employers.organisations.tables import EmployerRow
 
-READERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.COORDINATOR, Role.ADMINISTRATOR)
-WRITERS = (Role.EMPLOYER, Role.COUNSELLOR)
-DECIDERS = (Role.COUNSELLOR, Role.COORDINATOR)
-PAYERS = (Role.COORDINATOR,)
-
-ROLES: Mapping[ClaimStepName, tuple[Role, ...]] = {
-    "create": WRITERS,
-    "edit": WRITERS,
-    "submit": WRITERS,
-    "withdraw": WRITERS,
-    "send_back": DECIDERS,
-    "refuse": DECIDERS,
-    "approve": DECIDERS,
-    "sign_contract": DECIDERS,
-    "lapse": DECIDERS,
-    "mark_due": DECIDERS,
-    "pay": PAYERS,
-    "check_retention": DECIDERS,
-    "end_early": DECIDERS,
-    "claw_back": DECIDERS,
-    "recover": PAYERS,
-    "close": PAYERS,
-}
 _BY_ANOTHER: frozenset[ClaimStepName] = frozenset({"approve", "refuse", "send_back"})
 
 _OWN = N_("Cette demande profite à votre organisation : une autre personne doit en décider.")
@@ -50,9 +26,9 @@ _WROTE_IT = N_("Vous avez écrit cette demande : une autre personne doit en déc
 
 def authorise(claim: ClaimRow, employer: EmployerRow, name: ClaimStepName, *, by: Actor) -> None:
     """Raise `Forbidden` unless this person may take this step of this claim."""
-    if by.role not in ROLES[name]:
+    if by.role not in CLAIM[name].roles:
         raise Forbidden
-    if ROLES[name] == WRITERS:
+    if CLAIM[name].roles == WRITERS:
         return
     if benefits(employer, by):
         raise Forbidden(_OWN)
@@ -72,10 +48,9 @@ def steps_open_to(
 ) -> tuple[ClaimStepName, ...]:
     """The steps that this person may take where the claim stands."""
     return tuple(
-        name
-        for name, step in STEPS.items()
-        if (step.allows(claim.state) or (name == "edit" and claim.state == "returned"))
-        and _may(claim, employer, name, actor)
+        cast(ClaimStepName, step.name)
+        for step in CLAIM.open_to(actor.role, claim.state)
+        if _may(claim, employer, cast(ClaimStepName, step.name), actor)
     )
 
 

@@ -24,11 +24,12 @@ from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
 from services.employers.budget import repository as budget_repository
 from services.employers.budget import service as budget
-from services.employers.claims import policy, presenting, repository, steps
+from services.employers.claims import presenting, repository
 from services.employers.claims.eligibility import Judged
-from services.employers.claims.locking import locked, release
 from services.employers.claims.reading import claim, judge_hire, vacancy_of
+from services.employers.claims.steps import MOVES
 from services.employers.claims.tables import ClaimRow
+from services.employers.claims.taking import opened, release, taken
 from services.employers.common import writes
 from services.employers.hires import service as hires
 from services.employers.hires.tables import HireRow
@@ -61,12 +62,6 @@ _FUTURE = N_("Ce jour n'est pas encore venu : indiquez aujourd'hui ou un jour pa
 _OTHER_CURRENCY = N_("L'enveloppe est dans une autre monnaie que l'aide : corrigez l'une des deux.")
 
 
-# --- reading ----------------------------------------------------------------------------------
-
-
-# --- writing ----------------------------------------------------------------------------------
-
-
 def begin(session: Session, hire_id: UUID, body: ClaimIn, *, caller: Caller) -> Claim:
     """Begin a draft for a hire."""
     hire, employer = hires.seen(session, hire_id, caller=caller, lock=True)
@@ -92,16 +87,14 @@ def begin(session: Session, hire_id: UUID, body: ClaimIn, *, caller: Caller) -> 
     )
     _judge_again(session, row, hire, employer, book=book, on=on)
     writes.add(session, row)
-    writes.add(session, steps.create(row, by=caller.actor))
+    writes.add(session, MOVES.begin(row, "create", by=caller.actor))
     log.info("claim begun", claim_id=str(row.id), scheme=row.scheme_id)
     return claim(session, row.id, caller=caller)
 
 
 def tick_documents(session: Session, claim_id: UUID, body: DocumentsIn, *, caller: Caller) -> Claim:
     """Say which documents are there, since when, under which reference."""
-    row, employer = locked(session, claim_id, caller=caller)
-    policy.authorise(row, employer, "edit", by=caller.actor)
-    steps.guard(row, "edit")
+    row = opened(session, claim_id, "edit", caller=caller)
     given = {each.number: each for each in body.documents}
     problems = [
         FieldError(f"documents.{index}.given_on", Text(_FUTURE))
@@ -134,10 +127,8 @@ def submit(session: Session, claim_id: UUID, *, caller: Caller) -> Claim:
     on = clock.today()
     book = schemes.in_force(session, on=on)
     capped = _has_cap(session, claim_id, book)
-    row, employer = locked(session, claim_id, caller=caller, with_employer=capped)
-    policy.authorise(row, employer, "submit", by=caller.actor)
-    steps.guard(row, "submit")
-    hire, _ = hires.seen(session, row.hire_id, caller=caller)
+    row = opened(session, claim_id, "submit", caller=caller, lock_employer=capped)
+    hire, employer = hires.seen(session, row.hire_id, caller=caller)
     if hire.state == "abandoned":
         raise Conflict(ABANDONED)
     before, envelope_before = row.total, row.envelope_id
@@ -148,9 +139,8 @@ def submit(session: Session, claim_id: UUID, *, caller: Caller) -> Claim:
         raise Conflict(_NOT_ELIGIBLE, why=why)
     _refuse_missing_documents(row, caller)
     _reserve(session, row, judged, before, envelope_before, caller=caller, on=on)
-    writes.add(session, row, steps.submit(row, by=caller.actor))
-    log.info("claim sent in", claim_id=str(row.id), scheme=row.scheme_id)
-    return claim(session, row.id, caller=caller)
+    row.comment, row.written_by, row.submitted_at = "", caller.actor.id, clock.now()
+    return taken(session, row, "submit", caller=caller)
 
 
 def _has_cap(session: Session, claim_id: UUID, book: Book) -> bool:
@@ -238,12 +228,9 @@ def _reserve(
 
 def withdraw(session: Session, claim_id: UUID, body: NoteIn, *, caller: Caller) -> Claim:
     """Take a claim back; its money is free again."""
-    row, employer = locked(session, claim_id, caller=caller)
-    policy.authorise(row, employer, "withdraw", by=caller.actor)
-    line = steps.withdraw(row, by=caller.actor, note=body.note)
+    row = opened(session, claim_id, "withdraw", caller=caller)
     release(session, row, caller)
-    writes.add(session, row, line)
-    return claim(session, row.id, caller=caller)
+    return taken(session, row, "withdraw", caller=caller, note=body.note)
 
 
 # --- shared -----------------------------------------------------------------------------------

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
-from amuddu.contracts.types import ShortText
+from amuddu.contracts.types import Lang, ShortText
+from amuddu.kit import clock
 from amuddu.kit.auth import ActorDep
 from amuddu.kit.web.http import request_language
 from services.employers.organisations.access import Caller
@@ -60,3 +62,5 @@ def _caller(request: Request, actor: ActorDep) -> Caller:
 
 
 CallerDep = Annotated[Caller, Depends(_caller)]
+LangDep = Annotated[Lang, Depends(request_language)]
+TodayDep = Annotated[date, Depends(clock.today)]

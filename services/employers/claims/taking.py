@@ -1,17 +1,25 @@
-"""A claim held for a change, and its money given back."""
+"""Taking a step of a claim: locked, authorised and guarded first, written and logged last."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from amuddu.contracts.claims import Claim, ClaimState, ClaimStepName
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
+from amuddu.kit.observability import logs
 from services.employers.budget import service as budget
-from services.employers.claims import presenting, repository
+from services.employers.claims import policy, presenting, repository
+from services.employers.claims.reading import claim
+from services.employers.claims.steps import MOVES
 from services.employers.claims.tables import ClaimRow
+from services.employers.common import writes
+from services.employers.common.tables import Base
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
 from services.employers.organisations.tables import EmployerRow
+
+log = logs.get(__name__)
 
 
 def locked(
@@ -41,3 +49,38 @@ def release(session: Session, row: ClaimRow, caller: Caller) -> None:
     envelope = budget.locked(session, row.envelope_id)
     total = presenting.amount(row.total)
     budget.move(session, envelope, "release", total, by=caller.actor, claim_id=row.id)
+
+
+def opened(
+    session: Session,
+    claim_id: UUID,
+    name: ClaimStepName,
+    *,
+    caller: Caller,
+    lock_employer: bool = False,
+) -> ClaimRow:
+    """A claim that the caller may take this step of now, locked.
+
+    Raises `NotFound`, `Forbidden`, `NotPossible`.
+    """
+    row, employer = locked(session, claim_id, caller=caller, with_employer=lock_employer)
+    policy.authorise(row, employer, name, by=caller.actor)
+    MOVES.guard(row, name)
+    return row
+
+
+def taken(
+    session: Session,
+    row: ClaimRow,
+    name: ClaimStepName,
+    *changed: Base,
+    caller: Caller,
+    to: ClaimState | None = None,
+    reason: str | None = None,
+    note: str = "",
+) -> Claim:
+    """Move the claim, write it with its log and what else changed, and return it as it stands."""
+    line = MOVES.take(row, name, to=to, by=caller.actor, reason=reason, note=note)
+    writes.add(session, row, *changed, line)
+    log.info("claim moved", claim_id=str(row.id), step=name)
+    return claim(session, row.id, caller=caller)
