@@ -50,9 +50,6 @@ _KEY_TAKEN = N_("Cette offre a déjà été enregistrée : rechargez la page.")
 _NOT_ELIGIBLE = N_("Cette offre n'ouvre pas droit à cette aide : {why}")
 
 
-# --- employers --------------------------------------------------------------------------------
-
-
 # --- vacancies: reading -----------------------------------------------------------------------
 
 
@@ -261,6 +258,3 @@ def _locked(session: Session, vacancy_id: UUID, caller: Caller) -> tuple[Vacancy
     employer_id = _known(repository.vacancy(session, vacancy_id)).employer_id
     employer = locked_employer(session, employer_id, caller)
     return _known(repository.lock_vacancy(session, vacancy_id)), employer
-
-
-# --- incentives -------------------------------------------------------------------------------
