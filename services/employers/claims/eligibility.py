@@ -37,10 +37,6 @@ class Judged:
         """The criteria that are not met."""
         return [each for each in self.criteria if each.verdict == "not_eligible"]
 
-    def to_ask(self) -> list[KeptCriterion]:
-        """The criteria that the rules leave open."""
-        return [each for each in self.criteria if each.verdict == "ask"]
-
 
 def judge(
     session: Session,
