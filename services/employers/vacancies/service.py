@@ -19,6 +19,7 @@ from amuddu.contracts.employers import (
     VacancyStatus,
 )
 from amuddu.contracts.types import Lang
+from amuddu.kit import checks as common_checks
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
@@ -27,7 +28,6 @@ from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.reference.text import fold
-from services.employers.common import checks as common_checks
 from services.employers.common import writes
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
