@@ -54,6 +54,7 @@ class VacancyPublished(Event):
 
     type: ClassVar[str] = "vacancy.published"
     topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "vacancy_id"
 
     vacancy_id: UUID
     revision: int = Field(ge=1)
@@ -75,10 +76,6 @@ class VacancyPublished(Event):
     places: int = Field(default=1, ge=1, le=500)
     incentive: IncentiveTerms | None = None
 
-    @property
-    def key(self) -> str:
-        return str(self.vacancy_id)
-
 
 class VacancyClosed(Event):
     """A vacancy that takes no more candidates.
@@ -89,15 +86,12 @@ class VacancyClosed(Event):
 
     type: ClassVar[str] = "vacancy.closed"
     topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "vacancy_id"
 
     vacancy_id: UUID
     revision: int = Field(ge=1)
     reason: ClosingReason
     vacancy: VacancyPublished | None = None
-
-    @property
-    def key(self) -> str:
-        return str(self.vacancy_id)
 
 
 # --- HTTP bodies ------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ class CandidateShortlisted(Event):
 
     type: ClassVar[str] = "candidate.shortlisted"
     topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "candidacy_id"
 
     candidacy_id: UUID
     vacancy_id: UUID
@@ -72,16 +73,13 @@ class CandidateShortlisted(Event):
     tell_after: datetime | None = None
     """The person is told no earlier: until then the counsellor may still change their mind."""
 
-    @property
-    def key(self) -> str:
-        return str(self.candidacy_id)
-
 
 class CandidateCancelled(Event):
     """A candidacy ended without a hire: links stop working, a shown contact is hidden again."""
 
     type: ClassVar[str] = "candidate.cancelled"
     topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "candidacy_id"
 
     candidacy_id: UUID
     vacancy_id: UUID
@@ -89,10 +87,6 @@ class CandidateCancelled(Event):
     reason: CancelReason
     round: int = Field(default=1, ge=1)
     """The round that ended: a later one is not touched."""
-
-    @property
-    def key(self) -> str:
-        return str(self.candidacy_id)
 
 
 class CandidacyStep(Contract):
@@ -116,6 +110,7 @@ class CandidacyChanged(Event):
 
     type: ClassVar[str] = "candidacy.changed"
     topic: ClassVar[str] = LOG
+    keyed_by: ClassVar[str] = "candidacy_id"
 
     candidacy_id: UUID
     vacancy_id: UUID
@@ -129,10 +124,6 @@ class CandidacyChanged(Event):
     updated_at: datetime
     steps: tuple[CandidacyStep, ...] = ()
 
-    @property
-    def key(self) -> str:
-        return str(self.candidacy_id)
-
 
 class CandidateHired(Event):
     """An employer took a person on: the file of the hire begins.
@@ -143,6 +134,7 @@ class CandidateHired(Event):
 
     type: ClassVar[str] = "candidate.hired"
     topic: ClassVar[str] = HIRES
+    keyed_by: ClassVar[str] = "candidacy_id"
 
     candidacy_id: UUID
     vacancy_id: UUID
@@ -153,10 +145,6 @@ class CandidateHired(Event):
     scheme_id: Slug | None = None
     scheme_verdict: Verdict | None = None
     hired_on: Day
-
-    @property
-    def key(self) -> str:
-        return str(self.candidacy_id)
 
 
 # --- HTTP bodies ------------------------------------------------------------------------------

@@ -26,13 +26,10 @@ class NotificationSent(Event):
 
     type: ClassVar[str] = "notification.sent"
     topic: ClassVar[str] = DELIVERIES
+    keyed_by: ClassVar[str] = "candidacy_id"
 
     candidacy_id: UUID
     channel: Channel
-
-    @property
-    def key(self) -> str:
-        return str(self.candidacy_id)
 
 
 class NotificationFailed(Event):
@@ -40,13 +37,10 @@ class NotificationFailed(Event):
 
     type: ClassVar[str] = "notification.failed"
     topic: ClassVar[str] = DELIVERIES
+    keyed_by: ClassVar[str] = "candidacy_id"
 
     candidacy_id: UUID
     reason: FailureReason
-
-    @property
-    def key(self) -> str:
-        return str(self.candidacy_id)
 
 
 class CandidateAnswered(Event):
@@ -54,6 +48,7 @@ class CandidateAnswered(Event):
 
     type: ClassVar[str] = "candidate.answered"
     topic: ClassVar[str] = ANSWERS
+    keyed_by: ClassVar[str] = "candidacy_id"
 
     candidacy_id: UUID
     vacancy_id: UUID
@@ -67,10 +62,6 @@ class CandidateAnswered(Event):
     """The role of who wrote the answer down for the person; `null`: the person did."""
     noted_by: UUID | None = None
     """Their account."""
-
-    @property
-    def key(self) -> str:
-        return str(self.candidacy_id)
 
 
 # --- HTTP bodies ------------------------------------------------------------------------------

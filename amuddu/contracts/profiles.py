@@ -81,6 +81,7 @@ class ProfileUpdated(Event):
 
     type: ClassVar[str] = "profile.updated"
     topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "profile_id"
 
     profile_id: UUID
     revision: int = Field(ge=1)
@@ -100,25 +101,18 @@ class ProfileUpdated(Event):
     route: HiringRouteCode = "ask"
     schemes: dict[str, Verdict] = Field(default_factory=dict)
 
-    @property
-    def key(self) -> str:
-        return str(self.profile_id)
-
 
 class ProfileWithdrawn(Event):
     """A person is no longer to be proposed; consumers forget what they hold about them."""
 
     type: ClassVar[str] = "profile.withdrawn"
     topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "profile_id"
     ends_state: ClassVar[bool] = True
 
     profile_id: UUID
     revision: int = Field(ge=1)
     reason: WithdrawalReason
-
-    @property
-    def key(self) -> str:
-        return str(self.profile_id)
 
 
 # --- HTTP bodies ------------------------------------------------------------------------------

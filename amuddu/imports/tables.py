@@ -22,7 +22,6 @@ from amuddu.kit.i18n import N_, Text
 
 MAX_ROWS = 20_000
 MAX_UNPACKED = 200 * 1024 * 1024
-FORMATS = (".csv", ".tsv", ".txt", ".xlsx", ".jsonl", ".ndjson")
 
 
 class UnreadableFile(Invalid):

@@ -24,6 +24,7 @@ from amuddu.kit.events.consumer import Consumer, Handlers
 from amuddu.kit.events.relay import Relay
 from amuddu.kit.observability import health, logs, tracing
 from amuddu.kit.observability.health import Health
+from amuddu.kit.periodic import Periodic
 from amuddu.kit.settings import Settings
 from amuddu.kit.web.http import EdgeMiddleware, install_error_handlers
 
@@ -126,11 +127,25 @@ def _serve(app: FastAPI, router: APIRouter) -> None:
 
 
 class Worker:
-    """Moves the events of one service: relays its outbox, handles what it consumes."""
+    """Moves the events of one service: relays its outbox, handles what it consumes.
 
-    def __init__(self, name: str, database: Database, bus: Bus, handlers: Handlers) -> None:
+    `besides`: what else the service does by itself. `closing`: called once all have stopped.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        database: Database,
+        bus: Bus,
+        handlers: Handlers,
+        *,
+        besides: Sequence[Periodic] = (),
+        closing: Sequence[Callable[[], None]] = (),
+    ) -> None:
         self._bus = bus
         self._relay = Relay(name, database, bus)
+        self._besides = besides
+        self._closing = closing
         topics = [topic.name for topic in consumed_by(name)]
         if topics:
             bus.subscribe(name, topics, Consumer(name, database, handlers))
@@ -138,9 +153,14 @@ class Worker:
     def start(self) -> None:
         """Begin to handle what arrives and to relay what waits."""
         self._bus.start()
-        self._relay.start()
+        for each in (self._relay, *self._besides):
+            each.start()
 
     def stop(self) -> None:
         """Finish what is in hand and stop; what waits in the outbox goes with the next start."""
+        for each in self._besides:
+            each.stop()
         self._bus.stop()
         self._relay.stop()
+        for close in self._closing:
+            close()

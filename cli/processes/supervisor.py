@@ -175,11 +175,6 @@ class Supervisor:
                 for child in self.of(kind):
                     child.start()
 
-    def restart(self, kind: str) -> None:
-        """Stop a kind in order and start it anew, as a deployment does."""
-        with self.paused(kind):
-            pass
-
     def _watch(self) -> None:
         while not self._stop.wait(LOOK_SECONDS):
             with self._lock:

@@ -74,12 +74,15 @@ def _today(on: date | None) -> date:
 
 
 def _residence(
-    status: str,
+    status: str | None,
     overlay: list[str] | None,
     nationality: str | None,
     valid_until: date | None,
     underlying: str | None,
-) -> Residence:
+) -> Residence | None:
+    """The paper that the options say; none where they say no status."""
+    if status is None:
+        return None
     return Residence(status, frozenset(overlay or ()), nationality, valid_until, underlying)
 
 
@@ -99,7 +102,7 @@ def rights(
     as_json: AsJson = False,
 ) -> None:
     """What a paper opens on a day: each right with its proof, law, source, what changes it."""
-    residence = _residence(status, overlay, nationality, valid_until, underlying)
+    residence = Residence(status, frozenset(overlay or ()), nationality, valid_until, underlying)
     told = printed.rights(residence, on=_today(on), lang=lang.value)
     _show(as_json, told, lambda: printed.rights_lines(told, lang.value))
 
@@ -119,9 +122,7 @@ def hiring_route(
     as_json: AsJson = False,
 ) -> None:
     """What an employer has to do: steps in order, who does each, documents, fees, delays."""
-    residence = (
-        _residence(status, overlay, nationality, valid_until, underlying) if status else None
-    )
+    residence = _residence(status, overlay, nationality, valid_until, underlying)
     found = _route(
         residence, code, on=_today(on), simplified=simplified_post, exempt=bool(exempt_post)
     )
@@ -181,9 +182,7 @@ def cost(
 ) -> None:
     """What a hire costs over the contract: wage, contributions, fees, less incentives."""
     day = _today(on)
-    residence = (
-        _residence(status, overlay, nationality, valid_until, underlying) if status else None
-    )
+    residence = _residence(status, overlay, nationality, valid_until, underlying)
     found = _route(residence, code, on=day, simplified=simplified_post, exempt=bool(exempt_post))
     post = _Post(
         evaluation.VacancyTerms(contract, months, wage, starts_on, region, None, new_hire),
@@ -245,9 +244,7 @@ def incentives_(
 ) -> None:
     """Incentives of a day for a post, and for a paper where one is given; with every criterion."""
     day = _today(on)
-    residence = (
-        _residence(status, overlay, nationality, valid_until, underlying) if status else None
-    )
+    residence = _residence(status, overlay, nationality, valid_until, underlying)
     post = _Post(
         evaluation.VacancyTerms(contract, months, wage, starts_on, region, None, new_hire),
         evaluation.EmployerFacts(created_on=firm_created),

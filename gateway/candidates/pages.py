@@ -33,6 +33,7 @@ from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound
 from amuddu.kit.i18n import N_
+from amuddu.kit.web.paging import MOST_OFFSET
 from amuddu.reference.languages import LEVELS, languages
 from gateway.candidates.cards import ACTIONS, Card, route_shown
 from gateway.clients import Services, ServicesDep
@@ -46,7 +47,6 @@ from gateway.web.labels import LABELS
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
-MOST_OFFSET = 100_000
 MOST_KM = 2000
 _WHOLE_NUMBER = N_(
     "Écrivez un nombre entier, {most} au plus. Pour l'instant, ce filtre ne compte pas."

@@ -29,6 +29,7 @@ from amuddu.contracts.claims import (
 from amuddu.contracts.schemes import EndCause, SchemeRow
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
+from amuddu.kit.web.paging import first_of
 from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
@@ -39,7 +40,6 @@ from gateway.web.forms import day_of, number_of, optional, read_model, text_of, 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
-MOST_OFFSET = 100_000
 STATES: tuple[ClaimState, ...] = get_args(ClaimState)
 READERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 _MOST_DOCUMENTS = 20
@@ -59,7 +59,7 @@ def claims(
     state = next((each for each in STATES if each == etat), None)
     schemes = _schemes(viewer, services)
     scheme = next((each.id for each in schemes if each.id == aide), None)
-    first = min(int(offset), MOST_OFFSET) if offset.isdecimal() else 0
+    first = first_of(offset)
     page = services.employers.claims(
         viewer.caller, state=state, scheme_id=scheme, limit=PAGE, offset=first
     )

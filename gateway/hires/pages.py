@@ -29,17 +29,17 @@ from amuddu.contracts.hires import (
 from amuddu.contracts.types import ContractType, HiringRouteCode
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
+from amuddu.kit.web.paging import first_of
 from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import flash, rendering
-from gateway.web.error_pages import by_field
+from gateway.web.error_pages import refusal
 from gateway.web.forms import day_of, number_of, optional, read_model, text_of, typed_values
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
-MOST_OFFSET = 100_000
 STATES: tuple[HireState, ...] = get_args(HireState)
 ROUTES: tuple[HiringRouteCode, ...] = get_args(HiringRouteCode)
 WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.AGENT)
@@ -54,7 +54,7 @@ def hires(
     """The files of the employer, of the agency, or of everybody."""
     viewer.require(*READERS)
     state = next((each for each in STATES if each == etat), None)
-    first = min(int(offset), MOST_OFFSET) if offset.isdecimal() else 0
+    first = first_of(offset)
     page = services.employers.hires(viewer.caller, state=state, limit=PAGE, offset=first)
     return rendering.page(
         request,
@@ -114,7 +114,7 @@ def _show(
         request,
         viewer,
         "hire.html",
-        status=problem.status if problem else 200,
+        **refusal(problem, viewer),
         hire=found,
         contact=_contact(services, viewer, found),
         schemes=_schemes(services, viewer, found),
@@ -125,8 +125,6 @@ def _show(
         contract_types=get_args(ContractType),
         routes=ROUTES,
         values=_stored(found) | (typed_values(form) if form else {}),
-        errors=by_field(problem, viewer) if problem else {},
-        problem=problem.text.in_(viewer.lang) if problem else "",
         action=text_of(form, "action") if form else "",
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
     )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from amuddu.contracts.notifications import AnswerIn, MessagePage
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
+from amuddu.kit.web.paging import Offset
 from gateway.clients import Services, ServicesDep
 from gateway.people.person import ending_state
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import flash, rendering
+from gateway.web.error_pages import refusal
 from gateway.web.forms import read_model, text_of
 from gateway.web.labels import LABELS
 
@@ -29,7 +30,7 @@ def calls(
     request: Request,
     viewer: ViewerDep,
     services: ServicesDep,
-    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+    offset: Offset = 0,
 ) -> Response:
     """What waits for a call, the most urgent kind first."""
     viewer.require(*_CALLERS)
@@ -94,13 +95,12 @@ def _show(
         request,
         viewer,
         "call.html",
-        status=problem.status if problem else 200,
+        **refusal(problem, viewer),
         message=task.message,
         offer=task.offer,
         person=services.profiles.get(viewer.caller, task.message.profile_id),
         reasons=list(LABELS["decline_reason"]),
         following=_following(services.notifications.to_call(viewer.caller, limit=2), message_id),
-        problem=problem.text.in_(viewer.lang) if problem else "",
     )
 
 

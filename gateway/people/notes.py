@@ -62,7 +62,7 @@ def _show(
     errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    base = f"/personnes/{profile_id}"
+    person = Person.known(request, viewer, services, profile_id)
     found = services.profiles.notes(viewer.caller, profile_id)
     labels = services.profiles.labels(viewer.caller, [profile_id])
     return rendering.page(
@@ -70,16 +70,8 @@ def _show(
         viewer,
         "person_notes.html",
         status=status,
-        person=Person(
-            request,
-            viewer,
-            services,
-            base=base,
-            offers_url=f"{base}/offres",
-            own=False,
-            profile_id=profile_id,
-        ),
-        base=base,
+        person=person,
+        base=person.base,
         own=False,
         label=labels[profile_id],
         notes=found.items,

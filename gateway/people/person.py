@@ -58,6 +58,22 @@ class Person:
     own: bool
     profile_id: UUID | None
 
+    @classmethod
+    def known(
+        cls, request: Request, viewer: Viewer, services: Services, profile_id: UUID
+    ) -> Person:
+        """Somebody's pages as those who follow them read them."""
+        base = f"/personnes/{profile_id}"
+        return cls(
+            request,
+            viewer,
+            services,
+            base=base,
+            offers_url=f"{base}/offres",
+            own=False,
+            profile_id=profile_id,
+        )
+
     @property
     def caller(self) -> Caller:
         return self.viewer.caller

@@ -31,16 +31,7 @@ def _newcomer(request: Request, viewer: ViewerDep, services: ServicesDep) -> Per
 
 def _known(request: Request, viewer: ViewerDep, services: ServicesDep, profile_id: UUID) -> Person:
     viewer.require(*_STAFF, Role.ADMINISTRATOR)
-    base = f"/personnes/{profile_id}"
-    return Person(
-        request,
-        viewer,
-        services,
-        base=base,
-        offers_url=f"{base}/offres",
-        own=False,
-        profile_id=profile_id,
-    )
+    return Person.known(request, viewer, services, profile_id)
 
 
 NewcomerDep = Annotated[Person, Depends(_newcomer)]

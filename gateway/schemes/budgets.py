@@ -14,17 +14,17 @@ from starlette.responses import Response
 from amuddu.contracts.schemes import EnvelopeIn, FundIn, Ledger, LedgerLine
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError
+from amuddu.kit.web.paging import MOST_OFFSET, first_of
 from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import flash, rendering
-from gateway.web.error_pages import by_field
+from gateway.web.error_pages import refusal
 from gateway.web.forms import day_of, number_of, optional, read_model, text_of, typed_values
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 50
-MOST_OFFSET = 100_000
 READERS = (Role.COORDINATOR, Role.COUNSELLOR, Role.ADMINISTRATOR)
 _COLUMNS = ("at", "kind", "total", "reserved", "committed", "paid", "claim_id", "role", "reason")
 
@@ -67,7 +67,7 @@ def envelope(
 ) -> Response:
     """One envelope and its movements."""
     viewer.require(*READERS)
-    first = min(int(offset), MOST_OFFSET) if offset.isdecimal() else 0
+    first = first_of(offset)
     return _show(request, viewer, services, envelope_id, first=first)
 
 
@@ -135,13 +135,11 @@ def _show_all(
         request,
         viewer,
         "budgets.html",
-        status=problem.status if problem else 200,
+        **refusal(problem, viewer),
         envelopes=services.employers.envelopes(viewer.caller),
         schemes=[(each.id, each.name) for each in schemes if each.country == "MA"],
         may_write=viewer.actor.role is Role.COORDINATOR,
         values={"currency": "MAD"} | (typed_values(form) if form else {}),
-        errors=by_field(problem, viewer) if problem else {},
-        problem=problem.text.in_(viewer.lang) if problem else "",
     )
 
 
@@ -160,7 +158,7 @@ def _show(
         request,
         viewer,
         "budget.html",
-        status=problem.status if problem else 200,
+        **refusal(problem, viewer),
         envelope=found.envelope,
         lines=found.items,
         total=found.total,
@@ -168,7 +166,5 @@ def _show(
         offset=first,
         may_write=viewer.actor.role is Role.COORDINATOR,
         values=typed_values(form) if form else {},
-        errors=by_field(problem, viewer) if problem else {},
-        problem=problem.text.in_(viewer.lang) if problem else "",
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from amuddu.kit.disclosure.small_cells import LEAST, Protected, hidden_if_small, protect
+from amuddu.kit.disclosure.small_cells import LEAST, Protected, protect
 
 COUNTS = st.integers(0, 5).flatmap(
     lambda columns: st.lists(
@@ -102,8 +101,3 @@ def test_a_reader_who_subtracts_learns_nothing() -> None:
     (shown,) = protect([[[20, 3], [30, 40]]])
     assert shown.total == 93
     assert shown.cells == ((None, None), (None, None))
-
-
-@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (4, None), (5, 5)])
-def test_a_count_that_stands_alone(count: int, shown: int | None) -> None:
-    assert hidden_if_small(count) == shown

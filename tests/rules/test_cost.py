@@ -20,7 +20,6 @@ from amuddu.rules.cost.breakdown import (
     TooManySchemes,
     cost_to_hire,
 )
-from amuddu.rules.cost.incentives import by_month
 from amuddu.rules.hiring import HiringRoute, employer_contributions, minimum_wage
 from amuddu.rules.incentives.evaluation import (
     EmployerFacts,
@@ -159,16 +158,6 @@ def test_a_wage_under_the_minimum_is_refused_with_the_minimum(hire: Hire, under:
     with pytest.raises(BelowMinimum) as refused:
         cost(replace(hire, wage=least.amount - under, wage_max=None))
     assert refused.value.minimum == least
-
-
-@given(
-    st.sampled_from(all_schemes()), st.none() | st.integers(1, 60), st.decimals(1, 20_000, places=2)
-)
-def test_what_a_scheme_pays_over_time_sums_to_its_total(one, months, wage) -> None:  # type: ignore[no-untyped-def]
-    found = payment(one, VacancyTerms(contract_type="CDD", contract_months=months, wage_month=wage))
-    if found.total is not None:
-        assert sum(by_month(found)) == found.total
-        assert len(by_month(found)) <= (found.months or 1)
 
 
 def test_the_wage_rises_with_the_minimum() -> None:

@@ -22,13 +22,15 @@ class Event(Contract):
     type: ClassVar[str]
     version: ClassVar[int] = 1
     topic: ClassVar[str]
+    keyed_by: ClassVar[str]
+    """The field with the id of the entity that the event is about."""
     ends_state: ClassVar[bool] = False
     """Whether nothing about the entity may stay on a compacted topic once this was told."""
 
     @property
     def key(self) -> str:
         """Id of the entity: events of one key stay in order."""
-        raise NotImplementedError
+        return str(getattr(self, self.keyed_by))
 
 
 UNREADABLE = "unreadable"

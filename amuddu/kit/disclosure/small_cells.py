@@ -50,11 +50,6 @@ def protect(tables: Sequence[Counts], *, least: int = LEAST) -> list[Protected]:
             cells |= _at_foot(grid, shared)
 
 
-def hidden_if_small(count: int, *, least: int = LEAST) -> int | None:
-    """One count that stands alone."""
-    return None if 0 < count < least else count
-
-
 # --- one table ------------------------------------------------------------------------------------
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
-from amuddu.contracts.statistics import Dimension, Table
+from amuddu.contracts.statistics import UNKNOWN, Dimension, Table
 from amuddu.kit.disclosure.small_cells import Protected, protect
+from amuddu.reference import places
 
 Counted = tuple[Mapping[Dimension, str], str, int]
 """The row of each dimension, the column, and how many."""
@@ -26,9 +28,9 @@ def tables(
     """
     found = list(counted)
     sums: dict[Dimension, Counter[tuple[str, str]]] = {name: Counter() for name in rows}
-    for places, column, number in found:
+    for where, column, number in found:
         for name in rows:
-            sums[name][places[name], column] += number
+            sums[name][where[name], column] += number
     kept = {name: _kept(rows[name], sums[name]) for name in rows}
     grids = {
         name: [[sums[name][row, column] for column in columns] for row in kept[name]]
@@ -56,7 +58,19 @@ def _table(name: Dimension, rows: Sequence[str], columns: Sequence[str], shown: 
     )
 
 
-def months_until(last: date, *, count: int) -> list[str]:
-    """The last months, the oldest first: `["2026-10", "2026-11"]`."""
-    found = [(last.year * 12 + last.month - 1 - back) for back in range(count)]
-    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in reversed(found)]
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The last months: when they begin, and the rows of tables by region and by month."""
+
+    since: datetime
+    regions: tuple[str, ...]
+    months: tuple[str, ...]
+    """The oldest first: `("2026-10", "2026-11")`."""
+
+    @classmethod
+    def of(cls, last: date, *, months: int) -> Period:
+        """So many months, up to that of the day `last`."""
+        found = [(last.year * 12 + last.month - 1 - back) for back in range(months)]
+        names = tuple(f"{each // 12:04d}-{each % 12 + 1:02d}" for each in reversed(found))
+        since = datetime.strptime(names[0], "%Y-%m").replace(tzinfo=UTC)
+        return cls(since, (*places.regions(), UNKNOWN), names)

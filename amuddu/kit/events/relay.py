@@ -12,20 +12,17 @@ go on publishing after that, rows come twice, which the inbox absorbs, but never
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Sequence
+from functools import partial
 
-import psycopg
 from sqlalchemy import Connection, delete, func, select, text
 
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.bus import Bus
-from amuddu.kit.db import Database, plain
+from amuddu.kit.db import Database
 from amuddu.kit.events.tables import CHANNEL, SLOTS, outbox
-from amuddu.kit.observability import logs, metrics
-
-log = logs.get(__name__)
+from amuddu.kit.observability import metrics
+from amuddu.kit.periodic import Periodic
 
 BATCH = 250
 """Rows of one slot that travel together; a slot whose first rows are stuck holds up no other."""
@@ -71,41 +68,16 @@ def _relay(connection: Connection, bus: Bus, slots: Sequence[int]) -> int:
     return len(published)
 
 
-class Relay:
-    """A thread that relays one service's outbox until it is stopped."""
+class Relay(Periodic):
+    """A thread that relays one service's outbox until it is stopped, woken at each commit.
+
+    Rows that could not be published wait for the poll: no spinning on them.
+    """
 
     def __init__(self, name: str, database: Database, bus: Bus) -> None:
-        self._database = database
-        self._bus = bus
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"relay-{name}", daemon=True)
-
-    def start(self) -> None:
-        """Begin relaying."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish the batch in hand, then stop."""
-        self._stop.set()
-        self._thread.join(timeout=10)
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self._relay_as_woken()
-            except Exception:  # the edge of the thread: it must outlive whatever went wrong
-                log.warning("outbox out of reach, trying again", exc_info=True)
-                self._stop.wait(POLL_SECONDS)
-
-    def _relay_as_woken(self) -> None:
-        with psycopg.connect(plain(self._database.url), autocommit=True) as listener:
-            listener.execute(f"LISTEN {CHANNEL}")
-            while not self._stop.is_set():
-                started = time.monotonic()
-                # Rows that could not be published wait for the poll: no spinning on them.
-                while relay_once(self._database, self._bus) and not self._stop.is_set():
-                    pass
-                elapsed = time.monotonic() - started
-                log.debug("relayed", seconds=round(elapsed, 3))
-                for _ in listener.notifies(timeout=POLL_SECONDS, stop_after=1):
-                    pass
+        super().__init__(
+            f"relay-{name}",
+            partial(relay_once, database, bus),
+            every=POLL_SECONDS,
+            woken_by=(database, CHANNEL),
+        )

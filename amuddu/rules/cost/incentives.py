@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import Literal
 
-from amuddu.rules.incentives.evaluation import Evaluation, Payment, Scheme, Verdict
+from amuddu.rules.incentives.evaluation import Evaluation, Scheme, Verdict
 
 Base = Literal["wage", "contributions"]
 
@@ -90,24 +90,6 @@ def _line(paid: Paid, certain: Decimal, possible: Decimal) -> Paid:
     most = max(certain, possible)
     apart = most < paid.possible or certain < paid.certain
     return Paid(paid.scheme, certain, most, "not_together" if apart else paid.note)
-
-
-def by_month(payment: Payment) -> tuple[Decimal, ...]:
-    """What a scheme pays month after month, until its total is reached; it adds up to the total.
-
-    >>> from amuddu.rules.incentives import payment, scheme, VacancyTerms
-    >>> sum(by_month(payment(scheme("MA_PRIME_APPUI_EMPLOI"), VacancyTerms())))
-    Decimal('13500')
-    """
-    if payment.total is None:
-        return ()
-    if payment.monthly is None or payment.months is None:
-        return (payment.total,)
-    left, parts = payment.total, []
-    for _ in range(payment.months):
-        parts.append(min(payment.monthly, left))
-        left -= parts[-1]
-    return tuple(part for part in parts if part)
 
 
 # --- one scheme ---------------------------------------------------------------------------------

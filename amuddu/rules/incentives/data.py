@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from amuddu.contracts.schemes import AmountBase, AmountKind
 from amuddu.contracts.schemes import SchemeKind as Kind
 from amuddu.contracts.types import CountryCode
 from amuddu.reference import concepts
@@ -39,16 +40,7 @@ HIRING_KINDS: frozenset[Kind] = frozenset(
 )
 """Kinds that an employer may attach to a vacancy."""
 
-AmountKind = Literal[
-    "fixed_month",
-    "percent_wage",
-    "percent_contribution",
-    "percent_investment",
-    "lump_sum",
-    "exemption",
-]
 Payee = Literal["employer", "worker", "training_centre", "CNSS"]
-Base = Literal["gross_wage", "net_wage", "minimum_wage", "employer_contribution", "allowance"]
 Amount = Annotated[Decimal, Field(gt=0, le=10_000_000)]
 Count = Annotated[int, Field(ge=1, le=10_000)]
 
@@ -59,7 +51,7 @@ class AmountRule(Datum):
     kind: AmountKind
     value: Amount | None
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "MAD"
-    base: Base | None = None
+    base: AmountBase | None = None
     cap_per_month: Amount | None = None
     cap_per_person: Amount | None = None
     note: Words | None = None

@@ -38,10 +38,6 @@ class Judged:
         """The criteria that are not met."""
         return [each for each in self.criteria if each.verdict == "not_eligible"]
 
-    def to_ask(self) -> list[KeptCriterion]:
-        """The criteria that the rules leave open."""
-        return [each for each in self.criteria if each.verdict == "ask"]
-
 
 LIVE: frozenset[ClaimState] = frozenset(get_args(ClaimState)) - {"draft", "refused", "withdrawn"}
 """Claims that count against an employer's cap."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from amuddu.contracts.employers import EmployerIn
+from amuddu.kit.checks import unknown_place
 from amuddu.kit.errors import FieldError
-from services.employers.common.checks import unknown_place
 
 
 def employer_problems(body: EmployerIn) -> Iterable[FieldError]:

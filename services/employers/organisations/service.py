@@ -8,12 +8,12 @@ from amuddu.contracts.employers import (
     Employer,
     EmployerIn,
 )
+from amuddu.kit import checks as common_checks
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotFound
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.reference.text import fold
-from services.employers.common import checks as common_checks
 from services.employers.common import writes
 from services.employers.organisations import checks, mapping, repository
 from services.employers.organisations.access import Caller

@@ -55,6 +55,3 @@ def version(session: Session, scheme_id: str, number: int) -> SchemeVersionRow |
         SchemeVersionRow.scheme_id == scheme_id, SchemeVersionRow.version == number
     )
     return session.exec(query).first()
-
-
-# --- envelopes --------------------------------------------------------------------------------

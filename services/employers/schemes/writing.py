@@ -8,13 +8,13 @@ from datetime import date
 from pydantic import ValidationError
 
 from amuddu.contracts.schemes import SchemeIn, SchemeVersionIn
+from amuddu.kit.checks import refuse_if_any
 from amuddu.kit.db import Session
 from amuddu.kit.errors import FieldError, Invalid, NotFound
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.rules.incentives import evaluation as rules
 from amuddu.rules.incentives_kept import content_of, digest_of
-from services.employers.common.checks import refuse_if_any
 from services.employers.organisations.access import Caller
 from services.employers.schemes import catalogue, repository, terms
 from services.employers.schemes.tables import SchemeVersionRow

@@ -5,17 +5,17 @@ Pure functions that collect every problem, so that somebody mends all of them at
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from amuddu.contracts.employers import VacancyIn
-from amuddu.contracts.types import ConceptRef
+from amuddu.kit import checks
+from amuddu.kit.checks import field_error
 from amuddu.kit.errors import FieldError
 from amuddu.kit.i18n import N_
-from amuddu.reference import concepts, languages
 from amuddu.rules import hiring
-from services.employers.common.checks import field_error, refuse_if_any, unknown_place
 from services.employers.schemes import evaluating as incentives
 from services.employers.schemes.book import Book
 
@@ -33,45 +33,24 @@ def linked(content: VacancyIn, *, book: Book) -> VacancyIn:
     Raises `Invalid` for an id that neither the reference data nor the book of schemes has. Words
     that no concept bears stay words: matching links them by meaning.
     """
-    refuse_if_any(_unknown_ids(content, book))
-    occupation = content.occupation and _linked(content.occupation, _occupation_id)
+    checks.refuse_if_any(_unknown_ids(content, book))
+    skill = partial(checks.linked, find=checks.skill_id)
+    occupation = content.occupation and checks.linked(content.occupation, checks.occupation_id)
     return content.model_copy(
         update={
             "occupation": occupation,
-            "essential_skills": tuple(_linked(x, _skill_id) for x in content.essential_skills),
-            "wanted_skills": tuple(_linked(x, _skill_id) for x in content.wanted_skills),
+            "essential_skills": tuple(skill(x) for x in content.essential_skills),
+            "wanted_skills": tuple(skill(x) for x in content.wanted_skills),
         }
     )
 
 
-def _linked(ref: ConceptRef, find: Callable[[str], str | None]) -> ConceptRef:
-    return ref if ref.concept else ref.model_copy(update={"concept": find(ref.text)})
-
-
-def _occupation_id(text: str) -> str | None:
-    found = concepts.find_occupation(text)
-    return found.id if found else None
-
-
-def _skill_id(text: str) -> str | None:
-    found = concepts.find_skill(text)
-    return found.id if found else None
-
-
 def _unknown_ids(content: VacancyIn, book: Book) -> Iterable[FieldError]:
-    occupation = content.occupation
-    if occupation and occupation.concept and occupation.concept not in concepts.occupations():
-        yield field_error(
-            "occupation.concept",
-            N_("Métier inconnu : choisissez dans la liste, ou écrivez-le seulement en mots."),
-        )
+    if content.occupation:
+        yield from checks.unknown_occupation("occupation.concept", content.occupation.concept)
     yield from _unknown_skills(content)
-    for index, language in enumerate(content.languages):
-        if language.code not in languages.languages():
-            yield field_error(
-                f"languages.{index}.code", N_("Langue inconnue : choisissez dans la liste.")
-            )
-    yield from unknown_place(content.place)
+    yield from checks.unknown_languages(content.languages)
+    yield from checks.unknown_place(content.place)
     if content.incentive_scheme and not incentives.is_known(book, content.incentive_scheme):
         yield field_error("incentive_scheme", UNKNOWN_SCHEME)
 
@@ -79,11 +58,7 @@ def _unknown_ids(content: VacancyIn, book: Book) -> Iterable[FieldError]:
 def _unknown_skills(content: VacancyIn) -> Iterable[FieldError]:
     for name in ("essential_skills", "wanted_skills"):
         for index, skill in enumerate(getattr(content, name)):
-            if skill.concept and skill.concept not in concepts.skills():
-                yield field_error(
-                    f"{name}.{index}.concept",
-                    N_("Compétence inconnue : choisissez-la, ou écrivez-la seulement en mots."),
-                )
+            yield from checks.unknown_skill(f"{name}.{index}.concept", skill.concept)
 
 
 # --- publication ------------------------------------------------------------------------------

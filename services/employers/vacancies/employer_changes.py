@@ -9,12 +9,12 @@ from amuddu.contracts.employers import (
     EmployerIn,
     VacancyPublished,
 )
+from amuddu.kit import checks as common_checks
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.kit.errors import invalid
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
-from services.employers.common import checks as common_checks
 from services.employers.common import writes
 from services.employers.organisations import checks as organisations_checks
 from services.employers.organisations import mapping as organisations_mapping

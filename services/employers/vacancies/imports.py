@@ -12,19 +12,20 @@ nothing. Four rules of the house:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
 
-from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem, RowOutcome, RowResult
+from amuddu.contracts.batch import BatchIn, BatchOut, RowOutcome
 from amuddu.contracts.employers import VacancyCreate, VacancyIn
-from amuddu.contracts.types import ExternalRef, Lang, ShortText
+from amuddu.contracts.types import ExternalRef, ShortText
+from amuddu.kit.batch import Kept, Row, import_each
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
-from amuddu.kit.errors import AmudduError, FieldError, Invalid, invalid
+from amuddu.kit.errors import FieldError, Invalid, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.kit.web.validation import field_errors
@@ -72,27 +73,14 @@ def import_rows(session: Session, batch: BatchIn, *, caller: Caller) -> BatchOut
         caller.enters_in(batch.agency_id)
     repository.one_import_at_a_time(session)
     work = _Import(session, batch, caller, schemes.in_force(session, on=today()))
-    results = tuple(_judged(work, index, row) for index, row in enumerate(batch.rows))
-    log.info("vacancies imported", rows=len(results), refused=_count(results, "refused"))
-    return BatchOut(results=results)
+    done = import_each(session, batch, partial(_kept, work), lang=caller.lang)
+    refused = sum(result.outcome == "refused" for result in done.results)
+    log.info("vacancies imported", rows=len(done.results), refused=refused)
+    return done
 
 
-def _count(results: Iterable[RowResult], outcome: RowOutcome) -> int:
-    return sum(result.outcome == outcome for result in results)
-
-
-def _judged(work: _Import, index: int, values: dict[str, Any]) -> RowResult:
-    try:
-        with work.session.begin_nested():
-            return _kept(work, index, _parsed(values))
-    except AmudduError as error:
-        fields = error.fields or (FieldError("", error.text),)
-        return RowResult(
-            index=index, outcome="refused", problems=_problems(fields, work.caller.lang)
-        )
-
-
-def _kept(work: _Import, index: int, row: ImportRow) -> RowResult:
+def _kept(work: _Import, index: int, values: Row) -> Kept:
+    row = _parsed(values)
     employer = _employer_of(work, row)
     _refuse_repeated(work, employer, row.external_ref)
     content = checks.linked(mapping.content_in(row), book=work.book)
@@ -100,12 +88,7 @@ def _kept(work: _Import, index: int, row: ImportRow) -> RowResult:
     content, notes = _without_past_start(content, found)
     outcome, vacancy = _saved(work, employer, found, content, publish=row.publish)
     work.seen[employer.id, row.external_ref] = index + 1
-    return RowResult(
-        index=index,
-        outcome=outcome,
-        id=vacancy.id,
-        problems=_problems(notes, work.caller.lang),
-    )
+    return Kept(outcome, vacancy.id, notes)
 
 
 def _saved(
@@ -137,7 +120,7 @@ def _saved(
 # --- reading a row ----------------------------------------------------------------------------
 
 
-def _parsed(values: dict[str, Any]) -> ImportRow:
+def _parsed(values: Row) -> ImportRow:
     try:
         return ImportRow.model_validate({k: v for k, v in map(_tidy, values.items()) if v != ""})
     except ValidationError as error:
@@ -167,16 +150,6 @@ def _explained(error: ValidationError) -> tuple[FieldError, ...]:
         if found.field == "external_ref" and item["type"] == "missing"
         else found
         for found, item in zip(fields, error.errors(), strict=True)
-    )
-
-
-def _problems(fields: Iterable[FieldError], lang: Lang) -> tuple[FieldProblem, ...]:
-    # The name of an unknown column is shown as it came, less what JSON cannot carry.
-    return tuple(
-        FieldProblem(
-            field=item.field.encode("utf-8", "replace").decode(), message=item.text.in_(lang)
-        )
-        for item in fields
     )
 
 

@@ -19,6 +19,7 @@ from amuddu.contracts.employers import (
     VacancyStatus,
 )
 from amuddu.contracts.types import Lang
+from amuddu.kit import checks as common_checks
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
@@ -27,7 +28,6 @@ from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.reference.text import fold
-from services.employers.common import checks as common_checks
 from services.employers.common import writes
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
@@ -48,9 +48,6 @@ log = logs.get(__name__)
 _REFERENCE_TAKEN = N_("Une autre offre de cet employeur porte déjà cette référence.")
 _KEY_TAKEN = N_("Cette offre a déjà été enregistrée : rechargez la page.")
 _NOT_ELIGIBLE = N_("Cette offre n'ouvre pas droit à cette aide : {why}")
-
-
-# --- employers --------------------------------------------------------------------------------
 
 
 # --- vacancies: reading -----------------------------------------------------------------------
@@ -261,6 +258,3 @@ def _locked(session: Session, vacancy_id: UUID, caller: Caller) -> tuple[Vacancy
     employer_id = _known(repository.vacancy(session, vacancy_id)).employer_id
     employer = locked_employer(session, employer_id, caller)
     return _known(repository.lock_vacancy(session, vacancy_id)), employer
-
-
-# --- incentives -------------------------------------------------------------------------------

@@ -12,8 +12,6 @@ from datetime import date, datetime, timedelta
 from amuddu.kit import clock
 from services.employers.vacancies.tables import VacancyRow
 
-REMIND_DAYS = 60
-URGENT_DAYS = 75
 CLOSE_DAYS = 90
 
 

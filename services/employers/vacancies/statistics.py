@@ -6,14 +6,14 @@ Vacancies are public notices of firms, not people: their numbers are shown whole
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from amuddu.contracts.statistics import UNKNOWN, Delay, Dimension, Figures
-from amuddu.kit.disclosure.tables import Counted, months_until, tables
-from amuddu.reference.places import places, regions
+from amuddu.kit.disclosure.tables import Counted, Period, tables
+from amuddu.reference.places import places
 from services.employers.vacancies.tables import VacancyRow
 
 COLUMNS = ("open", "filled", "withdrawn", "expired", "silent")
@@ -21,17 +21,13 @@ COLUMNS = ("open", "filled", "withdrawn", "expired", "silent")
 
 def vacancies(session: Session, *, on: date, months: int) -> Figures:
     """Vacancies published in the last months, and how they stand."""
-    last = months_until(on, count=months)
-    since = datetime.strptime(last[0], "%Y-%m").replace(tzinfo=UTC)
-    rows: dict[Dimension, tuple[str, ...]] = {
-        "region": (*regions(), UNKNOWN),
-        "month": tuple(last),
-    }
+    period = Period.of(on, months=months)
+    rows: dict[Dimension, tuple[str, ...]] = {"region": period.regions, "month": period.months}
     return Figures(
         subject="vacancies",
         least=0,
-        tables=tables(_counted(session, since), rows=rows, columns=COLUMNS, least=0),
-        delays=(_to_fill(session, since),),
+        tables=tables(_counted(session, period.since), rows=rows, columns=COLUMNS, least=0),
+        delays=(_to_fill(session, period.since),),
     )
 
 

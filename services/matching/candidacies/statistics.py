@@ -4,7 +4,7 @@ usual delays. Matching knows no sex, so none is counted here; small numbers are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import case, func, select
@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.statistics import UNKNOWN, Delay, Dimension, Figures
 from amuddu.kit.disclosure.small_cells import LEAST
-from amuddu.kit.disclosure.tables import Counted, months_until, tables
-from amuddu.reference.places import places, regions
+from amuddu.kit.disclosure.tables import Counted, Period, tables
+from amuddu.reference.places import places
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts.tables import VacancyRow
 
@@ -35,19 +35,15 @@ _COLUMN: dict[CandidacyState, str] = {
 
 def candidacies(session: Session, *, on: date, months: int) -> Figures:
     """People put forward for the first time in the last months, one count a vacancy."""
-    last = months_until(on, count=months)
-    since = datetime.strptime(last[0], "%Y-%m").replace(tzinfo=UTC)
-    rows: dict[Dimension, tuple[str, ...]] = {
-        "region": (*regions(), UNKNOWN),
-        "month": tuple(last),
-    }
+    period = Period.of(on, months=months)
+    rows: dict[Dimension, tuple[str, ...]] = {"region": period.regions, "month": period.months}
     return Figures(
         subject="candidacies",
         least=LEAST,
-        tables=tables(_counted(session, since), rows=rows, columns=COLUMNS, least=LEAST),
+        tables=tables(_counted(session, period.since), rows=rows, columns=COLUMNS, least=LEAST),
         delays=(
-            _delay(session, "answer", "mark_told", ("accept", "decline"), since),
-            _delay(session, "hire", "shortlist", ("hire",), since),
+            _delay(session, "answer", "mark_told", ("accept", "decline"), period.since),
+            _delay(session, "hire", "shortlist", ("hire",), period.since),
         ),
     )
 

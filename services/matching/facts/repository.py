@@ -186,6 +186,3 @@ def changes(database: Database, *, since: int) -> Changes:
         return Changes(
             connection.execute(people).all(), connection.execute(jobs).all(), horizon or 0
         )
-
-
-# --- candidacies ------------------------------------------------------------------------------

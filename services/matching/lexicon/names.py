@@ -75,7 +75,6 @@ class NameIndex:
         self._letters = LexicalIndex.fit(names)
         self._speller = _speller()
         self._rarity = _rarity(names)
-        self._commonest = min(self._rarity.values(), default=1.0)
         self._unknown = log(1 + len(names) / 4)
 
     def closeness(self, text: str) -> Floats:

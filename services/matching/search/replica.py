@@ -15,20 +15,19 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from time import monotonic
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import numpy as np
-import psycopg
 from numpy.typing import NDArray
 from sqlalchemy import Row
 
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.profiles import ProfileUpdated
-from amuddu.kit.db import Database, plain
+from amuddu.kit.db import Database
 from amuddu.kit.errors import Unavailable
 from amuddu.kit.observability import logs
+from amuddu.kit.periodic import Finished, Periodic
 from services.matching.facts import repository as facts_repository
 from services.matching.ranking.matcher import Matcher
 from services.matching.ranking.pool import Ints, Person, Pool
@@ -38,8 +37,6 @@ from services.matching.vectors.index import Numbers, StaleModel, VectorIndex, re
 log = logs.get(__name__)
 
 POLL_SECONDS = 2.0
-STOP_SECONDS = 0.1
-"""How long a stop may go unnoticed."""
 NOT_HIREABLE = frozenset({"not_now", "ask"})
 """Routes that do not let an employer hire today: none is open, or a counsellor has to look."""
 
@@ -148,7 +145,6 @@ class Replica:
         self._horizon = 0
         self._ready = False
         self._refreshing = threading.Lock()
-        self._stop = threading.Event()
 
     def people(self) -> AbstractContextManager[tuple[People, VectorIndex]]:
         """Everybody who may be proposed. Raises `Unavailable` while nothing is loaded."""
@@ -176,41 +172,27 @@ class Replica:
     def following(self) -> Iterator[None]:
         """Load, then follow the tables in a thread until the block ends."""
         self.refresh()
-        thread = threading.Thread(target=self._follow, name="replica", daemon=True)
-        thread.start()
+        follower = Periodic(
+            "replica",
+            self._follow,
+            every=POLL_SECONDS,
+            woken_by=(self._database, facts_repository.CHANNEL),
+        )
+        follower.start()
         try:
             yield
         finally:
-            self._stop.set()
-            thread.join(timeout=10)
+            follower.stop()
 
     def _follow(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self._follow_as_woken()
-            except StaleModel as error:
-                # Another model's vectors arrived while this process runs: it stops answering,
-                # so that it is replaced by one that has the same model.
-                self._ready = False
-                log.error("replica stopped", reason=str(error))
-                return
-            except Exception:  # the edge of the thread: it must outlive whatever went wrong
-                log.warning("tables out of reach, trying again", exc_info=True)
-                self._stop.wait(POLL_SECONDS)
-
-    def _follow_as_woken(self) -> None:
-        with psycopg.connect(plain(self._database.url), autocommit=True) as listener:
-            listener.execute(f"LISTEN {facts_repository.CHANNEL}")
-            while not self._stop.is_set():
-                self.refresh()
-                self._wait(listener)
-
-    def _wait(self, listener: psycopg.Connection[Any]) -> None:
-        """Until a commit wakes us, or it is time to look anyway, or to stop."""
-        until = monotonic() + POLL_SECONDS
-        while monotonic() < until and not self._stop.is_set():
-            for _ in listener.notifies(timeout=STOP_SECONDS, stop_after=1):
-                return
+        try:
+            self.refresh()
+        except StaleModel as error:
+            # Another model's vectors arrived while this process runs: it stops answering,
+            # so that it is replaced by one that has the same model.
+            self._ready = False
+            log.error("replica stopped", reason=str(error))
+            raise Finished from error
 
     def _require_ready(self) -> None:
         if not self._ready:

@@ -41,7 +41,6 @@ class VectorIndex:
     """Vectors under numbers (small, not negative), searched by inner product."""
 
     def __init__(self, dimension: int) -> None:
-        self._dimension = dimension
         half = faiss.ScalarQuantizer.QT_fp16
         flat = faiss.IndexScalarQuantizer(dimension, half, faiss.METRIC_INNER_PRODUCT)
         self._index = faiss.IndexIDMap2(flat)

@@ -8,7 +8,6 @@ once more, under the same id; everything else sends it once.
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Mapping
 
 from amuddu.contracts.profiles import Channel as Agreed
@@ -16,6 +15,7 @@ from amuddu.contracts.profiles import ContactRoute
 from amuddu.kit import clock
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs, metrics, tracing
+from amuddu.kit.periodic import Periodic
 from services.notifications.delivery import templates
 from services.notifications.delivery.channels import (
     Addressed,
@@ -45,7 +45,7 @@ log = logs.get(__name__)
 LONGEST_PAUSE = 3600.0
 
 
-class Sender:
+class Sender(Periodic):
     """A thread that sends what is queued until it is stopped; several may share the work."""
 
     def __init__(
@@ -60,17 +60,13 @@ class Sender:
         self._database = database
         self._profiles = profiles
         self._channels = channels
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
-
-    def start(self) -> None:
-        """Begin sending."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish the message in hand, then stop."""
-        self._stop.set()
-        self._thread.join(timeout=self._settings.send_timeout_seconds + 5)
+        # What stumbles comes again once its lease is over.
+        super().__init__(
+            "sender",
+            self.send_next,
+            every=settings.send_poll_seconds,
+            stop_seconds=settings.send_timeout_seconds + 5,
+        )
 
     def send_next(self) -> bool:
         """Send the message that has waited longest; `False` when nothing is due."""
@@ -93,16 +89,6 @@ class Sender:
                 invitations_service.settle(session, due, outcome)
         _count(due, outcome)
         return True
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                sent = self.send_next()
-            except Exception:  # the edge: the message comes again once its lease is over
-                log.error("sending stumbled", exc_info=True)
-                sent = False
-            if not sent:
-                self._stop.wait(self._settings.send_poll_seconds)
 
     def _outcome(self, due: Due) -> Outcome:
         if due.expires_at <= clock.now():

@@ -8,21 +8,18 @@ whatever the file says: they never undo what a person said themselves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem, RowOutcome, RowResult
+from amuddu.contracts.batch import BatchIn, BatchOut, RowOutcome
 from amuddu.contracts.profiles import ProfileIn
 from amuddu.contracts.types import ExternalRef, Lang
 from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.batch import Kept, Row, import_each
 from amuddu.kit.db import IntegrityError, Session
-from amuddu.kit.errors import AmudduError, FieldError, Forbidden, invalid
-from amuddu.kit.i18n import N_, Text
-from amuddu.kit.web.validation import field_errors
+from amuddu.kit.errors import Forbidden, invalid
+from amuddu.kit.i18n import N_
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
@@ -37,6 +34,7 @@ class _Reference(BaseModel):
     external_ref: ExternalRef
 
 
+_JUST_SAVED = N_("Cette ligne vient d'être enregistrée par quelqu'un d'autre : renvoyez-la.")
 _ACTION = "imported"
 _METHOD = {"consent_method": "import"}
 
@@ -55,12 +53,16 @@ def batch(
 ) -> BatchOut:
     """Create or update people of an agency; never all or nothing."""
     file = _File(actor, _agency(body, actor), keys)
-    results: dict[int, RowResult] = {}
-    # Rows are taken by reference, in the same order by everybody: two files sent at once wait
-    # for one another instead of locking each other out.
-    for index in sorted(range(len(body.rows)), key=lambda i: _sort_key(body.rows[i])):
-        results[index] = _row(session, index, body.rows[index], file=file, lang=lang)
-    return BatchOut(results=tuple(results[index] for index in range(len(body.rows))))
+
+    def keep(_index: int, raw: Row) -> Kept:
+        try:
+            kept = _upsert(session, raw, file=file)
+            session.flush()
+        except IntegrityError:
+            raise invalid("external_ref", _JUST_SAVED) from None
+        return kept
+
+    return import_each(session, body, keep, lang=lang, order=_reference)
 
 
 def _agency(body: BatchIn, actor: Actor) -> str:
@@ -74,35 +76,12 @@ def _agency(body: BatchIn, actor: Actor) -> str:
     return body.agency_id
 
 
-def _sort_key(raw: Mapping[str, Any]) -> str:
+def _reference(raw: Row) -> str:
     return str(raw.get("external_ref") or "").strip()
 
 
-def _row(
-    session: Session, index: int, raw: Mapping[str, Any], *, file: _File, lang: Lang
-) -> RowResult:
-    try:
-        with session.begin_nested():
-            outcome, profile_id = _upsert(session, raw, file=file)
-    except ValidationError as error:
-        return _refused(index, field_errors(error.errors()), lang)
-    except AmudduError as error:
-        return _refused(index, error.fields or (FieldError("", error.text),), lang)
-    except IntegrityError:
-        return _refused(index, (FieldError("external_ref", Text(_JUST_SAVED)),), lang)
-    return RowResult(index=index, outcome=outcome, id=profile_id)
-
-
-_JUST_SAVED = N_("Cette ligne vient d'être enregistrée par quelqu'un d'autre : renvoyez-la.")
-
-
-def _refused(index: int, errors: Sequence[FieldError], lang: Lang) -> RowResult:
-    problems = tuple(FieldProblem(field=e.field, message=e.text.in_(lang)) for e in errors)
-    return RowResult(index=index, outcome="refused", problems=problems)
-
-
-def _upsert(session: Session, raw: Mapping[str, Any], *, file: _File) -> tuple[RowOutcome, UUID]:
-    if not _sort_key(raw):
+def _upsert(session: Session, raw: Row, *, file: _File) -> Kept:
+    if not _reference(raw):
         raise invalid(
             "external_ref",
             N_(
@@ -112,7 +91,7 @@ def _upsert(session: Session, raw: Mapping[str, Any], *, file: _File) -> tuple[R
     reference = _Reference.model_validate(raw).external_ref
     known = common_repository.locked_by_ref(session, file.agency_id, reference)
     if known is not None:
-        return _update(session, known, raw, actor=file.actor), known.id
+        return Kept(_update(session, known, raw, actor=file.actor), known.id)
     marks = [pseudonym.mark(file.agency_id, reference, key=key) for key in file.keys]
     if repository.is_erased(session, marks):
         raise invalid(
@@ -124,12 +103,10 @@ def _upsert(session: Session, raw: Mapping[str, Any], *, file: _File) -> tuple[R
         )
     body = ProfileIn.model_validate({**raw, **_METHOD})
     row, _ = service.add(session, body, actor=file.actor, agency_id=file.agency_id, action=_ACTION)
-    return "created", row.id
+    return Kept("created", row.id)
 
 
-def _update(
-    session: Session, row: ProfileRow, raw: Mapping[str, Any], *, actor: Actor
-) -> RowOutcome:
+def _update(session: Session, row: ProfileRow, raw: Row, *, actor: Actor) -> RowOutcome:
     if actor.role is Role.AGENT and row.agent_id != actor.id:
         raise invalid(
             "external_ref",

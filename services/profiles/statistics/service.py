@@ -7,30 +7,28 @@ anything leaves.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from amuddu.contracts.statistics import UNKNOWN, Dimension, Figures
 from amuddu.contracts.types import LANGS
 from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.db import Session
 from amuddu.kit.disclosure.small_cells import LEAST
-from amuddu.kit.disclosure.tables import months_until, tables
-from amuddu.reference.places import regions
+from amuddu.kit.disclosure.tables import Period, tables
 from services.profiles.statistics import repository
 
 
 def people(session: Session, *, actor: Actor, on: date, months: int) -> Figures:
     """People registered in the last months, and how far they got since."""
     require(actor, Role.COORDINATOR, Role.ADMINISTRATOR)
-    last = months_until(on, count=months)
+    period = Period.of(on, months=months)
     rows: dict[Dimension, tuple[str, ...]] = {
-        "region": (*regions(), UNKNOWN),
+        "region": period.regions,
         "sex": ("f", "m", UNKNOWN),
         "language": LANGS,
-        "month": tuple(last),
+        "month": period.months,
     }
-    since = datetime.strptime(last[0], "%Y-%m").replace(tzinfo=UTC)
-    counted = repository.counted(session, since)
+    counted = repository.counted(session, period.since)
     return Figures(
         subject="people",
         least=LEAST,
