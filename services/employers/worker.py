@@ -4,8 +4,6 @@ vacancies whose employers are silent."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from datetime import datetime
 
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
@@ -25,14 +23,11 @@ RETRY_SECONDS = 30.0
 
 
 class EmployersWorker(Worker):
-    """Moves events, and closes what nobody answers for. `clock` tells the time."""
+    """Moves events, and closes what nobody answers for."""
 
-    def __init__(
-        self, database: Database, bus: Bus, *, clock: Callable[[], datetime] = now
-    ) -> None:
+    def __init__(self, database: Database, bus: Bus) -> None:
         super().__init__("employers", database, bus, HANDLERS)
         self._database = database
-        self._clock = clock
         self._stopping = threading.Event()
         self._closer = threading.Thread(target=self._for_ever, name="close-silent", daemon=True)
 
@@ -61,7 +56,7 @@ class EmployersWorker(Worker):
         closed = 1
         while closed and not self._stopping.is_set():
             with self._database.session() as session:
-                closed = still_hiring.close_silent(session, at=self._clock())
+                closed = still_hiring.close_silent(session, at=now())
 
 
 def create(
@@ -69,9 +64,8 @@ def create(
     *,
     database: Database | None = None,
     bus: Bus,
-    clock: Callable[[], datetime] = now,
 ) -> EmployersWorker:
     """The worker, over its own database unless one is given."""
     settings = settings or EmployersSettings()
     database = database or open_database(settings, "employers", settings.database_url, MIGRATIONS)
-    return EmployersWorker(database, bus, clock=clock)
+    return EmployersWorker(database, bus)
