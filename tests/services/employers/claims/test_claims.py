@@ -8,11 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from time_machine import TimeMachineFixture
 
-from amuddu.kit import clock
 from amuddu.kit.auth import Actor
 from tests.services.employers.claims.claims_support import SCHEME, TODAY, Programme, programme
-from tests.services.employers.conftest import House
+from tests.services.employers.conftest import House, noon
 from tests.support import (
     OTHER_AGENCY,
     agent,
@@ -30,11 +30,6 @@ def running(house: House, boss: Actor) -> Programme:
     return programme(house, boss)
 
 
-def on(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
-    """Let another day be today."""
-    monkeypatch.setattr(clock, "today", lambda: day)
-
-
 def balances(reserved: int = 0, committed: int = 0, paid: int = 0) -> dict[str, Decimal]:
     total = 120_000
     free = total - reserved - committed - paid
@@ -45,7 +40,7 @@ def balances(reserved: int = 0, committed: int = 0, paid: int = 0) -> dict[str, 
 # --- the whole way ------------------------------------------------------------------------------
 
 
-def test_a_claim_is_paid_to_the_end(running: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_claim_is_paid_to_the_end(running: Programme, time_machine: TimeMachineFixture) -> None:
     claim_id = running.submitted()
     assert running.balances() == balances(reserved=12_000)
     running.step(claim_id, "approve", by=running.leader, body={})
@@ -60,7 +55,7 @@ def test_a_claim_is_paid_to_the_end(running: Programme, monkeypatch: pytest.Monk
     plan = signed["instalments"]
     assert [each["amount"] for each in plan] == ["2000.00"] * 6
     assert sum(Decimal(each["amount"]) for each in plan) == Decimal(signed["total"])
-    on(monkeypatch, TODAY + timedelta(days=300))
+    time_machine.move_to(noon(TODAY + timedelta(days=300)))
     for number in range(1, 7):
         path = f"instalments/{number}"
         due = running.step(claim_id, f"{path}/due", by=running.adviser, body={"proof": "CNSS 1"})
@@ -149,11 +144,11 @@ def test_documents_are_ticked_with_their_day(running: Programme) -> None:
 
 
 def test_a_hire_already_made_is_refused_where_the_scheme_says_so(
-    running: Programme, monkeypatch: pytest.MonkeyPatch
+    running: Programme, time_machine: TimeMachineFixture
 ) -> None:
     claim = running.draft()
     running.complete(claim)
-    on(monkeypatch, date.fromisoformat(claim["starts_on"]))
+    time_machine.move_to(noon(date.fromisoformat(claim["starts_on"])))
     refused = running.refused(claim["id"], "submit", by=running.boss)
     assert refused.status_code == 409
     assert "avant le début du contrat" in refused.json()["title"]
@@ -161,12 +156,12 @@ def test_a_hire_already_made_is_refused_where_the_scheme_says_so(
 
 
 def test_it_is_sent_in_after_the_start_where_the_scheme_allows(
-    house: House, boss: Actor, monkeypatch: pytest.MonkeyPatch
+    house: House, boss: Actor, time_machine: TimeMachineFixture
 ) -> None:
     running = programme(house, boss, apply_before_start=False)
     claim = running.draft()
     running.complete(claim)
-    on(monkeypatch, date.fromisoformat(claim["starts_on"]))
+    time_machine.move_to(noon(date.fromisoformat(claim["starts_on"])))
     assert running.step(claim["id"], "submit", by=boss)["state"] == "submitted"
 
 
@@ -234,7 +229,7 @@ def test_a_later_version_changes_nothing_of_what_was_sent_in(running: Programme)
 
 
 def test_an_instalment_waits_for_its_day_and_its_proof(
-    running: Programme, monkeypatch: pytest.MonkeyPatch
+    running: Programme, time_machine: TimeMachineFixture
 ) -> None:
     claim_id = running.signed()
     first = "instalments/1"
@@ -244,7 +239,7 @@ def test_an_instalment_waits_for_its_day_and_its_proof(
     assert (
         running.refused(claim_id, f"{first}/pay", by=running.leader, body=paid).status_code == 409
     )
-    on(monkeypatch, TODAY + timedelta(days=40))
+    time_machine.move_to(noon(TODAY + timedelta(days=40)))
     running.step(claim_id, f"{first}/due", by=running.adviser, body=proof)
     again = running.refused(claim_id, f"{first}/due", by=running.adviser, body=proof)
     assert again.status_code == 409
@@ -263,11 +258,11 @@ def pay_first(running: Programme, claim_id: str) -> None:
 
 
 def test_a_contract_that_ends_early_is_paid_back_and_the_rest_is_free(
-    running: Programme, monkeypatch: pytest.MonkeyPatch
+    running: Programme, time_machine: TimeMachineFixture
 ) -> None:
     claim_id = running.signed()
     ended = TODAY + timedelta(days=50)
-    on(monkeypatch, ended)
+    time_machine.move_to(noon(ended))
     pay_first(running, claim_id)
     body = {"ended_on": ended.isoformat(), "cause": "employer_decision"}
     found = running.step(claim_id, "end", by=running.adviser, body=body)
@@ -284,10 +279,10 @@ def test_a_contract_that_ends_early_is_paid_back_and_the_rest_is_free(
 
 
 def test_an_excepted_cause_owes_nothing(
-    running: Programme, monkeypatch: pytest.MonkeyPatch
+    running: Programme, time_machine: TimeMachineFixture
 ) -> None:
     claim_id = running.signed()
-    on(monkeypatch, TODAY + timedelta(days=50))
+    time_machine.move_to(noon(TODAY + timedelta(days=50)))
     pay_first(running, claim_id)
     body = {"ended_on": (TODAY + timedelta(days=45)).isoformat(), "cause": "worker_resigned"}
     found = running.step(claim_id, "end", by=running.adviser, body=body)
@@ -296,17 +291,17 @@ def test_an_excepted_cause_owes_nothing(
 
 
 def test_retention_is_checked_once_it_is_over(
-    house: House, boss: Actor, monkeypatch: pytest.MonkeyPatch
+    house: House, boss: Actor, time_machine: TimeMachineFixture
 ) -> None:
     running = programme(house, boss, duration_months=1)
     claim_id = running.signed()
-    on(monkeypatch, TODAY + timedelta(days=40))
+    time_machine.move_to(noon(TODAY + timedelta(days=40)))
     pay_first(running, claim_id)
     assert running.claim(claim_id)["state"] == "paid"
     assert (
         running.refused(claim_id, "check-retention", by=running.adviser, body={}).status_code == 409
     )
-    on(monkeypatch, TODAY + timedelta(days=130))
+    time_machine.move_to(noon(TODAY + timedelta(days=130)))
     done = running.step(claim_id, "check-retention", by=running.adviser, body={})
     assert done["state"] == "retention_checked"
 
@@ -364,10 +359,10 @@ def test_who_wrote_a_claim_does_not_decide_on_it(running: Programme) -> None:
 
 
 def test_money_moves_by_a_coordinators_hand_alone(
-    running: Programme, monkeypatch: pytest.MonkeyPatch
+    running: Programme, time_machine: TimeMachineFixture
 ) -> None:
     claim_id = running.signed()
-    on(monkeypatch, TODAY + timedelta(days=40))
+    time_machine.move_to(noon(TODAY + timedelta(days=40)))
     running.step(claim_id, "instalments/1/due", by=running.adviser, body={"proof": "CNSS"})
     body = {"paid_on": TODAY.isoformat(), "reference": "V-1"}
     for who in (running.adviser, running.boss):

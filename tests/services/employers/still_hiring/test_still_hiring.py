@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
+from time_machine import TimeMachineFixture
 
 from amuddu.contracts.employers import VacancyClosed
 from amuddu.kit.auth import Actor
@@ -124,14 +125,12 @@ def test_a_link_opens_one_vacancy_and_no_draft(house: House, boss: Actor) -> Non
         assert house.client.get(f"/v1/still-hiring/{other}").status_code == 404
 
 
-def test_the_worker_closes_by_its_own_clock(house: House, boss: Actor) -> None:
+def test_the_worker_closes_by_itself(
+    house: House, boss: Actor, time_machine: TimeMachineFixture
+) -> None:
     house.new_vacancy(by=boss)
-    worker = create(
-        EmployersSettings(),
-        database=house.database,
-        bus=MemoryBus(),
-        clock=lambda: days_later(91),
-    )
+    time_machine.shift(timedelta(days=91))
+    worker = create(EmployersSettings(), database=house.database, bus=MemoryBus())
     worker.start()
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
