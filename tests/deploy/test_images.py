@@ -153,7 +153,7 @@ print("complete" if not came else came)
 @pytest.mark.parametrize("name", OWN)
 def test_its_extra_is_enough(name: str) -> None:
     package = name if name == "gateway" else f"services.{name}"
-    modules = [f"{package}.app", "amuddu.kit.bus.kafka", "amuddu.kit.observability.internal_port"]
+    modules = [f"{package}.app", "amuddu.kit.bus.kafka", "amuddu.kit.health.internal_port"]
     modules += ["opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http.trace_exporter"]
     commands = ["api", "migrate"]
     if name == "gateway":  # its image migrates everybody's database, and knows nobody's model
