@@ -28,7 +28,6 @@ from amuddu.kit.events.consumer import Consumer, Handlers
 from amuddu.kit.events.relay import relay_once
 from amuddu.kit.observability import logs
 from services.matching import ingest
-from services.matching.app import MIGRATIONS
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts import repository as facts_repository
 from services.matching.facts import vectors
@@ -90,7 +89,7 @@ def rebuild(
 def _rebuild(
     database: Database, source: Readable, *, bus: Bus, encoder: Encodes, accept: bool
 ) -> Rebuilt:
-    beside = shadow_repository.create(database, MIGRATIONS)
+    beside = shadow_repository.create(database)
     try:
         reading = _Reading(source, beside, database, encoder, everything=accept)
         reading.on()
