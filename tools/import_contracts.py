@@ -65,7 +65,8 @@ class LayersByNameContract(_DirectImportsContract):
 
 class ImportersByNameContract(_DirectImportsContract):
     """`modules` (with what is inside them) may be imported by modules whose full name fits one of
-    the patterns in `importers`, and by nobody else. `*` also takes dots."""
+    the patterns in `importers`, and by nobody else. `*` also takes dots. A pattern that no importer
+    fits is refused too: a permission outlives the code that needed it otherwise."""
 
     type_name = "importers_by_name"
 
@@ -77,10 +78,15 @@ class ImportersByNameContract(_DirectImportsContract):
         modules: Sequence[str] = self.modules  # type: ignore[assignment]
         importers: Sequence[str] = self.importers  # type: ignore[assignment]
         inside = set(_within(graph, modules))
+        unused = set(importers)
         for imported in inside:
             for importer in graph.find_modules_that_directly_import(imported) - inside:
-                if not any(fnmatchcase(importer, pattern) for pattern in importers):
+                fitting = {pattern for pattern in importers if fnmatchcase(importer, pattern)}
+                unused -= fitting
+                if not fitting:
                     yield importer, imported
+        for pattern in unused:
+            yield pattern, "nothing: this permission is not needed"
 
 
 def layer_named(module: str, layers: Mapping[str, Sequence[str]]) -> str:

@@ -149,6 +149,11 @@ PLANTED = [
     (AREAS, "gateway.people.person", "gateway.candidates.pages"),
     (AREAS, "gateway.sessions.service", "gateway.web.flash"),
     (AREAS, "gateway.hires.pages", "gateway.claims.pages"),
+    (
+        "Gateway: no page and no API reaches a repository",
+        "gateway.people.person",
+        "gateway.sessions.repository",
+    ),
     ("Gateway: accounts", "gateway.accounts.signing_in", "gateway.accounts.pages"),
     ("Gateway: candidates", "gateway.candidates.cards", "gateway.candidates.board"),
     ("Gateway: imports", "gateway.imports.service", "gateway.imports.api"),
@@ -234,6 +239,16 @@ def test_a_new_folder_that_no_layer_names_is_refused(wall: str, module: str) -> 
     kept, said = checked(wall, tree)
     assert not kept
     assert module in said
+
+
+def test_a_permission_that_nobody_needs_is_refused() -> None:
+    tree = copy.deepcopy(graph())
+    vault = "services.profiles.residence.vault"
+    for imported in ("sqlalchemy", "sqlmodel"):
+        tree.remove_import(importer=vault, imported=imported)
+    kept, said = checked(SQL, tree)
+    assert not kept
+    assert vault in said
 
 
 def test_lint_imports_itself_refuses_what_is_written_in_files(tmp_path: Path) -> None:
