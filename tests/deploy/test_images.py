@@ -139,9 +139,9 @@ sys.meta_path.insert(0, Hidden())
 from importlib import import_module
 for name in {modules!r}:
     import_module(name)
-from cli import house
+from cli.processes import one_process
 from cli.main import COMMANDS, _installed, _loaded
-assert len(house.databases()) == 5
+assert len(one_process.databases()) == 5
 for name in {commands!r}:
     assert _installed(name), name
     _loaded(name)
@@ -157,7 +157,7 @@ def test_its_extra_is_enough(name: str) -> None:
     modules += ["opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http.trace_exporter"]
     commands = ["api", "migrate"]
     if name == "gateway":  # its image migrates everybody's database, and knows nobody's model
-        modules += [f"services.{other}.models" for other in OWN if other != "gateway"]
+        modules += [f"services.{other}.tables" for other in OWN if other != "gateway"]
         commands.append("topics")
     else:
         modules.append(f"{package}.worker")
