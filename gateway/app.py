@@ -25,7 +25,7 @@ from amuddu.kit.errors import (
     NotSignedIn,
     Unavailable,
 )
-from amuddu.kit.observability import internal_port
+from amuddu.kit.health import internal_port
 from amuddu.kit.web.http import problem
 from gateway import routes
 from gateway.clients import Services, connect

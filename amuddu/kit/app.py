@@ -22,8 +22,9 @@ from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer, Handlers
 from amuddu.kit.events.relay import Relay
-from amuddu.kit.observability import health, logs, tracing
-from amuddu.kit.observability.health import Health
+from amuddu.kit.health import probes
+from amuddu.kit.health.probes import Health
+from amuddu.kit.observability import logs, tracing
 from amuddu.kit.periodic import Periodic
 from amuddu.kit.settings import Settings
 from amuddu.kit.web.http import EdgeMiddleware, install_error_handlers
@@ -110,7 +111,7 @@ def create_app(
     app.state.health = Health(name, settings, database)
     app.add_middleware(EdgeMiddleware, service=name, public=public)
     install_error_handlers(app)
-    for router in (health.probes, *([] if public else [health.figures]), *routers):
+    for router in (probes.probes, *([] if public else [probes.figures]), *routers):
         _serve(app, router)
     return app
 

@@ -13,8 +13,9 @@ from typing import Annotated
 import typer
 
 from amuddu.kit import bus as buses
-from amuddu.kit.observability import internal_port, logs, tracing
-from amuddu.kit.observability.health import Health
+from amuddu.kit.health import internal_port
+from amuddu.kit.health.probes import Health
+from amuddu.kit.observability import logs, tracing
 from amuddu.kit.settings import Settings
 from cli.processes import one_process
 

@@ -11,9 +11,9 @@ from pydantic import Field
 from amuddu.contracts.types import Contract, ShortText
 from amuddu.kit import clock
 from amuddu.kit.db import SessionDep
+from amuddu.kit.web.problems import PROBLEMS
 from gateway.accounts import signing_in
 from gateway.sessions.security import CallerDep
-from gateway.web.api_problems import PROBLEMS
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 

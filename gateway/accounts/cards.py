@@ -28,7 +28,8 @@ from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from gateway.sessions import repository as sessions_repository
 from gateway.sessions import service as accounts
-from gateway.sessions.tables import Account, Card
+from gateway.sessions.tables import Account
+from gateway.sessions.tables import Card as Card
 
 log = logs.get(__name__)
 

@@ -9,7 +9,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.accounts import signing_in
-from gateway.sessions import repository as sessions_repository
+from gateway.sessions import service as accounts
 from gateway.sessions.security import SESSION_COOKIE, RepeatableFormDep, Viewer, ViewerDep
 from gateway.settings import GatewaySettings
 from gateway.web import rendering
@@ -146,7 +146,7 @@ def _demo_accounts(request: Request, session: Session) -> list[dict[str, str]]:
         return []
     return [
         {"login": row.login, "role": row.role, "name": row.display_name}
-        for row in sessions_repository.accounts_of_demo(session)
+        for row in accounts.demo_accounts(session)
     ]
 
 

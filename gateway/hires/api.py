@@ -23,9 +23,9 @@ from amuddu.contracts.hires import (
     StuckIn,
 )
 from amuddu.kit.web.paging import Limit, Offset
+from amuddu.kit.web.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep
-from gateway.web.api_problems import PROBLEMS
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 

@@ -10,11 +10,11 @@ from fastapi import APIRouter, File, Form, UploadFile
 from amuddu.contracts.batch import BatchIn, BatchOut, RowOutcome
 from amuddu.contracts.types import Contract, Slug
 from amuddu.imports.columns import Kind
+from amuddu.kit.web.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.imports import service
 from gateway.imports.service import Import, Target
 from gateway.sessions.security import CallerDep
-from gateway.web.api_problems import PROBLEMS
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["imports"])
 

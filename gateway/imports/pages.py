@@ -21,7 +21,7 @@ from amuddu.kit.web.http import MAX_BODY
 from gateway.clients import Services, ServicesDep
 from gateway.imports.service import Import, Target
 from gateway.people.person import problems_of
-from gateway.sessions import repository as sessions_repository
+from gateway.sessions import service as accounts
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import rendering
 from gateway.web.forms import optional, typed_values
@@ -157,4 +157,4 @@ def _agencies(request: Request, viewer: Viewer) -> list[tuple[str, str]]:
     database: Database = request.app.state.database
     session: Session
     with database.session() as session:
-        return [(agency.id, agency.name) for agency in sessions_repository.agencies(session)]
+        return accounts.agencies(session)

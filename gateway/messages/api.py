@@ -8,9 +8,9 @@ from fastapi import APIRouter, Path, Request
 
 from amuddu.contracts.notifications import AnswerIn, Invitation
 from amuddu.kit.web.http import request_language
+from amuddu.kit.web.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.clients.base import Caller
-from gateway.web.api_problems import PROBLEMS
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 

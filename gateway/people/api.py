@@ -23,10 +23,10 @@ from amuddu.contracts.profiles import (
 )
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.paging import Limit, Offset
+from amuddu.kit.web.problems import PROBLEMS
 from gateway.accounts import signing_in
 from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep
-from gateway.web.api_problems import PROBLEMS
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 

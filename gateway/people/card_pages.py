@@ -9,15 +9,14 @@ from amuddu.kit.db import Database, Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.accounts import cards as accounts_cards
 from gateway.accounts import signing_in
+from gateway.accounts.cards import Card
 from gateway.accounts.pages import let_in
 from gateway.people import person as pages
 from gateway.people.own_pages import OwnDep
 from gateway.people.person import Person
 from gateway.people.staff_pages import KnownDep
-from gateway.sessions import repository as sessions_repository
 from gateway.sessions import service as accounts
 from gateway.sessions.security import FormDep, RepeatableFormDep, ViewerDep, client_address
-from gateway.sessions.tables import Card
 from gateway.settings import GatewaySettings
 from gateway.web import rendering
 from gateway.web.forms import text_of
@@ -81,9 +80,7 @@ def _page(
         status=status,
         profile=profile,
         card=card,
-        agency=sessions_repository.agency(session, profile.agency_id)
-        if profile.agency_id
-        else None,
+        agency=accounts.agency(session, profile.agency_id),
         code=code,
         errors=errors or {},
         values={},

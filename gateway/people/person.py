@@ -32,7 +32,7 @@ from gateway.clients.base import Caller, ServiceProblem
 from gateway.people import changes, steps, title_form, words
 from gateway.people import form as people_form
 from gateway.people.words import say
-from gateway.sessions import repository as sessions_repository
+from gateway.sessions import service as accounts
 from gateway.sessions.security import Viewer
 from gateway.web import choices, rendering
 from gateway.web.concurrent import asking
@@ -228,13 +228,8 @@ def form_context(
         "to_read": say(words.TO_READ_ALOUD, person.viewer.lang),
         "distances": _distances(values.get("max_distance_km", ""), person.viewer),
         "choices": form_choices(person.viewer),
-        "agencies": _agencies(session) if person.own else [],
+        "agencies": accounts.agencies(session) if person.own else [],
     }
-
-
-def _agencies(session: Session) -> list[tuple[str, str]]:
-    """Agencies that a person may go to."""
-    return [(agency.id, agency.name) for agency in sessions_repository.agencies(session)]
 
 
 def _distances(chosen: str, viewer: Viewer) -> list[tuple[str, str]]:

@@ -18,13 +18,13 @@ from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import service_actor
 from amuddu.kit.web.http import request_language
+from amuddu.kit.web.problems import PROBLEMS
 from amuddu.rules.incentives.evaluation import Scheme
 from amuddu.rules.incentives_kept import read
 from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.open_to_me import answer
 from gateway.rules import cost
-from gateway.web.api_problems import PROBLEMS
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["rules"])
 

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import time
 
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, delete
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,8 +20,8 @@ from amuddu.kit import clock
 from amuddu.kit.db import Database
 from amuddu.kit.errors import Conflict
 from amuddu.kit.i18n import N_
+from gateway.sessions import repository
 from gateway.sessions.service import digest
-from gateway.sessions.tables import SentForm
 
 _PATIENCE = 20.0
 """Seconds that a second sending waits for the first: longer than any service may take."""
@@ -57,7 +55,7 @@ def claim(database: Database, name: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         with database.session() as session:
-            if _first(session, name):
+            if repository.claim_form(session, name, at=clock.now()):
                 return
         location = led_to(database, name)
         if location:
@@ -69,23 +67,15 @@ def claim(database: Database, name: str) -> None:
 def led_to(database: Database, name: str) -> str | None:
     """Where a form led that was sent before; empty while it is being acted on."""
     with database.session() as session:
-        row = session.get(SentForm, name)
-        return row.location if row else None
-
-
-def _first(session: Session, name: str) -> bool:
-    made = insert(SentForm).values(name=name, location="", at=clock.now())
-    done = session.connection().execute(made.on_conflict_do_nothing().returning(col(SentForm.name)))
-    return done.first() is not None
+        return repository.form_led_to(session, name)
 
 
 def _settle(database: Database, name: str, location: str) -> None:
     with database.session() as session:
-        if not location:
-            session.exec(delete(SentForm).where(col(SentForm.name) == name))
-        elif row := session.get(SentForm, name):
-            row.location = location
-            session.add(row)
+        if location:
+            repository.settle_form(session, name, location=location)
+        else:
+            repository.forget_form(session, name)
 
 
 class OnceMiddleware:

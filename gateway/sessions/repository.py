@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, func, select
 
 from gateway.sessions.tables import Account, Agency, Attempt, Card, SentForm, SignedIn
@@ -109,3 +110,28 @@ def end_card_sessions(session: Session, account_id: UUID) -> None:
     session.exec(
         delete(SignedIn).where(col(SignedIn.account_id) == account_id, col(SignedIn.kind) == "card")
     )
+
+
+def claim_form(session: Session, name: str, *, at: datetime) -> bool:
+    """Write down that a form is being acted on; whether nobody had before."""
+    made = insert(SentForm).values(name=name, location="", at=at)
+    done = session.connection().execute(made.on_conflict_do_nothing().returning(col(SentForm.name)))
+    return done.first() is not None
+
+
+def form_led_to(session: Session, name: str) -> str | None:
+    """Where a claimed form led; empty while it is being acted on."""
+    row = session.get(SentForm, name)
+    return row.location if row else None
+
+
+def settle_form(session: Session, name: str, *, location: str) -> None:
+    """Keep where a claimed form led."""
+    if row := session.get(SentForm, name):
+        row.location = location
+        session.add(row)
+
+
+def forget_form(session: Session, name: str) -> None:
+    """Let a form be sent again."""
+    session.exec(delete(SentForm).where(col(SentForm.name) == name))

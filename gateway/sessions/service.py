@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -24,7 +25,7 @@ from amuddu.kit.errors import Conflict, NotSignedIn, TooManyRequests, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from gateway.sessions import repository
-from gateway.sessions.tables import Account, Attempt, SignedIn
+from gateway.sessions.tables import Account, Agency, Attempt, SignedIn
 
 log = logs.get(__name__)
 
@@ -157,6 +158,21 @@ def identify(
 def close_session(session: Session, token: str) -> None:
     """End a session at once."""
     repository.end(session, digest(token))
+
+
+def agencies(session: Session) -> list[tuple[str, str]]:
+    """Agencies to choose from: id and name, by name."""
+    return [(agency.id, agency.name) for agency in repository.agencies(session)]
+
+
+def agency(session: Session, agency_id: str | None) -> Agency | None:
+    """The agency of this id, where there is one."""
+    return repository.agency(session, agency_id) if agency_id else None
+
+
+def demo_accounts(session: Session) -> Sequence[Account]:
+    """Accounts that anybody may try, where the demo is served."""
+    return repository.accounts_of_demo(session)
 
 
 def disable(session: Session, login: str) -> bool:

@@ -14,10 +14,10 @@ from typing import Any
 from fastapi import APIRouter
 
 from amuddu.contracts.operations import Operation
+from amuddu.kit.web.problems import PROBLEMS
 from amuddu.kit.web.serving import add_route, endpoint
 from gateway.clients import Services, ServicesDep
 from gateway.sessions.security import CallerDep
-from gateway.web.api_problems import PROBLEMS
 
 
 def forwarded(*operations: Operation[Any]) -> APIRouter:

@@ -12,7 +12,7 @@ from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from services.notifications.consumers import HANDLERS
 from services.notifications.delivery import channels
-from services.notifications.delivery.contact_routes import ProfilesClient
+from services.notifications.delivery.profiles_client import ProfilesClient
 from services.notifications.delivery.sender import Sender
 from services.notifications.settings import NotificationsSettings
 

@@ -145,9 +145,9 @@ sys.meta_path.insert(0, Hidden())
 from importlib import import_module
 for name in {modules!r}:
     import_module(name)
-from cli import house
+from cli.processes import one_process
 from cli.main import COMMANDS, _installed, _loaded
-assert len(house.databases()) == 5
+assert len(one_process.databases()) == 5
 for name in {commands!r}:
     assert _installed(name), name
     _loaded(name)
@@ -159,11 +159,11 @@ print("complete" if not came else came)
 @pytest.mark.parametrize("name", OWN)
 def test_its_extra_is_enough(name: str) -> None:
     package = name if name == "gateway" else f"services.{name}"
-    modules = [f"{package}.app", "amuddu.kit.bus.kafka", "amuddu.kit.observability.internal_port"]
+    modules = [f"{package}.app", "amuddu.kit.bus.kafka", "amuddu.kit.health.internal_port"]
     modules += ["opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http.trace_exporter"]
     commands = ["api", "migrate"]
     if name == "gateway":  # its image migrates everybody's database, and knows nobody's model
-        modules += [f"services.{other}.models" for other in OWN if other != "gateway"]
+        modules += [f"services.{other}.tables" for other in OWN if other != "gateway"]
         commands.append("topics")
     else:
         modules.append(f"{package}.worker")

@@ -49,7 +49,7 @@ from services.matching.search.engine import Desk
 from services.notifications import app as notifications_app
 from services.notifications.consumers import HANDLERS as NOTIFICATION_HANDLERS
 from services.notifications.delivery.channels import Outgoing
-from services.notifications.delivery.contact_routes import ProfilesClient as ContactRoutes
+from services.notifications.delivery.profiles_client import ProfilesClient as ContactRoutes
 from services.notifications.delivery.sender import Sender
 from services.notifications.settings import NotificationsSettings
 from services.profiles import app as profiles_app

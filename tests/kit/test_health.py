@@ -17,8 +17,8 @@ from amuddu.contracts.employers import VacancyClosed
 from amuddu.kit.app import create_app
 from amuddu.kit.db import Database
 from amuddu.kit.events import outbox
-from amuddu.kit.observability import internal_port
-from amuddu.kit.observability.health import Health
+from amuddu.kit.health import internal_port
+from amuddu.kit.health.probes import Health
 from amuddu.kit.settings import Settings
 
 router = APIRouter()

@@ -16,7 +16,8 @@ from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 from kafka.structs import OffsetAndMetadata, TopicPartition
 
 from amuddu.contracts.events.envelope import Envelope
-from amuddu.kit.bus import Handler, clients, records
+from amuddu.kit.bus import clients, records
+from amuddu.kit.bus.interface import Handler
 from amuddu.kit.bus.lag import Lag
 from amuddu.kit.observability import logs
 from amuddu.kit.settings import Settings

@@ -18,8 +18,9 @@ from kafka.errors import KafkaError, KafkaTimeoutError
 
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.events.topics import EVENTS
-from amuddu.kit.bus import Handler, clients, records
+from amuddu.kit.bus import clients, records
 from amuddu.kit.bus.consuming import Subscription
+from amuddu.kit.bus.interface import Handler
 from amuddu.kit.observability import logs
 from amuddu.kit.settings import Settings
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.events.topics import BY_NAME
-from amuddu.kit.bus import Handler
+from amuddu.kit.bus.interface import Handler
 from amuddu.kit.observability import logs
 
 log = logs.get(__name__)

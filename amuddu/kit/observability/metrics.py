@@ -1,30 +1,23 @@
-"""What Prometheus reads at `/metrics`. docs/operations.md says what each figure means.
+"""What a process counts of its work. docs/operations.md says what each figure means.
 
-Counters live in the process; what the database alone knows (rows waiting, dead letters) is
-asked when Prometheus asks. A label names a service, a route's pattern, a type or an outcome,
+Counters live in the process; `kit/health/exposition.py` adds what the database alone knows and
+writes both for Prometheus. A label names a service, a route's pattern, a type or an outcome,
 each from a list that the code knows: never an id, and nothing about a person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
-from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
-from prometheus_client.metrics_core import GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
-from sqlalchemy.exc import SQLAlchemyError
+from prometheus_client import Counter, Gauge, Histogram
 
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.events.topics import EVENTS
 from amuddu.kit import clock
-from amuddu.kit.db import Database
-from amuddu.kit.events import backlog
 
-CONTENT_TYPE = CONTENT_TYPE_LATEST
 Outcome = Literal["handled", "repeated", "failed", "buried"]
 
 _QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -119,47 +112,3 @@ def _since(moment: datetime) -> float:
 def known(event_type: str) -> str:
     """An event's type as a label: whatever else a message claims to be is `unknown`."""
     return event_type if event_type in _TYPES else "unknown"
-
-
-def exposition(service: str, database: Database, degraded: bool | None) -> bytes:
-    """Everything this process knows, in Prometheus' text format.
-
-    `degraded` is what `/readyz` says; `None` where it cannot say, the database being away.
-    """
-    of_database = CollectorRegistry()
-    of_database.register(_Asked(service, database, degraded))
-    return generate_latest(REGISTRY) + generate_latest(of_database)
-
-
-class _Asked(Collector):
-    """What the database of a service says of its events, when it is asked."""
-
-    def __init__(self, service: str, database: Database, degraded: bool | None) -> None:
-        self._service = service
-        self._database = database
-        self._degraded = degraded
-
-    def describe(self) -> list[Metric]:
-        return []  # registering must not ask the database
-
-    def collect(self) -> Iterator[Metric]:
-        up = self._degraded is not None
-        yield self._gauge("database_up", "Whether the database answers.", up)
-        if not up:
-            return
-        yield self._gauge("degraded", "Whether /readyz says degraded.", self._degraded is True)
-        try:
-            found = backlog.of(self._service, self._database)
-        except SQLAlchemyError:
-            return  # gone in between: the next question says so
-        if found is None:
-            return
-        yield self._gauge("outbox_rows", "Events that wait in the outbox.", found.waiting)
-        oldest = "Age of the oldest event that waits in the outbox, 0 where none does."
-        yield self._gauge("outbox_oldest_seconds", oldest, found.oldest_seconds)
-        yield self._gauge("dead_letters", "Events buried, to be looked at.", found.buried)
-
-    def _gauge(self, name: str, says: str, value: float) -> Metric:
-        made = GaugeMetricFamily(f"amuddu_{name}", says, labels=["service"])
-        made.add_metric([self._service], value)
-        return made

@@ -1,40 +1,43 @@
-"""What may go wrong with a request, as every service's OpenAPI document tells it (RFC 9457)."""
+"""The problems that every operation may answer (RFC 9457), for the OpenAPI documents."""
 
 from __future__ import annotations
 
 from typing import Any
 
-_FIELD = {
-    "type": "object",
-    "required": ["field", "message"],
-    "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
-}
-_BODY = {
-    "type": "object",
-    "required": ["type", "title", "status"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "errors": {"type": "array", "items": _FIELD},
-    },
-}
-_DESCRIPTIONS = {
-    400: "The body cannot be read.",
-    401: "No actor token, or one that is forged or too old.",
-    403: "The role does not allow this.",
-    404: "Nothing of this id, or nothing that the caller may see.",
-    409: "The situation does not allow it; `title` says why.",
-    410: "The link no longer holds.",
-    422: "Some fields are to be mended; `errors` names each and says how.",
-    503: "The database is out of reach; try again after Retry-After seconds.",
-}
+from amuddu.contracts.types import Contract
+
+
+class FieldProblemOut(Contract):
+    """What is wrong with one field, and how to mend it."""
+
+    field: str
+    message: str
+
+
+class Problem(Contract):
+    """A problem as RFC 9457 has it, in the caller's language."""
+
+    type: str
+    title: str
+    status: int
+    errors: tuple[FieldProblemOut, ...] = ()
+
+
+def _response(description: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    content = {"application/problem+json": {"schema": schema}}
+    return {"model": Problem, "description": description, "content": content}
+
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": description,
-        "content": {"application/problem+json": {"schema": _BODY}},
-    }
-    for status, description in _DESCRIPTIONS.items()
+    400: _response("The request cannot be read."),
+    401: _response("Nobody is signed in."),
+    403: _response("The caller's role does not allow this."),
+    404: _response("There is no such thing, or it is somebody else's."),
+    409: _response("The situation has changed."),
+    410: _response("The link no longer holds."),
+    413: _response("Too large."),
+    422: _response("Some fields are to be corrected."),
+    429: _response("Too many tries."),
+    503: _response("A service is away; try again shortly."),
 }
-"""Responses of every operation of a service."""

@@ -1,4 +1,4 @@
-"""All SQL of the employers service.
+"""All SQL of vacancies.
 
 Whatever changes a vacancy first locks its employer's row, then its own: changes of one employer
 come one after another, so an event never tells an older employer's name than the one kept.
@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, text
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -109,3 +110,33 @@ def transitions(session: Session, vacancy_id: UUID) -> Sequence[TransitionRow]:
     """Log of a vacancy, oldest first."""
     query = select(TransitionRow).where(TransitionRow.vacancy_id == vacancy_id)
     return session.exec(query.order_by(col(TransitionRow.id))).all()
+
+
+# --- statistics -------------------------------------------------------------------------------
+
+
+def published_since(
+    session: Session, since: datetime
+) -> Sequence[tuple[str | None, str, str, int]]:
+    """Vacancies published since an instant: place, month (`2026-11`), how they stand (`open`, or
+    why they were closed), and how many."""
+    month = func.to_char(func.timezone("UTC", col(VacancyRow.published_at)), "YYYY-MM")
+    standing = func.coalesce(col(VacancyRow.closing_reason), "open")
+    query = (
+        columns(col(VacancyRow.place), month, standing, func.count())
+        .where(col(VacancyRow.published_at) >= since)
+        .group_by(col(VacancyRow.place), month, standing)
+    )
+    return [tuple(row) for row in session.execute(query)]
+
+
+def hours_to_fill(session: Session, since: datetime) -> tuple[int, float | None]:
+    """Of the vacancies published since an instant and filled: how many, and the median of the
+    hours from publication to closing."""
+    open_for = col(VacancyRow.updated_at) - col(VacancyRow.published_at)
+    hours = func.extract("epoch", open_for) / 3600
+    query = columns(func.count(), func.percentile_cont(0.5).within_group(hours)).where(
+        col(VacancyRow.published_at) >= since, col(VacancyRow.closing_reason) == "filled"
+    )
+    cases, median = session.execute(query).one()
+    return cases, None if median is None else float(median)

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
-
 from amuddu.contracts.statistics import UNKNOWN, Delay, Dimension, Figures
+from amuddu.kit.db import Session
 from amuddu.kit.disclosure.tables import Counted, Period, tables
 from amuddu.reference.places import places
-from services.employers.vacancies.tables import VacancyRow
+from services.employers.vacancies import repository
 
 COLUMNS = ("open", "filled", "withdrawn", "expired", "silent")
 
@@ -32,14 +30,7 @@ def vacancies(session: Session, *, on: date, months: int) -> Figures:
 
 
 def _counted(session: Session, since: datetime) -> Iterator[Counted]:
-    month = func.to_char(func.timezone("UTC", col(VacancyRow.published_at)), "YYYY-MM")
-    standing = func.coalesce(col(VacancyRow.closing_reason), "open")
-    query = (
-        select(col(VacancyRow.place), month, standing, func.count())
-        .where(col(VacancyRow.published_at) >= since)
-        .group_by(col(VacancyRow.place), month, standing)
-    )
-    for place, when, column, number in session.execute(query):
+    for place, when, column, number in repository.published_since(session, since):
         found = places().get(place or "")
         dimensions: dict[Dimension, str] = {
             "region": found.region_id if found else UNKNOWN,
@@ -50,14 +41,9 @@ def _counted(session: Session, since: datetime) -> Iterator[Counted]:
 
 def _to_fill(session: Session, since: datetime) -> Delay:
     """Median from publication to the closing of those that were filled."""
-    open_for = col(VacancyRow.updated_at) - col(VacancyRow.published_at)
-    hours = func.extract("epoch", open_for) / 3600
-    query = select(func.count(), func.percentile_cont(0.5).within_group(hours)).where(
-        col(VacancyRow.published_at) >= since, col(VacancyRow.closing_reason) == "filled"
-    )
-    cases, median = session.execute(query).one()
+    cases, median = repository.hours_to_fill(session, since)
     return Delay(
         name="filled",
-        median_hours=None if median is None else round(float(median), 1),
+        median_hours=None if median is None else round(median, 1),
         cases=cases,
     )

@@ -14,7 +14,7 @@ from amuddu.kit.clock import now
 from amuddu.kit.db import Session
 from services.matching.candidacies import access, desk_repository
 from services.matching.candidacies.tables import CandidacyRow
-from services.matching.facts import access as facts_access
+from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import code_of, vacancy_facts
 from services.matching.facts.tables import CandidateRow, VacancyRow
 
@@ -30,7 +30,7 @@ def standing(session: Session, actor: Actor, ids: Sequence[UUID]) -> Standing:
     rows = desk_repository.standing(
         session,
         ids,
-        scope=facts_access.vacancies_of(actor),
+        scope=facts_repository.vacancies_of(actor),
         states=access.states_shown_to(actor),
     )
     for vacancy_id, state, count in rows:
@@ -47,7 +47,7 @@ def pending(
     moment = at or now()
     rows, total = desk_repository.pending(
         session,
-        scope=facts_access.vacancies_of(actor),
+        scope=facts_repository.vacancies_of(actor),
         told_before=moment - UNANSWERED_AFTER,
         accepted_before=moment - UNFOLLOWED_AFTER,
         limit=limit,

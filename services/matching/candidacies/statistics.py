@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import case, func, select
-from sqlmodel import Session, col
-
 from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.statistics import UNKNOWN, Delay, Dimension, Figures
+from amuddu.kit.db import Session
 from amuddu.kit.disclosure.small_cells import LEAST
 from amuddu.kit.disclosure.tables import Counted, Period, tables
 from amuddu.reference.places import places
-from services.matching.candidacies.tables import CandidacyRow, TransitionRow
-from services.matching.facts.tables import VacancyRow
+from services.matching.candidacies import statistics_repository
 
 COLUMNS = ("waiting", "unreachable", "said_no", "said_yes", "hired", "not_kept", "ended")
 _COLUMN: dict[CandidacyState, str] = {
@@ -49,23 +46,7 @@ def candidacies(session: Session, *, on: date, months: int) -> Figures:
 
 
 def _counted(session: Session, since: datetime) -> Iterator[Counted]:
-    first = func.min(col(TransitionRow.at)).label("first")
-    begun = (
-        select(col(TransitionRow.candidacy_id), first)
-        .where(col(TransitionRow.name) == "shortlist")
-        .group_by(col(TransitionRow.candidacy_id))
-        .subquery()
-    )
-    month = func.to_char(func.timezone("UTC", begun.c.first), "YYYY-MM")
-    place = col(VacancyRow.facts)["place"].astext
-    query = (
-        select(place, month, col(CandidacyRow.state), func.count())
-        .join(begun, begun.c.candidacy_id == col(CandidacyRow.id))
-        .join(VacancyRow, col(VacancyRow.id) == col(CandidacyRow.vacancy_id))
-        .where(begun.c.first >= since)
-        .group_by(place, month, col(CandidacyRow.state))
-    )
-    for where, when, state, number in session.execute(query):
+    for where, when, state, number in statistics_repository.put_forward_since(session, since):
         found = places().get(where or "")
         dimensions: dict[Dimension, str] = {
             "region": found.region_id if found else UNKNOWN,
@@ -82,21 +63,9 @@ def _delay(
     since: datetime,
 ) -> Delay:
     """Median from the first step of one name to the first of others after it, per candidacy."""
-    at, step = col(TransitionRow.at), col(TransitionRow.name)
-    times = (
-        select(
-            func.min(case((step == begins, at))).label("begun"),
-            func.min(case((step.in_(ends), at))).label("ended"),
-        )
-        .where(at >= since)
-        .group_by(col(TransitionRow.candidacy_id))
-        .subquery()
+    cases, median = statistics_repository.hours_between(
+        session, begins=begins, ends=ends, since=since
     )
-    hours = func.extract("epoch", times.c.ended - times.c.begun) / 3600
-    query = select(func.count(), func.percentile_cont(0.5).within_group(hours)).where(
-        times.c.ended >= times.c.begun
-    )
-    cases, median = session.execute(query).one()
-    if cases < LEAST:
+    if median is None or cases < LEAST:
         return Delay(name=name, median_hours=None, cases=None if cases else 0)
-    return Delay(name=name, median_hours=round(float(median), 1), cases=cases)
+    return Delay(name=name, median_hours=round(median, 1), cases=cases)

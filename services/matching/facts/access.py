@@ -5,16 +5,16 @@ A vacancy without agency is everybody's: any agency may find people for it.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, or_, true
-from sqlmodel import col
-
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.errors import NotFound
 from services.matching.facts.tables import CandidateRow, VacancyRow
 
 
 def visible_vacancy(actor: Actor, vacancy: VacancyRow | None) -> VacancyRow:
-    """The vacancy, where the actor is of its agency, its employer, or an administrator."""
+    """The vacancy, where the actor is of its agency, its employer, or an administrator.
+
+    `repository.vacancies_of` says the same in SQL; the two change together.
+    """
     if vacancy is not None and _concerns(actor, vacancy):
         return vacancy
     raise NotFound
@@ -29,18 +29,6 @@ def visible_person(actor: Actor, person: CandidateRow | None) -> CandidateRow:
     ):
         return person
     raise NotFound
-
-
-def vacancies_of(actor: Actor) -> ColumnElement[bool]:
-    """The same as `visible_vacancy`, as SQL over the vacancies' table."""
-    if actor.role is Role.ADMINISTRATOR:
-        return true()
-    if actor.role is Role.EMPLOYER and actor.employer_id is not None:
-        return col(VacancyRow.employer_id) == actor.employer_id
-    if actor.is_staff:
-        none = col(VacancyRow.agency_id).is_(None)
-        return or_(none, col(VacancyRow.agency_id) == actor.agency_id)
-    return false()
 
 
 def _concerns(actor: Actor, vacancy: VacancyRow) -> bool:

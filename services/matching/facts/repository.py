@@ -1,16 +1,29 @@
-"""All SQL of matching."""
+"""All SQL of what matching knows of people and vacancies."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, text, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    true,
+    union,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
+from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Database
 from services.matching.facts.tables import THIS_TRANSACTION, CandidateRow, VacancyRow
 
@@ -77,6 +90,18 @@ def keep_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
 
 def _vacancies(ids: Sequence[UUID]) -> Select[VacancyRow]:
     return select(VacancyRow).where(col(VacancyRow.id).in_(ids), col(VacancyRow.facts).is_not(None))
+
+
+def vacancies_of(actor: Actor) -> ColumnElement[bool]:
+    """The same as `access.visible_vacancy`, as SQL over the vacancies' table."""
+    if actor.role is Role.ADMINISTRATOR:
+        return true()
+    if actor.role is Role.EMPLOYER and actor.employer_id is not None:
+        return col(VacancyRow.employer_id) == actor.employer_id
+    if actor.is_staff:
+        none = col(VacancyRow.agency_id).is_(None)
+        return or_(none, col(VacancyRow.agency_id) == actor.agency_id)
+    return false()
 
 
 def locked_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow:
@@ -146,6 +171,10 @@ def models_in_use(session: Session) -> set[str]:
 # --- what replicas follow ---------------------------------------------------------------------
 
 
+Changed: TypeAlias = Row[Any]
+"""One row that was written: its id, the transaction that wrote it, and what replicas hold of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Rows written by transaction `since` or later, and where to read on from.
@@ -155,8 +184,8 @@ class Changes:
     missing one would.
     """
 
-    candidates: Sequence[Row[Any]]
-    vacancies: Sequence[Row[Any]]
+    candidates: Sequence[Changed]
+    vacancies: Sequence[Changed]
     horizon: int
 
 

@@ -16,9 +16,6 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, union
-from sqlmodel import Session, col
-
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.topics import consumed_by
@@ -26,18 +23,16 @@ from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit import clock
 from amuddu.kit.bus import Bus
-from amuddu.kit.db import Database
+from amuddu.kit.db import Database, Session
 from amuddu.kit.events.consumer import Consumer, Handlers
 from amuddu.kit.events.relay import relay_once
-from amuddu.kit.events.tables import dead_letters, inbox, outbox
 from amuddu.kit.observability import logs
 from services.matching import ingest
-from services.matching.app import MIGRATIONS
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts import repository as facts_repository
 from services.matching.facts import vectors
 from services.matching.facts.tables import CandidateRow, VacancyRow
-from services.matching.rebuild import shadow_tables
+from services.matching.rebuild import repository, shadow_repository
 from services.matching.rebuild.state_hash import state_hash
 from services.matching.vectors.embedding import Encodes
 
@@ -85,37 +80,37 @@ def rebuild(
     `accept`: consumers may not have caught up, or events may be missing from the log.
     """
     try:
-        with shadow_tables.only_one(database):
+        with shadow_repository.only_one(database):
             return _rebuild(database, source, bus=bus, encoder=encoder, accept=accept)
-    except shadow_tables.Running:
+    except shadow_repository.Running:
         raise NotRebuilt("another rebuild of matching runs already") from None
 
 
 def _rebuild(
     database: Database, source: Readable, *, bus: Bus, encoder: Encodes, accept: bool
 ) -> Rebuilt:
-    beside = shadow_tables.create(database, MIGRATIONS)
+    beside = shadow_repository.create(database)
     try:
         reading = _Reading(source, beside, database, encoder, everything=accept)
         reading.on()
         return _until_agreed(database, reading, bus=bus, accept=accept)
     finally:
         beside.close()
-        shadow_tables.drop(database)
+        shadow_repository.drop(database)
 
 
 def _until_agreed(database: Database, reading: _Reading, *, bus: Bus, accept: bool) -> Rebuilt:
     for attempt in range(1, TRIES + 1):
         try:
             with database.session() as session:
-                empty = shadow_tables.holds_nothing(session)
+                empty = shadow_repository.holds_nothing(session)
                 result = _taken_over(session, database, reading, bus=bus)
                 if result.before != result.after and not (accept or empty):
                     raise _Differs
                 return result
         except _Differs:
             log.info("log and tables differ", attempt=attempt)
-        except shadow_tables.Busy:
+        except shadow_repository.Busy:
             log.info("tables in use, trying again", attempt=attempt)
         time.sleep(PAUSE_SECONDS)
     raise NotRebuilt(
@@ -126,11 +121,11 @@ def _until_agreed(database: Database, reading: _Reading, *, bus: Bus, accept: bo
 
 def _taken_over(session: Session, database: Database, reading: _Reading, *, bus: Bus) -> Rebuilt:
     begun = time.monotonic()
-    shadow_tables.stop_writers(session)
+    shadow_repository.stop_writers(session)
     _drain(database, bus)
     reading.on()
     before = state_hash(session)
-    shadow_tables.take_over(session)
+    shadow_repository.take_over(session)
     after = state_hash(session)
     return Rebuilt(before, after, reading.events, waited=time.monotonic() - begun)
 
@@ -181,19 +176,12 @@ class _Reading:
         told = {topic.name for topic in consumed_by("matching")}
         young = [each.id for each in self._held if each.topic in told and each.occurred_at > recent]
         with self._database.session() as session:
-            return set(young) - _seen(session, young)
-
-
-def _seen(session: Session, ids: Sequence[UUID]) -> set[UUID]:
-    """Events that matching has handled or buried."""
-    handled = select(inbox.c.event_id).where(inbox.c.event_id.in_(ids))
-    buried = select(dead_letters.c.event_id).where(dead_letters.c.event_id.in_(ids))
-    return set(session.connection().execute(union(handled, buried)).scalars())
+            return set(young) - repository.seen(session, young)
 
 
 def _lost(database: Database) -> bool:
     with database.session() as session:
-        return shadow_tables.holds_nothing(session)
+        return shadow_repository.holds_nothing(session)
 
 
 def _drain(database: Database, bus: Bus) -> None:
@@ -208,8 +196,7 @@ def _drain(database: Database, bus: Bus) -> None:
 
 def _waiting(database: Database) -> int:
     with database.session() as session:
-        counted = session.connection().execute(select(func.count()).select_from(outbox)).scalar()
-        return counted or 0
+        return repository.waiting(session)
 
 
 # --- what each event says of the tables -------------------------------------------------------
@@ -232,7 +219,7 @@ def foresee(session: Session, events: Sequence[Event]) -> None:
     session.info["foreseen"] = (
         facts_repository.made_sure_of(session, CandidateRow, people),
         facts_repository.made_sure_of(session, VacancyRow, jobs),
-        session.scalars(select(CandidacyRow).where(col(CandidacyRow.id).in_(ids))).all(),
+        repository.candidacies(session, ids),
     )
 
 
@@ -275,8 +262,7 @@ def put_candidacy(session: Session, event: CandidacyChanged) -> None:
         )
         session.add(row)
     else:
-        steps = delete(TransitionRow).where(col(TransitionRow.candidacy_id) == row.id)
-        session.execute(steps.execution_options(synchronize_session=False))
+        repository.forget_steps(session, row.id)
     row.state, row.fit, row.reasons, row.round = event.state, event.fit, event.reasons, event.round
     row.meet_asked_at, row.updated_at = event.meet_asked_at, event.updated_at
     session.flush()

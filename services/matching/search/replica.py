@@ -15,12 +15,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row
 
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.profiles import ProfileUpdated
@@ -208,7 +207,7 @@ class Replica:
         )
 
     def _changed_people(
-        self, rows: Sequence[Row[Any]]
+        self, rows: Sequence[facts_repository.Changed]
     ) -> Iterator[tuple[UUID, int, tuple[Person, bool] | None, Vector | None]]:
         new = [
             row
@@ -228,7 +227,7 @@ class Replica:
             yield row.profile_id, row.changed, (person, row.route not in NOT_HIREABLE), vector
 
     def _changed_jobs(
-        self, rows: Sequence[Row[Any]]
+        self, rows: Sequence[facts_repository.Changed]
     ) -> Iterator[tuple[UUID, int, int | None, Vector | None]]:
         for row in rows:
             gone = not row.open or row.facts is None

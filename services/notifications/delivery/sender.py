@@ -24,8 +24,8 @@ from services.notifications.delivery.channels import (
     OutOfReach,
     Refused,
 )
-from services.notifications.delivery.contact_routes import ProfilesClient, ProfilesOutOfReach
 from services.notifications.delivery.masking import masked
+from services.notifications.delivery.profiles_client import ProfilesClient, ProfilesOutOfReach
 from services.notifications.invitations import links
 from services.notifications.invitations import service as invitations_service
 from services.notifications.invitations.schemas import (

@@ -22,7 +22,7 @@ from amuddu.kit.events.consumer import Consumer
 from services.notifications import app
 from services.notifications.consumers import HANDLERS
 from services.notifications.delivery import channels
-from services.notifications.delivery.contact_routes import ProfilesClient
+from services.notifications.delivery.profiles_client import ProfilesClient
 from services.notifications.delivery.sender import Sender
 from services.notifications.invitations.tables import Invitation, Message
 from services.notifications.settings import NotificationsSettings

@@ -22,6 +22,7 @@ from services.matching.facts import repository as facts_repository
 from services.matching.facts.tables import CandidateRow, VacancyRow
 
 SCHEMA = "matching_rebuild"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 LOCK_NOT_AVAILABLE = "55P03"
 _LOCK = 7_305_121_003
 
@@ -39,13 +40,13 @@ _CANDIDACY = _columns(CandidacyRow)
 _STEP = _columns(TransitionRow, without=["id", "note", "bulk"])
 
 
-def create(database: Database, folder: Path) -> Database:
+def create(database: Database) -> Database:
     """Empty tables beside those of `database`; what an earlier rebuild left is dropped."""
     with database.engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
         connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
     shadow = Database(database.url, pool_size=2, schema=SCHEMA)
-    migrations.upgrade(shadow, folder)
+    migrations.upgrade(shadow, MIGRATIONS)
     return shadow
 
 

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from amuddu.kit.db import Database
 from amuddu.kit.errors import Unavailable
 from amuddu.kit.events import backlog
-from amuddu.kit.observability import metrics
+from amuddu.kit.health import exposition
 from amuddu.kit.settings import Settings
 
 Why = Literal["events_waiting"]
@@ -61,7 +61,7 @@ class Health:
 
     def figures(self) -> bytes:
         """What Prometheus reads."""
-        return metrics.exposition(self._name, self._database, self._degraded())
+        return exposition.exposition(self._name, self._database, self._degraded())
 
     def _degraded(self) -> bool | None:
         try:
@@ -97,4 +97,4 @@ def readyz(health: HealthDep) -> Readiness:
 @figures.get("/metrics")
 def prometheus(health: HealthDep) -> Response:
     """Figures in Prometheus' text format."""
-    return Response(health.figures(), media_type=metrics.CONTENT_TYPE)
+    return Response(health.figures(), media_type=exposition.CONTENT_TYPE)

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 import uvicorn
 from fastapi import FastAPI
 
-from amuddu.kit.observability import health
-from amuddu.kit.observability.health import Health
+from amuddu.kit.health import probes
+from amuddu.kit.health.probes import Health
 from amuddu.kit.web.http import install_error_handlers
 
 
@@ -25,8 +25,8 @@ def create_app(of: Health) -> FastAPI:
     app = FastAPI(openapi_url=None)
     app.state.health = of
     install_error_handlers(app)
-    app.include_router(health.probes)
-    app.include_router(health.figures)
+    app.include_router(probes.probes)
+    app.include_router(probes.figures)
     return app
 
 
