@@ -66,13 +66,13 @@ class _Import:
     """Number of the row that used each reference, as people count rows: from 1."""
 
 
-def import_rows(session: Session, batch: BatchIn, *, caller: Caller) -> BatchOut:
+def import_rows(session: Session, body: BatchIn, *, caller: Caller) -> BatchOut:
     """Create, change or leave one vacancy a row; a refused row leaves nothing behind."""
-    if batch.agency_id:
-        caller.enters_in(batch.agency_id)
+    if body.agency_id:
+        caller.enters_in(body.agency_id)
     repository.one_import_at_a_time(session)
-    work = _Import(session, batch, caller, schemes.in_force(session, on=today()))
-    results = tuple(_judged(work, index, row) for index, row in enumerate(batch.rows))
+    work = _Import(session, body, caller, schemes.in_force(session, on=today()))
+    results = tuple(_judged(work, index, row) for index, row in enumerate(body.rows))
     log.info("vacancies imported", rows=len(results), refused=_count(results, "refused"))
     return BatchOut(results=results)
 
