@@ -337,11 +337,11 @@ ANSWER_STILL_HIRING = _SILENT.post("/still-hiring/{token}", StillHiring, "answer
 
 VACANCY: Workflow[VacancyStatus] = Workflow(
     "vacancy",
-    Step("create", (), "draft", roles=WRITERS, operation=POST_VACANCY),
-    Step("publish", ("draft",), "published", roles=WRITERS, operation=PUBLISH_VACANCY),
-    Step("revise", ("draft", "published"), roles=WRITERS, operation=CHANGE_VACANCY),
-    Step("confirm", ("published",), "published", roles=WRITERS, operation=CONFIRM_VACANCY),
-    Step("close", ("published",), "closed", roles=WRITERS, operation=CLOSE_VACANCY),
+    Step("create", (), "draft", operation=POST_VACANCY),
+    Step("publish", ("draft",), "published", operation=PUBLISH_VACANCY),
+    Step("revise", ("draft", "published"), operation=CHANGE_VACANCY),
+    Step("confirm", ("published",), "published", operation=CONFIRM_VACANCY),
+    Step("close", ("published",), "closed", operation=CLOSE_VACANCY),
 )
 # fmt: on
 """Who takes which step of a vacancy. Nothing leaves `closed`."""

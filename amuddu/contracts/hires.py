@@ -247,13 +247,13 @@ ABANDON = _CALLS.post(f"{_FILE}/abandon", Hire, "abandon_hire", "Say that the hi
 HIRE: Workflow[HireState] = Workflow(
     "hire",
     Step("open", (), "open"),  # the news that somebody was hired
-    Step("set_terms", ("open", "stuck"), roles=WRITERS, operation=SET_TERMS),
-    Step("reroute", ("open", "stuck"), "open", "stuck", roles=STAFF, operation=SET_ROUTE),
-    Step("start_step", ("open",), "open", roles=WRITERS, operation=START_STEP),
-    Step("finish_step", ("open",), "open", "done", roles=WRITERS, operation=FINISH_STEP),
-    Step("get_stuck", ("open",), "stuck", roles=WRITERS, operation=GET_STUCK),
-    Step("resume", ("stuck",), "open", roles=WRITERS, operation=RESUME),
-    Step("abandon", ("open", "stuck"), "abandoned", roles=WRITERS, operation=ABANDON),
+    Step("set_terms", ("open", "stuck"), operation=SET_TERMS),
+    Step("reroute", ("open", "stuck"), "open", "stuck", operation=SET_ROUTE),
+    Step("start_step", ("open",), "open", operation=START_STEP),
+    Step("finish_step", ("open",), "open", "done", operation=FINISH_STEP),
+    Step("get_stuck", ("open",), "stuck", operation=GET_STUCK),
+    Step("resume", ("stuck",), "open", operation=RESUME),
+    Step("abandon", ("open", "stuck"), "abandoned", operation=ABANDON),
 )
 # fmt: on
 """Who takes which step of a file, from which states to which, by which call."""
