@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run demo chaos test coverage browser-test check fix hooks lock bench model migrate schemas messages screenshots rules cases
+.PHONY: help setup dev run demo chaos test coverage browser-test check fix hooks lock bench model migrate schemas messages screenshots rules cases workflows
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -68,6 +68,9 @@ rules: dev ## check the data files of the rules, write docs/rules.md
 
 cases: dev ## write docs/worked-cases.md
 	@$(BIN)/python -m tools.worked_cases
+
+workflows: dev ## write docs/workflows.md
+	@$(BIN)/python -m tools.workflows
 
 model: dev ## train the bundled model again: make model ESCO=folder
 	@$(BIN)/python -m services.matching.training --esco $(ESCO)

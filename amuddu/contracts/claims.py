@@ -302,7 +302,7 @@ def _step(
     operation = _CALLS.post(
         f"/claims/{{claim_id}}/{path}", Claim, call, doc, body=body, roles=roles, parameters=_NUMBER
     )
-    return Step(name, sources, *targets, roles=roles, operation=operation)
+    return Step(name, sources, *targets, operation=operation)
 
 
 _RUNNING: tuple[ClaimState, ...] = ("contract_signed", "payment_due", "paid")
@@ -311,8 +311,8 @@ _ENDS: tuple[ClaimState, ...] = ("retention_checked", "clawed_back")
 # fmt: off
 CLAIM: Workflow[ClaimState] = Workflow(
     "claim",
-    Step("create", (), "draft", roles=WRITERS, operation=BEGIN),
-    Step("edit", ("draft", "returned"), roles=WRITERS, operation=TICK),
+    Step("create", (), "draft", operation=BEGIN),
+    Step("edit", ("draft", "returned"), operation=TICK),
     _step("submit", ("draft", "returned"), ("submitted",), WRITERS, "submit", None, "submit_claim", "Send a claim in: its money is reserved."),
     _step("withdraw", ("draft", "submitted", "returned"), ("withdrawn",), WRITERS, "withdraw", NoteIn, "withdraw_claim", "Take a claim back."),
     _step("send_back", ("submitted",), ("returned",), DECIDERS, "send-back", SendBackIn, "send_claim_back", "Hand a claim back for correction."),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.events.envelope import Event
+from amuddu.contracts.operations import Operations, Paged
+from amuddu.contracts.statistics import Figures, FiguresOf
 from amuddu.contracts.types import (
     ConceptRef,
     Contract,
@@ -21,15 +24,18 @@ from amuddu.contracts.types import (
     LongText,
     Money,
     Months,
+    Role,
     ShortText,
     Slug,
     Verdict,
 )
+from amuddu.contracts.workflows import Step, Workflow
 
 TOPIC = "employers.vacancies"
 
 ClosingReason = Literal["filled", "withdrawn", "expired", "silent"]
 VacancyStatus = Literal["draft", "published", "closed"]
+VacancyStepName = Literal["create", "publish", "revise", "confirm", "close"]
 
 
 class IncentiveTerms(Contract):
@@ -182,6 +188,19 @@ class VacancyPage(Contract):
     total: int
 
 
+class VacancyLogLine(Contract):
+    """One thing done to a vacancy. The actor is an id and a role, never a name."""
+
+    name: VacancyStepName
+    from_status: VacancyStatus | None
+    to_status: VacancyStatus
+    revision: int
+    actor_id: UUID
+    actor_role: str
+    reason: str | None
+    at: datetime
+
+
 class CloseIn(Contract):
     """Why a vacancy closes."""
 
@@ -254,3 +273,69 @@ class EvaluationOut(Contract):
     total: Decimal | None = None
     currency: str = "MAD"
     note: str = ""
+
+
+class EmployerFilter(Paged):
+    """Which employers a list shows; `q` searches their names."""
+
+    q: ShortText | None = None
+
+
+class VacancyFilter(Paged):
+    """Which vacancies a list shows; `q` searches title, trade and employer."""
+
+    status: VacancyStatus | None = None
+    q: ShortText | None = None
+    silent_days: int | None = Field(default=None, ge=0, le=366)
+    """Open ones of whose employer nothing was heard for so long."""
+
+
+# --- who may do what, by which call -----------------------------------------------------------
+
+WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.ADMINISTRATOR)
+READERS = (*WRITERS, Role.AGENT, Role.COORDINATOR)
+POSTERS = (Role.COUNSELLOR, Role.ADMINISTRATOR)
+"""Those who may enter an employer and post for it."""
+_COUNTERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+_PUBLIC = Operations("employers", tag="vacancies", public=True)
+_AID = Operations("employers", tag="incentives", public=True)
+_OWN = Operations("employers", tag="vacancies")
+_SILENT = Operations("employers", tag="still hiring")
+_LINK = {"token": Annotated[str, Field(min_length=1, max_length=64)]}
+_OF = "/vacancies/{vacancy_id}"
+
+# fmt: off
+ADD_EMPLOYER = _PUBLIC.post("/employers", Employer, "post_employer", "Add an employer to follow.", body=EmployerIn, status=201, roles=POSTERS)
+LIST_EMPLOYERS = _OWN.get("/employers", tuple[Employer, ...], "list_employers", "The employers the caller may know of, by name.", query=EmployerFilter, roles=WRITERS)
+READ_EMPLOYER = _OWN.get("/employers/{employer_id}", Employer, "get_employer", "One employer.", roles=WRITERS)
+CHANGE_EMPLOYER = _OWN.put("/employers/{employer_id}", Employer, "change_employer", "Change an employer; its published vacancies follow.", body=EmployerIn, roles=WRITERS)
+
+POST_VACANCY = _PUBLIC.post("/vacancies", Vacancy, "post_vacancy", "Post a vacancy; `publish: false` keeps a draft.", body=VacancyCreate, status=201, roles=WRITERS)
+IMPORT_VACANCIES = _OWN.post("/vacancies/batch", BatchOut, "import_vacancies", "Import rows of a file: each is judged alone, by its employer and `external_ref`.", body=BatchIn, roles=WRITERS)
+LIST_VACANCIES = _OWN.get("/vacancies", VacancyPage, "list_vacancies", "The vacancies the caller may know of, newest first.", query=VacancyFilter, roles=READERS)
+READ_VACANCY = _PUBLIC.get(_OF, Vacancy, "vacancy", "One vacancy.", roles=READERS)
+CHANGE_VACANCY = _PUBLIC.put(_OF, Vacancy, "put_vacancy", "Change a vacancy that is not closed.", body=VacancyIn, roles=WRITERS)
+PUBLISH_VACANCY = _PUBLIC.post(f"{_OF}/publish", Vacancy, "publish_vacancy", "Publish a draft, once nothing essential is missing.", roles=WRITERS)
+CLOSE_VACANCY = _PUBLIC.post(f"{_OF}/close", Vacancy, "close_vacancy", "Close a vacancy.", body=CloseIn, roles=WRITERS)
+CONFIRM_VACANCY = _SILENT.post(f"{_OF}/confirm", Vacancy, "confirm_vacancy", "Say that somebody is still looked for: the days of silence begin anew.", roles=WRITERS)
+VACANCY_LOG = _OWN.get(f"{_OF}/log", tuple[VacancyLogLine, ...], "vacancy_log", "What was done to a vacancy, by whom and why, oldest first.", roles=READERS)
+
+SCHEMES_ON_OFFER = _AID.get("/schemes", tuple[SchemeOut, ...], "schemes", "Hiring incentives on offer today.", roles=READERS)
+EVALUATE = _AID.post("/incentives/evaluate", EvaluationOut, "evaluate", "What a scheme would pay for a vacancy, and what is missing to know.", body=EvaluateIn, roles=WRITERS)
+STATISTICS = _OWN.get("/statistics", Figures, "count_vacancies", "Vacancies by region and month, and how they stand.", tag="statistics", query=FiguresOf, roles=_COUNTERS)
+
+STILL_HIRING_LINK = _SILENT.get(f"{_OF}/still-hiring-link", StillHiringLink, "still_hiring_link", "The signed link by which an employer answers without an account; for their agency.", roles=POSTERS)
+STILL_HIRING = _SILENT.get("/still-hiring/{token}", StillHiring, "look_up", "What the page behind a link shows.", parameters=_LINK)
+ANSWER_STILL_HIRING = _SILENT.post("/still-hiring/{token}", StillHiring, "answer", "Take the employer's answer.", body=StillHiringIn, parameters=_LINK)
+
+VACANCY: Workflow[VacancyStatus] = Workflow(
+    "vacancy",
+    Step("create", (), "draft", operation=POST_VACANCY),
+    Step("publish", ("draft",), "published", operation=PUBLISH_VACANCY),
+    Step("revise", ("draft", "published"), operation=CHANGE_VACANCY),
+    Step("confirm", ("published",), "published", operation=CONFIRM_VACANCY),
+    Step("close", ("published",), "closed", operation=CLOSE_VACANCY),
+)
+# fmt: on
+"""Who takes which step of a vacancy. Nothing leaves `closed`."""

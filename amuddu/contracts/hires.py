@@ -9,6 +9,8 @@ from uuid import UUID
 
 from pydantic import Field
 
+from amuddu.contracts.employers import READERS
+from amuddu.contracts.operations import Limit, Offset, Operations, Query
 from amuddu.contracts.types import (
     Contract,
     ContractType,
@@ -17,9 +19,11 @@ from amuddu.contracts.types import (
     LongText,
     Money,
     Months,
+    Role,
     Slug,
     Verdict,
 )
+from amuddu.contracts.workflows import Step, Workflow
 
 HireState = Literal["open", "stuck", "done", "abandoned"]
 StepState = Literal["todo", "started", "done"]
@@ -206,3 +210,50 @@ class Claimable(Contract):
     """The claim that was already begun."""
     failing: tuple[str, ...] = ()
     """The criteria that are not met, in words."""
+
+
+class HireFilter(Query):
+    """Which files a list shows."""
+
+    state: HireState | None = None
+    limit: Limit = 20
+    offset: Offset = 0
+
+
+# --- who may do what, by which call -----------------------------------------------------------
+
+WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.AGENT)
+STAFF = (Role.COUNSELLOR, Role.AGENT)
+_COUNTERS = (Role.COUNSELLOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+_CALLS = Operations("employers", tag="hires", public=True)
+_FILE = "/hires/{hire_id}"
+_STEP = {"step_id": Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")]}
+
+# fmt: off
+LIST_HIRES = _CALLS.get("/hires", HirePage, "hire_files", "Files of hires, those that wait for something first.", query=HireFilter, roles=READERS)
+STUCK_HIRES = _CALLS.get("/hires/stuck", StuckCounts, "stuck_hires", "Where files get stuck and why, counted.", roles=_COUNTERS)
+READ_HIRE = _CALLS.get(_FILE, Hire, "hire_file", "One file with its steps, what comes due, and its log.", roles=READERS)
+SET_PAPERS = _CALLS.put(f"{_FILE}/papers", Hire, "set_hire_papers", "Note until when the person's papers hold, for the agency alone.", body=PapersIn, roles=STAFF)
+
+SET_TERMS = _CALLS.put(f"{_FILE}/terms", Hire, "set_hire_terms", "Write down the contract as it is to be signed.", body=HireTermsIn, roles=WRITERS)
+SET_ROUTE = _CALLS.put(f"{_FILE}/route", Hire, "set_hire_route", "Set the route that a counsellor found out.", body=RerouteIn, roles=STAFF)
+START_STEP = _CALLS.post(f"{_FILE}/steps/{{step_id}}/start", Hire, "start_step", "Say that a step was begun.", body=StartStepIn, parameters=_STEP, roles=WRITERS)
+FINISH_STEP = _CALLS.post(f"{_FILE}/steps/{{step_id}}/finish", Hire, "finish_step", "Say that a step was done.", body=FinishStepIn, parameters=_STEP, roles=WRITERS)
+GET_STUCK = _CALLS.post(f"{_FILE}/stuck", Hire, "stuck_hire", "Say where the file is stuck, and why.", body=StuckIn, roles=WRITERS)
+RESUME = _CALLS.post(f"{_FILE}/resume", Hire, "resume_hire", "Say that the file goes on.", body=ResumeIn, roles=WRITERS)
+ABANDON = _CALLS.post(f"{_FILE}/abandon", Hire, "abandon_hire", "Say that the hire does not take place.", body=AbandonIn, roles=WRITERS)
+
+HIRE: Workflow[HireState] = Workflow(
+    "hire",
+    Step("open", (), "open"),  # the news that somebody was hired
+    Step("set_terms", ("open", "stuck"), operation=SET_TERMS),
+    Step("reroute", ("open", "stuck"), "open", "stuck", operation=SET_ROUTE),
+    Step("start_step", ("open",), "open", operation=START_STEP),
+    Step("finish_step", ("open",), "open", "done", operation=FINISH_STEP),
+    Step("get_stuck", ("open",), "stuck", operation=GET_STUCK),
+    Step("resume", ("stuck",), "open", operation=RESUME),
+    Step("abandon", ("open", "stuck"), "abandoned", operation=ABANDON),
+)
+# fmt: on
+"""Who takes which step of a file, from which states to which, by which call."""

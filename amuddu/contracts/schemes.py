@@ -11,8 +11,9 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from amuddu.contracts.employers import READERS as EVERYBODY
 from amuddu.contracts.events.envelope import Event
-from amuddu.contracts.operations import Operations
+from amuddu.contracts.operations import Limit, Offset, Operations, Query
 from amuddu.contracts.types import Contract, Day, LongText, Role, ShortText, Slug
 
 TOPIC = "employers.schemes"
@@ -340,16 +341,31 @@ class EnvelopePage(Contract):
     items: tuple[Envelope, ...]
 
 
+class LedgerPage(Query):
+    """Which part of a ledger is asked for."""
+
+    limit: Limit = 50
+    offset: Offset = 0
+
+
 # --- who may do what, by which call -----------------------------------------------------------
 
 READERS = (Role.COORDINATOR, Role.COUNSELLOR, Role.ADMINISTRATOR)
 WRITERS = (Role.COORDINATOR,)
-_SCHEMES = Operations("employers", tag="incentives", public=True)
 
-LIST_SCHEME_VERSIONS = _SCHEMES.get(
-    "/schemes/all",
-    tuple[SchemeRow, ...],
-    "every_scheme",
-    "Every scheme with its version in force, open or past.",
-    roles=READERS,
-)
+_SCHEMES = Operations("employers", tag="incentives", public=True)
+_MONEY = Operations("employers", tag="money", public=True)
+_ID = {"scheme_id": Annotated[str, Field(pattern=r"^[A-Z0-9_]{2,60}$")]}
+
+# fmt: off
+LIST_SCHEME_VERSIONS = _SCHEMES.get("/schemes/all", tuple[SchemeRow, ...], "every_scheme", "Every scheme with its version in force, open or past.", roles=READERS)
+READ_SCHEME = _SCHEMES.get("/schemes/{scheme_id}", SchemeDetail, "scheme", "A scheme as in force today, and every version it had.", parameters=_ID, roles=READERS)
+SCHEME_RULES = _SCHEMES.get("/schemes/{scheme_id}/rules", SchemeRules, "scheme_rules", "A scheme as the rules read it: for whoever works out what a hire would cost.", parameters={"scheme_id": Slug}, public=False, roles=(*EVERYBODY, Role.SERVICE))
+ADD_SCHEME = _SCHEMES.post("/schemes", SchemeDetail, "add_scheme", "Write a scheme that nobody has kept yet, with its first version.", body=SchemeIn, status=201, roles=WRITERS)
+ADD_SCHEME_VERSION = _SCHEMES.post("/schemes/{scheme_id}/versions", SchemeDetail, "add_version", "Add a version; the ones before stay as they are.", body=SchemeVersionIn, status=201, parameters=_ID, roles=WRITERS)
+
+LIST_ENVELOPES = _MONEY.get("/envelopes", EnvelopePage, "envelopes", "Every envelope and its balances.", roles=READERS)
+OPEN_ENVELOPE = _MONEY.post("/envelopes", Envelope, "open_envelope", "Put money aside for a scheme and a period.", body=EnvelopeIn, status=201, roles=WRITERS)
+FUND_ENVELOPE = _MONEY.post("/envelopes/{envelope_id}/fund", Envelope, "fund_envelope", "Add to an envelope, or take away what is free.", body=FundIn, roles=WRITERS)
+READ_LEDGER = _MONEY.get("/envelopes/{envelope_id}/ledger", Ledger, "ledger", "Every movement of an envelope, oldest first.", query=LedgerPage, roles=READERS)
+# fmt: on

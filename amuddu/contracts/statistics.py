@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from amuddu.contracts.operations import Query
 from amuddu.contracts.types import Contract
 
 Dimension = Literal["region", "sex", "language", "month"]
@@ -46,3 +47,9 @@ class Figures(Contract):
     """Counts below this and above zero are hidden; 0: nothing is."""
     tables: tuple[Table, ...]
     delays: tuple[Delay, ...] = ()
+
+
+class FiguresOf(Query):
+    """Of how many months figures are asked, this one included."""
+
+    months: int = Field(default=12, ge=1, le=36)

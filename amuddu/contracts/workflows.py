@@ -2,8 +2,8 @@
 
     CLAIM = Workflow(
         "claim",
-        Step("submit", ("draft", "returned"), "submitted", roles=WRITERS, operation=SUBMIT),
-        Step("pay", ("payment_due",), "payment_due", "paid", roles=PAYERS, operation=PAY),
+        Step("submit", ("draft", "returned"), "submitted", operation=SUBMIT),
+        Step("pay", ("payment_due",), "payment_due", "paid", operation=PAY),
     )
 
 The service moves its rows by it (`amuddu.kit.workflow`), its policy and the pages ask it what is
@@ -32,11 +32,14 @@ class Step(Generic[State]):
         roles: tuple[Role, ...] = (),
         operation: Operation[Any] | None = None,
     ) -> None:
-        """No target: the state stays as it is. No operation: an event or another step takes it."""
+        """No target: the state stays as it is. No operation: an event or another step takes it.
+
+        `roles`: where they are not those of the operation, which decides by itself or is none.
+        """
         self.name = name
         self.sources = frozenset(sources)
         self.targets = targets
-        self.roles = roles
+        self.roles = roles or (operation.roles if operation else None) or ()
         self.operation = operation
 
     def allows(self, state: State) -> bool:

@@ -18,9 +18,8 @@ from amuddu.kit.errors import Conflict
 
 
 class Moved(Protocol):
-    """A row that a workflow moves."""
+    """A row that a workflow moves; its state is in a column that `Moves` is told."""
 
-    state: Any
     updated_at: datetime
 
 
@@ -48,21 +47,28 @@ class Moves(Generic[Row, State, Line]):
         line: Callable[..., Line],
         refusals: Mapping[Any, str],
         error: type[Conflict] = NotPossible,
+        column: str = "state",
     ) -> None:
         self.workflow = workflow
         self._line = line
         self._refusals = refusals
         self._error = error
+        self._column = column
+
+    def state(self, row: Row) -> State:
+        """Where the row stands."""
+        state: State = getattr(row, self._column)
+        return state
 
     def allows(self, row: Row, name: str) -> bool:
         """Whether a step may be taken where the row stands."""
-        return self.workflow[name].allows(row.state)
+        return self.workflow[name].allows(self.state(row))
 
     def guard(self, row: Row, name: str) -> None:
         """Raise `NotPossible` unless the step may be taken where the row stands."""
         if not self.allows(row, name):
-            why = self._refusals.get((name, row.state)) or self._refusals.get(row.state)
-            raise self._error(why)
+            state = self.state(row)
+            raise self._error(self._refusals.get((name, state)) or self._refusals.get(state))
 
     def begin(self, row: Row, name: str, **told: Any) -> Line:
         """The first line of the log of a new row."""
@@ -74,8 +80,10 @@ class Moves(Generic[Row, State, Line]):
         Raises `NotPossible`.
         """
         self.guard(row, name)
-        targets = self.workflow[name].targets or (row.state,)
+        before = self.state(row)
+        targets = self.workflow[name].targets or (before,)
         target = to or targets[0]
         assert target in targets, f"{self.workflow.name}: {name} does not lead to {target}"
-        before, row.state, row.updated_at = row.state, target, clock.now()
+        setattr(row, self._column, target)
+        row.updated_at = clock.now()
         return self._line(row, name, before, **told)

@@ -176,33 +176,32 @@ def _documents(form: FormData) -> Iterator[tuple[int, dict[str, object]]]:
 
 def _tick(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
     rows = [row for _, row in _documents(form)]
-    services.employers.tick_documents(
-        caller, claim_id, read_model(DocumentsIn, {"documents": rows})
-    )
+    body = read_model(DocumentsIn, {"documents": rows})
+    services.employers.move_claim(caller, "edit", claim_id, body)
 
 
 def _submit(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
     """The checklist is on the same form: what was just typed counts."""
     if any(True for _ in _documents(form)):
         _tick(services, caller, claim_id, form)
-    services.employers.move_claim(caller, claim_id, "submit")
+    services.employers.move_claim(caller, "submit", claim_id)
 
 
 def _approve(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
     prefix = "checked:"
     checked = [name.removeprefix(prefix) for name in form if name.startswith(prefix)]
     body = read_model(ApproveIn, {"checked": checked, "note": text_of(form, "note")})
-    services.employers.move_claim(caller, claim_id, "approve", body)
+    services.employers.move_claim(caller, "approve", claim_id, body)
 
 
 def _send_back(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
     body = read_model(SendBackIn, {"comment": text_of(form, "comment")})
-    services.employers.move_claim(caller, claim_id, "send-back", body)
+    services.employers.move_claim(caller, "send_back", claim_id, body)
 
 
 def _refuse(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
     values = {"reason": optional(form, "reason"), "justification": text_of(form, "justification")}
-    services.employers.move_claim(caller, claim_id, "refuse", read_model(RefuseClaimIn, values))
+    services.employers.move_claim(caller, "refuse", claim_id, read_model(RefuseClaimIn, values))
 
 
 def _sign(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
@@ -212,25 +211,25 @@ def _sign(services: Services, caller: Caller, claim_id: UUID, form: FormData) ->
         "reference": optional(form, "reference"),
     }
     body = read_model(SignContractIn, values)
-    services.employers.move_claim(caller, claim_id, "sign-contract", body)
+    services.employers.move_claim(caller, "sign_contract", claim_id, body)
 
 
-def _instalment(form: FormData) -> str:
+def _instalment(form: FormData) -> int:
     number = text_of(form, "number")
     if not number.isdecimal() or len(number) > 3:
         raise BadRequest
-    return f"instalments/{number}"
+    return int(number)
 
 
 def _due(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
     body = read_model(MarkDueIn, {"proof": text_of(form, "proof")})
-    services.employers.move_claim(caller, claim_id, f"{_instalment(form)}/due", body)
+    services.employers.move_claim(caller, "mark_due", claim_id, _instalment(form), body)
 
 
 def _pay(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
     values = {"paid_on": day_of(form, "paid_on"), "reference": text_of(form, "reference")}
-    path = f"{_instalment(form)}/pay"
-    services.employers.move_claim(caller, claim_id, path, read_model(PayIn, values))
+    number, body = _instalment(form), read_model(PayIn, values)
+    services.employers.move_claim(caller, "pay", claim_id, number, body)
 
 
 def _end(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
@@ -239,12 +238,12 @@ def _end(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> 
         "cause": optional(form, "cause"),
         "note": text_of(form, "note"),
     }
-    services.employers.move_claim(caller, claim_id, "end", read_model(EndIn, values))
+    services.employers.move_claim(caller, "end_early", claim_id, read_model(EndIn, values))
 
 
 def _recover(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
     values = {"amount": number_of(form, "amount"), "reference": text_of(form, "reference")}
-    services.employers.move_claim(caller, claim_id, "recover", read_model(RecoverIn, values))
+    services.employers.move_claim(caller, "recover", claim_id, read_model(RecoverIn, values))
 
 
 Action = Callable[[Services, Caller, UUID, FormData], None]
@@ -255,7 +254,7 @@ def _noted(name: str) -> Action:
 
     def act(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
         body = read_model(NoteIn, {"note": text_of(form, "note")})
-        services.employers.move_claim(caller, claim_id, name, body)
+        services.employers.move_claim(caller, name, claim_id, body)
 
     return act
 
@@ -271,7 +270,7 @@ ACTIONS: Mapping[str, Action] = {
     "lapse": _noted("lapse"),
     "mark_due": _due,
     "pay": _pay,
-    "check_retention": _noted("check-retention"),
+    "check_retention": _noted("check_retention"),
     "end": _end,
     "recover": _recover,
     "close": _noted("close"),

@@ -17,6 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from amuddu.contracts.operations import Operation, Out
 from amuddu.contracts.types import Lang
+from amuddu.contracts.workflows import Workflow
 from amuddu.kit.auth import Actor, ActorTokens
 from amuddu.kit.errors import AmudduError, FieldError, Unavailable
 from amuddu.kit.i18n import Text
@@ -116,6 +117,19 @@ class ServiceClient:
             operation.out, self._send(operation.method, path, caller, body=body, params=query)
         )
 
+    def invoke(
+        self, operation: Operation[Out], caller: Caller, *values: object, **query: object
+    ) -> Out:
+        """Call an operation: parameters of its path first, then its body, its query by name."""
+        known = operation.query.model_fields.keys() if operation.query else set[str]()
+        if unknown := query.keys() - known:
+            raise TypeError(f"{operation.name} knows no {', '.join(sorted(unknown))}")
+        if operation.body is None:
+            return self.send(operation, caller, *values, query=query)
+        *ids, body = values
+        assert isinstance(body, operation.body)
+        return self.send(operation, caller, *ids, body=body, query=query)
+
     def _headers(self, caller: Caller) -> dict[str, str]:
         headers = {
             "Accept-Language": caller.lang,
@@ -146,18 +160,23 @@ class Call(Generic[Out]):
 
     def __get__(self, client: ServiceClient, owner: type[ServiceClient]) -> Callable[..., Out]:
         """The method of one client."""
-        return partial(self._call, client)
+        return partial(client.invoke, self._operation)
 
-    def _call(self, client: ServiceClient, caller: Caller, *values: object, **query: object) -> Out:
-        operation = self._operation
-        known = operation.query.model_fields.keys() if operation.query else set[str]()
-        if unknown := query.keys() - known:
-            raise TypeError(f"{operation.name} knows no {', '.join(sorted(unknown))}")
-        if operation.body is None:
-            return client.send(operation, caller, *values, query=query)
-        *ids, body = values
-        assert isinstance(body, operation.body)
-        return client.send(operation, caller, *ids, body=body, query=query)
+
+class Take(Generic[Out]):
+    """The steps of a workflow as a client's method: `move_claim(caller, "approve", id, body)`."""
+
+    def __init__(self, workflow: Workflow[Any], _: type[Out]) -> None:
+        self._calls: dict[str, Operation[Out]] = {
+            step.name: step.operation for step in workflow if step.operation is not None
+        }
+
+    def __get__(self, client: ServiceClient, owner: type[ServiceClient]) -> Callable[..., Out]:
+        """The method of one client."""
+        return partial(self._take, client)
+
+    def _take(self, client: ServiceClient, caller: Caller, name: str, *values: object) -> Out:
+        return client.invoke(self._calls[name], caller, *values)
 
 
 def _read(model: type[Out], response: httpx2.Response) -> Out:

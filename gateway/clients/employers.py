@@ -2,99 +2,74 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-from uuid import UUID
-
-from pydantic import TypeAdapter
-
-from amuddu.contracts.batch import BatchIn, BatchOut
-from amuddu.contracts.employers import (
-    CloseIn,
-    Employer,
-    EmployerIn,
-    EvaluateIn,
-    EvaluationOut,
-    SchemeOut,
-    StillHiring,
-    StillHiringIn,
-    StillHiringLink,
-    Vacancy,
-    VacancyCreate,
-    VacancyIn,
-    VacancyPage,
-    VacancyStatus,
-)
-from amuddu.contracts.statistics import Figures
-from gateway.clients.base import Caller
-from gateway.clients.incentives import IncentiveCalls
-
-_SCHEMES = TypeAdapter(tuple[SchemeOut, ...])
-_EMPLOYERS = TypeAdapter(tuple[Employer, ...])
+from amuddu.contracts import claims as claims_contract
+from amuddu.contracts import employers as employers_contract
+from amuddu.contracts import hires as hires_contract
+from amuddu.contracts import schemes as schemes_contract
+from amuddu.contracts.claims import Claim
+from amuddu.contracts.employers import Employer
+from amuddu.contracts.hires import Hire
+from amuddu.contracts.schemes import SchemeRules
+from amuddu.kit.errors import AmudduError, NotFound
+from gateway.clients.base import Call, Caller, ServiceClient, Take
 
 
-class EmployersClient(IncentiveCalls):
-    """Employers, vacancies, hiring incentives."""
+class EmployersClient(ServiceClient):
+    """Employers and their vacancies, files of hires, claims, schemes and their money."""
 
-    def create_employer(self, caller: Caller, body: EmployerIn) -> Employer:
-        return self._post(Employer, "/v1/employers", caller, body)
+    # --- employers and vacancies --------------------------------------------------------------
+
+    create_employer = Call(employers_contract.ADD_EMPLOYER)
 
     def employers(self, caller: Caller) -> tuple[Employer, ...]:
-        response = self._send("GET", "/v1/employers", caller, params={"limit": 100})
-        return _EMPLOYERS.validate_json(response.content)
+        """As many as a list to choose from may hold."""
+        return self.invoke(employers_contract.LIST_EMPLOYERS, caller, limit=100)
 
-    def employer(self, caller: Caller, employer_id: UUID) -> Employer:
-        return self._get(Employer, f"/v1/employers/{employer_id}", caller)
+    create = Call(employers_contract.POST_VACANCY)
+    batch = Call(employers_contract.IMPORT_VACANCIES)
+    list = Call(employers_contract.LIST_VACANCIES)
+    get = Call(employers_contract.READ_VACANCY)
+    update = Call(employers_contract.CHANGE_VACANCY)
+    publish = Call(employers_contract.PUBLISH_VACANCY)
+    close = Call(employers_contract.CLOSE_VACANCY)
+    confirm = Call(employers_contract.CONFIRM_VACANCY)
+    schemes = Call(employers_contract.SCHEMES_ON_OFFER)
+    evaluate = Call(employers_contract.EVALUATE)
+    statistics = Call(employers_contract.STATISTICS)
+    still_hiring_link = Call(employers_contract.STILL_HIRING_LINK)
+    still_hiring = Call(employers_contract.STILL_HIRING)
+    answer_still_hiring = Call(employers_contract.ANSWER_STILL_HIRING)
 
-    def create(self, caller: Caller, body: VacancyCreate) -> Vacancy:
-        return self._post(Vacancy, "/v1/vacancies", caller, body)
+    # --- hires and claims ---------------------------------------------------------------------
 
-    def list(
-        self,
-        caller: Caller,
-        *,
-        status: VacancyStatus | None = None,
-        q: str | None = None,
-        silent_days: int | None = None,
-        limit: int = 20,
-        offset: int = 0,
-    ) -> VacancyPage:
-        params = {"status": status, "q": q or None, "limit": limit, "offset": offset}
-        params["silent_days"] = silent_days
-        return self._get(VacancyPage, "/v1/vacancies", caller, params)
+    hires = Call(hires_contract.LIST_HIRES)
+    hire = Call(hires_contract.READ_HIRE)
+    stuck = Call(hires_contract.STUCK_HIRES)
+    set_papers = Call(hires_contract.SET_PAPERS)
+    move_hire = Take(hires_contract.HIRE, Hire)
 
-    def get(self, caller: Caller, vacancy_id: UUID) -> Vacancy:
-        return self._get(Vacancy, f"/v1/vacancies/{vacancy_id}", caller)
+    claimable = Call(claims_contract.CLAIMABLE)
+    claims = Call(claims_contract.LIST_CLAIMS)
+    claim = Call(claims_contract.READ_CLAIM)
+    begin_claim = Call(claims_contract.BEGIN)
+    move_claim = Take(claims_contract.CLAIM, Claim)
 
-    def update(self, caller: Caller, vacancy_id: UUID, body: VacancyIn) -> Vacancy:
-        return self._put(Vacancy, f"/v1/vacancies/{vacancy_id}", caller, body)
+    # --- schemes and money --------------------------------------------------------------------
 
-    def publish(self, caller: Caller, vacancy_id: UUID) -> Vacancy:
-        return self._post(Vacancy, f"/v1/vacancies/{vacancy_id}/publish", caller)
+    every_scheme = Call(schemes_contract.LIST_SCHEME_VERSIONS)
+    scheme = Call(schemes_contract.READ_SCHEME)
+    add_scheme = Call(schemes_contract.ADD_SCHEME)
+    add_version = Call(schemes_contract.ADD_SCHEME_VERSION)
+    envelopes = Call(schemes_contract.LIST_ENVELOPES)
+    open_envelope = Call(schemes_contract.OPEN_ENVELOPE)
+    fund_envelope = Call(schemes_contract.FUND_ENVELOPE)
+    ledger = Call(schemes_contract.READ_LEDGER)
 
-    def close(self, caller: Caller, vacancy_id: UUID, body: CloseIn) -> Vacancy:
-        return self._post(Vacancy, f"/v1/vacancies/{vacancy_id}/close", caller, body)
-
-    def confirm(self, caller: Caller, vacancy_id: UUID) -> Vacancy:
-        return self._post(Vacancy, f"/v1/vacancies/{vacancy_id}/confirm", caller)
-
-    def still_hiring_link(self, caller: Caller, vacancy_id: UUID) -> StillHiringLink:
-        path = f"/v1/vacancies/{vacancy_id}/still-hiring-link"
-        return self._get(StillHiringLink, path, caller)
-
-    def still_hiring(self, caller: Caller, token: str) -> StillHiring:
-        return self._get(StillHiring, f"/v1/still-hiring/{quote(token, safe='')}", caller)
-
-    def answer_still_hiring(self, caller: Caller, token: str, body: StillHiringIn) -> StillHiring:
-        return self._post(StillHiring, f"/v1/still-hiring/{quote(token, safe='')}", caller, body)
-
-    def statistics(self, caller: Caller, *, months: int) -> Figures:
-        return self._get(Figures, "/v1/statistics", caller, {"months": months})
-
-    def schemes(self, caller: Caller) -> tuple[SchemeOut, ...]:
-        return _SCHEMES.validate_json(self._send("GET", "/v1/schemes", caller).content)
-
-    def evaluate(self, caller: Caller, body: EvaluateIn) -> EvaluationOut:
-        return self._post(EvaluationOut, "/v1/incentives/evaluate", caller, body)
-
-    def batch(self, caller: Caller, body: BatchIn) -> BatchOut:
-        return self._post(BatchOut, "/v1/vacancies/batch", caller, body)
+    def scheme_rules(self, caller: Caller, scheme_id: str) -> SchemeRules | None:
+        """A scheme as the rules read it today; `None` where nobody knows it."""
+        try:
+            return self.invoke(schemes_contract.SCHEME_RULES, caller, scheme_id)
+        except AmudduError as error:
+            if error.status == NotFound.status:
+                return None
+            raise

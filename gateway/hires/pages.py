@@ -167,10 +167,10 @@ def _step(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> 
         raise BadRequest
     if text_of(form, "done") == "started":
         begun = read_model(StartStepIn, {"on": day_of(form, "on")})
-        services.employers.move_hire(caller, hire_id, f"steps/{step_id}/start", begun)
+        services.employers.move_hire(caller, "start_step", hire_id, step_id, begun)
         return
     done = read_model(FinishStepIn, {"on": day_of(form, "on"), "note": text_of(form, "note")})
-    services.employers.move_hire(caller, hire_id, f"steps/{step_id}/finish", done)
+    services.employers.move_hire(caller, "finish_step", hire_id, step_id, done)
 
 
 def _stuck(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
@@ -182,17 +182,17 @@ def _stuck(services: Services, caller: Caller, hire_id: UUID, form: FormData) ->
             "note": text_of(form, "note"),
         },
     )
-    services.employers.move_hire(caller, hire_id, "stuck", body)
+    services.employers.move_hire(caller, "get_stuck", hire_id, body)
 
 
 def _resume(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
     body = read_model(ResumeIn, {"note": text_of(form, "note")})
-    services.employers.move_hire(caller, hire_id, "resume", body)
+    services.employers.move_hire(caller, "resume", hire_id, body)
 
 
 def _abandon(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
     values = {"reason": optional(form, "reason"), "note": text_of(form, "note")}
-    services.employers.move_hire(caller, hire_id, "abandon", read_model(AbandonIn, values))
+    services.employers.move_hire(caller, "abandon", hire_id, read_model(AbandonIn, values))
 
 
 def _terms(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
@@ -202,17 +202,17 @@ def _terms(services: Services, caller: Caller, hire_id: UUID, form: FormData) ->
         "wage_month": number_of(form, "wage_month"),
         "starts_on": day_of(form, "starts_on"),
     }
-    services.employers.set_hire(caller, hire_id, "terms", read_model(HireTermsIn, values))
+    services.employers.move_hire(caller, "set_terms", hire_id, read_model(HireTermsIn, values))
 
 
 def _route(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
     body = read_model(RerouteIn, {"route": optional(form, "route")})
-    services.employers.set_hire(caller, hire_id, "route", body)
+    services.employers.move_hire(caller, "reroute", hire_id, body)
 
 
 def _papers(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
     body = read_model(PapersIn, {"until": day_of(form, "until")})
-    services.employers.set_hire(caller, hire_id, "papers", body)
+    services.employers.set_papers(caller, hire_id, body)
 
 
 def _claim(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> str:

@@ -136,7 +136,7 @@ def _show_all(
         viewer,
         "budgets.html",
         **refusal(problem, viewer),
-        envelopes=services.employers.envelopes(viewer.caller),
+        envelopes=services.employers.envelopes(viewer.caller).items,
         schemes=[(each.id, each.name) for each in schemes if each.country == "MA"],
         may_write=viewer.actor.role is Role.COORDINATOR,
         values={"currency": "MAD"} | (typed_values(form) if form else {}),

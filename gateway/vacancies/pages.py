@@ -74,7 +74,9 @@ def vacancies(
     status: VacancyStatus | None = next((s for s in STATUSES if s == statut), None)
     first = min(int(offset), MOST_OFFSET) if offset.isdecimal() else 0
     viewer.require(*WRITERS, Role.COORDINATOR, Role.AGENT)
-    page = services.employers.list(viewer.caller, status=status, q=words, limit=PAGE, offset=first)
+    page = services.employers.list(
+        viewer.caller, status=status, q=words or None, limit=PAGE, offset=first
+    )
     return rendering.page(
         request,
         viewer,

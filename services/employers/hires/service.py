@@ -6,7 +6,9 @@ the person's id and the date their papers end are for their agency alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from amuddu.contracts.hires import (
@@ -29,7 +31,7 @@ from amuddu.contracts.hires import (
 from amuddu.contracts.matching import CandidateHired
 from amuddu.contracts.types import HiringRouteCode, Lang
 from amuddu.kit import clock
-from amuddu.kit.auth import service_actor
+from amuddu.kit.auth import Actor, service_actor
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from amuddu.kit.observability import logs
@@ -40,6 +42,7 @@ from services.employers.common import writes
 from services.employers.hires import repository
 from services.employers.hires import steps as hires_steps
 from services.employers.hires.reminders import reminders
+from services.employers.hires.steps import MOVES, Steps
 from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
@@ -86,7 +89,7 @@ def open_file(session: Session, event: CandidateHired) -> None:
     )
     writes.add(session, row)
     writes.add(session, *_route_steps(row.id, event.route))
-    writes.add(session, hires_steps.begin(row, by=service_actor("matching")))
+    writes.add(session, MOVES.begin(row, "open", by=service_actor("matching")))
     log.info("hire opened", hire_id=str(row.id))
 
 
@@ -158,8 +161,8 @@ def stuck_counts(session: Session, *, caller: Caller) -> StuckCounts:
 def set_terms(session: Session, hire_id: UUID, body: HireTermsIn, *, caller: Caller) -> Hire:
     """Write down the contract as it is to be signed."""
 
-    def change(row: HireRow, _: Sequence[HireStepRow]) -> HireLogRow:
-        hires_steps.guard(row, "set_terms")
+    def change(row: HireRow, _: Steps, *, by: Actor) -> HireLogRow:
+        MOVES.guard(row, "set_terms")
         vacancy = vacancies_repository.vacancy(session, row.vacancy_id)
         assert vacancy is not None  # a hire is one of a vacancy, which is kept
         content = vacancies_mapping.content_of(vacancy).model_copy(
@@ -167,7 +170,7 @@ def set_terms(session: Session, hire_id: UUID, body: HireTermsIn, *, caller: Cal
         )
         common_checks.refuse_if_any(vacancies_checks.contract_problems(content, on=clock.today()))
         row.sqlmodel_update(body.model_dump())
-        return hires_steps.set_terms(row, by=caller.actor)
+        return MOVES.take(row, "set_terms", by=by)
 
     return _changed(session, hire_id, change, caller=caller)
 
@@ -175,16 +178,20 @@ def set_terms(session: Session, hire_id: UUID, body: HireTermsIn, *, caller: Cal
 def reroute(session: Session, hire_id: UUID, body: RerouteIn, *, caller: Caller) -> Hire:
     """Set the route that a counsellor found out; steps that are done stay done."""
 
-    def change(row: HireRow, steps: Sequence[HireStepRow]) -> HireLogRow:
-        line = hires_steps.reroute(row, by=caller.actor)
+    def change(row: HireRow, steps: Steps, *, by: Actor) -> HireLogRow:
+        MOVES.guard(row, "reroute")
         row.route = body.route
-        _replace_steps(session, row, steps)
-        return line
+        wanted = _replace_steps(session, row, steps)
+        if row.stuck_on in wanted:
+            return MOVES.take(row, "reroute", to="stuck", by=by)
+        hires_steps.unstick(row)
+        return MOVES.take(row, "reroute", to="open", by=by)
 
     return _changed(session, hire_id, change, caller=caller)
 
 
-def _replace_steps(session: Session, row: HireRow, steps: Sequence[HireStepRow]) -> None:
+def _replace_steps(session: Session, row: HireRow, steps: Steps) -> Mapping[str, int]:
+    """Steps of the new route in the place of the old ones; their ids, and where each stands."""
     wanted = {each.step_id: each.position for each in _route_steps(row.id, row.route)}
     repository.drop_steps(session, [each for each in steps if each.step_id not in wanted])
     kept = {each.step_id: each for each in steps if each.step_id in wanted}
@@ -192,80 +199,38 @@ def _replace_steps(session: Session, row: HireRow, steps: Sequence[HireStepRow])
         step = kept.get(step_id) or HireStepRow(hire_id=row.id, step_id=step_id, position=0)
         step.position = position
         writes.add(session, step)
-    if row.stuck_on not in wanted:
-        row.stuck_on, row.stuck_reason = None, None
-        row.state = "open"
+    return wanted
 
 
 def start_step(
     session: Session, hire_id: UUID, step_id: str, body: StartStepIn, *, caller: Caller
 ) -> Hire:
     """Say that a step was begun."""
-    return _changed(
-        session,
-        hire_id,
-        lambda row, steps: hires_steps.start_step(
-            row, hires_steps.named(steps, step_id), on=body.on, by=caller.actor
-        ),
-        caller=caller,
-    )
+    change = partial(hires_steps.start_step, step_id=step_id, body=body)
+    return _changed(session, hire_id, change, caller=caller)
 
 
 def finish_step(
     session: Session, hire_id: UUID, step_id: str, body: FinishStepIn, *, caller: Caller
 ) -> Hire:
     """Say that a step was done."""
-    return _changed(
-        session,
-        hire_id,
-        lambda row, steps: hires_steps.finish_step(
-            row,
-            steps,
-            hires_steps.named(steps, step_id),
-            on=body.on,
-            note=body.note,
-            by=caller.actor,
-        ),
-        caller=caller,
-    )
+    change = partial(hires_steps.finish_step, step_id=step_id, body=body)
+    return _changed(session, hire_id, change, caller=caller)
 
 
 def get_stuck(session: Session, hire_id: UUID, body: StuckIn, *, caller: Caller) -> Hire:
     """Say where the file is stuck, and why."""
-    return _changed(
-        session,
-        hire_id,
-        lambda row, steps: hires_steps.get_stuck(
-            row,
-            hires_steps.named(steps, body.step_id),
-            reason=body.reason,
-            note=body.note,
-            by=caller.actor,
-        ),
-        caller=caller,
-    )
+    return _changed(session, hire_id, partial(hires_steps.get_stuck, body=body), caller=caller)
 
 
 def resume(session: Session, hire_id: UUID, body: ResumeIn, *, caller: Caller) -> Hire:
     """Say that the file goes on."""
-    return _changed(
-        session,
-        hire_id,
-        lambda row, _: hires_steps.resume(row, note=body.note, by=caller.actor),
-        caller=caller,
-    )
+    return _changed(session, hire_id, partial(hires_steps.resume, body=body), caller=caller)
 
 
 def abandon(session: Session, hire_id: UUID, body: AbandonIn, *, caller: Caller) -> Hire:
     """Say that the hire does not take place."""
-    return _changed(
-        session,
-        hire_id,
-        lambda row, _: hires_steps.abandon(
-            row, reason=body.reason, note=body.note, by=caller.actor
-        ),
-        caller=caller,
-    )
+    return _changed(session, hire_id, partial(hires_steps.abandon, body=body), caller=caller)
 
 
 def set_papers(session: Session, hire_id: UUID, body: PapersIn, *, caller: Caller) -> Hire:
@@ -275,12 +240,15 @@ def set_papers(session: Session, hire_id: UUID, body: PapersIn, *, caller: Calle
     return _whole(session, row, employer, caller=caller)
 
 
-Change = Callable[[HireRow, Sequence[HireStepRow]], HireLogRow]
+class Change(Protocol):
+    """What a step does to a file and its steps, both locked; returns the line of its log."""
+
+    def __call__(self, row: HireRow, steps: Steps, /, *, by: Actor) -> HireLogRow: ...
 
 
 def _changed(session: Session, hire_id: UUID, change: Change, *, caller: Caller) -> Hire:
     row, employer = seen(session, hire_id, caller=caller, lock=True)
-    line = change(row, repository.steps(session, row.id))
+    line = change(row, repository.steps(session, row.id), by=caller.actor)
     writes.add(session, row, line)
     log.info("hire moved", hire_id=str(row.id), step=line.name)
     return _whole(session, row, employer, caller=caller)

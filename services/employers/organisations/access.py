@@ -14,11 +14,6 @@ from amuddu.kit.errors import Forbidden
 from amuddu.kit.i18n import N_
 from services.employers.organisations.repository import Scope
 
-WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.ADMINISTRATOR)
-READERS = (*WRITERS, Role.AGENT, Role.COORDINATOR)
-POSTERS = (Role.COUNSELLOR, Role.ADMINISTRATOR)
-"""Those who may enter an employer and post for it."""
-
 _EVERYTHING = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 
 

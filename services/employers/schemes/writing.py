@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from amuddu.contracts.schemes import SchemeIn, SchemeVersionIn
+from amuddu.contracts.schemes import SchemeDetail, SchemeIn, SchemeVersionIn
 from amuddu.kit.checks import refuse_if_any
 from amuddu.kit.db import Session
 from amuddu.kit.errors import FieldError, Invalid, NotFound
@@ -16,7 +16,7 @@ from amuddu.kit.observability import logs
 from amuddu.rules.incentives import evaluation as rules
 from amuddu.rules.incentives_kept import content_of, digest_of
 from services.employers.organisations.access import Caller
-from services.employers.schemes import catalogue, repository, terms
+from services.employers.schemes import catalogue, presenting, repository, terms
 from services.employers.schemes.tables import SchemeVersionRow
 
 log = logs.get(__name__)
@@ -31,7 +31,7 @@ _TAKEN = N_("Une aide porte déjà cet identifiant : choisissez-en un autre, ou 
 
 def new_version(
     session: Session, scheme_id: str, body: SchemeVersionIn, *, on: date, caller: Caller
-) -> SchemeVersionRow:
+) -> SchemeDetail:
     """Add a version; nothing that was there is touched. Raises `Invalid` with every problem."""
     repository.one_writer_at_a_time(session)
     latest = repository.latest(session)
@@ -41,10 +41,11 @@ def new_version(
     current = catalogue.read_row(last).scheme
     others = {*latest, *current.stacking}
     refuse_if_any(_problems(current, body, others=others, earliest=max(on, last.valid_from)))
-    return _kept(session, current, body, number=last.version + 1, caller=caller)
+    _keep(session, current, body, number=last.version + 1, caller=caller)
+    return presenting.detail(session, scheme_id, on=on, lang=caller.lang)
 
 
-def create(session: Session, body: SchemeIn, *, on: date, caller: Caller) -> SchemeVersionRow:
+def create(session: Session, body: SchemeIn, *, on: date, caller: Caller) -> SchemeDetail:
     """Add a scheme of this country, with its first version. Raises `Invalid` likewise."""
     repository.one_writer_at_a_time(session)
     others = repository.latest(session).keys()
@@ -53,7 +54,8 @@ def create(session: Session, body: SchemeIn, *, on: date, caller: Caller) -> Sch
     if body.id in others:
         found.insert(0, FieldError("id", Text(_TAKEN)))
     refuse_if_any(found)
-    return _kept(session, blank, body, number=1, caller=caller)
+    _keep(session, blank, body, number=1, caller=caller)
+    return presenting.detail(session, body.id, on=on, lang=caller.lang)
 
 
 def _problems(
@@ -64,9 +66,9 @@ def _problems(
         yield FieldError("valid_from", Text(_TOO_EARLY, {"day": earliest.isoformat()}))
 
 
-def _kept(
+def _keep(
     session: Session, scheme: rules.Scheme, body: SchemeVersionIn, *, number: int, caller: Caller
-) -> SchemeVersionRow:
+) -> None:
     try:
         content = content_of(terms.changed(scheme, body.terms))
     except ValidationError:
@@ -84,4 +86,3 @@ def _kept(
     )
     catalogue.keep(session, [row])
     log.info("scheme version added", scheme=scheme.id, version=number)
-    return row

@@ -14,7 +14,7 @@ from hmac import compare_digest, digest
 from re import compile as pattern
 from uuid import UUID
 
-from amuddu.contracts.employers import StillHiring, StillHiringIn
+from amuddu.contracts.employers import StillHiring, StillHiringIn, StillHiringLink
 from amuddu.kit import clock
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Actor, Role, service_actor
 from amuddu.kit.db import Session
@@ -25,8 +25,10 @@ from services.employers.common import writes
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
 from services.employers.organisations.tables import EmployerRow
-from services.employers.vacancies import repository, service, silence, transitions
+from services.employers.settings import EmployersSettings
+from services.employers.vacancies import repository, service, silence
 from services.employers.vacancies.tables import VacancyRow
+from services.employers.vacancies.transitions import MOVES
 
 log = logs.get(__name__)
 
@@ -37,12 +39,15 @@ _UNKNOWN = N_("Ce lien n'est pas reconnu : demandez-le à nouveau à votre agenc
 _CLOSED = N_("Cette offre est déjà fermée. Pour recruter de nouveau, copiez-la.")
 
 
-def link(session: Session, vacancy_id: UUID, *, caller: Caller, key: str, public_url: str) -> str:
+def link(
+    session: Session, vacancy_id: UUID, *, caller: Caller, settings: EmployersSettings
+) -> StillHiringLink:
     """The signed link of an open vacancy. Raises `Conflict` for one that is not open."""
     found = service.vacancy(session, vacancy_id, caller=caller)
     if found.status != "published":
         raise Conflict(_CLOSED)
-    return f"{public_url.rstrip('/')}/encore/{token(vacancy_id, key=key)}"
+    signed = token(vacancy_id, key=settings.signing_key)
+    return StillHiringLink(url=f"{settings.public_url.rstrip('/')}/encore/{signed}")
 
 
 def token(vacancy_id: UUID, *, key: str) -> str:
@@ -50,21 +55,23 @@ def token(vacancy_id: UUID, *, key: str) -> str:
     return urlsafe_b64encode(vacancy_id.bytes + _signature(vacancy_id.bytes, key)).decode()
 
 
-def look_up(session: Session, text: str, *, key: str) -> StillHiring:
+def look_up(session: Session, token: str, *, settings: EmployersSettings) -> StillHiring:
     """What the page behind a link shows."""
-    return _shown(*_of_token(session, text, key))
+    return _shown(*_of_token(session, token, settings.signing_key))
 
 
-def answer(session: Session, text: str, body: StillHiringIn, *, key: str) -> StillHiring:
+def answer(
+    session: Session, token: str, body: StillHiringIn, *, settings: EmployersSettings
+) -> StillHiring:
     """Take the employer's answer; the same answer again changes nothing."""
-    row, employer = _of_token(session, text, key)
+    row, employer = _of_token(session, token, settings.signing_key)
     by = Actor(id=SERVICE_ACTOR_ID, role=Role.EMPLOYER, employer_id=employer.id)
     if row.status == "closed" and body.answer == row.closing_reason:
         return _shown(row, employer)
     if row.status != "published":
         raise Conflict(_CLOSED)
     if body.answer == "yes":
-        writes.add(session, transitions.confirm(row, by=by, reason="link"))
+        writes.add(session, MOVES.take(row, "confirm", by=by, reason="link"))
     else:
         service.close(session, row, employer, by=by, reason=body.answer)
     return _shown(row, employer)

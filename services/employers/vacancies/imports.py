@@ -67,13 +67,13 @@ class _Import:
     """Number of the row that used each reference, as people count rows: from 1."""
 
 
-def import_rows(session: Session, batch: BatchIn, *, caller: Caller) -> BatchOut:
+def import_rows(session: Session, body: BatchIn, *, caller: Caller) -> BatchOut:
     """Create, change or leave one vacancy a row; a refused row leaves nothing behind."""
-    if batch.agency_id:
-        caller.enters_in(batch.agency_id)
+    if body.agency_id:
+        caller.enters_in(body.agency_id)
     repository.one_import_at_a_time(session)
-    work = _Import(session, batch, caller, schemes.in_force(session, on=today()))
-    done = import_each(session, batch, partial(_kept, work), lang=caller.lang)
+    work = _Import(session, body, caller, schemes.in_force(session, on=today()))
+    done = import_each(session, body, partial(_kept, work), lang=caller.lang)
     refused = sum(result.outcome == "refused" for result in done.results)
     log.info("vacancies imported", rows=len(done.results), refused=refused)
     return done

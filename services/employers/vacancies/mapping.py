@@ -9,6 +9,7 @@ from amuddu.contracts.employers import (
     IncentiveTerms,
     Vacancy,
     VacancyIn,
+    VacancyLogLine,
     VacancyPublished,
 )
 from amuddu.contracts.types import ConceptRef
@@ -17,7 +18,6 @@ from services.employers.organisations.tables import EmployerRow
 from services.employers.schemes.evaluating import Terms
 from services.employers.vacancies import silence
 from services.employers.vacancies.masking import mask_contacts
-from services.employers.vacancies.schemas import TransitionOut
 from services.employers.vacancies.tables import TransitionRow, VacancyRow
 
 _CENT = Decimal("0.01")
@@ -77,8 +77,8 @@ def vacancy_out(row: VacancyRow, employer: EmployerRow) -> Vacancy:
     )
 
 
-def transition_out(row: TransitionRow) -> TransitionOut:
-    return TransitionOut.model_validate(row.model_dump(exclude={"id", "vacancy_id"}))
+def transition_out(row: TransitionRow) -> VacancyLogLine:
+    return VacancyLogLine.model_validate(row.model_dump(exclude={"id", "vacancy_id"}))
 
 
 _TOLD_AS_WRITTEN = (

@@ -10,11 +10,13 @@ from datetime import date
 from uuid import UUID
 
 from amuddu.contracts.employers import (
+    CloseIn,
     ClosingReason,
     Vacancy,
     VacancyClosed,
     VacancyCreate,
     VacancyIn,
+    VacancyLogLine,
     VacancyPage,
     VacancyStatus,
 )
@@ -40,8 +42,8 @@ from services.employers.organisations.tables import EmployerRow
 from services.employers.schemes import evaluating as incentives
 from services.employers.vacancies import checks, mapping, repository, silence, transitions
 from services.employers.vacancies.incentives import book_in_force
-from services.employers.vacancies.schemas import TransitionOut
 from services.employers.vacancies.tables import VacancyRow
+from services.employers.vacancies.transitions import MOVES
 
 log = logs.get(__name__)
 
@@ -84,7 +86,7 @@ def vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
     )
 
 
-def history(session: Session, vacancy_id: UUID, *, caller: Caller) -> list[TransitionOut]:
+def history(session: Session, vacancy_id: UUID, *, caller: Caller) -> list[VacancyLogLine]:
     """What was done to a vacancy, oldest first."""
     row = _known(repository.vacancy(session, vacancy_id))
     seen(organisations_repository.employer(session, row.employer_id), caller)
@@ -117,12 +119,12 @@ def post_vacancy(session: Session, body: VacancyCreate, *, caller: Caller) -> Va
 
 
 def change_vacancy(
-    session: Session, vacancy_id: UUID, content: VacancyIn, *, caller: Caller
+    session: Session, vacancy_id: UUID, body: VacancyIn, *, caller: Caller
 ) -> Vacancy:
     """Replace what a vacancy says; a published one must stay fit to be published."""
     row, employer = _locked(session, vacancy_id, caller)
-    transitions.guard(row, "revise")
-    content = checks.linked(content, book=book_in_force(session))
+    MOVES.guard(row, "revise")
+    content = checks.linked(body, book=book_in_force(session))
     _refuse_same_reference(session, employer, content, but=row)
     revise(session, row, employer, content, caller=caller)
     return mapping.vacancy_out(row, employer)
@@ -135,12 +137,10 @@ def publish_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Va
     return mapping.vacancy_out(row, employer)
 
 
-def close_vacancy(
-    session: Session, vacancy_id: UUID, reason: ClosingReason, *, caller: Caller
-) -> Vacancy:
+def close_vacancy(session: Session, vacancy_id: UUID, body: CloseIn, *, caller: Caller) -> Vacancy:
     """Take no more candidates for a vacancy."""
     row, employer = _locked(session, vacancy_id, caller)
-    close(session, row, employer, by=caller.actor, reason=reason)
+    close(session, row, employer, by=caller.actor, reason=body.reason)
     return mapping.vacancy_out(row, employer)
 
 
@@ -160,7 +160,7 @@ def close(
 def confirm_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
     """The employer still looks for somebody: the days of silence begin anew."""
     row, employer = _locked(session, vacancy_id, caller)
-    writes.add(session, transitions.confirm(row, by=caller.actor))
+    writes.add(session, MOVES.take(row, "confirm", by=caller.actor))
     return mapping.vacancy_out(row, employer)
 
 
@@ -189,7 +189,7 @@ def create(
     """A new draft of an employer that the caller has locked."""
     row = VacancyRow(employer_id=employer.id, **mapping.vacancy_values(content))
     row.id = key or row.id
-    writes.add(session, row, transitions.create(row, by=caller.actor))
+    writes.add(session, row, MOVES.begin(row, "create", by=caller.actor))
     return row
 
 
@@ -218,7 +218,7 @@ def revise(
 
 def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller: Caller) -> None:
     """Open a locked draft to candidates, with the terms of its incentive as of today."""
-    transitions.guard(row, "publish")
+    MOVES.guard(row, "publish")
     terms = _publishable(session, mapping.content_of(row), employer, lang=caller.lang)
     row.incentive = mapping.terms_column(terms)
     writes.add(session, transitions.publish(row, by=caller.actor))

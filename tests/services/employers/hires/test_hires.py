@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amuddu.contracts.hires import HireState
+from amuddu.contracts.hires import (
+    HIRE,
+    AbandonIn,
+    FinishStepIn,
+    HireState,
+    HireStepName,
+    ResumeIn,
+    StartStepIn,
+    StuckIn,
+)
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import AmudduError
 from services.employers.hires import steps as hire_steps
@@ -213,24 +222,27 @@ def test_what_comes_due_is_reminded_of() -> None:
 
 STEPS = ("a", "b")
 MOVES = st.tuples(
-    st.sampled_from(["start", "finish", "stuck", "resume", "abandon", "reroute", "terms"]),
+    st.sampled_from(sorted(set(get_args(HireStepName)) - {"open"})),
     st.sampled_from(STEPS),
 )
 
 
-def move(name: str, hire: HireRow, steps: list[HireStepRow], step: HireStepRow) -> HireLogRow:
+def move(name: str, hire: HireRow, steps: list[HireStepRow], step_id: str) -> HireLogRow:
     by = counsellor()
-    if name == "start":
-        return hire_steps.start_step(hire, step, on=TODAY, by=by)
-    if name == "finish":
-        return hire_steps.finish_step(hire, steps, step, on=TODAY, note="", by=by)
-    if name == "stuck":
-        return hire_steps.get_stuck(hire, step, reason="cost", note="", by=by)
+    if name == "start_step":
+        body = StartStepIn(on=TODAY)
+        return hire_steps.start_step(hire, steps, step_id=step_id, body=body, by=by)
+    if name == "finish_step":
+        done = FinishStepIn(on=TODAY)
+        return hire_steps.finish_step(hire, steps, step_id=step_id, body=done, by=by)
+    if name == "get_stuck":
+        stuck = StuckIn(step_id=step_id, reason="cost")
+        return hire_steps.get_stuck(hire, steps, body=stuck, by=by)
     if name == "resume":
-        return hire_steps.resume(hire, note="", by=by)
+        return hire_steps.resume(hire, steps, body=ResumeIn(), by=by)
     if name == "abandon":
-        return hire_steps.abandon(hire, reason="other", note="", by=by)
-    return (hire_steps.reroute if name == "reroute" else hire_steps.set_terms)(hire, by=by)
+        return hire_steps.abandon(hire, steps, body=AbandonIn(reason="other"), by=by)
+    return hire_steps.MOVES.take(hire, name, to=hire.state, by=by)
 
 
 @given(st.lists(MOVES, max_size=15))
@@ -238,14 +250,32 @@ def test_only_legal_moves_move_a_file(moves: list[tuple[str, str]]) -> None:
     hire = row()
     steps = [HireStepRow(hire_id=hire.id, step_id=each, position=1) for each in STEPS]
     for name, step_id in moves:
-        step = hire_steps.named(steps, step_id)
         before: HireState = hire.state
         try:
-            line = move(name, hire, steps, step)
+            line = move(name, hire, steps, step_id)
         except AmudduError:
             assert hire.state == before
             continue
-        assert before in hire_steps.FROM[line.name]
+        assert HIRE[name].allows(before)
+        assert line.name == name
         assert (line.from_state, line.to_state) == (before, hire.state)
         assert (hire.stuck_on is not None) == (hire.state == "stuck")
         assert (hire.state == "done") == all(each.state == "done" for each in steps)
+
+
+def test_the_workflow_declares_every_name_and_state() -> None:
+    assert {step.name for step in HIRE} == set(get_args(HireStepName))
+    assert {target for step in HIRE for target in step.targets} == set(get_args(HireState))
+    assert not any(step.allows("done") or step.allows("abandoned") for step in HIRE)
+
+
+def test_a_new_route_lets_a_file_go_on_that_is_stuck_at_a_step_it_has_not(
+    running: Programme,
+) -> None:
+    for step, after in (("exemption_proof", "open"), ("visa", "stuck")):
+        hire_id = running.hired(external_ref=step)
+        act(running, hire_id, "stuck", {"step_id": step, "reason": "cost"})
+        path, body = f"/hires/{hire_id}/route", {"route": "attestation_and_visa"}
+        found = running.house.ok("PUT", path, by=running.adviser, body=body)
+        assert (found["state"], found["log"][-1]["to_state"]) == (after, after)
+        assert (found["stuck_on"] is None) == (after == "open")

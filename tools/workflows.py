@@ -1,0 +1,71 @@
+"""Write `docs/workflows.md` from the workflows that the contracts declare. `make workflows`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from amuddu.contracts.claims import CLAIM
+from amuddu.contracts.employers import VACANCY
+from amuddu.contracts.hires import HIRE
+from amuddu.contracts.workflows import Step, Workflow
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
+
+WORKFLOWS: tuple[Workflow[Any], ...] = (VACANCY, HIRE, CLAIM)
+"""Every workflow of the contracts, in the order in which people meet them."""
+
+
+def page() -> str:
+    """The whole page."""
+    lines = [
+        "# Workflows",
+        "",
+        "Who takes which step of what, from which state to which, by which call. This page is "
+        "written by `make workflows` from the declarations in "
+        "[amuddu/contracts](../amuddu/contracts); a test holds it up to date. A step that leads "
+        "to no state leaves the state as it is. A step without a call is taken by another step, "
+        "or by the news of another service. A role may take a step of what it may see: its own "
+        "employer's, its agency's.",
+        "",
+    ]
+    for workflow in WORKFLOWS:
+        lines += _workflow(workflow)
+    return "\n".join(lines)
+
+
+def _workflow(workflow: Workflow[Any]) -> Iterator[str]:
+    yield f"## {workflow.name.capitalize()}"
+    yield ""
+    yield "| Step | From | To | Who | Call |"
+    yield "|---|---|---|---|---|"
+    states = list(dict.fromkeys(target for step in workflow for target in step.targets))
+    for step in workflow:
+        sources = sorted(step.sources, key=states.index)
+        cells = (f"`{step.name}`", _listed(sources), _listed(step.targets), _who(step), _call(step))
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _listed(words: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(words)
+
+
+def _who(step: Step[Any]) -> str:
+    return _listed([role.value for role in step.roles])
+
+
+def _call(step: Step[Any]) -> str:
+    if step.operation is None:
+        return ""
+    inside = "" if step.operation.public else " (not in the public API)"
+    return f"`{step.operation.method} /v1{step.operation.path}`{inside}"
+
+
+def main() -> None:
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
