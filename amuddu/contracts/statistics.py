@@ -3,11 +3,12 @@ small numbers before they leave it."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from amuddu.contracts.types import Contract
+from amuddu.contracts.operations import Operations, Query
+from amuddu.contracts.types import Contract, Role
 
 Dimension = Literal["region", "sex", "language", "month"]
 Subject = Literal["people", "candidacies", "vacancies"]
@@ -46,3 +47,21 @@ class Figures(Contract):
     """Counts below this and above zero are hidden; 0: nothing is."""
     tables: tuple[Table, ...]
     delays: tuple[Delay, ...] = ()
+
+
+class Period(Query):
+    """How many months are counted, the one under way among them."""
+
+    months: Annotated[int, Field(ge=1, le=36)] = 12
+
+
+READERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+COUNT_PEOPLE = Operations("profiles", tag="statistics").get(
+    "/statistics",
+    Figures,
+    "count_people",
+    "People by region, sex, language and month, and how far they got; small numbers hidden.",
+    query=Period,
+    roles=READERS,
+)
