@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from amuddu.contracts.matching import CandidacyState, SetAsideReason
+from amuddu.contracts.operations import Limit, Operations, Query
+from amuddu.contracts.profiles import STAFF
 from amuddu.contracts.types import Contract, Day, LongText
 
 MOST_AT_ONCE = 50
@@ -138,3 +140,21 @@ class Notes(Contract):
     """Notes about a person, newest first."""
 
     items: tuple[Note, ...]
+
+
+class Upcoming(Query):
+    """Within how many days something ends."""
+
+    days: Annotated[int, Field(ge=0, le=366)] = 45
+    limit: Limit = 20
+
+
+_PEOPLE = Operations("profiles", tag="profiles")
+_NOTES = Operations("profiles", tag="notes")
+
+# fmt: off
+LIST_RENEWALS = _PEOPLE.get("/profiles/renewals", Renewals, "list_renewals", "People one follows whose title or consent is to be renewed soon, or is past its day.", query=Upcoming, roles=STAFF)
+LIST_NOTES = _NOTES.get("/profiles/{profile_id}/notes", Notes, "list_notes", "The agency's notes about a person, newest first.", roles=STAFF)
+ADD_NOTE = _NOTES.post("/profiles/{profile_id}/notes", Notes, "add_note", "Keep a note about a person, for the agency alone.", body=NoteIn, roles=STAFF)
+DELETE_NOTE = _NOTES.delete("/profiles/{profile_id}/notes/{note_id}", Notes, "delete_note", "Take a note of one's own away.", roles=STAFF)
+# fmt: on

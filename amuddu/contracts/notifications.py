@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from amuddu.contracts.events.envelope import Event
-from amuddu.contracts.profiles import Channel
-from amuddu.contracts.types import Contract, ContractType, Day, Lang, Money, Slug
+from amuddu.contracts.operations import Limit, Operations, Paged, Query
+from amuddu.contracts.profiles import STAFF, Channel
+from amuddu.contracts.types import Contract, ContractType, Day, Lang, Money, Role, Slug
 
 DELIVERIES = "notifications.deliveries"
 ANSWERS = "notifications.answers"
@@ -131,3 +132,36 @@ class CallTask(Contract):
 
     message: MessageOut
     offer: Invitation
+
+
+class Newest(Query):
+    """How many are shown."""
+
+    limit: Limit = 20
+
+
+# --- who may do what, by which call -----------------------------------------------------------
+
+# The pattern is told, not enforced: a link that is not ours is 404, whatever it looks like.
+_TOKEN = {
+    "token": Annotated[
+        str,
+        Field(
+            description="The token at the end of a link.",
+            json_schema_extra={"pattern": "^[A-Za-z0-9_-]{32}$"},
+        ),
+    ]
+}
+_INVITATIONS = Operations("notifications", tag="invitations")
+_MESSAGES = Operations("notifications", tag="messages")
+
+# fmt: off
+READ_INVITATION = _INVITATIONS.get("/invitations/{token}", Invitation, "read_invitation", "The offer behind a link, and the answer given so far.", parameters=_TOKEN)
+ANSWER_INVITATION = _INVITATIONS.post("/invitations/{token}/answer", Invitation, "answer_invitation", "Say yes or no; saying something else later replaces it.", body=AnswerIn, parameters=_TOKEN)
+LIST_MESSAGES = _MESSAGES.get("/messages", MessagePage, "list_messages", "Messages, newest first: a counsellor's own agency's; in the demonstration, all of them.", query=Paged)
+LIST_OWN_INVITATIONS = _MESSAGES.get("/messages/mine", MessagePage, "list_own_invitations", "Offers that a jobseeker may still answer, newest first, with the link to answer.", query=Newest, roles=(Role.JOBSEEKER,))
+LIST_CALLS = _MESSAGES.get("/messages/for-agents", MessagePage, "list_calls", "People of the agency to be called, who waits longest first: what to read out.", query=Paged, roles=(*STAFF, Role.ADMINISTRATOR))
+READ_CALL = _MESSAGES.get("/messages/for-agents/{message_id}", CallTask, "read_call", "One person to be called, and the offer; also once they answered, until the offer ends.", roles=(*STAFF, Role.ADMINISTRATOR))
+NOTE_ANSWER = _MESSAGES.post("/messages/for-agents/{message_id}/answer", CallTask, "note_answer", "Write down the answer of somebody who was called; another one later replaces it.", body=AnswerIn, roles=STAFF)
+NOTE_NOBODY = _MESSAGES.post("/messages/for-agents/{message_id}/nobody", CallTask, "note_nobody_answered", "Write down a call that nobody took; the same within a minute is the same call.", roles=STAFF)
+# fmt: on

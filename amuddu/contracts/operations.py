@@ -17,6 +17,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, Literal, TypeVar
+from urllib.parse import quote
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -69,6 +70,12 @@ class Operation(Generic[Out]):
     """Who may call it; `None` where the use case decides, or where a link is the authority."""
     public: bool = field(default=False, kw_only=True)
     """Whether the public API has it too, under the same path."""
+
+    def address(self, *values: object) -> str:
+        """Where the service answers it, for the parameters of the path in their order."""
+        named = zip(self.parameter_types(), values, strict=True)
+        parts = {name: quote(str(value), safe="") for name, value in named}
+        return "/v1" + self.path.format(**parts)
 
     def parameter_types(self) -> dict[str, Any]:
         """Name and type of each parameter in the path, in its order."""

@@ -1,7 +1,7 @@
 """Profiles: the people, their consent, what their residence title opens to them.
 
-Events hold match facts only. The bodies of the HTTP API hold more, and only the roles
-named at each route of `services/profiles/people/routes.py` ever see them.
+Events hold match facts only. The bodies of the HTTP API hold more, and only those whom an
+operation at the end names, or whom the use case lets open a profile, ever see them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from uuid import UUID
 from pydantic import AfterValidator, EmailStr, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.events.envelope import Event
+from amuddu.contracts.operations import Operations, Paged
 from amuddu.contracts.types import (
     ConceptRef,
     Contract,
@@ -26,6 +28,7 @@ from amuddu.contracts.types import (
     Lang,
     LanguageSkill,
     LongText,
+    Role,
     ShortText,
     Slug,
     Verdict,
@@ -354,3 +357,36 @@ class ErasureReceipt(Contract):
 
     receipt: UUID
     erased_at: datetime
+
+
+class PeopleFilter(Paged):
+    """Which people a list shows: `q` looks in names and codes."""
+
+    q: Annotated[str, Field(max_length=80)] = ""
+
+
+# --- who may do what, by which call -----------------------------------------------------------
+
+STAFF = (Role.COUNSELLOR, Role.AGENT)
+"""Those who follow people, each in their agency."""
+
+_PEOPLE = Operations("profiles", tag="profiles")
+_PRIVACY = Operations("profiles", tag="privacy")
+# Without roles: the person, those who follow them and administrators; for others there is nobody.
+# fmt: off
+CREATE_PROFILE = _PEOPLE.post("/profiles", Profile, "create_profile", "Make one's own profile, or somebody's of one's agency.", body=ProfileIn, status=201, roles=(Role.JOBSEEKER, *STAFF, Role.ADMINISTRATOR))
+LIST_PROFILES = _PEOPLE.get("/profiles", ProfilePage, "list_profiles", "The people one follows, the last changed first.", query=PeopleFilter, roles=STAFF)
+LABEL_PROFILES = _PEOPLE.post("/profiles/labels", Labels, "label_profiles", "How people may be called: by name for those one follows, by code for all others.", body=LabelsIn, roles=(*STAFF, Role.ADMINISTRATOR))
+IMPORT_PROFILES = _PEOPLE.post("/profiles/batch", BatchOut, "import_profiles", "Create or update people from the rows of a file, each judged alone.", body=BatchIn)
+READ_PROFILE = _PEOPLE.get("/profiles/{profile_id}", Profile, "profile", "A profile; the reading is kept and shown to the person.", public=True)
+CHANGE_PROFILE = _PEOPLE.put("/profiles/{profile_id}", Profile, "change_profile", "Replace what a profile says. Consents that the body does not mention are kept.", body=ProfileIn)
+ERASE_PROFILE = _PEOPLE.delete("/profiles/{profile_id}", ErasureReceipt, "erase_profile", "Erase everything about a person, for good.", roles=(Role.JOBSEEKER, *STAFF))
+READ_RIGHTS = _PEOPLE.get("/profiles/{profile_id}/rights", RightsOut, "rights", "What is open to a person today.", public=True)
+SET_CONSENT = _PEOPLE.put("/profiles/{profile_id}/consents/{purpose}", ConsentRecord, "set_consent", "Give or withdraw consent to one purpose.", body=ConsentIn, parameters={"purpose": Purpose}, public=True)
+LIST_CONSENTS = _PRIVACY.get("/profiles/{profile_id}/consents", tuple[ConsentRecord, ...], "list_consents", "Consents given and withdrawn, newest first.", query=Paged)
+LIST_ACCESSES = _PRIVACY.get("/profiles/{profile_id}/accesses", tuple[AccessRecord, ...], "list_accesses", "Who looked at or changed what, newest first.", query=Paged)
+READ_CONTACT_ROUTE = _PRIVACY.get("/profiles/{profile_id}/contact-route", ContactRoute, "read_contact_route", "Where and in which language the person agreed to be told. For other services alone.", roles=(Role.SERVICE,))
+LIST_DISCLOSURES = _PRIVACY.get("/profiles/{profile_id}/disclosures", tuple[DisclosureGrant, ...], "list_disclosures", "To whom the person's contact was opened, newest first.", query=Paged)
+READ_DISCLOSURES = _PRIVACY.post("/disclosures/batch", Disclosures, "read_disclosures", "The contacts of several candidacies; those that one may not see are left out.", body=DisclosuresIn, roles=(Role.EMPLOYER, Role.COUNSELLOR))
+READ_DISCLOSURE = _PRIVACY.get("/disclosures/{candidacy_id}", Disclosure, "read_disclosure", "Contact of a person who said yes, for the employer of that vacancy.", roles=(Role.EMPLOYER, Role.COUNSELLOR))
+# fmt: on

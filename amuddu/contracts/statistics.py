@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from amuddu.contracts.operations import Query
-from amuddu.contracts.types import Contract
+from amuddu.contracts.operations import Operations, Query
+from amuddu.contracts.types import Contract, Role
 
 Dimension = Literal["region", "sex", "language", "month"]
 Subject = Literal["people", "candidacies", "vacancies"]
@@ -53,3 +53,15 @@ class FiguresOf(Query):
     """Of how many months figures are asked, this one included."""
 
     months: int = Field(default=12, ge=1, le=36)
+
+
+READERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+COUNT_PEOPLE = Operations("profiles", tag="statistics").get(
+    "/statistics",
+    Figures,
+    "count_people",
+    "People by region, sex, language and month, and how far they got; small numbers hidden.",
+    query=FiguresOf,
+    roles=READERS,
+)

@@ -12,6 +12,8 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.claims import (
+    LIST_CLAIMS,
+    READ_CLAIM,
     ApproveIn,
     Claim,
     ClaimRefusal,
@@ -41,7 +43,6 @@ router = APIRouter(include_in_schema=False)
 
 PAGE = 20
 STATES: tuple[ClaimState, ...] = get_args(ClaimState)
-READERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 _MOST_DOCUMENTS = 20
 
 
@@ -55,7 +56,7 @@ def claims(
     offset: str = "",
 ) -> Response:
     """The claims that the viewer may know of, those that wait for somebody first."""
-    viewer.require(*READERS)
+    viewer.allowed(LIST_CLAIMS)
     state = next((each for each in STATES if each == etat), None)
     schemes = _schemes(viewer, services)
     scheme = next((each.id for each in schemes if each.id == aide), None)
@@ -89,7 +90,7 @@ def _schemes(viewer: Viewer, services: Services) -> tuple[SchemeRow, ...]:
 @router.get("/demandes/{claim_id}")
 def claim(request: Request, viewer: ViewerDep, services: ServicesDep, claim_id: UUID) -> Response:
     """One claim, and what the viewer may do with it."""
-    viewer.require(*READERS)
+    viewer.allowed(READ_CLAIM)
     return _show(request, viewer, services.employers.claim(viewer.caller, claim_id))
 
 
@@ -98,7 +99,7 @@ def move(
     request: Request, viewer: ViewerDep, services: ServicesDep, claim_id: UUID, form: FormDep
 ) -> Response:
     """Take a step of a claim; a refused form comes back as it was sent."""
-    viewer.require(*READERS)
+    viewer.allowed(READ_CLAIM)
     action = ACTIONS.get(text_of(form, "action"))
     if action is None:
         raise BadRequest

@@ -10,7 +10,6 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Generic, TypeVar, cast
-from urllib.parse import quote
 
 import httpx2
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -110,9 +109,7 @@ class ServiceClient:
         query: Params | None = None,
     ) -> Out:
         """Call an operation. `ids` are the parameters of its path, in their order."""
-        named = zip(operation.parameter_types(), ids, strict=True)
-        parts = {name: quote(str(value), safe="") for name, value in named}
-        path = "/v1" + operation.path.format(**parts)
+        path = operation.address(*ids)
         return _read(
             operation.out, self._send(operation.method, path, caller, body=body, params=query)
         )

@@ -1,4 +1,7 @@
-"""Whom to call next, and one call: what to read out, and what the person answers."""
+"""Whom to call next, and one call: what to read out, and what the person answers.
+
+The pages are for those who may write an answer down.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.notifications import AnswerIn, MessagePage
-from amuddu.kit.auth import Role
+from amuddu.contracts.notifications import NOTE_ANSWER, AnswerIn, MessagePage
 from amuddu.kit.errors import AmudduError, BadRequest
 from amuddu.kit.web.paging import Offset
 from gateway.clients import Services, ServicesDep
@@ -22,7 +24,6 @@ from gateway.web.labels import LABELS
 router = APIRouter(include_in_schema=False)
 
 _SHOWN = 20
-_CALLERS = (Role.AGENT, Role.COUNSELLOR)
 
 
 @router.get("/appels")
@@ -33,7 +34,7 @@ def calls(
     offset: Offset = 0,
 ) -> Response:
     """What waits for a call, the most urgent kind first."""
-    viewer.require(*_CALLERS)
+    viewer.allowed(NOTE_ANSWER)
     to_tell = services.notifications.to_call(viewer.caller, limit=_SHOWN, offset=offset)
     people = sorted({message.profile_id for message in to_tell.items})
     return rendering.page(
@@ -53,7 +54,7 @@ def calls(
 @router.get("/appels/{message_id}")
 def call(request: Request, viewer: ViewerDep, services: ServicesDep, message_id: UUID) -> Response:
     """One person to call. Opening it reads their phone number, which their own page tells them."""
-    viewer.require(*_CALLERS)
+    viewer.allowed(NOTE_ANSWER)
     return _show(request, viewer, services, message_id)
 
 
@@ -62,7 +63,7 @@ def note(
     request: Request, viewer: ViewerDep, services: ServicesDep, message_id: UUID, form: FormDep
 ) -> Response:
     """Write down the answer, or that nobody answered."""
-    viewer.require(*_CALLERS)
+    viewer.allowed(NOTE_ANSWER)
     answer = text_of(form, "answer")
     try:
         if answer == "nobody":

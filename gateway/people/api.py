@@ -1,34 +1,31 @@
 """Public API of profiles: writing, reading, erasing; consents, rights, who looked.
 
-Each route takes the caller from the bearer token and makes one call to the service that
-decides; what a role may see or do is decided there, once, for pages and API alike.
+Written by hand: what an account has to learn of as well, and lists that come without pages here.
 """
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter, status
+from fastapi import status
 
+from amuddu.contracts import profiles as contract
 from amuddu.contracts.profiles import (
     AccessRecord,
-    ConsentIn,
     ConsentRecord,
     ErasureReceipt,
     Profile,
     ProfileIn,
     ProfilePage,
-    Purpose,
-    RightsOut,
 )
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.paging import Limit, Offset
-from amuddu.kit.web.problems import PROBLEMS
 from gateway.accounts import signing_in
 from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep
+from gateway.web.forwarding import forwarded
 
-router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+router = forwarded(contract.READ_PROFILE, contract.READ_RIGHTS, contract.SET_CONSENT)
 
 
 @router.post("/profiles", status_code=status.HTTP_201_CREATED, tags=["profiles"])
@@ -45,12 +42,6 @@ def profiles(
 ) -> ProfilePage:
     """People of the caller's agency."""
     return services.profiles.list(caller, limit=limit, offset=offset)
-
-
-@router.get("/profiles/{profile_id}", tags=["profiles"])
-def profile(caller: CallerDep, services: ServicesDep, profile_id: UUID) -> Profile:
-    """A profile; the reading is kept and shown to the person."""
-    return services.profiles.get(caller, profile_id)
 
 
 @router.put("/profiles/{profile_id}", tags=["profiles"])
@@ -73,12 +64,6 @@ def erase_profile(
     return signing_in.erase_profile(session, services, caller, profile_id)
 
 
-@router.get("/profiles/{profile_id}/rights", tags=["profiles"])
-def rights(caller: CallerDep, services: ServicesDep, profile_id: UUID) -> RightsOut:
-    """What is open to a person today."""
-    return services.profiles.rights(caller, profile_id)
-
-
 @router.get("/profiles/{profile_id}/accesses", tags=["profiles"])
 def accesses(
     caller: CallerDep, services: ServicesDep, profile_id: UUID
@@ -93,11 +78,3 @@ def consents(
 ) -> tuple[ConsentRecord, ...]:
     """Receipts of the consents given and withdrawn."""
     return services.profiles.consents(caller, profile_id)
-
-
-@router.put("/profiles/{profile_id}/consents/{purpose}", tags=["profiles"])
-def set_consent(
-    caller: CallerDep, services: ServicesDep, profile_id: UUID, purpose: Purpose, body: ConsentIn
-) -> ConsentRecord:
-    """Give or withdraw consent to one purpose."""
-    return services.profiles.set_consent(caller, profile_id, purpose, body)

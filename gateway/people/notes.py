@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.desk import NoteIn
-from amuddu.kit.auth import Role
+from amuddu.contracts.desk import ADD_NOTE, LIST_NOTES, NoteIn
 from amuddu.kit.errors import AmudduError
 from gateway.clients import Services, ServicesDep
 from gateway.people.person import Person
@@ -19,13 +18,11 @@ from gateway.web.forms import read_model, text_of
 
 router = APIRouter(include_in_schema=False)
 
-_STAFF = (Role.COUNSELLOR, Role.AGENT)
-
 
 @router.get("/personnes/{profile_id}/notes")
 def notes(request: Request, viewer: ViewerDep, services: ServicesDep, profile_id: UUID) -> Response:
     """The notes, newest first, and a field to write another."""
-    viewer.require(*_STAFF)
+    viewer.allowed(LIST_NOTES)
     return _show(request, viewer, services, profile_id)
 
 
@@ -34,7 +31,7 @@ def write(
     request: Request, viewer: ViewerDep, services: ServicesDep, profile_id: UUID, form: FormDep
 ) -> Response:
     """Keep a note, or take one of one's own away."""
-    viewer.require(*_STAFF)
+    viewer.allowed(ADD_NOTE)
     try:
         if text_of(form, "action") == "delete":
             services.profiles.delete_note(viewer.caller, profile_id, UUID(text_of(form, "note_id")))

@@ -41,6 +41,7 @@ from gateway.web.labels import in_language
 
 PAGE = 20
 OFFERS = 10
+INVITATIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +361,8 @@ def _invitations(person: Person) -> list[tuple[str, Invitation]]:
     if not person.own:
         return []
     notifications = person.services.notifications
-    tokens = [each.link.rpartition("/")[2] for each in notifications.mine(person.caller).items]
+    waiting = notifications.mine(person.caller, limit=INVITATIONS).items
+    tokens = [each.link.rpartition("/")[2] for each in waiting]
     return [(f"/r/{token}", notifications.invitation(person.caller, token)) for token in tokens]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from amuddu.contracts.profiles import Purpose
+from amuddu.contracts.profiles import LIST_PROFILES, STAFF, Purpose
 from amuddu.kit.auth import Role
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.paging import Offset
@@ -20,17 +20,15 @@ from gateway.web import rendering
 
 router = APIRouter(include_in_schema=False)
 
-_STAFF = (Role.COUNSELLOR, Role.AGENT)
-
 
 def _newcomer(request: Request, viewer: ViewerDep, services: ServicesDep) -> Person:
-    viewer.require(*_STAFF)
+    viewer.require(*STAFF)
     base = "/personnes/nouvelle"
     return Person(request, viewer, services, base=base, offers_url="", own=False, profile_id=None)
 
 
 def _known(request: Request, viewer: ViewerDep, services: ServicesDep, profile_id: UUID) -> Person:
-    viewer.require(*_STAFF, Role.ADMINISTRATOR)
+    viewer.require(*STAFF, Role.ADMINISTRATOR)
     return Person.known(request, viewer, services, profile_id)
 
 
@@ -47,7 +45,7 @@ def people(
     offset: Offset = 0,
 ) -> Response:
     """The people one follows; a search looks in names and codes."""
-    viewer.require(*_STAFF)
+    viewer.allowed(LIST_PROFILES)
     words = " ".join(q.replace("\x00", " ").split())
     found = services.profiles.list(viewer.caller, q=words, limit=pages.PAGE, offset=offset)
     return rendering.page(

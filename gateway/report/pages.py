@@ -14,9 +14,16 @@ from babel.dates import format_date
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.statistics import UNKNOWN, Delay, Dimension, Figures, Subject, Table
+from amuddu.contracts.statistics import (
+    COUNT_PEOPLE,
+    UNKNOWN,
+    Delay,
+    Dimension,
+    Figures,
+    Subject,
+    Table,
+)
 from amuddu.contracts.types import Lang
-from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.places import regions
@@ -108,7 +115,7 @@ class Part:
 @router.get("/bilan")
 def report(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
     """The page."""
-    viewer.require(Role.COORDINATOR, Role.ADMINISTRATOR)
+    viewer.allowed(COUNT_PEOPLE)
     months = _months(request)
     return rendering.page(
         request,
@@ -221,7 +228,7 @@ def _lang(code: str) -> Lang:
 
 
 def _file(form: Format, request: Request, viewer: Viewer, services: Services) -> Response:
-    viewer.require(Role.COORDINATOR, Role.ADMINISTRATOR)
+    viewer.allowed(COUNT_PEOPLE)
     months = _months(request)
     rows = [
         row

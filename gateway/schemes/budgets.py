@@ -11,8 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.contracts.schemes import EnvelopeIn, FundIn, Ledger, LedgerLine
-from amuddu.kit.auth import Role
+from amuddu.contracts.schemes import READERS, WRITERS, EnvelopeIn, FundIn, Ledger, LedgerLine
 from amuddu.kit.errors import AmudduError
 from amuddu.kit.web.paging import MOST_OFFSET, first_of
 from gateway.clients import Services, ServicesDep
@@ -25,7 +24,6 @@ from gateway.web.forms import day_of, number_of, optional, read_model, text_of, 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 50
-READERS = (Role.COORDINATOR, Role.COUNSELLOR, Role.ADMINISTRATOR)
 _COLUMNS = ("at", "kind", "total", "reserved", "committed", "paid", "claim_id", "role", "reason")
 
 
@@ -41,7 +39,7 @@ def open_envelope(
     request: Request, viewer: ViewerDep, services: ServicesDep, form: FormDep
 ) -> Response:
     """Put money aside for a scheme and a period."""
-    viewer.require(Role.COORDINATOR)
+    viewer.require(*WRITERS)
     values = {
         "scheme_id": optional(form, "scheme_id"),
         "label": text_of(form, "label"),
@@ -76,7 +74,7 @@ def fund(
     request: Request, viewer: ViewerDep, services: ServicesDep, envelope_id: UUID, form: FormDep
 ) -> Response:
     """Add to an envelope, or take away what is free."""
-    viewer.require(Role.COORDINATOR)
+    viewer.require(*WRITERS)
     values = {"amount": number_of(form, "amount"), "reason": text_of(form, "reason")}
     try:
         services.employers.fund_envelope(viewer.caller, envelope_id, read_model(FundIn, values))
@@ -138,7 +136,7 @@ def _show_all(
         **refusal(problem, viewer),
         envelopes=services.employers.envelopes(viewer.caller).items,
         schemes=[(each.id, each.name) for each in schemes if each.country == "MA"],
-        may_write=viewer.actor.role is Role.COORDINATOR,
+        may_write=viewer.actor.role in WRITERS,
         values={"currency": "MAD"} | (typed_values(form) if form else {}),
     )
 
@@ -164,7 +162,7 @@ def _show(
         total=found.total,
         limit=PAGE,
         offset=first,
-        may_write=viewer.actor.role is Role.COORDINATOR,
+        may_write=viewer.actor.role in WRITERS,
         values=typed_values(form) if form else {},
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
     )

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from amuddu.contracts import schemes as contract
 from amuddu.kit import clock
-from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, NotFound
 from gateway.clients import ServicesDep
 from gateway.schemes import form as schemes_form
@@ -20,14 +19,13 @@ from gateway.web.forms import typed_values
 
 router = APIRouter(include_in_schema=False)
 
-READERS = (Role.COORDINATOR, Role.COUNSELLOR, Role.ADMINISTRATOR)
 _ID = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 
 
 @router.get("/aides")
 def schemes(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
     """Every scheme with the version in force."""
-    viewer.require(*READERS)
+    viewer.require(*contract.READERS)
     found = services.employers.every_scheme(viewer.caller)
     return rendering.page(
         request,
@@ -35,14 +33,14 @@ def schemes(request: Request, viewer: ViewerDep, services: ServicesDep) -> Respo
         "schemes.html",
         home=[each for each in found if each.country == "MA"],
         abroad=[each for each in found if each.country != "MA"],
-        may_write=viewer.actor.role is Role.COORDINATOR,
+        may_write=viewer.actor.role in contract.WRITERS,
     )
 
 
 @router.get("/aides/nouvelle")
 def new_scheme(request: Request, viewer: ViewerDep) -> Response:
     """The form of a scheme that nobody has kept yet."""
-    viewer.require(Role.COORDINATOR)
+    viewer.require(*contract.WRITERS)
     return _form(request, viewer, None)
 
 
@@ -51,7 +49,7 @@ def add_scheme(
     request: Request, viewer: ViewerDep, services: ServicesDep, form: FormDep
 ) -> Response:
     """Add a scheme; a refused form comes back as it was sent."""
-    viewer.require(Role.COORDINATOR)
+    viewer.require(*contract.WRITERS)
     try:
         made = services.employers.add_scheme(viewer.caller, schemes_form.read_new(form))
     except AmudduError as error:
@@ -62,7 +60,7 @@ def add_scheme(
 @router.get("/aides/{scheme_id}")
 def scheme(request: Request, viewer: ViewerDep, services: ServicesDep, scheme_id: str) -> Response:
     """One scheme: its terms, and what each version changed."""
-    viewer.require(*READERS)
+    viewer.require(*contract.READERS)
     found = services.employers.scheme(viewer.caller, _known(scheme_id))
     names = {each.id: each.name for each in services.employers.every_scheme(viewer.caller)}
     return rendering.page(
@@ -72,7 +70,7 @@ def scheme(request: Request, viewer: ViewerDep, services: ServicesDep, scheme_id
         scheme=found,
         terms=words.shown(found.terms, viewer.lang, names),
         history=words.history(found.versions, viewer.lang, names),
-        may_write=viewer.actor.role is Role.COORDINATOR,
+        may_write=viewer.actor.role in contract.WRITERS,
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
     )
 
@@ -82,7 +80,7 @@ def new_version(
     request: Request, viewer: ViewerDep, services: ServicesDep, scheme_id: str
 ) -> Response:
     """The form of a new version, filled with the terms in force."""
-    viewer.require(Role.COORDINATOR)
+    viewer.require(*contract.WRITERS)
     found = services.employers.scheme(viewer.caller, _known(scheme_id))
     return _form(request, viewer, found)
 
@@ -92,7 +90,7 @@ def add_version(
     request: Request, viewer: ViewerDep, services: ServicesDep, scheme_id: str, form: FormDep
 ) -> Response:
     """Add a version; a refused form comes back as it was sent."""
-    viewer.require(Role.COORDINATOR)
+    viewer.require(*contract.WRITERS)
     identifier = _known(scheme_id)
     try:
         services.employers.add_version(viewer.caller, identifier, schemes_form.read(form))

@@ -14,7 +14,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -23,6 +23,7 @@ from starlette.datastructures import FormData, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from amuddu.contracts.operations import Operation
 from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Database
@@ -92,6 +93,11 @@ class Viewer:
         if self.actor.role not in roles:
             raise Forbidden
         return self.actor
+
+    def allowed(self, operation: Operation[Any]) -> Actor:
+        """The signed-in actor, if their role may call an operation. Raises `Forbidden`."""
+        assert operation.roles is not None, operation.name
+        return self.require(*operation.roles)
 
 
 def viewer(request: Request) -> Viewer:

@@ -30,5 +30,5 @@ def create(
         settings=settings,
         database=database
         or open_database(settings, "notifications", settings.database_url, MIGRATIONS),
-        routers=[invitations_routes.answers, invitations_routes.deliveries, calls_routes.router],
+        routers=[invitations_routes.router, calls_routes.router],
     )

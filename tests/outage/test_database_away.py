@@ -20,7 +20,7 @@ from gateway import routes
 from gateway import routes as gateway_routes
 from services.employers.vacancies.routes import router as employers
 from services.matching.candidacies.routes import router as matching
-from services.notifications.invitations import routes as notifications
+from services.notifications.invitations.routes import router as notifications
 from services.profiles.people.routes import router as profiles
 from tests.gateway.conftest import SERVICES, Browser, House
 from tests.outage.conftest import Server
@@ -30,7 +30,7 @@ ROUTERS: dict[str, tuple[APIRouter, ...]] = {
     "profiles": (profiles,),
     "employers": (employers,),
     "matching": (matching,),
-    "notifications": (notifications.answers, notifications.deliveries),
+    "notifications": (notifications,),
 }
 ACTORS = [
     Actor(id=uuid4(), role=role, agency_id=AGENCY, employer_id=uuid4(), profile_id=uuid4())

@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx2
 from pydantic import ValidationError
 
-from amuddu.contracts.profiles import ContactRoute
+from amuddu.contracts.profiles import READ_CONTACT_ROUTE, ContactRoute
 from amuddu.kit.auth import ActorTokens, service_actor
 from amuddu.kit.observability import tracing
 from amuddu.kit.web.http import CORRELATION
@@ -34,7 +34,7 @@ class ProfilesClient:
             headers[CORRELATION] = correlation_id
         try:
             response = self._http.get(
-                f"/v1/profiles/{profile_id}/contact-route", headers=tracing.inject(headers)
+                READ_CONTACT_ROUTE.address(profile_id), headers=tracing.inject(headers)
             )
         except httpx2.HTTPError as error:
             raise ProfilesOutOfReach(type(error).__name__) from None

@@ -5,11 +5,11 @@ Texts and links are the person's own: who may read them is told at each list.
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from amuddu.contracts.notifications import MessageOut, MessagePage
 from amuddu.kit import clock
+from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.db import Session
+from amuddu.kit.errors import Forbidden
 from services.notifications.invitations import links, repository
 from services.notifications.invitations.tables import Invitation, Message
 from services.notifications.settings import NotificationsSettings
@@ -19,12 +19,22 @@ def list_messages(
     session: Session,
     settings: NotificationsSettings,
     *,
-    agency_id: str | None,
+    actor: Actor,
     limit: int,
     offset: int,
 ) -> MessagePage:
-    """Messages of one agency, or of all. Texts and links show in the demonstration only."""
-    rows, total = repository.messages(session, agency_id=agency_id, limit=limit, offset=offset)
+    """Messages, newest first: a counsellor's own agency's; in the demonstration, all of them.
+
+    Administrators and coordinators have them in the demonstration only, and only there do
+    texts and links show.
+    """
+    demo = (Role.ADMINISTRATOR, Role.COORDINATOR) if settings.mode == "demo" else ()
+    require(actor, Role.COUNSELLOR, *demo)
+    if actor.is_staff and actor.agency_id is None:
+        raise Forbidden
+    rows, total = repository.messages(
+        session, agency_id=actor.agency_id if actor.is_staff else None, limit=limit, offset=offset
+    )
     if settings.mode == "demo":
         return MessagePage(items=tuple(_with_link(*row, settings) for row in rows), total=total)
     bare = (shown(*row).model_copy(update={"subject": "", "body": ""}) for row in rows)
@@ -32,10 +42,15 @@ def list_messages(
 
 
 def list_own_invitations(
-    session: Session, settings: NotificationsSettings, profile_id: UUID, *, limit: int
+    session: Session, settings: NotificationsSettings, *, actor: Actor, limit: int
 ) -> MessagePage:
-    """Offers that one person may still answer."""
-    rows, total = repository.answerable(session, profile_id, now=clock.now(), limit=limit)
+    """Offers that a jobseeker may still answer.
+
+    Somebody who signed in needs no message to find them again: phones and numbers change.
+    """
+    if actor.profile_id is None:
+        return MessagePage(items=(), total=0)
+    rows, total = repository.answerable(session, actor.profile_id, now=clock.now(), limit=limit)
     return MessagePage(items=tuple(_with_link(*row, settings) for row in rows), total=total)
 
 

@@ -20,6 +20,7 @@ from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.matching import CandidateShortlisted
 from amuddu.contracts.notifications import (
     Answer,
+    AnswerIn,
     CandidateAnswered,
     DeclineReason,
     FailureReason,
@@ -48,6 +49,7 @@ from services.notifications.invitations.schemas import (
     Shown,
 )
 from services.notifications.invitations.tables import Invitation, Message, Offer
+from services.notifications.settings import NotificationsSettings
 
 log = logs.get(__name__)
 
@@ -148,6 +150,20 @@ def forget(session: Session, profile_id: UUID) -> None:
     log.info("person forgotten", profile_id=str(profile_id), invitations=len(invitations))
 
 
+def behind_link(
+    session: Session, token: str, *, settings: NotificationsSettings
+) -> contract.Invitation:
+    """The offer behind a link, and the answer given so far."""
+    return look_up(session, links.read(token, *settings.accepted_keys))
+
+
+def answer_by_link(
+    session: Session, token: str, body: AnswerIn, *, settings: NotificationsSettings
+) -> contract.Invitation:
+    """Say yes or no; saying something else later replaces it."""
+    return answer(session, links.read(token, *settings.accepted_keys), body)
+
+
 def look_up(session: Session, invitation_id: UUID) -> contract.Invitation:
     """What the page behind a link shows. Raises `NotFound`, and `Gone` once it is too late."""
     invitation = _issued(repository.invitation(session, invitation_id))
@@ -155,12 +171,7 @@ def look_up(session: Session, invitation_id: UUID) -> contract.Invitation:
 
 
 def answer(
-    session: Session,
-    invitation_id: UUID,
-    *,
-    answer: Answer,
-    reason: DeclineReason | None,
-    noted: Actor | None = None,
+    session: Session, invitation_id: UUID, body: AnswerIn, *, noted: Actor | None = None
 ) -> contract.Invitation:
     """Record a yes or a no; the same answer again changes nothing. `noted`: who wrote it down
     for the person.
@@ -170,11 +181,11 @@ def answer(
     Raises `NotFound`, and `Gone` once it is too late.
     """
     invitation = _issued(repository.invitation_for_update(session, invitation_id))
-    late = answer == "no" and invitation.answer is not None
+    late = body.answer == "no" and invitation.answer is not None
     shown = (_shown if late else _living)(session, invitation)
-    kept = None if answer == "yes" else reason or invitation.reason
-    if (answer, kept) != (invitation.answer, invitation.reason):
-        _record(session, invitation, answer, kept, noted)
+    kept = None if body.answer == "yes" else body.reason or invitation.reason
+    if (body.answer, kept) != (invitation.answer, invitation.reason):
+        _record(session, invitation, body.answer, kept, noted)
     return _page(invitation, shown)
 
 

@@ -10,14 +10,13 @@ A grant shows a contact only while the person agrees to be proposed.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from contextlib import suppress
 from uuid import UUID
 
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
-from amuddu.contracts.profiles import Disclosure, DisclosureGrant, Disclosures
-from amuddu.kit.auth import Actor, Role, require
+from amuddu.contracts.profiles import Disclosure, DisclosureGrant, Disclosures, DisclosuresIn
+from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import now
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
@@ -139,7 +138,6 @@ def disclosure(session: Session, candidacy_id: UUID, *, actor: Actor) -> Disclos
     Raises `NotFound` to everybody else, and to them once it is closed again or the person no
     longer agrees to be proposed.
     """
-    require(actor, Role.EMPLOYER, Role.COUNSELLOR)
     grant = repository.grant(session, candidacy_id)
     if grant is None or grant.agreed_at is None or not _is_open(grant):
         raise NotFound
@@ -158,11 +156,10 @@ def disclosure(session: Session, candidacy_id: UUID, *, actor: Actor) -> Disclos
     )
 
 
-def disclosures(session: Session, ids: Collection[UUID], *, actor: Actor) -> Disclosures:
+def disclosures(session: Session, body: DisclosuresIn, *, actor: Actor) -> Disclosures:
     """The contacts of several candidacies, without those that `disclosure` does not find."""
-    require(actor, Role.EMPLOYER, Role.COUNSELLOR)
     found: dict[UUID, Disclosure] = {}
-    for candidacy_id in ids:
+    for candidacy_id in body.candidacies:
         with suppress(NotFound):
             found[candidacy_id] = disclosure(session, candidacy_id, actor=actor)
     return Disclosures(disclosures=found)
@@ -176,11 +173,11 @@ def _may_see(actor: Actor, grant: GrantRow, row: ProfileRow) -> bool:
 
 def grants(
     session: Session, profile_id: UUID, *, actor: Actor, limit: int, offset: int
-) -> list[DisclosureGrant]:
+) -> tuple[DisclosureGrant, ...]:
     """To whom the person's contact was opened, newest first."""
     row = opened(session, profile_id, actor=actor)
     found = repository.grants_given(session, row.id, limit=limit, offset=offset)
-    return [_grant_out(grant) for grant in found]
+    return tuple(_grant_out(grant) for grant in found)
 
 
 def _grant_out(row: GrantRow) -> DisclosureGrant:

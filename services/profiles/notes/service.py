@@ -10,7 +10,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from amuddu.contracts.desk import Note, NoteIn, Notes
-from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.auth import Actor
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from services.profiles.common import policy as common_policy
@@ -55,7 +55,6 @@ def delete(session: Session, profile_id: UUID, note_id: UUID, *, actor: Actor) -
 
 
 def _followed(session: Session, profile_id: UUID, actor: Actor) -> ProfileRow:
-    require(actor, Role.COUNSELLOR, Role.AGENT)
     row = common_repository.get(session, profile_id)
     if row is None or not common_policy.follows(actor, row):
         raise NotFound

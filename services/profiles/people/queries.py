@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -12,12 +11,13 @@ from amuddu.contracts.profiles import (
     ContactRoute,
     Label,
     Labels,
+    LabelsIn,
     Profile,
     ProfilePage,
     RightsOut,
 )
 from amuddu.contracts.types import Lang
-from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden, NotFound
 from amuddu.reference.text import fold
@@ -40,7 +40,6 @@ def read(session: Session, profile_id: UUID, *, actor: Actor) -> Profile:
 
 def page(session: Session, *, actor: Actor, q: str = "", limit: int, offset: int) -> ProfilePage:
     """The people of a counsellor's agency, or an agent's own; `q` looks in names and codes."""
-    require(actor, Role.COUNSELLOR, Role.AGENT)
     if actor.agency_id is None:
         raise Forbidden
     rows, total = common_repository.page(
@@ -59,10 +58,9 @@ def page(session: Session, *, actor: Actor, q: str = "", limit: int, offset: int
     return ProfilePage(items=tuple(items), total=total)
 
 
-def labels(session: Session, ids: Collection[UUID], *, actor: Actor) -> Labels:
+def labels(session: Session, body: LabelsIn, *, actor: Actor) -> Labels:
     """How people may be called: by name for those one follows, by code for all others."""
-    require(actor, Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR)
-    rows = common_repository.by_ids(session, ids)
+    rows = common_repository.by_ids(session, body.ids)
     return Labels(labels={row.id: _label(row, actor) for row in rows})
 
 
@@ -73,20 +71,20 @@ def _label(row: ProfileRow, actor: Actor) -> Label:
 
 def consents(
     session: Session, profile_id: UUID, *, actor: Actor, limit: int, offset: int
-) -> list[ConsentRecord]:
+) -> tuple[ConsentRecord, ...]:
     """Consents given and withdrawn, newest first."""
     row = opened(session, profile_id, actor=actor)
     found = consents_repository.consent_history(session, row.id, limit=limit, offset=offset)
-    return [mapping.consent(consent) for consent in found]
+    return tuple(mapping.consent(consent) for consent in found)
 
 
 def accesses(
     session: Session, profile_id: UUID, *, actor: Actor, limit: int, offset: int
-) -> list[AccessRecord]:
+) -> tuple[AccessRecord, ...]:
     """Who looked at or changed what, newest first."""
     row = opened(session, profile_id, actor=actor)
     found = common_repository.access_history(session, row.id, limit=limit, offset=offset)
-    return [mapping.access(access) for access in found]
+    return tuple(mapping.access(access) for access in found)
 
 
 def rights_of(
@@ -101,7 +99,6 @@ def rights_of(
 def contact_route(session: Session, profile_id: UUID, *, actor: Actor) -> ContactRoute:
     """Where the person agreed to be told. `NotFound` where they do not, or no longer, agree
     both to be proposed and to be told of it."""
-    require(actor, Role.SERVICE)
     row = common_repository.get(session, profile_id)
     if row is None or not _agrees_to_contact(session, row):
         raise NotFound

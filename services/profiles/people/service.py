@@ -21,7 +21,7 @@ from amuddu.contracts.profiles import (
     ProfileWithdrawn,
     Purpose,
 )
-from amuddu.kit.auth import Actor, Role, require
+from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import now, today
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, Forbidden, invalid
@@ -44,15 +44,12 @@ log = logs.get(__name__)
 REFRESH_AT_ONCE = 100
 """People whose rights are worked out again in one transaction."""
 
-_STAFF = (Role.COUNSELLOR, Role.AGENT)
-
 
 # --- writing ------------------------------------------------------------------------------------
 
 
 def create(session: Session, body: ProfileIn, *, actor: Actor) -> Profile:
     """A profile for oneself, or for somebody of one's agency."""
-    require(actor, Role.JOBSEEKER, *_STAFF, Role.ADMINISTRATOR)
     if actor.is_staff and actor.agency_id is None:
         raise Forbidden
     if actor.role is Role.JOBSEEKER and (own := _own(session, actor)) is not None:
@@ -240,18 +237,19 @@ def set_consent(
     return mapping.consent(record)
 
 
-def erase(session: Session, profile_id: UUID, *, actor: Actor, key: str) -> ErasureReceipt:
+def erase(
+    session: Session, profile_id: UUID, *, actor: Actor, keys: tuple[str, ...]
+) -> ErasureReceipt:
     """Erase everything about a person: profile, title, consents, accesses, grants.
 
-    What an agency's file knew them by leaves a mark made with `key`, so that the next file
+    What an agency's file knew them by leaves a mark made with the first key, so that the next file
     does not bring them back.
     """
-    require(actor, Role.JOBSEEKER, *_STAFF)
     row = opened(session, profile_id, actor=actor, lock=True)
     gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")
     mark = None
     if row.agency_id and row.external_ref:
-        mark = pseudonym.mark(row.agency_id, row.external_ref, key=key)
+        mark = pseudonym.mark(row.agency_id, row.external_ref, key=keys[0])
     receipt = repository.erase(session, row, mark=mark)
     outbox.add(session, gone)
     log.info("profile erased", profile_id=str(profile_id), role=actor.role.value)
