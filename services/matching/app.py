@@ -14,7 +14,7 @@ from services.matching.candidacies import routes as candidacies_routes
 from services.matching.facts import repository as facts_repository
 from services.matching.ranking.matcher import matcher_of
 from services.matching.search import routes as search_routes
-from services.matching.search.engine import Desk
+from services.matching.search.engine import Engine
 from services.matching.search.replica import Replica
 from services.matching.settings import MatchingSettings
 from services.matching.vectors import blas_threads
@@ -56,7 +56,7 @@ def create(
         running=[following],
     )
     app.state.matcher = matcher
-    app.state.desk = Desk(matcher, replica)
+    app.state.engine = Engine(matcher, replica)
     return app
 
 

@@ -28,7 +28,7 @@ from amuddu.kit.web.paging import Limit, Offset
 from services.matching.dependencies import RESPONSES, LangDep
 from services.matching.lexicon.concepts import Kind
 from services.matching.search import linking, reading
-from services.matching.search.dependencies import DeskDep
+from services.matching.search.dependencies import EngineDep
 from services.matching.search.ordering import Wanted
 from services.matching.search.skill_gap import skill_gap
 
@@ -40,7 +40,7 @@ def vacancy_ranking(
     vacancy_id: UUID,
     actor: ActorDep,
     session: SessionDep,
-    desk: DeskDep,
+    engine: EngineDep,
     lang: LangDep,
     max_km: Annotated[int | None, Query(ge=0, le=2000)] = None,
     language: LanguageCode | None = None,
@@ -57,7 +57,7 @@ def vacancy_ranking(
     require(actor, Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR)
     wanted = Wanted(max_km, language, level, hireable_only, state, min_fit, frozenset(only))
     return reading.ranking(
-        session, desk, actor, vacancy_id, wanted=wanted, lang=lang, limit=limit, offset=offset
+        session, engine, actor, vacancy_id, wanted=wanted, lang=lang, limit=limit, offset=offset
     )
 
 
@@ -66,7 +66,7 @@ def profile_vacancies(
     profile_id: UUID,
     actor: ActorDep,
     session: SessionDep,
-    desk: DeskDep,
+    engine: EngineDep,
     lang: LangDep,
     limit: Limit = 20,
     offset: Offset = 0,
@@ -74,7 +74,7 @@ def profile_vacancies(
     """Open vacancies by fit for a person."""
     require(actor, Role.JOBSEEKER, Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR)
     return reading.vacancies_for(
-        session, desk, actor, profile_id, lang=lang, limit=limit, offset=offset
+        session, engine, actor, profile_id, lang=lang, limit=limit, offset=offset
     )
 
 
@@ -83,38 +83,38 @@ def profile_skill_gap(
     profile_id: UUID,
     actor: ActorDep,
     session: SessionDep,
-    desk: DeskDep,
+    engine: EngineDep,
     lang: LangDep,
     limit: Annotated[int, Query(ge=1, le=20)] = 5,
 ) -> SkillGap:
     """The few skills that would open most vacancies to a person, with those vacancies."""
     require(actor, Role.JOBSEEKER, Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR)
-    return skill_gap(session, desk, actor, profile_id, lang=lang, limit=limit)
+    return skill_gap(session, engine, actor, profile_id, lang=lang, limit=limit)
 
 
 @router.get("/link")
 def link_words(
     q: ShortText,
     actor: ActorDep,  # noqa: ARG001 - asks only that somebody is signed in
-    desk: DeskDep,
+    engine: EngineDep,
     lang: LangDep,
     kind: Kind = "occupation",
     limit: Annotated[int, Query(ge=1, le=20)] = 5,
 ) -> Linked:
     """Occupations or skills that some words, in any language, may stand for."""
-    return Linked(items=linking.link(desk.matcher, q, kind=kind, lang=lang, limit=limit))
+    return Linked(items=linking.link(engine.matcher, q, kind=kind, lang=lang, limit=limit))
 
 
 @router.post("/link/batch")
 def link_many(
     body: LinkManyIn,
     actor: ActorDep,  # noqa: ARG001 - asks only that somebody is signed in
-    desk: DeskDep,
+    engine: EngineDep,
     lang: LangDep,
 ) -> LinkedMany:
     """The same for several texts, in one call."""
     found = (
-        linking.link(desk.matcher, text, kind=body.kind, lang=lang, limit=body.limit)
+        linking.link(engine.matcher, text, kind=body.kind, lang=lang, limit=body.limit)
         for text in body.texts
     )
     return LinkedMany(texts=tuple(Linked(items=items) for items in found))
