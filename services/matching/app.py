@@ -9,7 +9,6 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from services.matching.candidacies import desk_routes
 from services.matching.candidacies import routes as candidacies_routes
 from services.matching.facts import repository as facts_repository
 from services.matching.ranking.matcher import matcher_of
@@ -52,7 +51,7 @@ def create(
         description="Ranked candidates with reasons, and the pipeline from shortlist to hire.",
         settings=settings,
         database=database,
-        routers=[desk_routes.router, candidacies_routes.router, search_routes.router],
+        routers=[candidacies_routes.router, search_routes.router],
         running=[following],
     )
     app.state.matcher = matcher

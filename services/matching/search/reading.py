@@ -8,17 +8,18 @@ explained. Somebody who withdrew a moment ago is gone at the second stage.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from time import perf_counter
 from uuid import UUID
 
-from amuddu.contracts.matching import (
-    CandidacyState,
+from amuddu.contracts.matching import CandidacyState
+from amuddu.contracts.matching.ranking import (
     RankedCandidate,
     RankedVacancy,
     Ranking,
     VacancyRanking,
 )
-from amuddu.contracts.types import Lang
+from amuddu.contracts.types import Lang, Level
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
@@ -40,13 +41,20 @@ def ranking(
     actor: Actor,
     vacancy_id: UUID,
     *,
-    wanted: Wanted,
+    max_km: int | None,
+    language: str | None,
+    level: Level | None,
+    min_fit: float | None,
+    hireable_only: bool,
+    state: CandidacyState | None,
+    only: Collection[UUID],
     lang: Lang,
     limit: int,
     offset: int,
 ) -> Ranking:
-    """One page of the people who fit a vacancy best."""
+    """One page of the people who fit a vacancy best, of those whom the filters let pass."""
     started = perf_counter()
+    wanted = Wanted(max_km, language, level or "A1", hireable_only, state, min_fit, frozenset(only))
     row = facts_access.visible_vacancy(actor, facts_repository.vacancy(session, vacancy_id))
     vacancy = vacancy_of(row)
     states = repository.states_for_vacancy(session, vacancy_id)

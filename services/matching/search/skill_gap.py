@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from amuddu.contracts.matching import MissingSkill, SkillGap
+from amuddu.contracts.matching.ranking import MissingSkill, SkillGap
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sqlalchemy import text
 
+from amuddu.contracts.desk import StandingIn
 from amuddu.contracts.employers import Employer, Vacancy
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
@@ -57,7 +58,8 @@ def decide(
 
 
 def counts(house: House, vacancy: Vacancy) -> dict[str, int]:
-    return dict(house.services.matching.standing(house.staff, [vacancy.id]).vacancies[vacancy.id])
+    found = house.services.matching.standing(house.staff, StandingIn(ids=(vacancy.id,)))
+    return dict(found.vacancies[vacancy.id])
 
 
 def path_of(address: str) -> str:
