@@ -9,7 +9,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.matching import Candidacy, CandidacyState
+from amuddu.contracts.matching import CandidacyState
+from amuddu.contracts.matching.candidacies import Candidacy
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from gateway.candidates.pages import labels_by_id

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.contracts.desk import MOST_AT_ONCE, BulkIn
+from amuddu.contracts.matching.desk import MOST_AT_ONCE, BulkIn
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, invalid
 from amuddu.kit.i18n import N_

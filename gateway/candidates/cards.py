@@ -12,15 +12,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from amuddu.contracts.matching import (
-    Candidacy,
-    CandidacyState,
-    Feature,
-    RankedCandidate,
-    Reasons,
-    SkillMatch,
-    Transition,
-)
+from amuddu.contracts.matching import CandidacyState, Transition
+from amuddu.contracts.matching.candidacies import Candidacy
+from amuddu.contracts.matching.ranking import Feature, RankedCandidate, Reasons, SkillMatch
 from amuddu.contracts.profiles import Disclosure
 from amuddu.contracts.types import HiringRouteCode, Lang
 from amuddu.rules import hiring

@@ -29,7 +29,7 @@ def compare(
     asked = _ids(request.query_params.getlist("c"))
     vacancy = services.employers.get(viewer.caller, vacancy_id)
     found = services.matching.ranking(
-        viewer.caller, vacancy_id, {"only": [str(one) for one in asked], "limit": MOST_COMPARED}
+        viewer.caller, vacancy_id, only=[str(one) for one in asked], limit=MOST_COMPARED
     )
     cards = cards_of(services, viewer, found.items)
     return rendering.page(

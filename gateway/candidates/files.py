@@ -13,7 +13,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.matching import LanguageMatch, RankedCandidate, Ranking
+from amuddu.contracts.matching.ranking import LanguageMatch, RankedCandidate, Ranking
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_
@@ -74,7 +74,7 @@ def sheet(request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id
     viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
     filters = Filters.of(request.query_params)
     asked = {**filters.asked, "limit": ON_PAPER}
-    ranking = services.matching.ranking(viewer.caller, vacancy_id, asked)
+    ranking = services.matching.ranking(viewer.caller, vacancy_id, **asked)
     return rendering.page(
         request,
         viewer,
@@ -107,7 +107,7 @@ def _everybody(
 ) -> Iterator[RankedCandidate]:
     for offset in range(0, MOST_ROWS, _AT_ONCE):
         asked: dict[str, Any] = {**filters.asked, "limit": _AT_ONCE, "offset": offset}
-        page: Ranking = services.matching.ranking(caller, vacancy_id, asked)
+        page: Ranking = services.matching.ranking(caller, vacancy_id, **asked)
         yield from page.items
         if offset + _AT_ONCE >= page.total:
             return

@@ -18,16 +18,11 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.contracts.desk import MOST_AT_ONCE, BulkOut
 from amuddu.contracts.employers import Vacancy
-from amuddu.contracts.matching import (
-    CandidacyState,
-    RankedCandidate,
-    RankedVacancy,
-    Ranking,
-    RefuseIn,
-    SetAsideIn,
-)
+from amuddu.contracts.matching import CandidacyState
+from amuddu.contracts.matching.candidacies import RefuseIn, SetAsideIn
+from amuddu.contracts.matching.desk import MOST_AT_ONCE, BulkOut
+from amuddu.contracts.matching.ranking import RankedCandidate, RankedVacancy, Ranking
 from amuddu.contracts.profiles import Label
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
@@ -243,7 +238,7 @@ def show(
     ticked: Collection[str] = (),
 ) -> Response:
     """The list; `ticked` are the people who were chosen in a form that comes back."""
-    ranked = asking(lambda: services.matching.ranking(viewer.caller, vacancy_id, filters.asked))
+    ranked = asking(lambda: services.matching.ranking(viewer.caller, vacancy_id, **filters.asked))
     vacancy = services.employers.get(viewer.caller, vacancy_id)
     ranking = _ranking(ranked, vacancy)
     unread = _unread(request, viewer)

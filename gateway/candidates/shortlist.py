@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.contracts.matching import Candidacy, CandidacyState, RefusalReason
+from amuddu.contracts.matching import CandidacyState, RefusalReason
+from amuddu.contracts.matching.candidacies import Candidacy
 from amuddu.contracts.profiles import Disclosure
 from amuddu.kit import clock
 from amuddu.kit.auth import Role

@@ -14,8 +14,9 @@ from typing import TypeVar
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.desk import Pending, PendingPage, Renewals
 from amuddu.contracts.employers import Vacancy
+from amuddu.contracts.follow_up import Renewals
+from amuddu.contracts.matching.desk import Pending, PendingPage
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError

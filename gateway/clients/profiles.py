@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from amuddu.contracts import desk
+from amuddu.contracts import follow_up
 from amuddu.contracts import profiles as contract
 from amuddu.contracts.profiles import ASKED_AT_ONCE, Disclosure, DisclosuresIn, Label, LabelsIn
 from amuddu.contracts.statistics import COUNT_PEOPLE
@@ -26,10 +26,10 @@ class ProfilesClient(ServiceClient):
     accesses = Call(contract.LIST_ACCESSES)
     rights = Call(contract.READ_RIGHTS)
     disclosure = Call(contract.READ_DISCLOSURE)
-    renewals = Call(desk.LIST_RENEWALS)
-    notes = Call(desk.LIST_NOTES)
-    add_note = Call(desk.ADD_NOTE)
-    delete_note = Call(desk.DELETE_NOTE)
+    renewals = Call(follow_up.LIST_RENEWALS)
+    notes = Call(follow_up.LIST_NOTES)
+    add_note = Call(follow_up.ADD_NOTE)
+    delete_note = Call(follow_up.DELETE_NOTE)
     statistics = Call(COUNT_PEOPLE)
 
     def labels(self, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, Label]:

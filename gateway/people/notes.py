@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.desk import ADD_NOTE, LIST_NOTES, NoteIn
+from amuddu.contracts.follow_up import ADD_NOTE, LIST_NOTES, NoteIn
 from amuddu.kit.errors import AmudduError
 from gateway.clients import Services, ServicesDep
 from gateway.people.person import Person

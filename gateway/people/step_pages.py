@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.contracts.matching import LinkManyIn
+from amuddu.contracts.matching.ranking import LinkManyIn
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
@@ -178,7 +178,7 @@ def _from_words(person: Person, stored: Profile) -> list[choices.Option]:
     said = [phrase.strip() for phrase in phrases if phrase.strip()]
     texts = tuple(phrase[:160] for phrase in said[:_PHRASES])
     asked = LinkManyIn(texts=texts, kind="skill", limit=3)
-    answers = person.services.matching.link_many(person.caller, asked) if texts else ()
+    answers = person.services.matching.link_many(person.caller, asked).texts if texts else ()
     found = chain.from_iterable(each.items for each in answers)
     likely = sorted((each for each in found if each.score >= _LIKELY), key=lambda each: -each.score)
     return [(each.concept, each.label) for each in likely]

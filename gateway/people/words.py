@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from amuddu.contracts.matching import Reasons
+from amuddu.contracts.matching.ranking import Reasons
 from amuddu.contracts.types import Lang
 from amuddu.kit.i18n import N_, Text
 

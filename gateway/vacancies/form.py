@@ -15,7 +15,7 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from amuddu.contracts.employers import Vacancy, VacancyIn
-from amuddu.contracts.matching import LinkedConcept
+from amuddu.contracts.matching.ranking import LinkedConcept
 from amuddu.contracts.types import ConceptRef, Lang
 from amuddu.kit.errors import AmudduError, FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
@@ -196,7 +196,7 @@ def proposals(form: FormData, services: Services, caller: Caller) -> tuple[Linke
     if not words or answered or settled(form):
         return ()
     try:
-        return services.matching.link(caller, words, "occupation", limit=PROPOSALS).items
+        return services.matching.link(caller, q=words, limit=PROPOSALS).items
     except AmudduError:
         return ()  # the words alone are enough to go on
 

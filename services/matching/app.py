@@ -9,12 +9,11 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
-from services.matching.candidacies import desk_routes
 from services.matching.candidacies import routes as candidacies_routes
 from services.matching.facts import repository as facts_repository
 from services.matching.ranking.matcher import matcher_of
 from services.matching.search import routes as search_routes
-from services.matching.search.engine import Desk
+from services.matching.search.engine import Engine
 from services.matching.search.replica import Replica
 from services.matching.settings import MatchingSettings
 from services.matching.vectors import blas_threads
@@ -52,11 +51,11 @@ def create(
         description="Ranked candidates with reasons, and the pipeline from shortlist to hire.",
         settings=settings,
         database=database,
-        routers=[desk_routes.router, candidacies_routes.router, search_routes.router],
+        routers=[candidacies_routes.router, search_routes.router],
         running=[following],
     )
     app.state.matcher = matcher
-    app.state.desk = Desk(matcher, replica)
+    app.state.engine = Engine(matcher, replica)
     return app
 
 

@@ -6,7 +6,6 @@ longer applies, is skipped.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
@@ -19,7 +18,6 @@ from services.matching.candidacies import events as telling
 from services.matching.candidacies import pipeline
 from services.matching.candidacies import repository as candidacies_repository
 from services.matching.candidacies.pipeline import THE_HOUSE, THE_PERSON, By
-from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.facts.vectors import embed_people, embed_vacancies
@@ -132,23 +130,14 @@ def shut_vacancy(row: VacancyRow, event: VacancyClosed) -> bool:
 
 
 def note_told(session: Session, event: NotificationSent) -> None:
-    """The message went out."""
-    _if_possible(
-        session,
-        event.candidacy_id,
-        pipeline.MARK_TOLD,
-        lambda row: pipeline.mark_told(row, by=THE_HOUSE, to_call=event.channel == "agent"),
-    )
+    """The message went out, or somebody of the agency has it in hand who is to call the person."""
+    reason = pipeline.TO_CALL if event.channel == "agent" else None
+    _if_possible(session, event.candidacy_id, "mark_told", by=THE_HOUSE, reason=reason)
 
 
 def note_unreachable(session: Session, event: NotificationFailed) -> None:
     """The person could not be told."""
-    _if_possible(
-        session,
-        event.candidacy_id,
-        pipeline.MARK_UNREACHABLE,
-        lambda row: pipeline.mark_unreachable(row, by=THE_HOUSE, reason=event.reason),
-    )
+    _if_possible(session, event.candidacy_id, "mark_unreachable", by=THE_HOUSE, reason=event.reason)
 
 
 def note_answer(session: Session, event: CandidateAnswered) -> None:
@@ -162,13 +151,9 @@ def note_answer(session: Session, event: CandidateAnswered) -> None:
         return
     by = By(Role(event.noted_as), event.noted_by) if event.noted_as else THE_PERSON
     if event.answer == "yes":
-        step, take = pipeline.ACCEPT, lambda row: pipeline.accept(row, by=by)
+        _if_possible(session, event.candidacy_id, "accept", by=by)
     else:
-        step, take = (
-            pipeline.DECLINE,
-            lambda row: pipeline.decline(row, by=by, reason=event.reason),
-        )
-    _if_possible(session, event.candidacy_id, step, take)
+        _if_possible(session, event.candidacy_id, "decline", by=by, reason=event.reason)
 
 
 def _still_asked(session: Session, event: CandidateAnswered) -> bool:
@@ -180,15 +165,12 @@ def _still_asked(session: Session, event: CandidateAnswered) -> bool:
 
 
 def _if_possible(
-    session: Session,
-    candidacy_id: UUID,
-    step: pipeline.Step,
-    take: Callable[[CandidacyRow], TransitionRow],
+    session: Session, candidacy_id: UUID, name: str, *, by: By, reason: str | None = None
 ) -> None:
     """Take a step that an event reports; late and repeated news is skipped."""
     row = candidacies_repository.locked_candidacy(session, candidacy_id)
-    if row is None or not step.allows(row.state):
+    if row is None or not pipeline.MOVES.allows(row, name):
         state = row.state if row else None
-        log.info("step skipped", step=step.name, candidacy_id=str(candidacy_id), state=state)
+        log.info("step skipped", step=name, candidacy_id=str(candidacy_id), state=state)
         return
-    telling.take(session, row, take(row))
+    telling.take(session, row, name, by=by, reason=reason)

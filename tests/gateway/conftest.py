@@ -45,7 +45,7 @@ from services.employers import worker as employers_worker
 from services.employers.schemes import catalogue as schemes
 from services.matching import app as matching_app
 from services.matching import worker as matching_worker
-from services.matching.search.engine import Desk
+from services.matching.search.engine import Engine
 from services.notifications import app as notifications_app
 from services.notifications.consumers import HANDLERS as NOTIFICATION_HANDLERS
 from services.notifications.delivery.channels import Outgoing
@@ -307,8 +307,8 @@ def _built(databases: dict[str, Database]) -> House:
     # Without their lifespans: databases belong to the whole run, and the copy of the numbers is
     # refreshed when events were pumped, not by a thread.
     clients = {name: TestClient(app) for name, app in apps.items()}
-    desk: Desk = matching.state.desk
-    desk.replica.refresh()
+    engine: Engine = matching.state.engine
+    engine.replica.refresh()
     messages = KeptMessages()
     services = _clients(clients)
     bus = MemoryBus()
@@ -320,7 +320,7 @@ def _built(databases: dict[str, Database]) -> House:
         channels={"email": messages, "sms": messages},
     )
     app = gateway_app(database=databases["gateway"], services=services)
-    return House(app, services, databases, bus, sender, messages, desk.replica.refresh)
+    return House(app, services, databases, bus, sender, messages, engine.replica.refresh)
 
 
 def _clients(http: dict[str, TestClient]) -> Services:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import get_args
 
 from amuddu.contracts.matching import CandidacyState
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.errors import NotFound
-from services.matching.candidacies.pipeline import OPENED_TO_EMPLOYER, SHOWN_TO_EMPLOYER, STEPS
+from services.matching.candidacies.pipeline import OPENED_TO_EMPLOYER, SHOWN_TO_EMPLOYER
 from services.matching.candidacies.tables import CandidacyRow
 from services.matching.facts.access import visible_vacancy
 from services.matching.facts.tables import VacancyRow
 
-EVERY_STATE: Collection[CandidacyState] = frozenset({"proposed", *(step.target for step in STEPS)})
+EVERY_STATE: Collection[CandidacyState] = frozenset(get_args(CandidacyState))
 
 
 def visible_candidacy(

@@ -12,11 +12,11 @@ Each person is judged alone: who cannot be put forward is named with the reason,
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from amuddu.contracts.desk import BulkIn, BulkLine, BulkOut
-from amuddu.contracts.matching import SetAsideIn
+from amuddu.contracts.matching.candidacies import SetAsideIn
+from amuddu.contracts.matching.desk import BulkIn, BulkLine, BulkOut
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import now
@@ -111,9 +111,7 @@ def one(session: Session, actor: Actor, vacancy_id: UUID, key: UUID) -> BulkOut:
     return _out(row, _done_by(session, row))
 
 
-def undo(
-    session: Session, actor: Actor, vacancy_id: UUID, key: UUID, *, at: datetime | None = None
-) -> BulkOut:
+def undo(session: Session, actor: Actor, vacancy_id: UUID, key: UUID) -> BulkOut:
     """Take a decision back while nobody was told. Raises `Conflict` once it is too late.
 
     Somebody who was moved on since (by a colleague, by their own answer) stays where they are.
@@ -121,7 +119,7 @@ def undo(
     facts_access.visible_vacancy(actor, facts_repository.keep_vacancy(session, vacancy_id))
     row = _own(session, actor, key, vacancy_id)
     if row.undone_at is None:
-        if (at or now()) >= row.undo_until:
+        if now() >= row.undo_until:
             raise Conflict(_TOO_LATE)
         row.undone_at = now()
         steps = desk_repository.steps_of_bulk(session, key)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from amuddu.contracts.desk import Pending, PendingPage, Standing
 from amuddu.contracts.matching import CandidacyState
+from amuddu.contracts.matching.desk import Pending, PendingPage, Standing, StandingIn
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import now
 from amuddu.kit.db import Session
@@ -24,12 +23,12 @@ UNFOLLOWED_AFTER = timedelta(days=3)
 """A yes that the employer did nothing with for so long is worth a word with them."""
 
 
-def standing(session: Session, actor: Actor, ids: Sequence[UUID]) -> Standing:
+def standing(session: Session, actor: Actor, body: StandingIn) -> Standing:
     """How many people stand where, in those of the vacancies that concern the reader."""
     found: dict[UUID, dict[CandidacyState, int]] = defaultdict(dict)
     rows = desk_repository.standing(
         session,
-        ids,
+        body.ids,
         scope=facts_repository.vacancies_of(actor),
         states=access.states_shown_to(actor),
     )
@@ -40,11 +39,9 @@ def standing(session: Session, actor: Actor, ids: Sequence[UUID]) -> Standing:
     return Standing(vacancies=found)
 
 
-def pending(
-    session: Session, actor: Actor, *, limit: int, at: datetime | None = None
-) -> PendingPage:
+def pending(session: Session, actor: Actor, *, limit: int) -> PendingPage:
     """Candidacies of open vacancies on which somebody waits, the longest first."""
-    moment = at or now()
+    moment = now()
     rows, total = desk_repository.pending(
         session,
         scope=facts_repository.vacancies_of(actor),

@@ -30,9 +30,17 @@ from services.matching.facts.tables import VacancyRow
 
 
 def take(
-    session: Session, row: CandidacyRow, line: TransitionRow, *, bulk: UUID | None = None
+    session: Session,
+    row: CandidacyRow,
+    name: str,
+    *,
+    by: By,
+    reason: str | None = None,
+    note: str | None = None,
+    bulk: UUID | None = None,
 ) -> None:
-    """Note a step that was just taken; `bulk`: the decision about several that it is part of."""
+    """Take a step; `bulk`: the decision about several that it is part of. Raises `NotPossible`."""
+    line = pipeline.take(row, name, by=by, reason=reason, note=note)
     line.bulk = bulk
     session.add(line)
     write_down(session, row)
@@ -40,7 +48,7 @@ def take(
 
 def cancel(session: Session, row: CandidacyRow, *, by: By, reason: CancelReason) -> None:
     """End a candidacy before a hire."""
-    take(session, row, pipeline.cancel(row, by=by, reason=reason))
+    take(session, row, "cancel", by=by, reason=reason)
     tell_ended(session, row, reason=reason)
 
 

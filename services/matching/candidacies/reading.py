@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from amuddu.contracts.matching import (
-    Candidacy,
-    CandidacyPage,
-    CandidacyState,
-    Reasons,
-    Transition,
-)
+from amuddu.contracts.matching import CandidacyState, Transition
+from amuddu.contracts.matching.candidacies import Candidacy, CandidacyPage
+from amuddu.contracts.matching.ranking import Reasons
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
-from services.matching.candidacies import access, pipeline, repository
+from services.matching.candidacies import access, repository
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts import access as facts_access
 from services.matching.facts import repository as facts_repository
@@ -123,9 +119,9 @@ def _steps_shown_to(actor: Actor, steps: Collection[TransitionRow]) -> list[Tran
 
 
 def _unhelped(step: Transition) -> Transition:
-    if step.name == pipeline.MARK_TOLD.name:
+    if step.name == "mark_told":
         return step.model_copy(update={"reason": None})
-    if step.name == pipeline.ACCEPT.name:
+    if step.name == "accept":
         return step.model_copy(update={"role": Role.JOBSEEKER.value})
     return step
 

@@ -1,6 +1,6 @@
 """The steps that people take: putting forward, setting aside, meeting, hiring, refusing.
 
-What other services tell is in `following.py`, reading (rankings, lists) in `reading.py`; all keep
+What other services tell is in `ingest.py`, reading (rankings, lists) in `reading.py`; all keep
 to one transaction, which the caller ends. Rows are locked from vacancy to person to candidacy, so
 that two writers never wait in a circle.
 """
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from amuddu.contracts.matching import RefusalReason, SetAsideIn
+from amuddu.contracts.matching.candidacies import Candidacy, RefuseIn, SetAsideIn
+from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
@@ -19,6 +20,7 @@ from amuddu.kit.errors import Conflict, NotFound
 from amuddu.kit.i18n import N_
 from services.matching.candidacies import access, events, pipeline, repository
 from services.matching.candidacies.pipeline import By
+from services.matching.candidacies.reading import whole_candidacy
 from services.matching.candidacies.tables import CandidacyRow
 from services.matching.facts import access as facts_access
 from services.matching.facts import repository as facts_repository
@@ -73,9 +75,9 @@ def shortlist(
         raise Conflict(_NOT_NOW)
     if not person.contactable:
         raise Conflict(_NOT_CONTACTABLE)
-    step = pipeline.shortlist(row, by=By.actor(actor))
-    _keep_reasons(row, matcher, vacancy, person)
-    events.take(session, row, step, bulk=together.key if together else None)
+    _keep_reasons(row, "shortlist", matcher, vacancy, person)
+    bulk = together.key if together else None
+    events.take(session, row, "shortlist", by=By.actor(actor), bulk=bulk)
     tell_after = together.tell_after if together else None
     events.tell_shortlisted(session, row, vacancy, tell_after=tell_after)
     return Shortlisted(row, fresh=True)
@@ -101,9 +103,16 @@ def set_aside(
     if row.state == "set_aside":  # a double click
         return row
     asked = row.state in pipeline.INVITED
-    step = pipeline.set_aside(row, by=By.actor(actor), reason=body.reason, note=body.note)
-    _keep_reasons(row, matcher, vacancy, person)
-    events.take(session, row, step, bulk=together.key if together else None)
+    _keep_reasons(row, "set_aside", matcher, vacancy, person)
+    events.take(
+        session,
+        row,
+        "set_aside",
+        by=By.actor(actor),
+        reason=body.reason,
+        note=body.note,
+        bulk=together.key if together else None,
+    )
     if asked:
         events.tell_ended(session, row, reason="counsellor")
     return row
@@ -117,61 +126,91 @@ def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUI
         raise NotFound
     if row.state in ("proposed", "declined"):  # a double click
         return row
-    take = pipeline.restore_declined if repository.said_no(session, row.id) else pipeline.restore
-    events.take(session, row, take(row, by=By.actor(actor)))
-    return row
-
-
-def cancel(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
-    """A counsellor ends a candidacy."""
-    row = _locked_for(session, actor, candidacy_id)
-    if row.state != "cancelled":
-        events.cancel(session, row, by=By.actor(actor), reason="counsellor")
+    name = "restore_declined" if repository.said_no(session, row.id) else "restore"
+    events.take(session, row, name, by=By.actor(actor))
     return row
 
 
 def undo_shortlist(session: Session, row: CandidacyRow, *, by: By) -> None:
     """Take a locked candidacy back before the person is told of it."""
-    events.take(session, row, pipeline.undo_shortlist(row, by=by))
+    events.take(session, row, "undo_shortlist", by=by)
     events.tell_ended(session, row, reason="counsellor")
 
 
-def ask_to_meet(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
+# --- one person at a time ---------------------------------------------------------------------
+
+
+def set_one_aside(
+    session: Session,
+    matcher: Matcher,
+    actor: Actor,
+    body: SetAsideIn,
+    *,
+    vacancy_id: UUID,
+    profile_id: UUID,
+    lang: Lang,
+) -> Candidacy:
+    """Leave a person out for a vacancy."""
+    row = set_aside(session, matcher, actor, body, vacancy_id=vacancy_id, profile_id=profile_id)
+    return whole_candidacy(session, actor, row, lang=lang)
+
+
+def restore_one(
+    session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUID, lang: Lang
+) -> Candidacy:
+    """Take a setting aside back."""
+    row = restore(session, actor, vacancy_id=vacancy_id, profile_id=profile_id)
+    return whole_candidacy(session, actor, row, lang=lang)
+
+
+def cancel(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang) -> Candidacy:
+    """A counsellor ends a candidacy."""
+    row = _locked_for(session, actor, candidacy_id)
+    if row.state != "cancelled":
+        events.cancel(session, row, by=By.actor(actor), reason="counsellor")
+    return whole_candidacy(session, actor, row, lang=lang)
+
+
+def ask_to_meet(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang) -> Candidacy:
     """The employer wants to meet somebody who said yes; saying so again changes nothing."""
     row = _locked_for(session, actor, candidacy_id)
     if row.state != "accepted" or row.meet_asked_at is None:
-        events.take(session, row, pipeline.ask_to_meet(row, by=By.actor(actor)))
-    return row
+        events.take(session, row, "ask_to_meet", by=By.actor(actor))
+    return whole_candidacy(session, actor, row, lang=lang)
 
 
-def hire(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:
+def hire(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang) -> Candidacy:
     """The employer, or a counsellor for them, takes the person on."""
     row = _locked_for(session, actor, candidacy_id)
     if row.state != "hired":
-        events.take(session, row, pipeline.hire(row, by=By.actor(actor)))
+        events.take(session, row, "hire", by=By.actor(actor))
         events.tell_hired(session, row)
-    return row
+    return whole_candidacy(session, actor, row, lang=lang)
 
 
 def refuse(
-    session: Session, actor: Actor, candidacy_id: UUID, *, reason: RefusalReason
-) -> CandidacyRow:
+    session: Session, actor: Actor, candidacy_id: UUID, body: RefuseIn, *, lang: Lang
+) -> Candidacy:
     """The employer, or a counsellor for them, does not go on with the person.
 
     Whoever refuses somebody has no more use for their contact: it is closed.
     """
     row = _locked_for(session, actor, candidacy_id)
     if row.state != "refused":
-        events.take(session, row, pipeline.refuse(row, by=By.actor(actor), reason=reason))
+        events.take(session, row, "refuse", by=By.actor(actor), reason=body.reason)
         events.tell_ended(session, row, reason="refused")
-    return row
+    return whole_candidacy(session, actor, row, lang=lang)
 
 
 def _keep_reasons(
-    row: CandidacyRow, matcher: Matcher, vacancy: VacancyRow, person: CandidateRow
+    row: CandidacyRow, name: str, matcher: Matcher, vacancy: VacancyRow, person: CandidateRow
 ) -> None:
     """Keep fit and reasons as they stand at the moment somebody decides, in everybody's own
-    words: each reader gets the names of concepts in their language later."""
+    words: each reader gets the names of concepts in their language later.
+
+    Raises `NotPossible`: a step that is refused changes nothing.
+    """
+    pipeline.MOVES.guard(row, name)
     explained = matcher.explain(
         vacancy_of(vacancy), [profile_of(person)], today=today(), lang=None
     )[0]

@@ -20,8 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, String
 
-from amuddu.contracts.desk import BulkAction
 from amuddu.contracts.matching import CandidacyState
+from amuddu.contracts.matching.desk import BulkAction
 from amuddu.kit.clock import now
 from services.matching.facts.tables import Base
 

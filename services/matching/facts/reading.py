@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from amuddu.contracts.employers import VacancyPublished
-from amuddu.contracts.matching import MatchVacancy
+from amuddu.contracts.matching.ranking import MatchVacancy
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import Lang
 from services.matching.facts.pseudonym import stand_in

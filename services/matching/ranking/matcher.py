@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amuddu.contracts.employers import VacancyPublished
-from amuddu.contracts.matching import Reasons, SkillMatch
+from amuddu.contracts.matching.ranking import Reasons, SkillMatch
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import ConceptRef, ContractType, Lang
 from amuddu.reference.languages import level_rank

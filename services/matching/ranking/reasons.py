@@ -8,7 +8,7 @@ from math import isnan
 import numpy as np
 
 from amuddu.contracts.employers import VacancyPublished
-from amuddu.contracts.matching import Feature, LanguageMatch, Reasons, SkillMatch
+from amuddu.contracts.matching.ranking import Feature, LanguageMatch, Reasons, SkillMatch
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import ConceptRef, Lang, Level
 from amuddu.reference.languages import level_at_least, level_rank

@@ -28,7 +28,7 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from amuddu.contracts.matching import FeatureName
+from amuddu.contracts.matching.ranking import FeatureName
 from amuddu.reference.places import EARTH_RADIUS_KM
 from services.matching.lexicon.lexicon import Comparison
 from services.matching.ranking.pool import Floats, Pool

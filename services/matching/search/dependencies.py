@@ -6,12 +6,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.matching.search.engine import Desk
+from services.matching.search.engine import Engine
 
 
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
+def _engine(request: Request) -> Engine:
+    engine: Engine = request.app.state.engine
+    return engine
 
 
-DeskDep = Annotated[Desk, Depends(_desk)]
+EngineDep = Annotated[Engine, Depends(_engine)]

@@ -20,7 +20,7 @@ class Fit:
     fit: float
 
 
-class Orders:
+class RankingCache:
     """The vacancies of people who looked lately, best first: ids and fits, no words.
 
     A page asks for them twice (the list, and the skills that are missing), people turn pages and
@@ -52,10 +52,9 @@ class Orders:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What reading needs beside the tables: the process's matcher, its replica, and the orders
-    it worked out lately."""
+class Engine:
+    """What reading needs beside the tables: the process's matcher, its replica, and a cache."""
 
     matcher: Matcher
     replica: Replica
-    orders: Orders = field(default_factory=Orders)
+    cache: RankingCache = field(default_factory=RankingCache)

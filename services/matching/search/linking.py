@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from amuddu.contracts.matching import LinkedConcept
+from amuddu.contracts.matching.ranking import Linked, LinkedConcept, LinkedMany, LinkManyIn
 from amuddu.contracts.types import Lang
 from services.matching.lexicon.concepts import Kind, concepts
 from services.matching.ranking.matcher import Matcher
@@ -42,6 +42,21 @@ def link(
         _linked(kind, lexicon.ids[place], float(scores[place]), lang)
         for place in order
         if scores[place] >= FLOOR
+    )
+
+
+def link_words(matcher: Matcher, q: str, *, kind: Kind, lang: Lang, limit: int) -> Linked:
+    """What `link` finds for one text."""
+    return Linked(items=link(matcher, q, kind=kind, lang=lang, limit=limit))
+
+
+def link_many(matcher: Matcher, body: LinkManyIn, *, lang: Lang) -> LinkedMany:
+    """What `link` finds for each of several texts."""
+    return LinkedMany(
+        texts=tuple(
+            link_words(matcher, text, kind=body.kind, lang=lang, limit=body.limit)
+            for text in body.texts
+        )
     )
 
 

@@ -23,7 +23,7 @@ from services.matching.facts.tables import CandidateRow
 from services.matching.ranking.matcher import EmbeddedProfile, EmbeddedVacancy, Matcher
 from services.matching.ranking.pool import Floats, Ints, Pool, language_number
 from services.matching.ranking.scoring import Demand, best_first, distances, score
-from services.matching.search.engine import Desk, Fit
+from services.matching.search.engine import Engine, Fit
 from services.matching.search.replica import People
 from services.matching.vectors.index import VectorIndex
 
@@ -59,13 +59,13 @@ class Order:
 
 
 def order(
-    desk: Desk,
+    engine: Engine,
     vacancy: EmbeddedVacancy,
     wanted: Wanted,
     states: dict[UUID, tuple[UUID, CandidacyState]],
 ) -> Order:
-    with desk.replica.people() as (view, index):
-        return _order_in(view, index, desk.matcher, vacancy, wanted, states)
+    with engine.replica.people() as (view, index):
+        return _order_in(view, index, engine.matcher, vacancy, wanted, states)
 
 
 def _order_in(
@@ -135,27 +135,27 @@ def _places(held: Ints, numbers: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     return places[known], known
 
 
-def vacancies_by_fit(session: Session, desk: Desk, row: CandidateRow) -> Sequence[Fit]:
+def vacancies_by_fit(session: Session, engine: Engine, row: CandidateRow) -> Sequence[Fit]:
     """The open vacancies that a person is compared with, best first; of equals the smaller id."""
-    with desk.replica.jobs() as (jobs, index):
+    with engine.replica.jobs() as (jobs, index):
         state = (row.changed, today())
-        known = desk.orders.get(row.profile_id, jobs, state)
+        known = engine.cache.get(row.profile_id, jobs, state)
         if known is not None:
             return known
         profile = profile_of(row)
-        person = desk.matcher.person(profile.facts, vector=profile.vector)
+        person = engine.matcher.person(profile.facts, vector=profile.vector)
         allowed = jobs.numbers if len(jobs.ids) else None
         nearest, _ = index.search(profile.vector, k=VACANCY_DEPTH, allowed=allowed)
         same_trade = jobs.numbers[np.isin(jobs.trades, person.occupations)]
         places, _ = _places(jobs.numbers, np.union1d(nearest, same_trade))
         ids = [jobs.ids[place] for place in places]
-    pool = desk.matcher.pool([person])
+    pool = engine.matcher.pool([person])
     found = [
-        Fit(vacancy.id, _fit(desk.matcher, pool, profile, vacancy_of(vacancy)))
+        Fit(vacancy.id, _fit(engine.matcher, pool, profile, vacancy_of(vacancy)))
         for vacancy in facts_repository.vacancies(session, ids).values()
     ]
     found.sort(key=lambda each: (-each.fit, each.vacancy_id))
-    desk.orders.keep(row.profile_id, jobs, state, found)
+    engine.cache.keep(row.profile_id, jobs, state, found)
     return found
 
 

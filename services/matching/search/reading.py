@@ -8,17 +8,18 @@ explained. Somebody who withdrew a moment ago is gone at the second stage.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from time import perf_counter
 from uuid import UUID
 
-from amuddu.contracts.matching import (
-    CandidacyState,
+from amuddu.contracts.matching import CandidacyState
+from amuddu.contracts.matching.ranking import (
     RankedCandidate,
     RankedVacancy,
     Ranking,
     VacancyRanking,
 )
-from amuddu.contracts.types import Lang
+from amuddu.contracts.types import Lang, Level
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
@@ -30,29 +31,36 @@ from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import code_of, profile_of, shown_vacancy, vacancy_of
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import EmbeddedVacancy, Explained
-from services.matching.search.engine import Desk
+from services.matching.search.engine import Engine
 from services.matching.search.ordering import PROPOSED, Wanted, order, vacancies_by_fit
 
 
 def ranking(
     session: Session,
-    desk: Desk,
+    engine: Engine,
     actor: Actor,
     vacancy_id: UUID,
     *,
-    wanted: Wanted,
+    max_km: int | None,
+    language: str | None,
+    level: Level | None,
+    min_fit: float | None,
+    hireable_only: bool,
+    state: CandidacyState | None,
+    only: Collection[UUID],
     lang: Lang,
     limit: int,
     offset: int,
 ) -> Ranking:
-    """One page of the people who fit a vacancy best."""
+    """One page of the people who fit a vacancy best, of those whom the filters let pass."""
     started = perf_counter()
+    wanted = Wanted(max_km, language, level or "A1", hireable_only, state, min_fit, frozenset(only))
     row = facts_access.visible_vacancy(actor, facts_repository.vacancy(session, vacancy_id))
     vacancy = vacancy_of(row)
     states = repository.states_for_vacancy(session, vacancy_id)
-    ordered = order(desk, vacancy, wanted, states)
+    ordered = order(engine, vacancy, wanted, states)
     page = [ordered.view.ids[place] for place in ordered.places[offset : offset + limit]]
-    items = _page(session, desk, vacancy, page, states, offset=offset, lang=lang)
+    items = _page(session, engine, vacancy, page, states, offset=offset, lang=lang)
     return Ranking(
         vacancy=shown_vacancy(row, lang=lang),
         items=items,
@@ -65,7 +73,7 @@ def ranking(
 
 def _page(
     session: Session,
-    desk: Desk,
+    engine: Engine,
     vacancy: EmbeddedVacancy,
     ids: list[UUID],
     states: dict[UUID, tuple[UUID, CandidacyState]],
@@ -75,7 +83,7 @@ def _page(
 ) -> tuple[RankedCandidate, ...]:
     found = facts_repository.candidates(session, ids)
     rows = [found[identifier] for identifier in ids if identifier in found]
-    explained = desk.matcher.explain(
+    explained = engine.matcher.explain(
         vacancy, [profile_of(row) for row in rows], today=today(), lang=lang
     )
     # Facts may have changed since the replica looked: the page stands by what it says itself.
@@ -117,7 +125,7 @@ def _candidate(
 
 def vacancies_for(
     session: Session,
-    desk: Desk,
+    engine: Engine,
     actor: Actor,
     profile_id: UUID,
     *,
@@ -127,15 +135,15 @@ def vacancies_for(
 ) -> VacancyRanking:
     """One page of the open vacancies that fit a person best."""
     row = facts_access.visible_person(actor, facts_repository.candidate(session, profile_id))
-    ranked = vacancies_by_fit(session, desk, row)
-    with desk.replica.jobs() as (jobs, _):
+    ranked = vacancies_by_fit(session, engine, row)
+    with engine.replica.jobs() as (jobs, _):
         considered = len(jobs.ids)
     states = repository.states_for_person(session, profile_id)
     page = [each.vacancy_id for each in ranked[offset : offset + limit]]
     found = facts_repository.vacancies(session, page)  # without what closed a moment ago
     return VacancyRanking(
         items=tuple(
-            _ranked_vacancy(desk, row, found[vacancy_id], states, rank, lang)
+            _ranked_vacancy(engine, row, found[vacancy_id], states, rank, lang)
             for rank, vacancy_id in enumerate(page, start=offset + 1)
             if vacancy_id in found
         ),
@@ -145,14 +153,14 @@ def vacancies_for(
 
 
 def _ranked_vacancy(
-    desk: Desk,
+    engine: Engine,
     row: CandidateRow,
     vacancy: VacancyRow,
     states: dict[UUID, CandidacyState],
     rank: int,
     lang: Lang,
 ) -> RankedVacancy:
-    explained = desk.matcher.explain(
+    explained = engine.matcher.explain(
         vacancy_of(vacancy), [profile_of(row)], today=today(), lang=lang
     )[0]
     return RankedVacancy(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from amuddu.contracts.matching import MissingSkill, SkillGap
+from amuddu.contracts.matching.ranking import MissingSkill, SkillGap
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
@@ -15,7 +15,7 @@ from services.matching.facts import access as facts_access
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import profile_of, shown_vacancy, vacancy_of
 from services.matching.facts.tables import VacancyRow
-from services.matching.search.engine import Desk
+from services.matching.search.engine import Engine
 from services.matching.search.ordering import vacancies_by_fit
 
 DEPTH = 40
@@ -36,18 +36,18 @@ class _Missing:
 
 
 def skill_gap(
-    session: Session, desk: Desk, actor: Actor, profile_id: UUID, *, lang: Lang, limit: int
+    session: Session, engine: Engine, actor: Actor, profile_id: UUID, *, lang: Lang, limit: int
 ) -> SkillGap:
     """What the best vacancies of a person ask beyond their profile, the most asked first.
 
     An essential skill weighs twice a wanted one. The vacancies of a skill stand best fit first.
     """
     row = facts_access.visible_person(actor, facts_repository.candidate(session, profile_id))
-    ranked = vacancies_by_fit(session, desk, row)[:DEPTH]
+    ranked = vacancies_by_fit(session, engine, row)[:DEPTH]
     near = [each.vacancy_id for each in ranked if each.fit >= LEAST_FIT]
     found = facts_repository.vacancies(session, near)  # without what closed a moment ago
     vacancies = [found[vacancy_id] for vacancy_id in near if vacancy_id in found]
-    asked = desk.matcher.skills_met(
+    asked = engine.matcher.skills_met(
         [vacancy_of(each) for each in vacancies], profile_of(row), today=today(), lang=lang
     )
     missing: dict[str, _Missing] = {}

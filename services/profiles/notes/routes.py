@@ -1,4 +1,4 @@
-"""Routes of notes: each operation of `amuddu.contracts.desk`, and the use case that answers."""
+"""Routes of notes: each operation of the contract, and the use case that answers."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amuddu.contracts.desk import Note, NoteIn, Notes
+from amuddu.contracts.follow_up import Note, NoteIn, Notes
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound

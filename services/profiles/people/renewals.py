@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from amuddu.contracts.desk import Renewal, Renewals
+from amuddu.contracts.follow_up import Renewal, Renewals
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden

@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from amuddu.contracts import profiles as contract
-from amuddu.contracts.desk import LIST_RENEWALS
+from amuddu.contracts.follow_up import LIST_RENEWALS
 from amuddu.kit.auth import ActorDep
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving

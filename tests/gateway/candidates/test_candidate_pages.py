@@ -68,7 +68,7 @@ def test_a_ranked_card_says_why_in_plain_words(
 def test_points_of_the_table_add_up_to_the_fit(
     house: House, vacancy: Vacancy, mason: Profile
 ) -> None:
-    ranking = house.services.matching.ranking(house.staff, vacancy.id, {})
+    ranking = house.services.matching.ranking(house.staff, vacancy.id)
     (person,) = ranking.items
     assert person.profile_id == mason.id
     rows = Evidence(person.reasons).rows

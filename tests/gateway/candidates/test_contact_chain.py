@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from amuddu.contracts.employers import CloseIn, Employer, Vacancy
-from amuddu.contracts.matching import Candidacy, RefuseIn
+from amuddu.contracts.matching.candidacies import Candidacy, RefuseIn
 from amuddu.contracts.profiles import ConsentIn, Profile
 from amuddu.kit.errors import NotFound
 from gateway.clients.base import Caller, ServiceProblem

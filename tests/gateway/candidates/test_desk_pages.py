@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 
 from amuddu.contracts.employers import Employer, Vacancy
+from amuddu.contracts.matching.desk import StandingIn
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
 from gateway.web.spreadsheets import download, harmless
@@ -57,7 +58,8 @@ def decide(
 
 
 def counts(house: House, vacancy: Vacancy) -> dict[str, int]:
-    return dict(house.services.matching.standing(house.staff, [vacancy.id]).vacancies[vacancy.id])
+    found = house.services.matching.standing(house.staff, StandingIn(ids=(vacancy.id,)))
+    return dict(found.vacancies[vacancy.id])
 
 
 def path_of(address: str) -> str:

@@ -16,13 +16,14 @@ from amuddu.contracts import (
     schemes,
     types,
 )
+from amuddu.contracts.matching import ranking
+from amuddu.contracts.matching.candidacies import CANDIDACY
 from amuddu.contracts.types import LANGS
 from amuddu.kit.auth import Role
 from amuddu.reference.enrich import OTHER
 from amuddu.rules.incentives.data import sectors
 from gateway.candidates.cards import ACTIONS
 from gateway.web.labels import LABELS, in_language
-from services.matching.candidacies.pipeline import STEPS
 
 CODES: dict[str, Any] = {
     "contract_type": types.ContractType,
@@ -35,7 +36,7 @@ CODES: dict[str, Any] = {
     "set_aside_reason": matching.SetAsideReason,
     "refusal_reason": matching.RefusalReason,
     "cancel_reason": matching.CancelReason,
-    "feature": matching.FeatureName,
+    "feature": ranking.FeatureName,
     "channel": profiles.Channel,
     "purpose": profiles.Purpose,
     "method": profiles.ConsentMethod,
@@ -80,7 +81,7 @@ def test_every_sector_has_a_label() -> None:
 
 def test_roles_and_steps_have_labels() -> None:
     assert set(LABELS["role"]) == set(Role)
-    assert set(LABELS["transition"]) == {step.name for step in STEPS}
+    assert set(LABELS["transition"]) == set(CANDIDACY.steps)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -90,7 +91,7 @@ def test_labels_are_never_empty(lang: types.Lang) -> None:
 
 def test_the_buttons_offered_are_steps_that_the_pipeline_allows() -> None:
     states: tuple[matching.CandidacyState, ...] = get_args(matching.CandidacyState)
-    allowed = {state: {step.name for step in STEPS if step.allows(state)} for state in states}
+    allowed = {state: {step.name for step in CANDIDACY if step.allows(state)} for state in states}
     assert set(ACTIONS) == set(allowed)
     for state, actions in ACTIONS.items():
         assert set(actions) <= allowed[state], state

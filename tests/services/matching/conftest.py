@@ -11,7 +11,7 @@ from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.matching.app import create
-from services.matching.search.engine import Desk
+from services.matching.search.engine import Engine
 from services.matching.search.replica import Replica
 from services.matching.vectors import blas_threads
 from tests.conftest import DatabaseOf
@@ -42,8 +42,8 @@ def client(database: Database, encoder: HashingEncoder, settings: Settings) -> I
 
 @pytest.fixture
 def replica(client: TestClient) -> Replica:
-    desk: Desk = client.app.state.desk  # type: ignore[attr-defined] # TestClient hides FastAPI
-    return desk.replica
+    engine: Engine = client.app.state.engine  # type: ignore[attr-defined] # TestClient hides FastAPI
+    return engine.replica
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from sqlmodel import Session, select
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.topics import TOPICS
-from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted, SetAsideIn
+from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
+from amuddu.contracts.matching.candidacies import SetAsideIn
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.db import Database
@@ -245,7 +246,7 @@ def test_news_of_a_candidacy_that_is_not_known_is_skipped(database: Database) ->
 
 def test_news_after_the_end_changes_nothing(database: Database, candidacy: UUID) -> None:
     with database.session() as session:
-        candidacies_service.cancel(session, counsellor(), candidacy)
+        candidacies_service.cancel(session, counsellor(), candidacy, lang="fr")
     before = steps(database, candidacy)
     tell(
         database,

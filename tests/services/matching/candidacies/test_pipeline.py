@@ -2,83 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import get_args
 from uuid import uuid4
 
 import pytest
 
 from amuddu.contracts.matching import CandidacyState
+from amuddu.contracts.matching.candidacies import CANDIDACY
+from amuddu.contracts.workflows import Step
 from amuddu.kit.auth import Role
 from services.matching.candidacies import pipeline
-from services.matching.candidacies.pipeline import STEPS, By, NotPossible, Step
-from services.matching.candidacies.tables import CandidacyRow, TransitionRow
+from services.matching.candidacies.pipeline import By, NotPossible
+from services.matching.candidacies.tables import CandidacyRow
 
 BY = By(Role.COUNSELLOR, uuid4())
 STATES: tuple[CandidacyState, ...] = get_args(CandidacyState)
-
-TAKE: dict[str, Callable[[CandidacyRow], TransitionRow]] = {
-    "shortlist": lambda row: pipeline.shortlist(row, by=BY),
-    "set_aside": lambda row: pipeline.set_aside(row, by=BY, reason="too_far", note="vu ensemble"),
-    "restore": lambda row: pipeline.restore(row, by=BY),
-    "restore_declined": lambda row: pipeline.restore_declined(row, by=BY),
-    "undo_shortlist": lambda row: pipeline.undo_shortlist(row, by=BY),
-    "ask_to_meet": lambda row: pipeline.ask_to_meet(row, by=BY),
-    "mark_told": lambda row: pipeline.mark_told(row, by=BY),
-    "mark_unreachable": lambda row: pipeline.mark_unreachable(row, by=BY, reason="rejected"),
-    "accept": lambda row: pipeline.accept(row, by=BY),
-    "decline": lambda row: pipeline.decline(row, by=BY, reason="wage"),
-    "cancel": lambda row: pipeline.cancel(row, by=BY, reason="counsellor"),
-    "hire": lambda row: pipeline.hire(row, by=BY),
-    "refuse": lambda row: pipeline.refuse(row, by=BY, reason="filled"),
-}
 
 
 def row_in(state: CandidacyState) -> CandidacyRow:
     return CandidacyRow(vacancy_id=uuid4(), profile_id=uuid4(), state=state)
 
 
-def test_every_step_has_a_function_of_its_name() -> None:
-    assert {step.name for step in STEPS} == set(TAKE)
-
-
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+@pytest.mark.parametrize("step", [*CANDIDACY], ids=lambda step: step.name)
 @pytest.mark.parametrize("state", STATES)
-def test_a_step_moves_and_logs_or_refuses_and_leaves(step: Step, state: CandidacyState) -> None:
+def test_a_step_moves_and_logs_or_refuses_and_leaves(
+    step: Step[CandidacyState], state: CandidacyState
+) -> None:
     row = row_in(state)
     if not step.allows(state):
         with pytest.raises(NotPossible):
-            TAKE[step.name](row)
+            pipeline.take(row, step.name, by=BY)
         assert row.state == state
         return
-    line = TAKE[step.name](row)
-    assert row.state == step.target
-    assert (line.name, line.from_state, line.to_state) == (step.name, state, step.target)
+    line = pipeline.take(row, step.name, by=BY)
+    assert step.targets == (row.state,)
+    assert (line.name, line.from_state, line.to_state) == (step.name, state, row.state)
     assert (line.role, line.actor_id, line.at) == ("counsellor", BY.actor_id, row.updated_at)
 
 
 def test_reasons_and_notes_are_logged() -> None:
-    line = TAKE["set_aside"](row_in("proposed"))
+    line = pipeline.take(
+        row_in("proposed"), "set_aside", by=BY, reason="too_far", note="vu ensemble"
+    )
     assert (line.reason, line.note) == ("too_far", "vu ensemble")
+
+
+def test_the_day_the_employer_asked_is_kept_until_the_next_round() -> None:
+    row = row_in("accepted")
+    assert row.meet_asked_at is None
+    line = pipeline.take(row, "ask_to_meet", by=BY)
+    assert row.meet_asked_at == line.at
+    pipeline.take(row, "cancel", by=BY)
+    pipeline.take(row, "shortlist", by=BY)
+    assert row.meet_asked_at is None
 
 
 def test_each_time_somebody_is_put_forward_a_round_begins() -> None:
     row = row_in("proposed")
     for number in (1, 2):
-        TAKE["shortlist"](row)
+        pipeline.take(row, "shortlist", by=BY)
         assert row.round == number
-        TAKE["cancel"](row)
+        pipeline.take(row, "cancel", by=BY)
     assert row.round == 2
 
 
 def test_every_state_can_be_reached_and_the_end_is_the_end() -> None:
-    reached = {"proposed", *(step.target for step in STEPS)}
+    reached = {"proposed", *(target for step in CANDIDACY for target in step.targets)}
     assert reached == set(STATES)
     for state in ("hired", "refused"):
-        assert not any(step.allows(state) for step in STEPS)
+        assert not any(step.allows(state) for step in CANDIDACY)
 
 
 def test_a_refused_step_says_what_to_do_first() -> None:
     with pytest.raises(NotPossible) as told:
-        TAKE["hire"](row_in("told"))
+        pipeline.take(row_in("told"), "hire", by=BY)
     assert "attendez sa réponse" in told.value.text.in_("fr")

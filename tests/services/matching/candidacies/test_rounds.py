@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import Session, select
 
 from amuddu.contracts.employers import VacancyPublished
-from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted, SetAsideIn
+from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
+from amuddu.contracts.matching.candidacies import RefuseIn, SetAsideIn
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.db import Database
@@ -49,11 +50,12 @@ class Story:
 
     def cancel(self) -> None:
         with self.database.session() as session:
-            candidacies_service.cancel(session, counsellor(), self.row().id)
+            candidacies_service.cancel(session, counsellor(), self.row().id, lang="fr")
 
     def refuse(self) -> None:
         with self.database.session() as session:
-            candidacies_service.refuse(session, counsellor(), self.row().id, reason="skills")
+            why = RefuseIn(reason="skills")
+            candidacies_service.refuse(session, counsellor(), self.row().id, why, lang="fr")
 
     def answer(self, answer: Any, number: int = 1) -> None:
         tell(

@@ -1,0 +1,151 @@
+"""Matching: ranked candidates with reasons, and the pipeline from shortlist to hire.
+
+Here are the words that all of it shares, and the events. What is asked over HTTP is in `ranking`
+(who fits, words to concepts) and `candidacies` (from shortlist to hire).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from amuddu.contracts.events.envelope import Event
+from amuddu.contracts.types import Contract, Day, HiringRouteCode, Slug, Verdict
+
+TOPIC = "matching.candidates"
+HIRES = "matching.hires"
+LOG = "matching.candidacies"
+"""Matching's own state, told to nobody but itself."""
+
+CandidacyState = Literal[
+    "proposed",
+    "shortlisted",
+    "told",
+    "unreachable",
+    "accepted",
+    "declined",
+    "set_aside",
+    "cancelled",
+    "hired",
+    "refused",
+]
+SetAsideReason = Literal[
+    "too_far",
+    "skills",
+    "language",
+    "experience",
+    "not_available",
+    "route",
+    "already_placed",
+    "other",
+]
+RefusalReason = Literal["skills", "language", "experience", "filled", "no_show", "other"]
+CancelReason = Literal["counsellor", "vacancy_closed", "person_withdrawn", "refused"]
+
+
+# --- events -----------------------------------------------------------------------------------
+
+
+class CandidateShortlisted(Event):
+    """A counsellor put a person on a vacancy's shortlist: the person is to be told."""
+
+    type: ClassVar[str] = "candidate.shortlisted"
+    topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "candidacy_id"
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    employer_id: UUID
+    agency_id: Slug | None = None
+    round: int = Field(default=1, ge=1)
+    """How many times the person was put forward for this vacancy, this time included."""
+    tell_after: datetime | None = None
+    """The person is told no earlier: until then the counsellor may still change their mind."""
+
+
+class CandidateCancelled(Event):
+    """A candidacy ended without a hire: links stop working, a shown contact is hidden again."""
+
+    type: ClassVar[str] = "candidate.cancelled"
+    topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "candidacy_id"
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    reason: CancelReason
+    round: int = Field(default=1, ge=1)
+    """The round that ended: a later one is not touched."""
+
+
+class CandidacyStep(Contract):
+    """One step of a candidacy, as `Transition` says it, with who took it."""
+
+    step: Slug
+    from_state: CandidacyState
+    to_state: CandidacyState
+    at: datetime
+    role: Slug
+    actor_id: UUID | None = None
+    reason: Slug | None = None
+
+
+class Transition(Contract):
+    """One named step of a candidacy: who took it, when, and why."""
+
+    name: str
+    from_state: CandidacyState
+    to_state: CandidacyState
+    at: datetime
+    role: str
+    reason: str | None = None
+
+
+class CandidacyChanged(Event):
+    """A candidacy as it now stands, whole: matching is rebuilt from the newest of each.
+
+    No service but matching reads it. Counsellors' notes are their own words about somebody and
+    stay out of it.
+    """
+
+    type: ClassVar[str] = "candidacy.changed"
+    topic: ClassVar[str] = LOG
+    keyed_by: ClassVar[str] = "candidacy_id"
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    state: CandidacyState
+    round: int = Field(ge=0)
+    fit: float | None = None
+    reasons: dict[str, Any] | None = None
+    """`Reasons` as they stood; none once the person withdrew."""
+    meet_asked_at: datetime | None = None
+    updated_at: datetime
+    steps: tuple[CandidacyStep, ...] = ()
+
+
+class CandidateHired(Event):
+    """An employer took a person on: the file of the hire begins.
+
+    `code` is the one that the employer knows the person by. The route says what to do, never
+    why; the verdict on the person is that of the scheme the vacancy names, and no other's.
+    """
+
+    type: ClassVar[str] = "candidate.hired"
+    topic: ClassVar[str] = HIRES
+    keyed_by: ClassVar[str] = "candidacy_id"
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    employer_id: UUID
+    code: Slug
+    route: HiringRouteCode
+    scheme_id: Slug | None = None
+    scheme_verdict: Verdict | None = None
+    hired_on: Day

@@ -1,0 +1,296 @@
+"""Who fits which vacancy, and why; and words linked to concepts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from amuddu.contracts.employers import IncentiveTerms
+from amuddu.contracts.matching import CandidacyState, Transition
+from amuddu.contracts.operations import Limit, Offset, Operations, Paged, Query
+from amuddu.contracts.types import (
+    Contract,
+    ContractType,
+    Day,
+    HiringRouteCode,
+    LanguageCode,
+    Level,
+    Money,
+    Role,
+    ShortText,
+    Slug,
+    Verdict,
+)
+
+ConceptKind = Literal["occupation", "skill"]
+Few = Annotated[int, Field(ge=1, le=20)]
+FeatureName = Literal[
+    "occupation",
+    "essential_skills",
+    "wanted_skills",
+    "text",
+    "experience",
+    "languages",
+    "distance",
+    "availability",
+    "contract",
+]
+
+
+class SkillMatch(Contract):
+    """A wanted skill and the words of the profile that meet it, if any."""
+
+    wanted: str
+    wanted_concept: Slug | None = None
+    found: str | None = None
+    found_concept: Slug | None = None
+    essential: bool = False
+    closeness: float = Field(ge=0, le=1)
+
+
+class LanguageMatch(Contract):
+    """A language the vacancy asks for, the level asked, and the level the person has."""
+
+    code: str
+    wanted: str
+    have: str | None
+    met: bool
+
+
+class Feature(Contract):
+    """One part of the fit: value in [0, 1] or unknown (neutral), weight, share of the total."""
+
+    name: FeatureName
+    value: float | None = Field(ge=0, le=1)
+    weight: float = Field(ge=0, le=1)
+
+
+class Reasons(Contract):
+    """Why this match: evidence that can be said to the person, the counsellor, the employer."""
+
+    features: tuple[Feature, ...]
+    occupation_wanted: str
+    occupation_found: str | None = None
+    occupation_found_concept: Slug | None = None
+    skills: tuple[SkillMatch, ...] = ()
+    languages: tuple[LanguageMatch, ...] = ()
+    distance_km: float | None = None
+    max_distance_km: int | None = None
+    experience_months: int | None = None
+    available_from: Day | None = None
+    unknown: tuple[FeatureName, ...] = ()
+    """What the profile or the vacancy does not say; it was counted as neutral."""
+
+
+class RankedCandidate(Contract):
+    """A person in a vacancy's ranked list. Route and incentive stand beside the fit, not in it."""
+
+    profile_id: UUID
+    code: str
+    rank: int
+    fit: float = Field(ge=0, le=1)
+    reasons: Reasons
+    route: HiringRouteCode
+    scheme_verdict: Verdict | None = None
+    place: Slug | None = None
+    state: CandidacyState = "proposed"
+    candidacy_id: UUID | None = None
+    contactable: bool = False
+    agency_id: Slug | None = None
+    log: tuple[Transition, ...] = ()
+
+
+class MatchVacancy(Contract):
+    """What matching knows of a vacancy."""
+
+    id: UUID
+    title: str
+    employer_id: UUID
+    employer_name: str
+    agency_id: Slug | None
+    occupation: str
+    place: Slug
+    contract_type: ContractType
+    contract_months: int | None
+    wage_month: Money | None
+    wage_month_max: Money | None
+    starts_on: Day | None
+    places: int
+    incentive: IncentiveTerms | None
+    open: bool
+
+
+class Ranking(Contract):
+    """The ranked candidates of one vacancy; `considered` counts all, `total` those that pass.
+
+    `standing`: how many people, on whatever page, stand at each state.
+    """
+
+    vacancy: MatchVacancy
+    items: tuple[RankedCandidate, ...]
+    total: int
+    considered: int
+    standing: dict[CandidacyState, int]
+    took_ms: float
+
+
+class RankedVacancy(Contract):
+    """A vacancy in a person's list, with the same reasons that its employer's agency sees."""
+
+    vacancy: MatchVacancy
+    rank: int
+    fit: float = Field(ge=0, le=1)
+    reasons: Reasons
+    state: CandidacyState = "proposed"
+
+
+class VacancyRanking(Contract):
+    """The vacancies that fit a person best."""
+
+    items: tuple[RankedVacancy, ...]
+    total: int
+    considered: int
+
+
+class MissingSkill(Contract):
+    """A skill that a person does not list, and open vacancies of their kind that ask for it."""
+
+    skill: str
+    concept: Slug | None
+    asked_by: int = Field(ge=1)
+    """How many of the vacancies looked at ask for it."""
+    vacancies: tuple[MatchVacancy, ...]
+    """The best fitting ones of these."""
+
+
+class SkillGap(Contract):
+    """The few skills that would open most vacancies to a person, the most asked first."""
+
+    skills: tuple[MissingSkill, ...]
+    considered: int
+    """Vacancies near to the person's trades that were looked at."""
+
+
+class LinkedConcept(Contract):
+    """A concept that some words may stand for."""
+
+    concept: Slug
+    label: str
+    isco: str | None = None
+    esco: str | None = None
+    score: float = Field(ge=0, le=1)
+
+
+class Linked(Contract):
+    """Concepts proposed for a text, best first."""
+
+    items: tuple[LinkedConcept, ...]
+
+
+class LinkManyIn(Contract):
+    """Several texts whose concepts are wanted, at most `limit` of each."""
+
+    texts: tuple[ShortText, ...] = Field(max_length=20)
+    kind: ConceptKind = "occupation"
+    limit: Few = 5
+
+
+class LinkedMany(Contract):
+    """What was found for each text, in their order."""
+
+    texts: tuple[Linked, ...]
+
+
+# --- parameters -------------------------------------------------------------------------------
+
+
+class RankingFilter(Query):
+    """Whom a ranking shows; `None` does not filter. Filters hide people, they move no fit.
+
+    `level` is the least level of `language`; `hireable_only`: a hiring route is open to them today.
+    """
+
+    max_km: Annotated[int, Field(ge=0, le=2000)] | None = None
+    language: LanguageCode | None = None
+    level: Level | None = None
+    min_fit: Annotated[float, Field(ge=0, le=1)] | None = None
+    hireable_only: bool = False
+    state: CandidacyState | None = None
+    limit: Limit = 20
+    offset: Offset = 0
+
+
+class RankingQuery(RankingFilter):
+    """The same, of these people alone, wherever they stand; none named: of everybody."""
+
+    only: tuple[UUID, ...] = Field(default=(), max_length=100)
+
+
+class GapQuery(Query):
+    """How many missing skills are told."""
+
+    limit: Few = 5
+
+
+class LinkQuery(Query):
+    """Words, in any language, and how many concepts are proposed."""
+
+    q: ShortText
+    kind: ConceptKind = "occupation"
+    limit: Few = 5
+
+
+# --- who may ask what, by which call ----------------------------------------------------------
+
+_STAFF = (Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR)
+_SIGNED_IN = tuple(Role)
+
+_CALLS = Operations("matching", tag="matching", public=True)
+
+RANK = _CALLS.get(
+    "/vacancies/{vacancy_id}/ranking",
+    Ranking,
+    "ranking",
+    "Candidates for a vacancy, best first, with the reasons.",
+    query=RankingFilter,
+    roles=_STAFF,
+)
+RANK_NAMED = replace(RANK, query=RankingQuery, public=False)
+"""What the service serves: the public API names nobody."""
+VACANCIES_FOR = _CALLS.get(
+    "/profiles/{profile_id}/vacancies",
+    VacancyRanking,
+    "vacancies_for",
+    "Open vacancies that fit a person, best first, with the reasons.",
+    query=Paged,
+    roles=(Role.JOBSEEKER, *_STAFF),
+)
+SKILL_GAP = _CALLS.get(
+    "/profiles/{profile_id}/skill-gap",
+    SkillGap,
+    "skill_gap",
+    "The few skills that would open most vacancies to a person, with those vacancies.",
+    query=GapQuery,
+    roles=(Role.JOBSEEKER, *_STAFF),
+)
+LINK = _CALLS.get(
+    "/link",
+    Linked,
+    "link_words",
+    "Occupations or skills that some words, in any language, may stand for.",
+    query=LinkQuery,
+    roles=_SIGNED_IN,
+    public=False,
+)
+LINK_MANY = _CALLS.post(
+    "/link/batch",
+    LinkedMany,
+    "link_many",
+    "The same for several texts, in one call.",
+    body=LinkManyIn,
+    roles=_SIGNED_IN,
+    public=False,
+)
