@@ -9,11 +9,12 @@ from typing import Any
 from amuddu.contracts.claims import CLAIM
 from amuddu.contracts.employers import VACANCY
 from amuddu.contracts.hires import HIRE
+from amuddu.contracts.matching.candidacies import CANDIDACY
 from amuddu.contracts.workflows import Step, Workflow
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
 
-WORKFLOWS: tuple[Workflow[Any], ...] = (VACANCY, HIRE, CLAIM)
+WORKFLOWS: tuple[Workflow[Any], ...] = (VACANCY, CANDIDACY, HIRE, CLAIM)
 """Every workflow of the contracts, in the order in which people meet them."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amuddu.contracts import desk as contract
+from amuddu.contracts import follow_up as contract
 from amuddu.kit.auth import ActorDep
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
