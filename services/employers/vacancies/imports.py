@@ -95,7 +95,7 @@ def _judged(work: _Import, index: int, values: dict[str, Any]) -> RowResult:
 def _kept(work: _Import, index: int, row: ImportRow) -> RowResult:
     employer = _employer_of(work, row)
     _refuse_repeated(work, employer, row.external_ref)
-    content = checks.linked(mapping.content_in(row), book=work.book)
+    content = checks.linked(mapping.content_of(row), book=work.book)
     found = repository.lock_vacancy_by_ref(work.session, employer.id, row.external_ref)
     content, notes = _without_past_start(content, found)
     outcome, vacancy = _saved(work, employer, found, content, publish=row.publish)
