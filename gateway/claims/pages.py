@@ -27,6 +27,7 @@ from amuddu.contracts.claims import (
     SignContractIn,
 )
 from amuddu.contracts.schemes import EndCause, SchemeRow
+from amuddu.contracts.types import Contract
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
 from gateway.clients import Services, ServicesDep
@@ -34,7 +35,7 @@ from gateway.clients.base import Caller
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import flash, rendering
 from gateway.web.error_pages import by_field
-from gateway.web.forms import day_of, number_of, optional, read_model, text_of, typed_values
+from gateway.web.forms import day_of, optional, read_form, read_model, text_of, typed_values
 
 router = APIRouter(include_in_schema=False)
 
@@ -188,31 +189,17 @@ def _submit(services: Services, caller: Caller, claim_id: UUID, form: FormData) 
     services.employers.move_claim(caller, claim_id, "submit")
 
 
-def _approve(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    prefix = "checked:"
-    checked = [name.removeprefix(prefix) for name in form if name.startswith(prefix)]
-    body = read_model(ApproveIn, {"checked": checked, "note": text_of(form, "note")})
-    services.employers.move_claim(caller, claim_id, "approve", body)
+Action = Callable[[Services, Caller, UUID, FormData], None]
 
 
-def _send_back(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    body = read_model(SendBackIn, {"comment": text_of(form, "comment")})
-    services.employers.move_claim(caller, claim_id, "send-back", body)
+def _step(path: str, asked: type[Contract]) -> Action:
+    """A step that takes what its contract asks; a path may be that of an instalment."""
 
+    def act(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+        place = path.format(instalment=_instalment(form) if "{" in path else "")
+        services.employers.move_claim(caller, claim_id, place, read_form(asked, form))
 
-def _refuse(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    values = {"reason": optional(form, "reason"), "justification": text_of(form, "justification")}
-    services.employers.move_claim(caller, claim_id, "refuse", read_model(RefuseClaimIn, values))
-
-
-def _sign(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    values = {
-        "signed_on": day_of(form, "signed_on"),
-        "starts_on": day_of(form, "starts_on"),
-        "reference": optional(form, "reference"),
-    }
-    body = read_model(SignContractIn, values)
-    services.employers.move_claim(caller, claim_id, "sign-contract", body)
+    return act
 
 
 def _instalment(form: FormData) -> str:
@@ -222,58 +209,20 @@ def _instalment(form: FormData) -> str:
     return f"instalments/{number}"
 
 
-def _due(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    body = read_model(MarkDueIn, {"proof": text_of(form, "proof")})
-    services.employers.move_claim(caller, claim_id, f"{_instalment(form)}/due", body)
-
-
-def _pay(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    values = {"paid_on": day_of(form, "paid_on"), "reference": text_of(form, "reference")}
-    path = f"{_instalment(form)}/pay"
-    services.employers.move_claim(caller, claim_id, path, read_model(PayIn, values))
-
-
-def _end(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    values = {
-        "ended_on": day_of(form, "ended_on"),
-        "cause": optional(form, "cause"),
-        "note": text_of(form, "note"),
-    }
-    services.employers.move_claim(caller, claim_id, "end", read_model(EndIn, values))
-
-
-def _recover(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    values = {"amount": number_of(form, "amount"), "reference": text_of(form, "reference")}
-    services.employers.move_claim(caller, claim_id, "recover", read_model(RecoverIn, values))
-
-
-Action = Callable[[Services, Caller, UUID, FormData], None]
-
-
-def _noted(name: str) -> Action:
-    """A step that takes a note and nothing else."""
-
-    def act(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-        body = read_model(NoteIn, {"note": text_of(form, "note")})
-        services.employers.move_claim(caller, claim_id, name, body)
-
-    return act
-
-
 ACTIONS: Mapping[str, Action] = {
     "edit": _tick,
     "submit": _submit,
-    "withdraw": _noted("withdraw"),
-    "approve": _approve,
-    "send_back": _send_back,
-    "refuse": _refuse,
-    "sign_contract": _sign,
-    "lapse": _noted("lapse"),
-    "mark_due": _due,
-    "pay": _pay,
-    "check_retention": _noted("check-retention"),
-    "end": _end,
-    "recover": _recover,
-    "close": _noted("close"),
+    "withdraw": _step("withdraw", NoteIn),
+    "approve": _step("approve", ApproveIn),
+    "send_back": _step("send-back", SendBackIn),
+    "refuse": _step("refuse", RefuseClaimIn),
+    "sign_contract": _step("sign-contract", SignContractIn),
+    "lapse": _step("lapse", NoteIn),
+    "mark_due": _step("{instalment}/due", MarkDueIn),
+    "pay": _step("{instalment}/pay", PayIn),
+    "check_retention": _step("check-retention", NoteIn),
+    "end": _step("end", EndIn),
+    "recover": _step("recover", RecoverIn),
+    "close": _step("close", NoteIn),
 }
 """What the page's forms do."""

@@ -26,7 +26,7 @@ from amuddu.contracts.hires import (
     StuckIn,
     StuckReason,
 )
-from amuddu.contracts.types import ContractType, HiringRouteCode
+from amuddu.contracts.types import Contract, ContractType, HiringRouteCode
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
 from gateway.clients import Services, ServicesDep
@@ -34,7 +34,7 @@ from gateway.clients.base import Caller
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import flash, rendering
 from gateway.web.error_pages import by_field
-from gateway.web.forms import day_of, number_of, optional, read_model, text_of, typed_values
+from gateway.web.forms import read_form, text_of, typed_values
 
 router = APIRouter(include_in_schema=False)
 
@@ -163,75 +163,50 @@ def _stored(found: Hire) -> dict[str, str]:
 # --- what a form does ---------------------------------------------------------------------------
 
 
+Action = Callable[[Services, Caller, UUID, FormData], str | None]
+
+
+def _move(path: str, asked: type[Contract]) -> Action:
+    """A step that takes what its contract asks."""
+
+    def act(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
+        services.employers.move_hire(caller, hire_id, path, read_form(asked, form))
+
+    return act
+
+
+def _set(path: str, asked: type[Contract]) -> Action:
+    """A part of the file written anew."""
+
+    def act(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
+        services.employers.set_hire(caller, hire_id, path, read_form(asked, form))
+
+    return act
+
+
 def _step(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
     step_id = text_of(form, "step_id")
     if not step_id.replace("_", "").isalnum():
         raise BadRequest
-    if text_of(form, "done") == "started":
-        begun = read_model(StartStepIn, {"on": day_of(form, "on")})
-        services.employers.move_hire(caller, hire_id, f"steps/{step_id}/start", begun)
-        return
-    done = read_model(FinishStepIn, {"on": day_of(form, "on"), "note": text_of(form, "note")})
-    services.employers.move_hire(caller, hire_id, f"steps/{step_id}/finish", done)
-
-
-def _stuck(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    body = read_model(
-        StuckIn,
-        {
-            "step_id": optional(form, "step_id"),
-            "reason": optional(form, "reason"),
-            "note": text_of(form, "note"),
-        },
-    )
-    services.employers.move_hire(caller, hire_id, "stuck", body)
-
-
-def _resume(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    body = read_model(ResumeIn, {"note": text_of(form, "note")})
-    services.employers.move_hire(caller, hire_id, "resume", body)
-
-
-def _abandon(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    values = {"reason": optional(form, "reason"), "note": text_of(form, "note")}
-    services.employers.move_hire(caller, hire_id, "abandon", read_model(AbandonIn, values))
-
-
-def _terms(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    values = {
-        "contract_type": optional(form, "contract_type"),
-        "contract_months": number_of(form, "contract_months"),
-        "wage_month": number_of(form, "wage_month"),
-        "starts_on": day_of(form, "starts_on"),
-    }
-    services.employers.set_hire(caller, hire_id, "terms", read_model(HireTermsIn, values))
-
-
-def _route(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    body = read_model(RerouteIn, {"route": optional(form, "route")})
-    services.employers.set_hire(caller, hire_id, "route", body)
-
-
-def _papers(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    body = read_model(PapersIn, {"until": day_of(form, "until")})
-    services.employers.set_hire(caller, hire_id, "papers", body)
+    started = text_of(form, "done") == "started"
+    path = f"steps/{step_id}/{'start' if started else 'finish'}"
+    body = read_form(StartStepIn if started else FinishStepIn, form)
+    services.employers.move_hire(caller, hire_id, path, body)
 
 
 def _claim(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> str:
-    body = read_model(ClaimIn, {"scheme_id": optional(form, "scheme_id")})
-    return f"/demandes/{services.employers.begin_claim(caller, hire_id, body).id}"
+    made = services.employers.begin_claim(caller, hire_id, read_form(ClaimIn, form))
+    return f"/demandes/{made.id}"
 
-
-Action = Callable[[Services, Caller, UUID, FormData], str | None]
 
 ACTIONS: Mapping[str, Action] = {
     "step": _step,
-    "stuck": _stuck,
-    "resume": _resume,
-    "abandon": _abandon,
-    "terms": _terms,
-    "route": _route,
-    "papers": _papers,
+    "stuck": _move("stuck", StuckIn),
+    "resume": _move("resume", ResumeIn),
+    "abandon": _move("abandon", AbandonIn),
+    "terms": _set("terms", HireTermsIn),
+    "route": _set("route", RerouteIn),
+    "papers": _set("papers", PapersIn),
     "claim": _claim,
 }
 """What the page's forms do; an address is where to go next."""
