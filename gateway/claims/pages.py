@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import get_args
+from typing import cast, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,21 +12,14 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.claims import (
+    CLAIM,
     LIST_CLAIMS,
     READ_CLAIM,
-    ApproveIn,
     Claim,
     ClaimRefusal,
     ClaimState,
+    ClaimStepName,
     DocumentsIn,
-    EndIn,
-    MarkDueIn,
-    NoteIn,
-    PayIn,
-    RecoverIn,
-    RefuseClaimIn,
-    SendBackIn,
-    SignContractIn,
 )
 from amuddu.contracts.schemes import EndCause, SchemeRow
 from amuddu.kit.auth import Role
@@ -37,7 +30,7 @@ from gateway.clients.base import Caller
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import flash, rendering
 from gateway.web.error_pages import by_field
-from gateway.web.forms import day_of, number_of, optional, read_model, text_of, typed_values
+from gateway.web.forms import day_of, optional, read_form, read_model, text_of, typed_values
 
 router = APIRouter(include_in_schema=False)
 
@@ -188,31 +181,21 @@ def _submit(services: Services, caller: Caller, claim_id: UUID, form: FormData) 
     services.employers.move_claim(caller, "submit", claim_id)
 
 
-def _approve(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    prefix = "checked:"
-    checked = [name.removeprefix(prefix) for name in form if name.startswith(prefix)]
-    body = read_model(ApproveIn, {"checked": checked, "note": text_of(form, "note")})
-    services.employers.move_claim(caller, "approve", claim_id, body)
+Action = Callable[[Services, Caller, UUID, FormData], None]
 
 
-def _send_back(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    body = read_model(SendBackIn, {"comment": text_of(form, "comment")})
-    services.employers.move_claim(caller, "send_back", claim_id, body)
+def _step(name: ClaimStepName) -> Action:
+    """A step that takes what its contract asks; of an instalment, where its address names one."""
+    operation = CLAIM[name].operation
+    assert operation is not None
+    assert operation.body is not None
+    asked, numbered = operation.body, "number" in operation.parameter_types()
 
+    def act(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+        which = (_instalment(form),) if numbered else ()
+        services.employers.move_claim(caller, name, claim_id, *which, read_form(asked, form))
 
-def _refuse(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    values = {"reason": optional(form, "reason"), "justification": text_of(form, "justification")}
-    services.employers.move_claim(caller, "refuse", claim_id, read_model(RefuseClaimIn, values))
-
-
-def _sign(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    values = {
-        "signed_on": day_of(form, "signed_on"),
-        "starts_on": day_of(form, "starts_on"),
-        "reference": optional(form, "reference"),
-    }
-    body = read_model(SignContractIn, values)
-    services.employers.move_claim(caller, "sign_contract", claim_id, body)
+    return act
 
 
 def _instalment(form: FormData) -> int:
@@ -222,58 +205,17 @@ def _instalment(form: FormData) -> int:
     return int(number)
 
 
-def _due(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    body = read_model(MarkDueIn, {"proof": text_of(form, "proof")})
-    services.employers.move_claim(caller, "mark_due", claim_id, _instalment(form), body)
-
-
-def _pay(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    values = {"paid_on": day_of(form, "paid_on"), "reference": text_of(form, "reference")}
-    number, body = _instalment(form), read_model(PayIn, values)
-    services.employers.move_claim(caller, "pay", claim_id, number, body)
-
-
-def _end(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    values = {
-        "ended_on": day_of(form, "ended_on"),
-        "cause": optional(form, "cause"),
-        "note": text_of(form, "note"),
-    }
-    services.employers.move_claim(caller, "end_early", claim_id, read_model(EndIn, values))
-
-
-def _recover(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-    values = {"amount": number_of(form, "amount"), "reference": text_of(form, "reference")}
-    services.employers.move_claim(caller, "recover", claim_id, read_model(RecoverIn, values))
-
-
-Action = Callable[[Services, Caller, UUID, FormData], None]
-
-
-def _noted(name: str) -> Action:
-    """A step that takes a note and nothing else."""
-
-    def act(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
-        body = read_model(NoteIn, {"note": text_of(form, "note")})
-        services.employers.move_claim(caller, name, claim_id, body)
-
-    return act
-
+_OF_ITS_OWN = {"create", "edit", "submit", "end_early"}
+"""Steps whose form is another one, or has another name on the page."""
 
 ACTIONS: Mapping[str, Action] = {
     "edit": _tick,
     "submit": _submit,
-    "withdraw": _noted("withdraw"),
-    "approve": _approve,
-    "send_back": _send_back,
-    "refuse": _refuse,
-    "sign_contract": _sign,
-    "lapse": _noted("lapse"),
-    "mark_due": _due,
-    "pay": _pay,
-    "check_retention": _noted("check_retention"),
-    "end": _end,
-    "recover": _recover,
-    "close": _noted("close"),
+    "end": _step("end_early"),
+    **{
+        step.name: _step(cast(ClaimStepName, step.name))
+        for step in CLAIM
+        if step.operation is not None and step.name not in _OF_ITS_OWN
+    },
 }
 """What the page's forms do."""

@@ -12,18 +12,14 @@ from starlette.responses import Response
 
 from amuddu.contracts.claims import ClaimIn
 from amuddu.contracts.hires import (
-    AbandonIn,
+    HIRE,
     AbandonReason,
     FinishStepIn,
     Hire,
     HireState,
-    HireTermsIn,
     PapersIn,
-    RerouteIn,
-    ResumeIn,
     StartStepIn,
     StuckCounts,
-    StuckIn,
     StuckReason,
 )
 from amuddu.contracts.types import ContractType, HiringRouteCode
@@ -35,7 +31,7 @@ from gateway.clients.base import Caller
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import flash, rendering
 from gateway.web.error_pages import refusal
-from gateway.web.forms import day_of, number_of, optional, read_model, text_of, typed_values
+from gateway.web.forms import read_form, text_of, typed_values
 
 router = APIRouter(include_in_schema=False)
 
@@ -161,74 +157,48 @@ def _stored(found: Hire) -> dict[str, str]:
 # --- what a form does ---------------------------------------------------------------------------
 
 
+Action = Callable[[Services, Caller, UUID, FormData], str | None]
+
+
+def _move(name: str) -> Action:
+    """A step that takes what its contract asks."""
+    operation = HIRE[name].operation
+    assert operation is not None
+    assert operation.body is not None
+    asked = operation.body
+
+    def act(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
+        services.employers.move_hire(caller, name, hire_id, read_form(asked, form))
+
+    return act
+
+
 def _step(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
     step_id = text_of(form, "step_id")
     if not step_id.replace("_", "").isalnum():
         raise BadRequest
-    if text_of(form, "done") == "started":
-        begun = read_model(StartStepIn, {"on": day_of(form, "on")})
-        services.employers.move_hire(caller, "start_step", hire_id, step_id, begun)
-        return
-    done = read_model(FinishStepIn, {"on": day_of(form, "on"), "note": text_of(form, "note")})
-    services.employers.move_hire(caller, "finish_step", hire_id, step_id, done)
-
-
-def _stuck(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    body = read_model(
-        StuckIn,
-        {
-            "step_id": optional(form, "step_id"),
-            "reason": optional(form, "reason"),
-            "note": text_of(form, "note"),
-        },
-    )
-    services.employers.move_hire(caller, "get_stuck", hire_id, body)
-
-
-def _resume(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    body = read_model(ResumeIn, {"note": text_of(form, "note")})
-    services.employers.move_hire(caller, "resume", hire_id, body)
-
-
-def _abandon(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    values = {"reason": optional(form, "reason"), "note": text_of(form, "note")}
-    services.employers.move_hire(caller, "abandon", hire_id, read_model(AbandonIn, values))
-
-
-def _terms(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    values = {
-        "contract_type": optional(form, "contract_type"),
-        "contract_months": number_of(form, "contract_months"),
-        "wage_month": number_of(form, "wage_month"),
-        "starts_on": day_of(form, "starts_on"),
-    }
-    services.employers.move_hire(caller, "set_terms", hire_id, read_model(HireTermsIn, values))
-
-
-def _route(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    body = read_model(RerouteIn, {"route": optional(form, "route")})
-    services.employers.move_hire(caller, "reroute", hire_id, body)
+    started = text_of(form, "done") == "started"
+    body = read_form(StartStepIn if started else FinishStepIn, form)
+    name = "start_step" if started else "finish_step"
+    services.employers.move_hire(caller, name, hire_id, step_id, body)
 
 
 def _papers(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    body = read_model(PapersIn, {"until": day_of(form, "until")})
-    services.employers.set_papers(caller, hire_id, body)
+    services.employers.set_papers(caller, hire_id, read_form(PapersIn, form))
 
 
 def _claim(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> str:
-    body = read_model(ClaimIn, {"scheme_id": optional(form, "scheme_id")})
-    return f"/demandes/{services.employers.begin_claim(caller, hire_id, body).id}"
+    made = services.employers.begin_claim(caller, hire_id, read_form(ClaimIn, form))
+    return f"/demandes/{made.id}"
 
-
-Action = Callable[[Services, Caller, UUID, FormData], str | None]
 
 ACTIONS: Mapping[str, Action] = {
     "step": _step,
-    "stuck": _stuck,
-    "resume": _resume,
-    "abandon": _abandon,
-    "terms": _terms,
-    "route": _route,
+    "stuck": _move("get_stuck"),
+    "resume": _move("resume"),
+    "abandon": _move("abandon"),
+    "terms": _move("set_terms"),
+    "route": _move("reroute"),
     "papers": _papers,
     "claim": _claim,
 }

@@ -17,7 +17,7 @@ from amuddu.contracts.profiles import LONGEST_WORK_MONTHS, Profile, ProfileIn, P
 from amuddu.contracts.types import ConceptRef, ContractType
 from amuddu.kit.errors import AmudduError, Conflict, FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
-from gateway.web.forms import as_lines, lines_of, number_of, optional, read_model, text_of
+from gateway.web.forms import as_lines, lines_of, number_of, optional, read_model, shown, text_of
 
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 CONTRACTS: tuple[ContractType, ...] = get_args(ContractType)
@@ -82,7 +82,7 @@ def _said(name: str, values: Mapping[str, str], count: int) -> int:
 def values_of(profile: Profile) -> dict[str, str]:
     """A stored profile under the names of the form's fields."""
     values = {
-        name: _shown(getattr(profile, name)) for name in (*_TEXTS, *_WHERE, "about", "agency_id")
+        name: shown(getattr(profile, name)) for name in (*_TEXTS, *_WHERE, "about", "agency_id")
     }
     values["skills"] = as_lines(profile.skills)
     for row, ref in enumerate(profile.occupations):
@@ -104,10 +104,6 @@ def consent_values(profile: Profile) -> dict[str, str]:
     return {f"consents.{p}": "1" if getattr(profile.consents, p) else "" for p in PURPOSES}
 
 
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
 def _length(months: int) -> tuple[str, str]:
     """A length as people say it: 36 months are 3 years, 30 months stay months."""
     if not months:
@@ -123,11 +119,7 @@ def read(form: FormData, stored: Profile | None, *, own: bool) -> ProfileIn:
 
     Raises `Invalid` whose fields bear the form's names, and `ChangedMeanwhile`.
     """
-    rows = {
-        "occupations": _occupations(form, stored),
-        "experience": _experience(form, stored),
-        "languages": _languages(form),
-    }
+    rows = _rows(form, stored)
     given = _consents(form, stored)
     values = {
         **kept(stored),
@@ -164,12 +156,7 @@ def placed(error: AmudduError, form: FormData) -> AmudduError:
     """A refusal by the service, its fields named as on the form that was sent."""
     if not error.fields:
         return error
-    read_rows = {
-        "occupations": _occupations(form, None),
-        "experience": _experience(form, None),
-        "languages": _languages(form),
-    }
-    return on_the_form(error, read_rows)
+    return on_the_form(error, _rows(form, None))
 
 
 def _form_field(path: str, rows: Mapping[str, Rows]) -> str:
@@ -195,6 +182,14 @@ def _validated(
     if problems:
         raise Invalid(fields=problems)
     return body
+
+
+def _rows(form: FormData, stored: Profile | None) -> dict[str, Rows]:
+    return {
+        "occupations": _occupations(form, stored),
+        "experience": _experience(form, stored),
+        "languages": _languages(form),
+    }
 
 
 def _occupations(form: FormData, stored: Profile | None) -> Rows:

@@ -19,7 +19,7 @@ from gateway.clients.base import Caller
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import flash, rendering
 from gateway.web.error_pages import refusal
-from gateway.web.forms import day_of, number_of, optional, read_model, text_of, typed_values
+from gateway.web.forms import read_form, text_of, typed_values
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,16 +40,9 @@ def open_envelope(
 ) -> Response:
     """Put money aside for a scheme and a period."""
     viewer.require(*WRITERS)
-    values = {
-        "scheme_id": optional(form, "scheme_id"),
-        "label": text_of(form, "label"),
-        "starts_on": day_of(form, "starts_on"),
-        "ends_on": day_of(form, "ends_on"),
-        "currency": text_of(form, "currency").upper(),
-        "total": number_of(form, "total"),
-    }
     try:
-        made = services.employers.open_envelope(viewer.caller, read_model(EnvelopeIn, values))
+        body = read_form(EnvelopeIn, form, currency=text_of(form, "currency").upper())
+        made = services.employers.open_envelope(viewer.caller, body)
     except AmudduError as error:
         return _show_all(request, viewer, services, problem=error, form=form)
     return rendering.redirect(flash.with_flash(f"/budgets/{made.id}", "saved"))
@@ -75,9 +68,8 @@ def fund(
 ) -> Response:
     """Add to an envelope, or take away what is free."""
     viewer.require(*WRITERS)
-    values = {"amount": number_of(form, "amount"), "reason": text_of(form, "reason")}
     try:
-        services.employers.fund_envelope(viewer.caller, envelope_id, read_model(FundIn, values))
+        services.employers.fund_envelope(viewer.caller, envelope_id, read_form(FundIn, form))
     except AmudduError as error:
         return _show(request, viewer, services, envelope_id, problem=error, form=form)
     return rendering.redirect(flash.with_flash(f"/budgets/{envelope_id}", "saved"))

@@ -13,68 +13,21 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from amuddu.contracts.schemes import SchemeIn, SchemeTerms, SchemeVersionIn, Texts
-from gateway.web.forms import day_of, number_of, optional, read_model, text_of
-
-LANGS = ("fr", "ar", "en", "es")
-DAYS = ("active_from", "active_to", "confirmed_until", "created_from", "created_to", "starts_from")
-NUMBERS = (
-    "amount_value",
-    "cap_per_month",
-    "cap_per_person",
-    "duration_months",
-    "hire_within_months",
-    "max_size",
-    "persons_cap",
-    "min_months",
-    "wage_min",
-    "wage_max",
-    "retention_months",
-    "retention_max_months",
-    "clawback_share_pct",
-    "clawback_last_months",
-)
-CHECKS = (
-    "cnss_up_to_date",
-    "not_subsidised_before",
-    "new_hire_only",
-    "apply_before_start",
-    "retention_equal_to_funded",
-    "clawback_pro_rata",
-    "discretionary",
-)
-CHOICES = ("amount_kind", "amount_base", "open_to_foreigners", "payee")
-MANY = (
-    "contract_types",
-    "regions",
-    "employer_regions",
-    "sectors",
-    "statuses",
-    "clawback_exceptions",
-)
-_MAY_BE_ALL = frozenset(MANY) - {"clawback_exceptions"}
-"""Nothing ticked asks nothing."""
-
+from amuddu.contracts.types import LANGS
+from gateway.web.forms import read_fields, read_form, shown, shown_fields, text_of
 
 # --- form -> terms ------------------------------------------------------------------------------
 
 
 def read(form: FormData) -> SchemeVersionIn:
     """The version that was typed. Raises `Invalid` with a sentence for each field."""
-    return read_model(SchemeVersionIn, _version(form))
+    return read_form(SchemeVersionIn, form, terms=_terms(form))
 
 
 def read_new(form: FormData) -> SchemeIn:
     """The scheme that was typed, with its first version. Raises `Invalid` likewise."""
-    return read_model(
-        SchemeIn,
-        {
-            "id": _identifier(text_of(form, "id")),
-            "name": {lang: text_of(form, f"name_{lang}") for lang in LANGS},
-            "source": text_of(form, "source"),
-            **{name: optional(form, name) for name in ("kind", "funder", "operator", "legal")},
-            **_version(form),
-        },
-    )
+    identifier = _identifier(text_of(form, "id"))
+    return read_form(SchemeIn, form, id=identifier, name=_in_each(form, "name"), terms=_terms(form))
 
 
 def _identifier(typed: str) -> str:
@@ -82,33 +35,18 @@ def _identifier(typed: str) -> str:
     return "_".join(typed.replace("-", " ").upper().split())
 
 
-def _version(form: FormData) -> dict[str, Any]:
-    return {
-        "valid_from": day_of(form, "valid_from"),
-        "reason": text_of(form, "reason"),
-        "terms": _terms(form),
-    }
-
-
 def _terms(form: FormData) -> dict[str, Any]:
-    return {
-        "summary": {lang: text_of(form, f"summary_{lang}") for lang in LANGS},
+    return read_fields(SchemeTerms, form) | {
+        "summary": _in_each(form, "summary"),
         "amount_currency": text_of(form, "amount_currency").upper(),
-        **{name: day_of(form, name) for name in DAYS},
-        **{name: number_of(form, name) for name in NUMBERS},
-        **{name: bool(text_of(form, name)) for name in CHECKS},
-        **{name: optional(form, name) for name in CHOICES},
-        **{name: _ticked(form, name) for name in MANY},
         "documents": [_texts(line) for line in _lines(form, "documents")],
         "payment_schedule": [_share(line) for line in _lines(form, "payment_schedule")],
         "stacking": dict(_pair(line) for line in _lines(form, "stacking")),
     }
 
 
-def _ticked(form: FormData, name: str) -> list[str] | None:
-    prefix = f"{name}:"
-    found = [key.removeprefix(prefix) for key in form if key.startswith(prefix)]
-    return None if not found and name in _MAY_BE_ALL else found
+def _in_each(form: FormData, name: str) -> dict[str, str]:
+    return {lang: text_of(form, f"{name}_{lang}") for lang in LANGS}
 
 
 def _lines(form: FormData, name: str) -> list[str]:
@@ -138,15 +76,12 @@ def _pair(line: str) -> tuple[str, str]:
 
 def stored(terms: SchemeTerms) -> dict[str, str]:
     """Terms as if they had just been typed."""
-    values = {name: _plain(getattr(terms, name)) for name in (*DAYS, *NUMBERS, *CHOICES)}
-    values |= {name: "1" for name in CHECKS if getattr(terms, name)}
+    values = shown_fields(terms, SchemeTerms)
     values |= {f"summary_{lang}": getattr(terms.summary, lang) for lang in LANGS}
-    values |= {f"{name}:{each}": "1" for name in MANY for each in getattr(terms, name) or ()}
     return values | {
-        "amount_currency": terms.amount_currency,
         "documents": "\n".join(_document(each) for each in terms.documents),
         "payment_schedule": "\n".join(
-            f"{each.after_months} : {_plain(each.share_pct)}" for each in terms.payment_schedule
+            f"{each.after_months} : {shown(each.share_pct)}" for each in terms.payment_schedule
         ),
         "stacking": "\n".join(f"{name} : {said}" for name, said in terms.stacking.items()),
     }
@@ -154,10 +89,6 @@ def stored(terms: SchemeTerms) -> dict[str, str]:
 
 def _document(texts: Texts) -> str:
     return " | ".join((texts.fr, texts.ar, texts.en, texts.es)).rstrip(" |")
-
-
-def _plain(value: object) -> str:
-    return "" if value is None else str(value).removesuffix(".00")
 
 
 def beside_fields(errors: Mapping[str, str]) -> dict[str, str]:

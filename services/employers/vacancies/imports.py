@@ -83,7 +83,7 @@ def _kept(work: _Import, index: int, values: Row) -> Kept:
     row = _parsed(values)
     employer = _employer_of(work, row)
     _refuse_repeated(work, employer, row.external_ref)
-    content = checks.linked(mapping.content_in(row), book=work.book)
+    content = checks.linked(mapping.content_of(row), book=work.book)
     found = repository.lock_vacancy_by_ref(work.session, employer.id, row.external_ref)
     content, notes = _without_past_start(content, found)
     outcome, vacancy = _saved(work, employer, found, content, publish=row.publish)

@@ -26,12 +26,15 @@ _CENT = Decimal("0.01")
 
 def vacancy_values(content: VacancyIn) -> dict[str, Any]:
     """Columns of a vacancy's content."""
-    values = content.model_dump(include=set(VacancyIn.model_fields))
-    for field in ("essential_skills", "wanted_skills", "languages"):
-        values[field] = list(values[field])
-    for field in ("wage_month", "wage_month_max"):
-        values[field] = values[field] and values[field].quantize(_CENT)
-    return {**values, "words": _words(content)}
+    kept = content.model_dump(include=set(VacancyIn.model_fields))
+    return {name: _column(value) for name, value in kept.items()} | {"words": _words(content)}
+
+
+def _column(value: Any) -> Any:
+    """A value as the database gives it back."""
+    if isinstance(value, Decimal):
+        return value.quantize(_CENT)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _words(content: VacancyIn) -> str:
@@ -39,14 +42,11 @@ def _words(content: VacancyIn) -> str:
     return fold(" ".join((content.title, occupation, content.external_ref or "")))
 
 
-def content_in(body: VacancyIn) -> VacancyIn:
-    """What a body that holds more says of the vacancy itself."""
-    return VacancyIn.model_validate({name: getattr(body, name) for name in VacancyIn.model_fields})
-
-
-def content_of(row: VacancyRow) -> VacancyIn:
-    """The vacancy as its employer last wrote it."""
-    return VacancyIn.model_validate({name: getattr(row, name) for name in VacancyIn.model_fields})
+def content_of(source: VacancyIn | VacancyRow) -> VacancyIn:
+    """What a row, or a body that holds more, says of the vacancy itself."""
+    return VacancyIn.model_validate(
+        {name: getattr(source, name) for name in VacancyIn.model_fields}
+    )
 
 
 def terms_column(terms: Terms | None) -> dict[str, Any] | None:
@@ -60,20 +60,14 @@ def terms_of(row: VacancyRow) -> IncentiveTerms | None:
 
 
 def vacancy_out(row: VacancyRow, employer: EmployerRow) -> Vacancy:
-    return Vacancy(
-        **dict(content_of(row)),
-        id=row.id,
-        employer_id=employer.id,
-        employer_name=employer.name,
-        agency_id=employer.agency_id,
-        status=row.status,
-        revision=row.revision,
-        incentive=terms_of(row),
-        closing_reason=row.closing_reason,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        published_at=row.published_at,
-        closes_on=silence.closes_on(row) if row.status == "published" else None,
+    return Vacancy.model_validate(
+        {
+            **row.model_dump(include=set(Vacancy.model_fields)),
+            "employer_name": employer.name,
+            "agency_id": employer.agency_id,
+            "incentive": terms_of(row),
+            "closes_on": silence.closes_on(row) if row.status == "published" else None,
+        }
     )
 
 
@@ -81,38 +75,31 @@ def transition_out(row: TransitionRow) -> VacancyLogLine:
     return VacancyLogLine.model_validate(row.model_dump(exclude={"id", "vacancy_id"}))
 
 
-_TOLD_AS_WRITTEN = (
-    "languages",
-    "place",
-    "contract_type",
-    "contract_months",
-    "wage_month",
-    "wage_month_max",
-    "starts_on",
-    "places",
-)
+_CODES = frozenset({"place", "contract_type"})
+"""Texts that are no words: everything else that somebody wrote may hold a telephone number."""
 
 
 def published_event(row: VacancyRow, employer: EmployerRow) -> VacancyPublished:
     """What the other services learn of a published vacancy: whole, without contact data."""
-    content = content_of(row)
     return VacancyPublished.model_validate(
         {
+            **{name: _told(name, value) for name, value in content_of(row) if name in _TOLD},
             "vacancy_id": row.id,
             "revision": row.revision,
             "employer_id": employer.id,
             "employer_name": employer.name,
             "agency_id": employer.agency_id,
-            "title": mask_contacts(content.title),
-            "description": mask_contacts(content.description),
-            "occupation": content.occupation and _masked(content.occupation),
-            "essential_skills": tuple(map(_masked, content.essential_skills)),
-            "wanted_skills": tuple(map(_masked, content.wanted_skills)),
             "incentive": terms_of(row),
-            **{name: getattr(content, name) for name in _TOLD_AS_WRITTEN},
         }
     )
 
 
-def _masked(ref: ConceptRef) -> ConceptRef:
-    return ref.model_copy(update={"text": mask_contacts(ref.text)})
+_TOLD = frozenset(VacancyPublished.model_fields)
+
+
+def _told(name: str, value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_told(name, each) for each in value)
+    if isinstance(value, ConceptRef):
+        return value.model_copy(update={"text": mask_contacts(value.text)})
+    return mask_contacts(value) if isinstance(value, str) and name not in _CODES else value

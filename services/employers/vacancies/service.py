@@ -110,7 +110,7 @@ def post_vacancy(session: Session, body: VacancyCreate, *, caller: Caller) -> Va
         if posted.employer_id != employer.id:
             raise Conflict(_KEY_TAKEN)
         return mapping.vacancy_out(posted, employer)
-    content = checks.linked(mapping.content_in(body), book=book_in_force(session))
+    content = checks.linked(mapping.content_of(body), book=book_in_force(session))
     _refuse_same_reference(session, employer, content)
     row = create(session, employer, content, key=body.key, caller=caller)
     if body.publish:
