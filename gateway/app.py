@@ -17,14 +17,7 @@ from starlette.responses import Response
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import DATABASE_AWAY, Database
-from amuddu.kit.errors import (
-    AmudduError,
-    BadRequest,
-    Conflict,
-    NotFound,
-    NotSignedIn,
-    Unavailable,
-)
+from amuddu.kit.errors import AmudduError, BadRequest, Conflict, NotFound, NotSignedIn, Unavailable
 from amuddu.kit.health import internal_port
 from amuddu.kit.web.http import problem
 from gateway import routes

@@ -32,13 +32,7 @@ from amuddu.rules.hiring_data import (
     hiring_file,
     wages_file,
 )
-from amuddu.rules.residence import (
-    Answer,
-    Residence,
-    Rights,
-    expired,
-    statuses,
-)
+from amuddu.rules.residence import Answer, Residence, Rights, expired, statuses
 from amuddu.rules.residence_data import EXEMPT, VISA, WORK, LawfulStay
 
 Sector = Literal["general", "farming"]

@@ -26,13 +26,7 @@ from amuddu.rules.cost.breakdown import (
     TooManySchemes,
     cost_to_hire,
 )
-from amuddu.rules.hiring import (
-    HiringRoute,
-    NoRoute,
-    Route,
-    route,
-    route_for,
-)
+from amuddu.rules.hiring import HiringRoute, NoRoute, Route, route, route_for
 from amuddu.rules.incentives import evaluation
 from amuddu.rules.residence import Residence, resolve
 from cli.rules import printed, words

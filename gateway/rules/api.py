@@ -7,13 +7,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
-from amuddu.contracts.rules import (
-    HiringCost,
-    HiringCostIn,
-    OpenToMe,
-    OpenToMeIn,
-    OpenToMeQuestions,
-)
+from amuddu.contracts.rules import HiringCost, HiringCostIn, OpenToMe, OpenToMeIn, OpenToMeQuestions
 from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import service_actor

@@ -12,12 +12,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.employers import (
-    CloseIn,
-    SchemeOut,
-    Vacancy,
-    VacancyStatus,
-)
+from amuddu.contracts.employers import CloseIn, SchemeOut, Vacancy, VacancyStatus
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, Invalid

@@ -8,12 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from amuddu.contracts.matching import (
-    CandidacyState,
-    RefusalReason,
-    SetAsideReason,
-    Transition,
-)
+from amuddu.contracts.matching import CandidacyState, RefusalReason, SetAsideReason, Transition
 from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, Standing, StandingIn
 from amuddu.contracts.matching.ranking import Reasons
 from amuddu.contracts.operations import Limit, Offset, Operation, Operations, Query

@@ -25,11 +25,7 @@ from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.rules.incentives import evaluation as rules
 from services.employers.budget import service as budget
-from services.employers.claims import (
-    eligibility,
-    presenting,
-    repository,
-)
+from services.employers.claims import eligibility, presenting, repository
 from services.employers.claims.tables import ClaimRow, InstalmentRow
 from services.employers.claims.taking import opened, taken
 from services.employers.organisations.access import Caller

@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from amuddu.contracts.claims import (
-    Claim,
-    ClaimPage,
-    ClaimState,
-)
+from amuddu.contracts.claims import Claim, ClaimPage, ClaimState
 from amuddu.contracts.hires import Claimable
 from amuddu.contracts.schemes import SchemeRow
 from amuddu.contracts.types import Lang

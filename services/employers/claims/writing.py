@@ -10,12 +10,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from amuddu.contracts.claims import (
-    Claim,
-    ClaimIn,
-    DocumentsIn,
-    NoteIn,
-)
+from amuddu.contracts.claims import Claim, ClaimIn, DocumentsIn, NoteIn
 from amuddu.kit import clock
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, FieldError, Invalid, invalid

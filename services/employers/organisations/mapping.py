@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from amuddu.contracts.employers import (
-    Employer,
-    EmployerIn,
-)
+from amuddu.contracts.employers import Employer, EmployerIn
 from amuddu.reference.text import fold
 from services.employers.organisations.tables import EmployerRow
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amuddu.contracts.employers import (
-    Employer,
-    EmployerIn,
-)
+from amuddu.contracts.employers import Employer, EmployerIn
 from amuddu.kit import checks as common_checks
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotFound

@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import (
-    String,
-    UniqueConstraint,
-)
+from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
 from services.employers.common.tables import Base

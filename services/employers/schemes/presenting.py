@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from amuddu.contracts.schemes import (
-    SchemeChange,
-    SchemeDetail,
-    SchemeRules,
-    SchemeVersion,
-)
+from amuddu.contracts.schemes import SchemeChange, SchemeDetail, SchemeRules, SchemeVersion
 from amuddu.contracts.types import Lang
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amuddu.contracts.employers import (
-    Employer,
-    EmployerIn,
-    VacancyPublished,
-)
+from amuddu.contracts.employers import Employer, EmployerIn, VacancyPublished
 from amuddu.kit import checks as common_checks
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from amuddu.contracts.employers import (
-    EvaluateIn,
-    EvaluationOut,
-    SchemeOut,
-)
+from amuddu.contracts.employers import EvaluateIn, EvaluationOut, SchemeOut
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.kit.errors import invalid

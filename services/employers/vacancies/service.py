@@ -33,11 +33,7 @@ from amuddu.reference.text import fold
 from services.employers.common import writes
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
-from services.employers.organisations.service import (
-    UNKNOWN_EMPLOYER,
-    locked_employer,
-    seen,
-)
+from services.employers.organisations.service import UNKNOWN_EMPLOYER, locked_employer, seen
 from services.employers.organisations.tables import EmployerRow
 from services.employers.schemes import evaluating as incentives
 from services.employers.vacancies import checks, mapping, repository, silence, transitions

@@ -16,10 +16,7 @@ from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts import access as facts_access
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.pseudonym import stand_in
-from services.matching.facts.reading import (
-    code_of,
-    vacancy_facts,
-)
+from services.matching.facts.reading import code_of, vacancy_facts
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.reasons import relabelled, without_own_words
 

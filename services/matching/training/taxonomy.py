@@ -20,13 +20,7 @@ from safetensors.numpy import save_file
 from services.matching.lexicon.concept_index import ConceptIndex, Encodes, Named, unit
 from services.matching.lexicon.letters import LexicalIndex
 from services.matching.lexicon.text import split_gendered
-from services.matching.training.corpus import (
-    Concept,
-    Corpus,
-    distinct,
-    read_corpus,
-    rome_beside,
-)
+from services.matching.training.corpus import Concept, Corpus, distinct, read_corpus, rome_beside
 from services.matching.training.reference import PREFIX, with_reference
 
 CONCEPTS_FILE = "concepts.safetensors"

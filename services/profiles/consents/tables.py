@@ -5,11 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import (
-    Index,
-    String,
-    desc,
-)
+from sqlalchemy import Index, String, desc
 from sqlmodel import Field
 
 from amuddu.contracts.profiles import ConsentMethod, Purpose

@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import (
-    Index,
-    desc,
-)
+from sqlalchemy import Index, desc
 from sqlmodel import Field
 
 from services.profiles.common.tables import Base, instant, of_profile

@@ -5,12 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import (
-    Index,
-    String,
-    Text,
-    desc,
-)
+from sqlalchemy import Index, String, Text, desc
 from sqlmodel import Field
 
 from amuddu.kit.clock import now

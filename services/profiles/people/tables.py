@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import (
-    Index,
-    String,
-)
+from sqlalchemy import Index, String
 from sqlmodel import Field
 
 from amuddu.kit.clock import now

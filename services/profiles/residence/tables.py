@@ -6,11 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    Index,
-    SmallInteger,
-    String,
-)
+from sqlalchemy import Index, SmallInteger, String
 from sqlmodel import Field
 
 from services.profiles.common.tables import Base, documents, of_profile

@@ -18,16 +18,7 @@ from amuddu.kit.db import Database
 from services.matching.facts.pseudonym import stand_in
 from services.matching.search import ordering
 from services.matching.search.replica import Replica
-from tests.services.matching.support import (
-    Caller,
-    job,
-    profile,
-    ref,
-    spoken,
-    tell,
-    vacancy,
-    words,
-)
+from tests.services.matching.support import Caller, job, profile, ref, spoken, tell, vacancy, words
 from tests.support import (
     OTHER_AGENCY,
     administrator,

@@ -13,14 +13,7 @@ from time_machine import TimeMachineFixture
 from amuddu.kit.auth import Actor
 from tests.services.employers.claims.claims_support import SCHEME, TODAY, Programme, programme
 from tests.services.employers.conftest import House, noon
-from tests.support import (
-    OTHER_AGENCY,
-    agent,
-    coordinator,
-    counsellor,
-    employer,
-    jobseeker,
-)
+from tests.support import OTHER_AGENCY, agent, coordinator, counsellor, employer, jobseeker
 
 REFUSAL = {"reason": "documents", "justification": "Le contrat joint n'est pas le bon."}
 
