@@ -46,7 +46,7 @@ def create(
         settings=settings,
         database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
         routers=routes.ROUTERS,
-        running=[_inside_port],
+        running=[_internal_port],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
     app.state.services = services or connect(settings)
@@ -62,7 +62,7 @@ def create(
 
 
 @contextmanager
-def _inside_port(app: FastAPI) -> Iterator[None]:
+def _internal_port(app: FastAPI) -> Iterator[None]:
     """Figures on a port of their own, where the settings name one."""
     settings: GatewaySettings = app.state.settings
     if not settings.metrics_port:

@@ -97,13 +97,13 @@ def gaps(rows: Sequence[Dated]) -> list[Finding]:
     return findings
 
 
-def following(rows: Sequence[Row]) -> Sequence[Row]:
+def covering_versions(rows: Sequence[Row]) -> Sequence[Row]:
     """Refuse rows of one fact that leave a gap or overlap."""
     refuse(gaps(rows))
     return rows
 
 
-Versions = Annotated[tuple[Row, ...], BeforeValidator(_listed), AfterValidator(following)]
+Versions = Annotated[tuple[Row, ...], BeforeValidator(_listed), AfterValidator(covering_versions)]
 """The rows of one fact, oldest first: what it was and what it became, without gap or overlap."""
 
 

@@ -75,7 +75,7 @@ def what_would_change(residence: Residence, *, on: date) -> Mapping[str, tuple[C
     found: dict[str, list[Change]] = {right: [] for right in now.rights}
     for kind, tried, near in _trials(residence, now):
         for right, moved in _moved(now, tried, on=on).items():
-            found[right] += _told(kind, moved, near)
+            found[right] += _changes_of(kind, moved, near)
     for right, answer in now.rights.items():
         if answer.answer is Answer.ASK:
             text = right_facts()[right].settled_by
@@ -179,7 +179,7 @@ def _moved(
     return found
 
 
-def _told(kind: Kind, moved: Mapping[str, Answer], near: frozenset[str]) -> Iterator[Change]:
+def _changes_of(kind: Kind, moved: Mapping[str, Answer], near: frozenset[str]) -> Iterator[Change]:
     """One change for each answer: papers that give the same one are told together."""
     grouped: dict[tuple[Answer, bool], list[str]] = defaultdict(list)
     for code, answer in moved.items():

@@ -73,7 +73,7 @@ def worker(
         signal.signal(wanted, lambda *_: stopped.set())
     tracing.configure(name.value)
     running = one_process.worker(name.value, buses.chosen(settings))
-    with _inside_port(name.value, settings):
+    with _internal_port(name.value, settings):
         running.start()
         sys.stdout.write(f"{name.value}: worker started\n")
         sys.stdout.flush()
@@ -83,7 +83,7 @@ def worker(
 
 
 @contextlib.contextmanager
-def _inside_port(name: str, settings: Settings) -> Iterator[None]:
+def _internal_port(name: str, settings: Settings) -> Iterator[None]:
     """The worker's health and figures, where the settings name a port for them."""
     if not settings.worker_port:
         yield

@@ -18,7 +18,7 @@ class MatchingClient(ServiceClient):
 
     candidacies = Call(candidacies_contract.LIST_CANDIDACIES)
     candidacy = Call(candidacies_contract.READ_CANDIDACY)
-    standing = Call(candidacies_contract.COUNT_STANDING)
+    state_counts = Call(candidacies_contract.COUNT_STATES)
     pending = Call(candidacies_contract.LIST_PENDING)
     bulk = Call(candidacies_contract.ACT_ON_SEVERAL)
     one_bulk = Call(candidacies_contract.READ_BULK)

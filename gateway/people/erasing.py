@@ -12,7 +12,7 @@ from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.i18n import N_
 from gateway.accounts import signing_in
 from gateway.people.own_pages import OwnByPasswordDep
-from gateway.people.person import Person
+from gateway.people.person import PersonView
 from gateway.people.staff_pages import KnownDep
 from gateway.sessions.security import SESSION_COOKIE, FormDep, ViewerDep
 from gateway.web import rendering
@@ -56,11 +56,11 @@ def erased(request: Request, viewer: ViewerDep, receipt: UUID) -> Response:
     return rendering.page(request, viewer, "person_erased.html", receipt=receipt, own=own)
 
 
-def _confirm(person: Person) -> Response:
+def _confirm(person: PersonView) -> Response:
     return person.page("person_erase.html", profile=person.profile(), errors={}, values={})
 
 
-def _erase(person: Person, session: Session, form: FormData) -> Response:
+def _erase(person: PersonView, session: Session, form: FormData) -> Response:
     if not form.get("confirm"):
         errors = {"confirm": rendering.say(person.viewer, _CONFIRM)}
         profile = person.profile()

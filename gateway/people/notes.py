@@ -10,7 +10,7 @@ from starlette.responses import Response
 from amuddu.contracts.follow_up import ADD_NOTE, LIST_NOTES, NoteIn
 from amuddu.kit.errors import AmudduError
 from gateway.clients import Services, ServicesDep
-from gateway.people.person import Person
+from gateway.people.person import PersonView
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import rendering
 from gateway.web.error_pages import by_field
@@ -59,7 +59,7 @@ def _show(
     errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    person = Person.known(request, viewer, services, profile_id)
+    person = PersonView.known(request, viewer, services, profile_id)
     found = services.profiles.notes(viewer.caller, profile_id)
     labels = services.profiles.labels(viewer.caller, [profile_id])
     return rendering.page(

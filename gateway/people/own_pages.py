@@ -15,15 +15,15 @@ from amuddu.kit.i18n import N_
 from amuddu.kit.web.paging import Offset
 from gateway.clients import ServicesDep
 from gateway.people import person as pages
-from gateway.people.person import Person
+from gateway.people.person import PersonView
 from gateway.sessions.security import FormDep, ViewerDep
 
 router = APIRouter(include_in_schema=False)
 
 
-def _own(request: Request, viewer: ViewerDep, services: ServicesDep) -> Person:
+def _own(request: Request, viewer: ViewerDep, services: ServicesDep) -> PersonView:
     actor = viewer.require(Role.JOBSEEKER)
-    return Person(
+    return PersonView(
         request,
         viewer,
         services,
@@ -34,10 +34,10 @@ def _own(request: Request, viewer: ViewerDep, services: ServicesDep) -> Person:
     )
 
 
-OwnDep = Annotated[Person, Depends(_own)]
+OwnDep = Annotated[PersonView, Depends(_own)]
 
 
-def _by_password(person: OwnDep) -> Person:
+def _by_password(person: OwnDep) -> PersonView:
     """The same, for what a card does not open: whoever finds or takes a card must not do it."""
     if person.viewer.identity is not None and person.viewer.identity.by_card:
         raise Forbidden(
@@ -46,7 +46,7 @@ def _by_password(person: OwnDep) -> Person:
     return person
 
 
-OwnByPasswordDep = Annotated[Person, Depends(_by_password)]
+OwnByPasswordDep = Annotated[PersonView, Depends(_by_password)]
 
 
 @router.get("/profil")

@@ -45,7 +45,7 @@ INVITATIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonView:
     """Somebody's pages: under which address, and whether the reader is that person.
 
     `profile_id` is `None` before there is a profile.
@@ -62,7 +62,7 @@ class Person:
     @classmethod
     def known(
         cls, request: Request, viewer: Viewer, services: Services, profile_id: UUID
-    ) -> Person:
+    ) -> PersonView:
         """Somebody's pages as those who follow them read them."""
         base = f"/personnes/{profile_id}"
         return cls(
@@ -109,7 +109,7 @@ class Person:
 # --- what is stored -----------------------------------------------------------------------------
 
 
-def summary(person: Person) -> Response:
+def summary(person: PersonView) -> Response:
     """Everything that is stored, in plain words."""
     if person.profile_id is None:
         return person.page("person_start.html")
@@ -142,7 +142,7 @@ def ending_state(valid_until: date | None) -> str:
     return "expired" if valid_until < today else "soon"
 
 
-def set_consent(person: Person, purpose: Purpose, form: FormData) -> Response:
+def set_consent(person: PersonView, purpose: Purpose, form: FormData) -> Response:
     """Give or withdraw one consent, in one tap."""
     typed = text_of(form, "method")
     method = "self" if person.own else typed if typed in people_form.STAFF_METHODS else "read_aloud"
@@ -154,7 +154,7 @@ def set_consent(person: Person, purpose: Purpose, form: FormData) -> Response:
 # --- the form -----------------------------------------------------------------------------------
 
 
-def edit(person: Person, session: Session) -> Response:
+def edit(person: PersonView, session: Session) -> Response:
     """The form, filled with what is stored."""
     if person.profile_id is None:
         return _form(person, session, None, values=_first_values(person))
@@ -162,12 +162,12 @@ def edit(person: Person, session: Session) -> Response:
     return _form(person, session, profile, values=people_form.values_of(profile))
 
 
-def _first_values(person: Person) -> dict[str, str]:
+def _first_values(person: PersonView) -> dict[str, str]:
     """Whoever comes alone has no agency yet that could call them."""
     return {"channel": "sms" if person.own else "agent", "language": person.viewer.lang}
 
 
-def save(person: Person, session: Session, form: FormData) -> Response:
+def save(person: PersonView, session: Session, form: FormData) -> Response:
     """Keep what the form says, or show it again as it was typed with what is to be mended."""
     stored = person.profile() if person.profile_id else None
     try:
@@ -186,7 +186,7 @@ def save(person: Person, session: Session, form: FormData) -> Response:
 
 
 def kept(
-    person: Person, session: Session, form: FormData, stored: Profile | None, body: ProfileIn
+    person: PersonView, session: Session, form: FormData, stored: Profile | None, body: ProfileIn
 ) -> Profile:
     """The profile, made or changed. What the service refuses is named as on the form."""
     try:
@@ -198,7 +198,7 @@ def kept(
 
 
 def _form(
-    person: Person,
+    person: PersonView,
     session: Session,
     stored: Profile | None,
     *,
@@ -211,7 +211,7 @@ def _form(
 
 
 def form_context(
-    person: Person,
+    person: PersonView,
     session: Session,
     stored: Profile | None,
     *,
@@ -265,12 +265,12 @@ def problems_of(error: AmudduError, viewer: Viewer) -> dict[str, str]:
 # --- the residence title ------------------------------------------------------------------------
 
 
-def edit_title(person: Person) -> Response:
+def edit_title(person: PersonView) -> Response:
     """The page that asks about papers, and nothing else."""
     return _title_form(person, values=title_form.values_of(person.profile()))
 
 
-def save_title(person: Person, form: FormData) -> Response:
+def save_title(person: PersonView, form: FormData) -> Response:
     """Keep the title, then show what it opens."""
     stored = person.profile()
     try:
@@ -286,7 +286,7 @@ def save_title(person: Person, form: FormData) -> Response:
 
 
 def _title_form(
-    person: Person,
+    person: PersonView,
     *,
     values: Mapping[str, str],
     errors: Mapping[str, str] | None = None,
@@ -308,7 +308,7 @@ def _title_form(
     )
 
 
-def rights(person: Person) -> Response:
+def rights(person: PersonView) -> Response:
     """What is open today, grouped by answer; duties of the employer stand apart."""
     found = person.services.profiles.rights(person.caller, person.id)
     facts = right_facts()
@@ -332,7 +332,7 @@ def rights(person: Person) -> Response:
 # --- vacancies, accesses ------------------------------------------------------------------------
 
 
-def offers(person: Person, offset: int) -> Response:
+def offers(person: PersonView, offset: int) -> Response:
     """Open vacancies that fit, best first, with the reasons in plain words."""
     if person.profile_id is None:
         return person.page("person_start.html")
@@ -356,7 +356,7 @@ def offers(person: Person, offset: int) -> Response:
     )
 
 
-def _invitations(person: Person) -> list[tuple[str, Invitation]]:
+def _invitations(person: PersonView) -> list[tuple[str, Invitation]]:
     """Offers that wait for the reader's own answer, each with the address to answer."""
     if not person.own:
         return []
@@ -366,7 +366,7 @@ def _invitations(person: Person) -> list[tuple[str, Invitation]]:
     return [(f"/r/{token}", notifications.invitation(person.caller, token)) for token in tokens]
 
 
-def _ranking(person: Person, offset: int) -> VacancyRanking | None:
+def _ranking(person: PersonView, offset: int) -> VacancyRanking | None:
     """The vacancies; `None` for a moment after a profile was saved, until matching knows it."""
     try:
         return person.services.matching.vacancies_for(
@@ -378,7 +378,7 @@ def _ranking(person: Person, offset: int) -> VacancyRanking | None:
         raise
 
 
-def accesses(person: Person, offset: int) -> Response:
+def accesses(person: PersonView, offset: int) -> Response:
     """Who looked at the profile or changed it, and every consent given or withdrawn."""
     profiles = person.services.profiles
     # One more than is shown tells whether there is a next page: the service counts none.

@@ -14,26 +14,30 @@ from amuddu.kit.db import SessionDep
 from amuddu.kit.web.paging import Offset
 from gateway.clients import ServicesDep
 from gateway.people import person as pages
-from gateway.people.person import Person
+from gateway.people.person import PersonView
 from gateway.sessions.security import FormDep, ViewerDep
 from gateway.web import rendering
 
 router = APIRouter(include_in_schema=False)
 
 
-def _newcomer(request: Request, viewer: ViewerDep, services: ServicesDep) -> Person:
+def _newcomer(request: Request, viewer: ViewerDep, services: ServicesDep) -> PersonView:
     viewer.require(*STAFF)
     base = "/personnes/nouvelle"
-    return Person(request, viewer, services, base=base, offers_url="", own=False, profile_id=None)
+    return PersonView(
+        request, viewer, services, base=base, offers_url="", own=False, profile_id=None
+    )
 
 
-def _known(request: Request, viewer: ViewerDep, services: ServicesDep, profile_id: UUID) -> Person:
+def _known(
+    request: Request, viewer: ViewerDep, services: ServicesDep, profile_id: UUID
+) -> PersonView:
     viewer.require(*STAFF, Role.ADMINISTRATOR)
-    return Person.known(request, viewer, services, profile_id)
+    return PersonView.known(request, viewer, services, profile_id)
 
 
-NewcomerDep = Annotated[Person, Depends(_newcomer)]
-KnownDep = Annotated[Person, Depends(_known)]
+NewcomerDep = Annotated[PersonView, Depends(_newcomer)]
+KnownDep = Annotated[PersonView, Depends(_known)]
 
 
 @router.get("/personnes")

@@ -19,7 +19,7 @@ from gateway.people import form as people_form
 from gateway.people import person as pages
 from gateway.people import steps
 from gateway.people.own_pages import OwnDep
-from gateway.people.person import Person
+from gateway.people.person import PersonView
 from gateway.people.staff_pages import KnownDep, NewcomerDep
 from gateway.people.steps import Step
 from gateway.sessions.security import AUTOSAVE, FormDep
@@ -71,7 +71,7 @@ def keep_known(person: KnownDep, session: SessionDep, form: FormDep, name: str) 
     return _keep(person, session, form, name)
 
 
-def _ask(person: Person, session: Session, name: str) -> Response:
+def _ask(person: PersonView, session: Session, name: str) -> Response:
     one = steps.step(name)
     if person.profile_id is None:
         if one is not steps.FIRST:
@@ -82,7 +82,7 @@ def _ask(person: Person, session: Session, name: str) -> Response:
     return _page(person, session, one, stored, values=values)
 
 
-def _keep(person: Person, session: Session, form: FormData, name: str) -> Response:
+def _keep(person: PersonView, session: Session, form: FormData, name: str) -> Response:
     """Save an answer and go on; an answer to be mended comes back as it was typed."""
     one = steps.step(name)
     stored = person.profile() if person.profile_id else None
@@ -105,7 +105,7 @@ def _keep(person: Person, session: Session, form: FormData, name: str) -> Respon
     return rendering.redirect(_next(person, profile, one, text_of(form, "puis")))
 
 
-def _next(person: Person, profile: Profile, one: Step, then: str) -> str:
+def _next(person: PersonView, profile: Profile, one: Step, then: str) -> str:
     base = person.base if person.own or person.profile_id else f"/personnes/{profile.id}"
     if then == "proposer":
         return f"{base}/pas/{one.name}?proposer=1#propositions"
@@ -124,7 +124,7 @@ def _with_picks(form: FormData) -> FormData:
 
 
 def _page(
-    person: Person,
+    person: PersonView,
     session: Session,
     one: Step,
     stored: Profile | None,
@@ -149,7 +149,7 @@ def _page(
     )
 
 
-def _proposals(person: Person, stored: Profile) -> Sequence[str]:
+def _proposals(person: PersonView, stored: Profile) -> Sequence[str]:
     """Skills to tick: those of the trades written, and on demand those like one's own words."""
     of_trades = chain.from_iterable(
         chain(*choices.skills_of(trade.concept, person.viewer.lang))
@@ -171,7 +171,7 @@ def _asked(request: Request) -> bool:
     return "proposer" in request.query_params
 
 
-def _from_words(person: Person, stored: Profile) -> list[choices.Option]:
+def _from_words(person: PersonView, stored: Profile) -> list[choices.Option]:
     """Skills that the person's own words may stand for, the surest first."""
     phrases = [ref.text for ref in stored.skills]
     phrases += [job.description or job.title for job in stored.experience]

@@ -70,10 +70,10 @@ def led_to(database: Database, name: str) -> str | None:
         return repository.form_led_to(session, name)
 
 
-def _settle(database: Database, name: str, location: str) -> None:
+def _keep_location(database: Database, name: str, location: str) -> None:
     with database.session() as session:
         if location:
-            repository.settle_form(session, name, location=location)
+            repository.keep_location(session, name, location=location)
         else:
             repository.forget_form(session, name)
 
@@ -96,11 +96,11 @@ class OnceMiddleware:
             )
             if name is not None:
                 location = Headers(raw=message["headers"]).get("location", "")
-                await run_in_threadpool(_settle, scope["app"].state.database, name, location)
+                await run_in_threadpool(_keep_location, scope["app"].state.database, name, location)
             await send(message)
 
         try:
             await self._app(scope, receive, settling)
         finally:
             if name := state.pop("sent_form", None):  # it failed before it could answer
-                await run_in_threadpool(_settle, scope["app"].state.database, name, "")
+                await run_in_threadpool(_keep_location, scope["app"].state.database, name, "")

@@ -125,7 +125,7 @@ def form_led_to(session: Session, name: str) -> str | None:
     return row.location if row else None
 
 
-def settle_form(session: Session, name: str, *, location: str) -> None:
+def keep_location(session: Session, name: str, *, location: str) -> None:
     """Keep where a claimed form led."""
     if row := session.get(SentForm, name):
         row.location = location

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.matching.candidacies import Candidacy
-from amuddu.contracts.matching.desk import StandingIn
+from amuddu.contracts.matching.desk import StateCountsIn
 from amuddu.kit.errors import AmudduError, NotFound
 from gateway.clients import Services
 from gateway.clients.base import Caller
@@ -47,7 +47,7 @@ def counts_of(services: Services, caller: Caller, ids: Sequence[UUID]) -> dict[U
     if not ids:
         return {}
     try:
-        known = services.matching.standing(caller, StandingIn(ids=tuple(ids))).vacancies
+        known = services.matching.state_counts(caller, StateCountsIn(ids=tuple(ids))).vacancies
     except AmudduError:
         return None
     return {vacancy_id: Counter(known.get(vacancy_id, {})) for vacancy_id in ids}

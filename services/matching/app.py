@@ -42,8 +42,8 @@ def create(
     matcher = matcher_of(encoder)
     replica = Replica(database, matcher)
 
-    def following(_: FastAPI) -> AbstractContextManager[None]:
-        return replica.following()
+    def refreshing(_: FastAPI) -> AbstractContextManager[None]:
+        return replica.refreshing()
 
     app = create_app(
         name="matching",
@@ -52,7 +52,7 @@ def create(
         settings=settings,
         database=database,
         routers=[candidacies_routes.router, search_routes.router],
-        running=[following],
+        running=[refreshing],
     )
     app.state.matcher = matcher
     app.state.engine = Engine(matcher, replica)

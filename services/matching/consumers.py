@@ -31,7 +31,7 @@ def on_vacancy_closed(session: Session, event: VacancyClosed, encoder: Encodes) 
 
 
 def on_notification_sent(session: Session, event: NotificationSent, _: Encodes) -> None:
-    ingest.note_told(session, event)
+    ingest.record_notified(session, event)
 
 
 def on_notification_failed(session: Session, event: NotificationFailed, _: Encodes) -> None:

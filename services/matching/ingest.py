@@ -14,7 +14,7 @@ from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Session
 from amuddu.kit.observability import logs
-from services.matching.candidacies import events as telling
+from services.matching.candidacies import events as candidacy_events
 from services.matching.candidacies import pipeline
 from services.matching.candidacies import repository as candidacies_repository
 from services.matching.candidacies.pipeline import THE_HOUSE, THE_PERSON, By
@@ -55,9 +55,9 @@ def forget_profile(session: Session, event: ProfileWithdrawn) -> None:
     for candidacy in candidacies_repository.locked_of_person(session, event.profile_id):
         candidacy.reasons = None
         if candidacy.state in pipeline.OPEN:
-            telling.cancel(session, candidacy, by=THE_HOUSE, reason="person_withdrawn")
+            candidacy_events.cancel(session, candidacy, by=THE_HOUSE, reason="person_withdrawn")
         else:
-            telling.write_down(session, candidacy)
+            candidacy_events.write_down(session, candidacy)
     candidacies_repository.wipe_words(session, event.profile_id)
 
 
@@ -111,7 +111,7 @@ def close_vacancy(session: Session, event: VacancyClosed, *, encoder: Encodes) -
         session, event.vacancy_id, states=pipeline.WAITING
     )
     for candidacy in waiting:
-        telling.cancel(session, candidacy, by=THE_HOUSE, reason="vacancy_closed")
+        candidacy_events.cancel(session, candidacy, by=THE_HOUSE, reason="vacancy_closed")
 
 
 def shut_vacancy(row: VacancyRow, event: VacancyClosed) -> bool:
@@ -129,7 +129,7 @@ def shut_vacancy(row: VacancyRow, event: VacancyClosed) -> bool:
     return True
 
 
-def note_told(session: Session, event: NotificationSent) -> None:
+def record_notified(session: Session, event: NotificationSent) -> None:
     """The message went out, or somebody of the agency has it in hand who is to call the person."""
     reason = pipeline.TO_CALL if event.channel == "agent" else None
     _if_possible(session, event.candidacy_id, "mark_told", by=THE_HOUSE, reason=reason)
@@ -173,4 +173,4 @@ def _if_possible(
         state = row.state if row else None
         log.info("step skipped", step=name, candidacy_id=str(candidacy_id), state=state)
         return
-    telling.take(session, row, name, by=by, reason=reason)
+    candidacy_events.take(session, row, name, by=by, reason=reason)

@@ -36,7 +36,7 @@ def on_candidate_cancelled(session: Session, event: CandidateCancelled) -> None:
 def on_profile_updated(session: Session, event: ProfileUpdated) -> None:
     """Who no longer wants to be told is told nothing more."""
     if not event.contactable:
-        invitations_service.leave_untold(session, event.profile_id)
+        invitations_service.cancel_unsent(session, event.profile_id)
 
 
 def on_profile_withdrawn(session: Session, event: ProfileWithdrawn) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from amuddu.kit.db import Database, plain
-from amuddu.kit.events import tables as plumbing
+from amuddu.kit.events import tables as event_tables
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def database(postgres_url: str) -> Iterator[Database]:
         connection.execute(f'CREATE DATABASE "{name}"')
     made = Database(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
     with made.engine.begin() as connection:
-        plumbing.create_tables(connection)
+        event_tables.create_tables(connection)
         connection.execute(text("CREATE TABLE effect (key text, revision int)"))
     yield made
     made.close()

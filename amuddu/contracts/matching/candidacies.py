@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from amuddu.contracts.matching import CandidacyState, RefusalReason, SetAsideReason, Transition
-from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, Standing, StandingIn
+from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, StateCounts, StateCountsIn
 from amuddu.contracts.matching.ranking import Reasons
 from amuddu.contracts.operations import Limit, Offset, Operation, Operations, Query
 from amuddu.contracts.statistics import Figures
@@ -99,12 +99,12 @@ READ_CANDIDACY = _CALLS.get(
     "Where a candidacy stands, with its log.",
     roles=(*_READERS, Role.JOBSEEKER),
 )
-COUNT_STANDING = _INTERNAL.post(
+COUNT_STATES = _INTERNAL.post(
     "/vacancies/standing",
-    Standing,
+    StateCounts,
     "standing",
     "How many people stand at each state, for the vacancies of one page.",
-    body=StandingIn,
+    body=StateCountsIn,
     roles=_READERS,
 )
 LIST_PENDING = _INTERNAL.get(

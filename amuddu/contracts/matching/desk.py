@@ -18,13 +18,13 @@ MOST_AT_ONCE = 50
 """People that one action may be about."""
 
 
-class StandingIn(Contract):
+class StateCountsIn(Contract):
     """Ask how many people stand where, for the vacancies of one page."""
 
     ids: tuple[UUID, ...] = Field(max_length=100)
 
 
-class Standing(Contract):
+class StateCounts(Contract):
     """How many people stand at each state, by vacancy; a vacancy that nobody knows is left out."""
 
     vacancies: dict[UUID, dict[CandidacyState, int]]

@@ -25,7 +25,7 @@ class Lag:
     def __init__(self, service: str, *, prefix: str) -> None:
         self._service = service
         self._prefix = prefix
-        self._told: set[TopicPartition] = set()
+        self._reported: set[TopicPartition] = set()
         self._next = 0.0
 
     def tell(self, consumer: KafkaConsumer) -> None:
@@ -34,13 +34,13 @@ class Lag:
             return
         self._next = time.monotonic() + TELL_SECONDS
         held = set(consumer.assignment() or ())
-        self._forget(self._told - held)
+        self._forget(self._reported - held)
         for partition in held:
             self._note(consumer, partition)
 
     def forget(self) -> None:
         """The consumer left: its partitions are somebody else's to tell of."""
-        self._forget(set(self._told))
+        self._forget(set(self._reported))
 
     def _note(self, consumer: KafkaConsumer, partition: TopicPartition) -> None:
         with suppress(KafkaError, AssertionError):  # given to another replica this very moment
@@ -48,12 +48,12 @@ class Lag:
             at = consumer.position(partition, timeout_ms=0) if end is not None else None
             if end is not None and at is not None:
                 CONSUMER_LAG.labels(*self._labels(partition)).set(max(0, end - at))
-                self._told.add(partition)
+                self._reported.add(partition)
 
     def _forget(self, gone: set[TopicPartition]) -> None:
         for partition in gone:
             CONSUMER_LAG.remove(*self._labels(partition))
-        self._told -= gone
+        self._reported -= gone
 
     def _labels(self, partition: TopicPartition) -> tuple[str, str, str]:
         topic = str(partition.topic).removeprefix(self._prefix)

@@ -19,7 +19,7 @@ COUNTED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Backlog:
     """Events waiting, seconds since the oldest was written, events buried."""
 
     waiting: int
@@ -32,14 +32,14 @@ def has_events(service: str) -> bool:
     return any(service == topic.producer or service in topic.consumers for topic in TOPICS)
 
 
-def of(service: str, database: Database) -> Standing | None:
+def of(service: str, database: Database) -> Backlog | None:
     """How a service's events stand; `None` for one that has none (the gateway)."""
     if not has_events(service):
         return None
     some = select(outbox.c.id).limit(COUNTED).subquery()
     buried = select(dead_letters.c.event_id).limit(COUNTED).subquery()
     with database.engine.connect() as connection:
-        return Standing(
+        return Backlog(
             waiting=connection.execute(select(func.count()).select_from(some)).scalar_one(),
             oldest_seconds=connection.execute(_AGE).scalar() or 0.0,
             buried=connection.execute(select(func.count()).select_from(buried)).scalar_one(),

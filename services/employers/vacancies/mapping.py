@@ -83,7 +83,7 @@ def published_event(row: VacancyRow, employer: EmployerRow) -> VacancyPublished:
     """What the other services learn of a published vacancy: whole, without contact data."""
     return VacancyPublished.model_validate(
         {
-            **{name: _told(name, value) for name, value in content_of(row) if name in _TOLD},
+            **{name: _copied(name, value) for name, value in content_of(row) if name in _COPIED},
             "vacancy_id": row.id,
             "revision": row.revision,
             "employer_id": employer.id,
@@ -94,12 +94,12 @@ def published_event(row: VacancyRow, employer: EmployerRow) -> VacancyPublished:
     )
 
 
-_TOLD = frozenset(VacancyPublished.model_fields)
+_COPIED = frozenset(VacancyPublished.model_fields)
 
 
-def _told(name: str, value: Any) -> Any:
+def _copied(name: str, value: Any) -> Any:
     if isinstance(value, tuple):
-        return tuple(_told(name, each) for each in value)
+        return tuple(_copied(name, each) for each in value)
     if isinstance(value, ConceptRef):
         return value.model_copy(update={"text": mask_contacts(value.text)})
     return mask_contacts(value) if isinstance(value, str) and name not in _CODES else value

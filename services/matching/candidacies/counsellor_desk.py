@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from amuddu.contracts.matching import CandidacyState
-from amuddu.contracts.matching.desk import Pending, PendingPage, Standing, StandingIn
+from amuddu.contracts.matching.desk import Pending, PendingPage, StateCounts, StateCountsIn
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import now
 from amuddu.kit.db import Session
@@ -23,10 +23,10 @@ UNFOLLOWED_AFTER = timedelta(days=3)
 """A yes that the employer did nothing with for so long is worth a word with them."""
 
 
-def standing(session: Session, actor: Actor, body: StandingIn) -> Standing:
+def state_counts(session: Session, actor: Actor, body: StateCountsIn) -> StateCounts:
     """How many people stand where, in those of the vacancies that concern the reader."""
     found: dict[UUID, dict[CandidacyState, int]] = defaultdict(dict)
-    rows = desk_repository.standing(
+    rows = desk_repository.state_counts(
         session,
         body.ids,
         scope=facts_repository.vacancies_of(actor),
@@ -36,7 +36,7 @@ def standing(session: Session, actor: Actor, body: StandingIn) -> Standing:
         of_vacancy = found[vacancy_id]
         if state is not None:
             of_vacancy[state] = count
-    return Standing(vacancies=found)
+    return StateCounts(vacancies=found)
 
 
 def pending(session: Session, actor: Actor, *, limit: int) -> PendingPage:

@@ -59,7 +59,7 @@ def last_step(session: Session, candidacy_id: UUID) -> int | None:
     return session.scalar(query)
 
 
-def standing(
+def state_counts(
     session: Session, ids: Sequence[UUID], *, scope: ColumnElement[bool], states: Iterable[str]
 ) -> Sequence[tuple[UUID, CandidacyState | None, int]]:
     """How many stand at each state, for those of the vacancies that lie in `scope`."""

@@ -49,7 +49,7 @@ def take(
 def cancel(session: Session, row: CandidacyRow, *, by: By, reason: CancelReason) -> None:
     """End a candidacy before a hire."""
     take(session, row, "cancel", by=by, reason=reason)
-    tell_ended(session, row, reason=reason)
+    publish_ended(session, row, reason=reason)
 
 
 def write_down(session: Session, row: CandidacyRow) -> None:
@@ -85,7 +85,7 @@ def _step_of(row: TransitionRow) -> CandidacyStep:
     )
 
 
-def tell_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) -> None:
+def publish_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) -> None:
     """A link that the person holds stops working, a contact that the employer sees is closed."""
     outbox.add(
         session,
@@ -99,7 +99,7 @@ def tell_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) -> 
     )
 
 
-def tell_hired(session: Session, row: CandidacyRow) -> None:
+def publish_hired(session: Session, row: CandidacyRow) -> None:
     """The employers service opens the file of the hire. Somebody who withdrew since they said
     yes is still hired: their steps are then asked to a counsellor."""
     vacancy = facts_repository.vacancy(session, row.vacancy_id)
@@ -122,7 +122,7 @@ def tell_hired(session: Session, row: CandidacyRow) -> None:
     )
 
 
-def tell_shortlisted(
+def publish_shortlisted(
     session: Session, row: CandidacyRow, vacancy: VacancyRow, *, tell_after: datetime | None
 ) -> None:
     """The notifications service tells the person, not before `tell_after`."""

@@ -43,7 +43,7 @@ def shortlist(
     return reading.whole_candidacy(session, actor, done.row, lang=lang)
 
 
-serve(contract.COUNT_STANDING, counsellor_desk.standing)
+serve(contract.COUNT_STATES, counsellor_desk.state_counts)
 serve(contract.LIST_PENDING, counsellor_desk.pending)
 serve(contract.ACT_ON_SEVERAL, bulk.act)
 serve(contract.READ_BULK, bulk.one)

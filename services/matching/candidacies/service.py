@@ -79,7 +79,7 @@ def shortlist(
     bulk = together.key if together else None
     events.take(session, row, "shortlist", by=By.actor(actor), bulk=bulk)
     tell_after = together.tell_after if together else None
-    events.tell_shortlisted(session, row, vacancy, tell_after=tell_after)
+    events.publish_shortlisted(session, row, vacancy, tell_after=tell_after)
     return Shortlisted(row, fresh=True)
 
 
@@ -114,7 +114,7 @@ def set_aside(
         bulk=together.key if together else None,
     )
     if asked:
-        events.tell_ended(session, row, reason="counsellor")
+        events.publish_ended(session, row, reason="counsellor")
     return row
 
 
@@ -134,7 +134,7 @@ def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUI
 def undo_shortlist(session: Session, row: CandidacyRow, *, by: By) -> None:
     """Take a locked candidacy back before the person is told of it."""
     events.take(session, row, "undo_shortlist", by=by)
-    events.tell_ended(session, row, reason="counsellor")
+    events.publish_ended(session, row, reason="counsellor")
 
 
 # --- one person at a time ---------------------------------------------------------------------
@@ -184,7 +184,7 @@ def hire(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang) -> C
     row = _locked_for(session, actor, candidacy_id)
     if row.state != "hired":
         events.take(session, row, "hire", by=By.actor(actor))
-        events.tell_hired(session, row)
+        events.publish_hired(session, row)
     return whole_candidacy(session, actor, row, lang=lang)
 
 
@@ -198,7 +198,7 @@ def refuse(
     row = _locked_for(session, actor, candidacy_id)
     if row.state != "refused":
         events.take(session, row, "refuse", by=By.actor(actor), reason=body.reason)
-        events.tell_ended(session, row, reason="refused")
+        events.publish_ended(session, row, reason="refused")
     return whole_candidacy(session, actor, row, lang=lang)
 
 

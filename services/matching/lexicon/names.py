@@ -26,7 +26,7 @@ from amuddu.reference.text import fold
 from services.matching.lexicon.concepts import Kind, concepts, find
 from services.matching.lexicon.letters import LexicalIndex
 from services.matching.lexicon.spelling import Speller
-from services.matching.lexicon.titles import MOST_RUNS, WHOLE, pieces, runs, telling
+from services.matching.lexicon.titles import MOST_RUNS, WHOLE, informative_words, pieces, runs
 from services.matching.vectors.embedding import Encodes, unit
 
 Floats = NDArray[np.float64]
@@ -47,7 +47,7 @@ LONE = 0.8
 MEAN, LETTERS = 0.15, 0.25
 """What the mean of a concept's names and the letters weigh beside its best name (the rest)."""
 WHOLE_TEXT = 0.3
-"""What the vector of the whole text weighs beside its most telling piece."""
+"""What the vector of the whole text weighs beside its most informative_words piece."""
 _BLOCK = 128
 
 
@@ -93,8 +93,8 @@ class NameIndex:
         return found
 
     def _whole(self, text: str) -> Floats:
-        """Closeness by the vector of all telling words together, [concepts] in [0, 1]."""
-        words = telling(text) if len(text.split()) > WHOLE else [text]
+        """Closeness by the vector of all informative_words words together, [concepts] in [0, 1]."""
+        words = informative_words(text) if len(text.split()) > WHOLE else [text]
         return np.clip(self._by_vector([" ".join(words)])[:, 0], 0.0, 1.0)
 
     def _read(self, text: str) -> Iterator[_Piece]:
@@ -177,7 +177,7 @@ def _speller() -> Speller:
 
 
 def _rarity(names: Sequence[str]) -> dict[str, float]:
-    """How telling each word of the names is: frequent ones ("agent", "de") little."""
+    """How informative_words each word of the names is: frequent ones ("agent", "de") little."""
     counts: dict[str, int] = {}
     for name in names:
         for word in set(fold(name).split()):

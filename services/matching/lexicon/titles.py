@@ -57,7 +57,7 @@ _LITTLE_WORDS = frozenset(
 
 
 def pieces(text: str) -> tuple[str, ...]:
-    """The text, its core, and its parts, each once, the most telling first.
+    """The text, its core, and its parts, each once, the most informative_words first.
 
     ``pieces("Chef Comptable - Casablanca (H/F)")`` begins with ``"Chef Comptable"``.
     """
@@ -84,15 +84,15 @@ def without_asides(title: str) -> str:
 
 
 def runs(piece: str) -> Iterator[str]:
-    """Runs of neighbouring telling words of a piece that is too long to be read as one."""
-    words = telling(piece)
+    """Runs of neighbouring informative words of a piece too long to be read as one."""
+    words = informative_words(piece)
     for size in WINDOW:
         if size <= len(words):
             for start in range(len(words) - size + 1):
                 yield " ".join(words[start : start + size])
 
 
-def telling(text: str) -> list[str]:
+def informative_words(text: str) -> list[str]:
     """The words of a text that may say a trade: no "the", "in", "I was"."""
     return [word for word in text.split() if fold(word) not in _LITTLE_WORDS]
 

@@ -168,7 +168,7 @@ class Replica:
             self._ready = True
 
     @contextmanager
-    def following(self) -> Iterator[None]:
+    def refreshing(self) -> Iterator[None]:
         """Load, then follow the tables in a thread until the block ends."""
         self.refresh()
         follower = Periodic(

@@ -86,7 +86,7 @@ class Sender(Periodic):
         with tracing.extracting({tracing.HEADER: due.traceparent}, "send message", attributes):
             outcome = self._outcome(due)
             with self._database.session() as session:
-                invitations_service.settle(session, due, outcome)
+                invitations_service.record_outcome(session, due, outcome)
         _count(due, outcome)
         return True
 

@@ -126,7 +126,7 @@ def cancel(session: Session, candidacy_id: UUID, *, number: int) -> None:
         log.info("invitation cancelled", candidacy_id=str(candidacy_id))
 
 
-def leave_untold(session: Session, profile_id: UUID) -> None:
+def cancel_unsent(session: Session, profile_id: UUID) -> None:
     """What the person was not told yet stays unsaid. Whoever holds a link may answer with it."""
     for invitation in repository.unsaid_of_person_for_update(session, profile_id):
         message = repository.message_for_update(session, invitation.id)
@@ -208,7 +208,7 @@ def _record(
 ) -> None:
     invitation.answer, invitation.reason = answer, reason
     invitation.answered_at = clock.now()
-    _told_by_agent(repository.message_for_update(session, invitation.id))
+    _record_read_out(repository.message_for_update(session, invitation.id))
     outbox.add(
         session,
         CandidateAnswered(
@@ -306,7 +306,7 @@ def _due(message: Message, invitation: Invitation, offer: Offer | None) -> Due:
     )
 
 
-def settle(session: Session, due: Due, outcome: Outcome) -> None:
+def record_outcome(session: Session, due: Due, outcome: Outcome) -> None:
     """Write down what became of a message that a sender had taken, and tell the others.
 
     A message that was settled meanwhile (cancelled, or sent by another sender after this
@@ -321,10 +321,10 @@ def settle(session: Session, due: Due, outcome: Outcome) -> None:
         case Sent(channel=channel, text=text, hint=hint):
             message.address_hint = hint
             message.state, message.sent_at = "sent", clock.now()
-            _told(session, message, invitation, channel, text)
+            _record_sent(session, message, invitation, channel, text)
         case HandedOver(text=text, agency_id=agency_id, agent_id=agent_id):
             message.agency_id, message.agent_id = agency_id, agent_id
-            _told(session, message, invitation, "agent", text)
+            _record_sent(session, message, invitation, "agent", text)
         # Failing is the last word only of the sender that still holds the message.
         case Failed(reason=reason, channel=channel, hint=hint) if message.attempts == due.attempt:
             message.channel, message.address_hint = channel, hint
@@ -333,7 +333,7 @@ def settle(session: Session, due: Due, outcome: Outcome) -> None:
             message.due_at = clock.now() + timedelta(seconds=seconds)
 
 
-def _told(
+def _record_sent(
     session: Session, message: Message, invitation: Invitation, channel: Channel, text: Rendered
 ) -> None:
     message.channel, message.due_at = channel, None
@@ -354,7 +354,7 @@ def _fail(
     log.warning("message failed", message_id=str(message.id), reason=reason)
 
 
-def _told_by_agent(message: Message) -> None:
+def _record_read_out(message: Message) -> None:
     """An answer to a message that an agent had in hand: it was read out."""
     if message.state == "queued" and message.channel == "agent":
         message.state, message.sent_at = "sent", clock.now()

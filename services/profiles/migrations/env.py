@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from amuddu.kit.events import tables as plumbing
+from amuddu.kit.events import tables as event_tables
 from services.profiles.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=[METADATA, plumbing.metadata],
+    target_metadata=[METADATA, event_tables.metadata],
 )
 with context.begin_transaction():
     context.run_migrations()

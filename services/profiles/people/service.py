@@ -1,7 +1,7 @@
 """Use cases on profiles. Nothing here commits; this module alone writes to the outbox.
 
-Each change locks the profile, and ends in `_settle`: the revision moves, and the other services
-are told what changed of what they may know, and only if it did.
+Each change locks the profile, and ends in `_publish_change`: the revision moves, and the other
+services are told what changed of what they may know, and only if it did.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def write(
     body = checks.linked(body)
     moved = False
     if actor.role is Role.JOBSEEKER:
-        told = _may_be_told(session, row, body)
+        told = _may_be_contacted(session, row, body)
         moved = _choose_agency(row, body, actor=actor, told=told)
         # An agency's references are the agency's: nobody gives themselves one.
         body = body.model_copy(update={"external_ref": row.external_ref})
@@ -127,7 +127,7 @@ def write(
     if changed:
         row.updated_at = now()
         row.search_key = _search_key(row)
-    _settle(session, row, sensitive, on=today(), changed=changed)
+    _publish_change(session, row, sensitive, on=today(), changed=changed)
     return changed
 
 
@@ -136,7 +136,7 @@ _NOBODY_CALLS = N_(
 )
 
 
-def _may_be_told(session: Session, row: ProfileRow, body: ProfileIn) -> bool:
+def _may_be_contacted(session: Session, row: ProfileRow, body: ProfileIn) -> bool:
     """Whether the person agrees to be told of offers, by this body or from before."""
     if "consents" in body.model_fields_set:
         return body.consents.contact
@@ -233,7 +233,7 @@ def set_consent(
     sensitive = vault.opened(session, row, visit=Visit(actor, "consent"))
     record = _record(session, row, purpose, body.given, method=body.method, actor=actor)
     row.updated_at = now()
-    _settle(session, row, sensitive, on=today(), changed=True)
+    _publish_change(session, row, sensitive, on=today(), changed=True)
     return mapping.consent(record)
 
 
@@ -259,7 +259,7 @@ def erase(
 # --- telling the other services -----------------------------------------------------------------
 
 
-def _settle(
+def _publish_change(
     session: Session, row: ProfileRow, sensitive: ResidenceRow, *, on: date, changed: bool
 ) -> bool:
     """Move the revision, and tell what is news to the other services; whether there was any."""
@@ -318,4 +318,4 @@ def _refresh(session: Session, profile_id: UUID, *, on: date) -> bool:
     if row is None:
         return False
     sensitive = vault.opened(session, row, visit=vault.refreshing())
-    return _settle(session, row, sensitive, on=on, changed=False)
+    return _publish_change(session, row, sensitive, on=on, changed=False)

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 
 from amuddu.contracts.employers import Employer, Vacancy
-from amuddu.contracts.matching.desk import StandingIn
+from amuddu.contracts.matching.desk import StateCountsIn
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
 from gateway.web.spreadsheets import download, harmless
@@ -58,7 +58,7 @@ def decide(
 
 
 def counts(house: House, vacancy: Vacancy) -> dict[str, int]:
-    found = house.services.matching.standing(house.staff, StandingIn(ids=(vacancy.id,)))
+    found = house.services.matching.state_counts(house.staff, StateCountsIn(ids=(vacancy.id,)))
     return dict(found.vacancies[vacancy.id])
 
 

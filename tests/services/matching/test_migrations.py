@@ -7,13 +7,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData
 
 from amuddu.kit.db import Database
-from amuddu.kit.events import tables as plumbing
+from amuddu.kit.events import tables as event_tables
 from services.matching.tables import METADATA
 
 
 def test_models_and_migrations_agree(database: Database) -> None:
     whole = MetaData()
-    for metadata in (METADATA, plumbing.metadata):
+    for metadata in (METADATA, event_tables.metadata):
         for table in metadata.tables.values():
             table.to_metadata(whole)
     with database.engine.connect() as connection:

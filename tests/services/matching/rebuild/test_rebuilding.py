@@ -20,7 +20,7 @@ from amuddu.contracts.profiles import ProfileWithdrawn
 from amuddu.kit.auth import Actor
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
-from amuddu.kit.events import tables as plumbing
+from amuddu.kit.events import tables as event_tables
 from amuddu.kit.events.consumer import Consumer
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.consumers import handlers
@@ -116,7 +116,7 @@ class World:
         with self.database.session() as session:
             for table in (TransitionRow, CandidacyRow, CandidateRow, VacancyRow):
                 session.execute(delete(table))
-            session.execute(delete(plumbing.inbox))
+            session.execute(delete(event_tables.inbox))
 
 
 @pytest.fixture

@@ -52,9 +52,9 @@ def eventually(check: Callable[[], bool], *, seconds: float = 5.0) -> bool:
 
 
 @pytest.fixture
-def following(database: Database) -> Iterator[Replica]:
+def refreshing(database: Database) -> Iterator[Replica]:
     replica = Replica(database, MATCHER)
-    with replica.following():
+    with replica.refreshing():
         yield replica
 
 
@@ -86,16 +86,16 @@ def test_what_was_there_at_the_start_is_loaded(database: Database) -> None:
     assert jobs(replica)[0].ids == (one.vacancy_id,)
 
 
-def test_changes_are_followed(database: Database, following: Replica) -> None:
+def test_changes_are_followed(database: Database, refreshing: Replica) -> None:
     stays, goes = profile(), profile()
     one = vacancy()
     tell(database, stays, goes, one)
-    assert eventually(lambda: len(ids(following)) == 2 and len(jobs(following)[0].ids) == 1)
+    assert eventually(lambda: len(ids(refreshing)) == 2 and len(jobs(refreshing)[0].ids) == 1)
     tell(database, ProfileWithdrawn(profile_id=goes.profile_id, revision=2, reason="paused"))
     tell(database, VacancyClosed(vacancy_id=one.vacancy_id, revision=2, reason="filled"))
-    assert eventually(lambda: ids(following) == {stays.profile_id} and not jobs(following)[0].ids)
-    assert len(people(following)[1]) == 1
-    assert len(jobs(following)[1]) == 0
+    assert eventually(lambda: ids(refreshing) == {stays.profile_id} and not jobs(refreshing)[0].ids)
+    assert len(people(refreshing)[1]) == 1
+    assert len(jobs(refreshing)[1]) == 0
 
 
 def test_a_change_that_commits_late_is_not_missed(database: Database) -> None:
@@ -189,16 +189,16 @@ def test_reindexing_makes_every_vector_anew(database: Database, settings: Settin
 
 
 def test_a_running_replica_stops_answering_when_another_model_takes_over(
-    database: Database, following: Replica
+    database: Database, refreshing: Replica
 ) -> None:
     tell(database, profile())
-    assert eventually(lambda: len(ids(following)) == 1)
+    assert eventually(lambda: len(ids(refreshing)) == 1)
     with database.session() as session:
         vectors.reindex(session, HashingEncoder("hashing-2"))
 
     def silent() -> bool:
         try:
-            following.people()
+            refreshing.people()
         except Unavailable:
             return True
         return False
