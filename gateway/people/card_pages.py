@@ -13,7 +13,7 @@ from gateway.accounts.cards import Card
 from gateway.accounts.pages import let_in
 from gateway.people import person as pages
 from gateway.people.own_pages import OwnDep
-from gateway.people.person import PersonView
+from gateway.people.person_view import PersonView
 from gateway.people.staff_pages import KnownDep
 from gateway.sessions import service as accounts
 from gateway.sessions.security import FormDep, RepeatableFormDep, ViewerDep, client_address

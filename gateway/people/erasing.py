@@ -12,7 +12,7 @@ from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.i18n import N_
 from gateway.accounts import signing_in
 from gateway.people.own_pages import OwnByPasswordDep
-from gateway.people.person import PersonView
+from gateway.people.person_view import PersonView
 from gateway.people.staff_pages import KnownDep
 from gateway.sessions.security import SESSION_COOKIE, FormDep, ViewerDep
 from gateway.web import rendering

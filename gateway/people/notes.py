@@ -10,7 +10,7 @@ from starlette.responses import Response
 from amuddu.contracts.follow_up import ADD_NOTE, LIST_NOTES, NoteIn
 from amuddu.kit.errors import AmudduError
 from gateway.clients import Services, ServicesDep
-from gateway.people.person import PersonView
+from gateway.people.person_view import PersonView
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import rendering
 from gateway.web.error_pages import by_field

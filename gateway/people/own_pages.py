@@ -15,7 +15,7 @@ from amuddu.kit.i18n import N_
 from amuddu.kit.web.paging import Offset
 from gateway.clients import ServicesDep
 from gateway.people import person as pages
-from gateway.people.person import PersonView
+from gateway.people.person_view import PersonView
 from gateway.sessions.security import FormDep, ViewerDep
 
 router = APIRouter(include_in_schema=False)

@@ -6,13 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
-from fastapi import Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -27,10 +24,10 @@ from amuddu.reference.countries import countries
 from amuddu.reference.text import fold
 from amuddu.rules.residence import WARNING, right_facts
 from gateway.accounts import signing_in
-from gateway.clients import Services
-from gateway.clients.base import Caller, ServiceProblem
+from gateway.clients.base import ServiceProblem
 from gateway.people import changes, steps, title_form, words
 from gateway.people import form as people_form
+from gateway.people.person_view import PersonView
 from gateway.people.words import say
 from gateway.sessions import service as accounts
 from gateway.sessions.security import Viewer
@@ -42,68 +39,6 @@ from gateway.web.labels import in_language
 PAGE = 20
 OFFERS = 10
 INVITATIONS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class PersonView:
-    """Somebody's pages: under which address, and whether the reader is that person.
-
-    `profile_id` is `None` before there is a profile.
-    """
-
-    request: Request
-    viewer: Viewer
-    services: Services
-    base: str
-    offers_url: str
-    own: bool
-    profile_id: UUID | None
-
-    @classmethod
-    def known(
-        cls, request: Request, viewer: Viewer, services: Services, profile_id: UUID
-    ) -> PersonView:
-        """Somebody's pages as those who follow them read them."""
-        base = f"/personnes/{profile_id}"
-        return cls(
-            request,
-            viewer,
-            services,
-            base=base,
-            offers_url=f"{base}/offres",
-            own=False,
-            profile_id=profile_id,
-        )
-
-    @property
-    def caller(self) -> Caller:
-        return self.viewer.caller
-
-    @property
-    def id(self) -> UUID:
-        """The profile's id. Raises `NotFound` before there is a profile."""
-        if self.profile_id is None:
-            raise NotFound(N_("Créez d'abord votre profil : c'est gratuit."))
-        return self.profile_id
-
-    def profile(self) -> Profile:
-        """The profile as stored; the reading is kept where the reader is somebody else."""
-        return self.services.profiles.get(self.caller, self.id)
-
-    def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
-        """A page of this person."""
-        return rendering.page(
-            self.request,
-            self.viewer,
-            template,
-            status=status,
-            person=self,
-            own=self.own,
-            base=self.base,
-            channels=say(words.CHANNELS, self.viewer.lang),
-            purposes=say(words.PURPOSES, self.viewer.lang),
-            **context,
-        )
 
 
 # --- what is stored -----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from amuddu.kit.db import SessionDep
 from amuddu.kit.web.paging import Offset
 from gateway.clients import ServicesDep
 from gateway.people import person as pages
-from gateway.people.person import PersonView
+from gateway.people.person_view import PersonView
 from gateway.sessions.security import FormDep, ViewerDep
 from gateway.web import rendering
 

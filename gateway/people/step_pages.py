@@ -19,7 +19,7 @@ from gateway.people import form as people_form
 from gateway.people import person as pages
 from gateway.people import steps
 from gateway.people.own_pages import OwnDep
-from gateway.people.person import PersonView
+from gateway.people.person_view import PersonView
 from gateway.people.staff_pages import KnownDep, NewcomerDep
 from gateway.people.steps import Step
 from gateway.sessions.security import AUTOSAVE, FormDep
