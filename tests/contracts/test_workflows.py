@@ -16,8 +16,8 @@ from tools import workflows
 def declared() -> set[str]:
     """Names of the workflows of every contract."""
     modules = (
-        importlib.import_module(f"amuddu.contracts.{found.name}")
-        for found in pkgutil.iter_modules(contracts.__path__)
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(contracts.__path__, "amuddu.contracts.")
     )
     values = (value for module in modules for value in vars(module).values())
     return {value.name for value in values if isinstance(value, Workflow)}

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from types import ModuleType
 from typing import Annotated, Any, get_type_hints
 
 from fastapi import APIRouter, Query
@@ -49,9 +50,19 @@ class Serving:
             endpoint(operation, answer, provided=provided, dependencies=_allowed(operation.roles)),
         )
 
-    def steps(self, workflow: Workflow[Any], **use_cases: Callable[..., Any]) -> None:
-        """Answer the call of each step of a workflow. Raises `TypeError` where one is missing."""
+    def steps(
+        self, workflow: Workflow[Any], *modules: ModuleType, **use_cases: Callable[..., Any]
+    ) -> None:
+        """Answer the call of each step of a workflow.
+
+        A step's use case bears its name in one of the `modules`, or is named here. Raises
+        `TypeError` where one is missing, or where nothing calls one.
+        """
         called = {step.name: step.operation for step in workflow if step.operation is not None}
+        for module in modules:
+            found = vars(module).keys() & called.keys()
+            own = {name for name in found if vars(module)[name].__module__ == module.__name__}
+            use_cases |= {name: vars(module)[name] for name in own}
         if called.keys() != use_cases.keys():
             raise TypeError(f"{workflow.name}: {sorted(called.keys() ^ use_cases.keys())}")
         for name, operation in called.items():

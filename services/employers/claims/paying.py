@@ -146,7 +146,7 @@ def check_retention(session: Session, claim_id: UUID, body: NoteIn, *, caller: C
     return taken(session, row, "check_retention", caller=caller, note=body.note)
 
 
-def end(session: Session, claim_id: UUID, body: EndIn, *, caller: Caller) -> Claim:
+def end_early(session: Session, claim_id: UUID, body: EndIn, *, caller: Caller) -> Claim:
     """The contract ended before its time: what is not paid stays, what is owed is worked out."""
     row = opened(session, claim_id, "end_early", caller=caller)
     _check_end(row, body.ended_on)

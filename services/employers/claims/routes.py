@@ -17,23 +17,6 @@ serve(contract.READ_CLAIM, reading.claim)
 serve(contract.CLAIMABLE, reading.claimable)
 serve(LIST_SCHEME_VERSIONS, reading.schemes_listed)
 
-serve.steps(
-    CLAIM,
-    create=writing.begin,
-    edit=writing.tick_documents,
-    submit=writing.submit,
-    withdraw=writing.withdraw,
-    send_back=deciding.send_back,
-    refuse=deciding.refuse,
-    approve=deciding.approve,
-    sign_contract=paying.sign_contract,
-    lapse=paying.lapse,
-    mark_due=paying.mark_due,
-    pay=paying.pay,
-    check_retention=paying.check_retention,
-    end_early=paying.end,
-    recover=paying.recover,
-    close=paying.close,
-)
+serve.steps(CLAIM, writing, deciding, paying)
 
 router = serve.router

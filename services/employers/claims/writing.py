@@ -57,7 +57,7 @@ _FUTURE = N_("Ce jour n'est pas encore venu : indiquez aujourd'hui ou un jour pa
 _OTHER_CURRENCY = N_("L'enveloppe est dans une autre monnaie que l'aide : corrigez l'une des deux.")
 
 
-def begin(session: Session, hire_id: UUID, body: ClaimIn, *, caller: Caller) -> Claim:
+def create(session: Session, hire_id: UUID, body: ClaimIn, *, caller: Caller) -> Claim:
     """Begin a draft for a hire."""
     hire, employer = hires.seen(session, hire_id, caller=caller, lock=True)
     if hire.state == "abandoned":
@@ -87,7 +87,7 @@ def begin(session: Session, hire_id: UUID, body: ClaimIn, *, caller: Caller) -> 
     return claim(session, row.id, caller=caller)
 
 
-def tick_documents(session: Session, claim_id: UUID, body: DocumentsIn, *, caller: Caller) -> Claim:
+def edit(session: Session, claim_id: UUID, body: DocumentsIn, *, caller: Caller) -> Claim:
     """Say which documents are there, since when, under which reference."""
     row = opened(session, claim_id, "edit", caller=caller)
     given = {each.number: each for each in body.documents}

@@ -15,15 +15,6 @@ serve(contract.STUCK_HIRES, service.stuck_counts)  # before one file: `stuck` is
 serve(contract.READ_HIRE, service.hire)
 serve(contract.SET_PAPERS, service.set_papers)
 
-serve.steps(
-    contract.HIRE,
-    set_terms=service.set_terms,
-    reroute=service.reroute,
-    start_step=service.start_step,
-    finish_step=service.finish_step,
-    get_stuck=service.get_stuck,
-    resume=service.resume,
-    abandon=service.abandon,
-)
+serve.steps(contract.HIRE, service)
 
 router = serve.router

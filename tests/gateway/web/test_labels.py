@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+import gateway
 from amuddu.contracts import (
     claims,
     employers,
@@ -51,7 +53,6 @@ CODES: dict[str, Any] = {
     "reminder": hires.ReminderKind,
     "hire_step": hires.HireStepName,
     "claim_state": claims.ClaimState,
-    "claim_step": claims.ClaimStepName,
     "claim_refusal": claims.ClaimRefusal,
     "instalment_state": claims.InstalmentState,
     "end_cause": schemes.EndCause,
@@ -95,3 +96,9 @@ def test_the_buttons_offered_are_steps_that_the_pipeline_allows() -> None:
     assert set(ACTIONS) == set(allowed)
     for state, actions in ACTIONS.items():
         assert set(actions) <= allowed[state], state
+
+
+def test_every_step_of_a_claim_has_words_on_its_page() -> None:
+    page = (Path(gateway.__file__).parent / "claims/templates/claim.html").read_text()
+    for step in claims.CLAIM:
+        assert f'"{step.name}": _("' in page, step.name
