@@ -1,4 +1,4 @@
-"""`amuddu account` and `amuddu agency`: who may sign in, on a house of one's own."""
+"""`amuddu account` and `amuddu agency`: who may sign in, on a deployment of one's own."""
 
 from __future__ import annotations
 

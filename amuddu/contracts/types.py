@@ -1,7 +1,7 @@
 """Types that every contract shares: bounded, free of NUL, the same at every door.
 
 PostgreSQL refuses NUL in text and overflows on integers that JSON allows, so every
-string and number that enters the house is bounded here, once.
+string and number that comes in is bounded here, once.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Composition that every service's `app.py` and `worker.py` share.
 
-`create_app` gives a FastAPI with the house's errors, health and docs. `Worker` runs what moves
+`create_app` gives a FastAPI with the product's errors, health and docs. `Worker` runs what moves
 events: the relay of the service's own outbox and its subscriptions.
 """
 

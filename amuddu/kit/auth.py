@@ -1,7 +1,7 @@
 """Who is asking: roles, and the signed token that says so between processes.
 
 The gateway signs people in; to each service it passes an `Actor` in a short-lived token signed
-with the house's secret. Services trust that token alone, never a header of another kind.
+with the deployment's secret. Services trust that token alone, never a header of another kind.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Joins an ESCO download to the house's own occupations and skills, as files of the same form.
+"""Joins an ESCO download to our own occupations and skills, as files of the same form.
 
 An own concept that ESCO also has (same ISCO-08 unit group for a trade, and one same English or
 French name) gains ESCO's id and names; ESCO's other concepts stand beside it, in the sector of the

@@ -72,7 +72,7 @@ def demo(
     people: People = PEOPLE,
 ) -> None:
     """Run the main job once on fresh data and free ports; the last line is JSON."""
-    # Told to end, it ends in order: the processes of the house must not outlive it.
+    # Told to end, it ends in order: the processes of the product must not outlive it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrompu"))
     story = Story(tell=_say)
     folder = Path(tempfile.mkdtemp(prefix="amuddu-demo-"))
@@ -98,7 +98,7 @@ def demo(
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A house that is open: its address, where its accounts are kept, what was mailed."""
+    """A deployment that is open: its address, where its accounts are kept, what was mailed."""
 
     address: str
     accounts: str
@@ -106,7 +106,7 @@ class _Opened:
 
 
 def _open(stack: ExitStack, story: Story, *, port: int, environment: dict[str, str]) -> _Opened:
-    """Start the house in this process, and its sinks; the first page is fetched at once."""
+    """Start the product in this process, and its sinks; the first page is fetched at once."""
     first_page = _first_page(story)
     with story.step("start", "tout est démarré"):
         mailbox, sinks = _sinks(stack)
@@ -118,7 +118,7 @@ def _open(stack: ExitStack, story: Story, *, port: int, environment: dict[str, s
 
 
 def _open_separate(stack: ExitStack, story: Story, folder: Path, kafka: str) -> _Opened:
-    """Start every process of the house on its own, joined by a cluster."""
+    """Start every process of the product on its own, joined by a cluster."""
     first_page = _first_page(story)
     with story.step("start", "tout est démarré, chaque processus à part"):
         mailbox, sinks = _sinks(stack)

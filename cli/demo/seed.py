@@ -1,7 +1,7 @@
-"""Fill an empty house with the demonstration: agencies, accounts, employers, people, vacancies.
+"""Fill an empty deployment with the demonstration: accounts, employers, people, vacancies.
 
 Accounts and agencies are written where the gateway keeps them; all else goes through the public
-API, as an office would do it. A house that has its demonstration already is left alone.
+API, as an office would do it. A deployment that has its demonstration already is left alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The whole house in one process: four services, the gateway, the bus between them.
+"""The whole product in one process: four services, the gateway, the bus between them.
 
 This is the default set-up. Each HTTP application listens on a loopback port of its own, and the
 gateway reaches the services over HTTP exactly as it does when they run on machines of their own.

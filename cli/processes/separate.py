@@ -1,4 +1,4 @@
-"""The whole house with every process separate, joined by Kafka: a deployment on one machine.
+"""The whole product with every process separate, joined by Kafka: a deployment on one machine.
 
 Each service has an API process and a worker process, the gateway its own; one embedded PostgreSQL
 holds a database for each. With several replicas, those of one API share its port.
@@ -27,7 +27,7 @@ _MOCK = Path(__file__).parents[2] / "tests" / "kafka_mock.py"
 
 @dataclass(frozen=True, slots=True)
 class Separate:
-    """The house as it runs: where everything listens, and who keeps it running."""
+    """The product as it runs: where everything listens, and who keeps it running."""
 
     gateway: str
     services: Mapping[str, str]
@@ -39,7 +39,7 @@ class Separate:
     supervisor: Supervisor
 
     def command(self, *arguments: str, seconds: float = 120, accept: Sequence[int] = (0,)) -> str:
-        """Run `amuddu ...` with the settings of this house; its output."""
+        """Run `amuddu ...` with the settings of this deployment; its output."""
         return run_once(arguments, self.environment, seconds=seconds, accept=accept)
 
 

@@ -29,7 +29,7 @@ LONGEST_PAUSE_SECONDS = 5.0
 
 
 class DidNotStart(RuntimeError):
-    """A process of the house did not come up; the message holds the end of its log."""
+    """A process of the product did not come up; the message holds the end of its log."""
 
 
 @dataclass(slots=True)
@@ -208,7 +208,7 @@ def run_once(
     seconds: float,
     accept: Sequence[int] = (0,),
 ) -> str:
-    """Run a command of the house to its end; its output. Raises `DidNotStart` when it fails."""
+    """Run a command of the product to its end; its output. Raises `DidNotStart` when it fails."""
     done = subprocess.run(
         [*AMUDDU, *arguments],
         stdin=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, cast
 
 import httpx2
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -23,7 +23,6 @@ from amuddu.kit.i18n import Text
 from amuddu.kit.observability import logs, tracing
 from amuddu.kit.web.http import CORRELATION
 
-M = TypeVar("M", bound=BaseModel)
 log = logs.get(__name__)
 
 Params = Mapping[str, Any]
@@ -136,15 +135,6 @@ class ServiceClient:
             headers |= self._tokens.headers(caller.actor)
         return tracing.inject(headers)
 
-    def _get(self, model: type[M], path: str, caller: Caller, params: Params | None = None) -> M:
-        return _read(model, self._send("GET", path, caller, params=params))
-
-    def _post(self, model: type[M], path: str, caller: Caller, body: BaseModel | None = None) -> M:
-        return _read(model, self._send("POST", path, caller, body=body))
-
-    def _put(self, model: type[M], path: str, caller: Caller, body: BaseModel) -> M:
-        return _read(model, self._send("PUT", path, caller, body=body))
-
 
 class Call(Generic[Out]):
     """An operation as a client's method: `claim(caller, claim_id)`.
@@ -179,7 +169,7 @@ class Take(Generic[Out]):
 def _read(model: type[Out], response: httpx2.Response) -> Out:
     """The answer as its contract. Raises `Unavailable` where it is none of ours.
 
-    A proxy's page, or a service of another version while the house is being renewed.
+    A proxy's page, or a service of another version while a new version is rolled out.
     """
     try:
         read: Out = _adapter(cast(Hashable, model)).validate_json(response.content)

@@ -42,7 +42,7 @@ def levels() -> tuple[str, ...]:
 
 @cache
 def trades(lang: Lang) -> tuple[str, ...]:
-    """Names of the house's own occupations, to be proposed while somebody types.
+    """Names of our own occupations, to be proposed while somebody types.
 
     Those that come from ESCO alone are found once typed: three thousand would weigh on the page.
     """

@@ -34,7 +34,7 @@ def create(
         database = open_database(settings, "notifications", settings.database_url, MIGRATIONS)
         closing.append(database.close)
     if profiles is None:
-        # Within the house: a proxy of the environment is for what lies outside.
+        # Between our own processes: a proxy of the environment is for what lies outside.
         profiles = httpx2.Client(
             base_url=settings.profiles_url, timeout=settings.send_timeout_seconds, trust_env=False
         )

@@ -92,7 +92,7 @@ def _envelope(record: Written, place: Place, value: bytes) -> Envelope:
         headers=headers,
         data=data,
     )
-    # What PostgreSQL cannot keep as JSON is no event of the house. The data is looked through only
+    # What PostgreSQL cannot keep as JSON is no event of ours. The data is looked through only
     # where its bytes hold an escape or a huge number: an event of ours has none.
     beside = (envelope.type, envelope.key, envelope.correlation_id, *headers, *headers.values())
     suspect = _SUSPECT.search(value) is not None

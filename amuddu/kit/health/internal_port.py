@@ -1,4 +1,4 @@
-"""The inside port: health and figures where only the house's own machines reach them.
+"""The internal port: health and figures where only our own machines reach them.
 
 The gateway's public address must not show figures, and a worker has no HTTP address at all;
 both open a second port with `/livez`, `/readyz` and `/metrics`, and nothing else.

@@ -59,7 +59,7 @@ def judge(
 
     The verdict on the person is known for the scheme that the vacancy named; for another one a
     counsellor is asked. `others` are the claims already begun for the same hire. `here`: the
-    scheme is paid from an envelope of this house, so how often a firm had it is known.
+    scheme is paid from an envelope of this deployment, so how often a firm had it is known.
     """
     scheme = version.scheme
     stacked = [book.get(claim.scheme_id) for claim in others if claim.scheme_id != scheme.id]

@@ -1,7 +1,7 @@
 """Import of vacancies from a file: each row judged alone, good rows kept among bad ones.
 
 A row is known by its employer and its own `external_ref`, so the same file sent twice changes
-nothing. Four rules of the house:
+nothing. Four rules:
 
 - Rows publish unless they say `publish: false`; a published vacancy never becomes a draft again.
 - Old ads are welcome: a start that has passed is dropped, and the row's result says so. A

@@ -1,4 +1,4 @@
-"""The step of a candidacy, written to its log, and what the house is told of it.
+"""The step of a candidacy, written to its log, and what the product is told of it.
 
 Every change of a candidacy goes through `take`: the line of its log, and the event from which
 `rebuilding.py` makes the tables again. The row is locked by the caller.

@@ -43,7 +43,7 @@ class By:
 
 
 THE_HOUSE = By(Role.SERVICE, SERVICE_ACTOR_ID)
-"""Another service of the house, on its own account."""
+"""Another service of the product, on its own account."""
 THE_PERSON = By(Role.JOBSEEKER, None)
 """The person behind a signed link, who may have no account."""
 

@@ -1,4 +1,4 @@
-"""Adds the house's own trades and skills to what the model learns.
+"""Adds our own trades and skills to what the model learns.
 
 ``amuddu.reference`` holds the everyday words that ESCO lacks: ``طباخ`` beside ``طاهي``, and Darija
 in both scripts. A trade that ESCO has as well, under the same ISCO code and one same name, lends

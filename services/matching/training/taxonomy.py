@@ -33,7 +33,7 @@ class OtherModel(RuntimeError):
 
 
 def esco_index(esco: Path, encoder: Encodes, *, rome: Path | None = None) -> ConceptIndex:
-    """Index the occupations and ISCO groups of an ESCO folder, with the house's own words.
+    """Index the occupations and ISCO groups of an ESCO folder, with our own words.
 
     `rome` adds the French titles that the ROME folder links to them; a folder `rome` beside the
     ESCO folder is read where none is named.

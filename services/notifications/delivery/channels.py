@@ -1,4 +1,4 @@
-"""The ways a message leaves the house: e-mail over SMTP, SMS through a provider's HTTP door.
+"""The ways a message leaves: e-mail over SMTP, SMS through a provider's HTTP door.
 
 - DeliveryError
   - Refused: this message will never be taken; trying again changes nothing
@@ -86,7 +86,7 @@ class EmailChannel:
         try:
             smtp = self._connected()
         except (smtplib.SMTPException, OSError) as error:
-            # Even a 5xx is about this house here (sign-in, TLS), not about the person.
+            # Even a 5xx is about this deployment here (sign-in, TLS), not about the person.
             raise OutOfReach(type(error).__name__) from None
         try:
             _submit(smtp, mail)

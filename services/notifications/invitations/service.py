@@ -139,7 +139,7 @@ def cancel_unsent(session: Session, profile_id: UUID) -> None:
 def forget(session: Session, profile_id: UUID) -> None:
     """The person withdrew: close what is open and keep no text of what was sent.
 
-    The rows stay, empty: how many messages went out is a fact about the house.
+    The rows stay, empty: how many messages went out is a fact about the deployment.
     """
     invitations = repository.invitations_of_person_for_update(session, profile_id)
     for invitation in invitations:
