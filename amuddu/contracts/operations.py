@@ -68,6 +68,8 @@ class Operation(Generic[Out]):
     status: int = field(default=200, kw_only=True)
     roles: tuple[Role, ...] | None = field(default=None, kw_only=True)
     """Who may call it; `None` where the use case decides, or where a link is the authority."""
+    also: tuple[int, ...] = field(default=(), kw_only=True)
+    """Other statuses with which the service itself may say that it was done."""
     public: bool = field(default=False, kw_only=True)
     """Whether the public API has it too, under the same path."""
 

@@ -134,7 +134,7 @@ PLANTED = [
     (LAYERS, f"{MATCHING}.facts.repository", f"{MATCHING}.dependencies"),
     (LAYERS, f"{PROFILES}.notes.routes", f"{PROFILES}.notes.repository"),
     (LAYERS, f"{EMPLOYERS}.claims.routes", f"{EMPLOYERS}.budget.repository"),
-    (LAYERS, f"{MATCHING}.candidacies.desk_routes", f"{MATCHING}.facts.tables"),
+    (LAYERS, f"{MATCHING}.candidacies.routes", f"{MATCHING}.facts.tables"),
     (LAYERS, f"{MATCHING}.consumers", f"{MATCHING}.candidacies.repository"),
     (LAYERS, f"{PROFILES}.people.service", f"{PROFILES}.people.routes"),
     (LAYERS, f"{PROFILES}.people.service", f"{PROFILES}.common.dependencies"),

@@ -136,7 +136,7 @@ def routes() -> set[str]:
     """Every address that the gateway answers with something to read."""
     return {
         route.path  # type: ignore[attr-defined]
-        for router in gateway_routes.ROUTERS
+        for router in gateway_routes.PAGES
         for route in router.routes
         if "GET" in route.methods  # type: ignore[attr-defined]
     }

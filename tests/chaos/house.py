@@ -31,7 +31,7 @@ WAITS = {
 class House:
     """What a row works with. Rows share one house: what one breaks, the next one meets."""
 
-    processes_separate: Separate
+    separate: Separate
     outside: Outside
     road: RoadControl
     load: Load

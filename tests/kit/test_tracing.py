@@ -16,7 +16,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from amuddu.kit.observability import tracing
 
 SPAN = """
-from amuddu.kit import tracing
+from amuddu.kit.observability import tracing
 tracing.configure("employers")
 with tracing.span("GET /v1/x", kind="server"):
     print(tracing.traceparent())
@@ -95,7 +95,7 @@ def test_a_collector_that_is_away_stops_nobody() -> None:
 
 def test_an_error_is_told_by_its_type_and_not_by_its_message(collector: str) -> None:
     code = """
-from amuddu.kit import tracing
+from amuddu.kit.observability import tracing
 tracing.configure("employers")
 try:
     with tracing.span("GET /v1/x", kind="server"):

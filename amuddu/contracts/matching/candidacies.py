@@ -155,6 +155,7 @@ SHORTLIST = _CALLS.post(
     "shortlist",
     "Put a candidate on the shortlist: the person is told.",
     roles=_AGENCY,
+    also=(201,),  # the person was not on it before
 )
 SET_ASIDE = _CALLS.post(
     f"{_PAIR}/set-aside",

@@ -44,11 +44,10 @@ class Serving:
             return use_case(**{name: values[name] for name in wanted})
 
         provided = {name: self._provided[name] for name in wanted if name in self._provided}
-        add_route(
-            self.router,
-            operation,
-            endpoint(operation, answer, provided=provided, dependencies=_allowed(operation.roles)),
+        handler = endpoint(
+            operation, answer, provided=provided, dependencies=_allowed(operation.roles)
         )
+        add_route(self.router, operation, handler, also=operation.also)
 
     def steps(
         self, workflow: Workflow[Any], *modules: ModuleType, **use_cases: Callable[..., Any]
@@ -130,13 +129,20 @@ def endpoint(
     return handler
 
 
-def add_route(router: APIRouter, operation: Operation[Any], handler: Callable[..., Any]) -> None:
-    """Register the function for the operation's address."""
+def add_route(
+    router: APIRouter,
+    operation: Operation[Any],
+    handler: Callable[..., Any],
+    *,
+    also: Iterable[int] = (),
+) -> None:
+    """Register the function for the operation's address. `also`: see `Operation.also`."""
     router.add_api_route(
         operation.path,
         handler,
         methods=[operation.method],
         response_model=operation.out,
         status_code=operation.status,
+        responses={status: {"model": operation.out} for status in also},
         tags=[operation.tag],
     )
