@@ -50,6 +50,9 @@ def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
         access_log=False,
         lifespan="on",
         timeout_graceful_shutdown=5,
+        # Longer than a client keeps an idle connection (5 s): were it the same, a busy machine
+        # closes a connection at the moment at which the gateway sends its next call on it.
+        timeout_keep_alive=30,
         forwarded_allow_ips=settings.trusted_proxies,
     )
     return uvicorn.Server(config)
