@@ -30,6 +30,7 @@ from amuddu.contracts.hires import (
 )
 from amuddu.contracts.matching import CandidateHired
 from amuddu.contracts.types import HiringRouteCode, Lang
+from amuddu.kit import checks as common_checks
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, service_actor
 from amuddu.kit.db import Session
@@ -37,7 +38,6 @@ from amuddu.kit.errors import NotFound
 from amuddu.kit.observability import logs
 from amuddu.rules import hiring
 from amuddu.rules.base import in_language
-from services.employers.common import checks as common_checks
 from services.employers.common import writes
 from services.employers.hires import repository
 from services.employers.hires import steps as hires_steps

@@ -1,0 +1,48 @@
+"""Who may call: an operation that names no role is open, so each such one is listed with why."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from amuddu import contracts
+from amuddu.contracts.operations import Operation
+from amuddu.contracts.workflows import Workflow
+
+BY_LINK = {"look_up", "answer", "read_invitation", "answer_invitation"}
+"""The signed link is the authority: nobody signs in."""
+BY_USE_CASE = {
+    "profile",
+    "change_profile",
+    "rights",
+    "set_consent",
+    "list_accesses",
+    "list_consents",
+    "list_disclosures",
+    "import_profiles",
+    "list_messages",
+}
+"""The use case asks who the actor is: the person, or who follows them; messages by the mode."""
+
+
+def declared() -> dict[tuple[str, str, str], Operation[object]]:
+    """Every operation, by service, method and path."""
+    found = {}
+    for module in pkgutil.walk_packages(contracts.__path__, "amuddu.contracts."):
+        for value in vars(importlib.import_module(module.name)).values():
+            operations = [value] if isinstance(value, Operation) else ()
+            if isinstance(value, Workflow):
+                operations = value.operations()
+            found |= {(one.service, one.method, one.path): one for one in operations}
+    return found
+
+
+def test_an_operation_without_roles_is_open_for_a_reason() -> None:
+    operations = declared()
+    assert len(operations) > 100
+    open_ones = {one.name for one in operations.values() if one.roles is None}
+    assert open_ones == BY_LINK | BY_USE_CASE
+
+
+def test_no_operation_names_an_empty_list_of_roles() -> None:
+    assert all(one.roles != () for one in declared().values())
