@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,8 +18,9 @@ from amuddu.contracts.batch import BatchOut
 from amuddu.contracts.types import LANGS, Lang
 from amuddu.imports import mapping as mappings
 from amuddu.imports.columns import COLUMNS, Kind
-from amuddu.imports.importer import Importer, Report
+from amuddu.imports.importer import Importer
 from amuddu.imports.mapping import Mapped
+from amuddu.imports.report import Remark, Report
 from amuddu.imports.tables import read
 from amuddu.imports.template import Format, template
 from amuddu.kit.errors import AmudduError
@@ -39,7 +43,12 @@ Password = Annotated[
 Language = Annotated[str, typer.Option(help="Language of the report: fr, ar, en, es.")]
 Agency = Annotated[str | None, typer.Option(help="Agency the rows belong to (administrators).")]
 
+AsJson = Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")]
+
 LOCAL = "http://127.0.0.1:8000"
+
+EVERYTHING_KEPT, LEFT_OUT, UNREADABLE = 0, 1, 2
+"""Exit status: every row was kept and nothing left out; something was; the file is no table."""
 
 
 @app.command("vacancies")
@@ -52,17 +61,13 @@ def vacancies(
     agency: Agency = None,
     employer: Annotated[str | None, typer.Option(help="Id of the employer of all rows.")] = None,
     lang: Language = "fr",
+    as_json: AsJson = False,
 ) -> None:
     """Import vacancies; rows that are right are kept, the others are listed with what to mend."""
     whose = {"agency_id": agency, "employer_id": employer}
-    _import(
-        "vacancies",
-        file,
-        mapping,
-        Api(url, lang=_lang(lang)).sign_in(login, password),
-        whose,
-        _lang(lang),
-    )
+    spoken = _lang(lang)
+    sign_in = partial(Api(url, lang=spoken).sign_in, login, password)
+    _import("vacancies", file, mapping, sign_in, whose, spoken, as_json=as_json)
 
 
 @app.command("profiles")
@@ -74,10 +79,12 @@ def profiles(
     url: Url = LOCAL,
     agency: Agency = None,
     lang: Language = "fr",
+    as_json: AsJson = False,
 ) -> None:
     """Import people of an agency."""
-    api = Api(url, lang=_lang(lang)).sign_in(login, password)
-    _import("profiles", file, mapping, api, {"agency_id": agency}, _lang(lang))
+    spoken = _lang(lang)
+    sign_in = partial(Api(url, lang=spoken).sign_in, login, password)
+    _import("profiles", file, mapping, sign_in, {"agency_id": agency}, spoken, as_json=as_json)
 
 
 @app.command("template")
@@ -158,16 +165,24 @@ def _lang(text: str) -> Lang:
 
 
 def _import(
-    kind: Kind, file: Path, mapping: Path | None, api: Api, whose: dict[str, Any], lang: Lang
+    kind: Kind,
+    file: Path,
+    mapping: Path | None,
+    sign_in: Callable[[], Api],
+    whose: dict[str, Any],
+    lang: Lang,
+    *,
+    as_json: bool,
 ) -> None:
-    console = Console(stderr=True)
+    """Read, send, report. Ends with 0: everything was kept; 1: something was not; 2: no table."""
     try:
         chosen: Mapped | None = mappings.load(mapping, kind) if mapping else None
-        rows = read(file.read_bytes(), file.name)
-        importer = Importer(kind, rows, mapping=chosen, lang=lang)
+        table = read(file.read_bytes(), file.name)
+        importer = Importer(kind, table, mapping=chosen, lang=lang)
     except AmudduError as error:
-        lines = [error.text.in_(lang), *(f"  {f.field}: {f.text.in_(lang)}" for f in error.fields)]
-        raise SystemExit("\n".join(lines)) from None
+        _print_unreadable(error, lang, as_json=as_json)
+        raise typer.Exit(UNREADABLE) from None
+    api = sign_in()
 
     def send(bodies: list[dict[str, Any]]) -> BatchOut:
         return BatchOut.model_validate(
@@ -175,28 +190,47 @@ def _import(
         )
 
     bar = (TextColumn(file.name), BarColumn(), MofNCompleteColumn())
-    with Progress(*bar, console=console) as progress:
-        task = progress.add_task("", total=len(rows))
+    with Progress(*bar, console=Console(stderr=True)) as progress:
+        task = progress.add_task("", total=table.total)
         for done in importer.run(send):
             progress.update(task, completed=done)
-    _print(importer.report, lang)
-    raise typer.Exit(1 if importer.report.refused else 0)
+    if as_json:
+        sys.stdout.write(json.dumps(importer.report.as_json(), ensure_ascii=False) + "\n")
+    else:
+        _print(importer.report, lang)
+    raise typer.Exit(EVERYTHING_KEPT if importer.report.complete else LEFT_OUT)
+
+
+def _print_unreadable(error: AmudduError, lang: Lang, *, as_json: bool) -> None:
+    said = [(each.field, each.text.in_(lang)) for each in error.fields] or [
+        ("", error.text.in_(lang))
+    ]
+    if as_json:
+        report = Report(refused=[Remark(0, column, message) for column, message in said])
+        sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False) + "\n")
+    else:
+        lines = [error.text.in_(lang), *(f"  {field}: {text}" for field, text in said if field)]
+        sys.stderr.write("\n".join(lines) + "\n")
 
 
 def _print(report: Report, lang: Lang) -> None:
-    """The report on standard output, a line for each row to mend."""
+    """The report on standard output, a line for each remark."""
 
     def say(sentence: str, /, **params: Any) -> None:
         sys.stdout.write(Text(sentence, params).in_(lang) + "\n")
 
-    for row in (*report.noted, *report.refused):
-        for problem in row.problems:
-            say(
-                N_("ligne {line}, {column} : {message}"),
-                line=row.line,
-                column=problem.column or "-",
-                message=problem.message,
-            )
+    for remark in (*sorted(report.notes), *sorted(report.refused)):
+        place = f"{remark.sheet}: " if remark.sheet else ""
+        if not remark.line:
+            sys.stdout.write(f"{place}{remark.message}\n")
+            continue
+        sys.stdout.write(place)
+        say(
+            N_("ligne {line}, {column} : {message}"),
+            line=remark.line,
+            column=remark.column or "-",
+            message=remark.message,
+        )
     counts = report.counts
     say(
         N_(

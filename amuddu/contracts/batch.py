@@ -13,10 +13,14 @@ RowOutcome = Literal["created", "updated", "unchanged", "refused"]
 
 
 class FieldProblem(Contract):
-    """One field that is wrong and what to do, in the caller's language."""
+    """One field that is wrong and what to do, in the caller's language.
+
+    In a row that was kept: what was set right, or with `left_out` what was not taken over.
+    """
 
     field: str
     message: str
+    left_out: bool = False
 
 
 class BatchIn(Contract):

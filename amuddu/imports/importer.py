@@ -1,25 +1,26 @@
-"""From a file's rows to the service and back: a report line for every row of the file.
+"""From a file's rows to the service and back: every row is counted, every loss is named.
 
 Good rows are kept, bad ones are listed with line, column and fix; the same file sent twice
-changes nothing, because each row carries its reference or a digest of its content.
+changes nothing, because each row carries its reference or a digest of its content. A cell that
+cannot be read refuses its row only where the field is one that a row cannot do without.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from amuddu.contracts.batch import BatchOut, RowOutcome
+from amuddu.contracts.batch import BatchOut
 from amuddu.contracts.types import Lang
 from amuddu.imports.columns import COLUMNS, Column, Kind, by_header
 from amuddu.imports.mapping import Mapped
-from amuddu.imports.tables import Row, UnreadableFile
-from amuddu.imports.values import ValueProblem
+from amuddu.imports.report import Remark, Report
+from amuddu.imports.rows import Note, Row, Table, UnreadableFile
+from amuddu.imports.values import Reading, ValueProblem
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
 
@@ -30,124 +31,156 @@ Send = Callable[[list[dict[str, Any]]], BatchOut]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in one cell: the column as the file names it, and the fix."""
+class Prepared:
+    """A row ready to be sent, or what keeps it from being sent.
 
-    column: str
-    message: str
+    `problems` refuse the row; `notes` go with it. Both name the field, not yet the column.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class RowReport:
-    """What became of one line of the file."""
-
-    line: int
-    outcome: RowOutcome
-    problems: tuple[Problem, ...] = ()
-    """What to mend in a refused row; in a kept one, what was set right on the way."""
+    row: Row
+    body: dict[str, Any]
+    problems: tuple[tuple[str, Text], ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(slots=True)
-class Report:
-    """What became of a file."""
+class _Cells:
+    """A row's cells on their way into a body."""
 
-    rows: list[RowReport] = field(default_factory=list)
-    ignored_columns: tuple[str, ...] = ()
-
-    @property
-    def counts(self) -> Counter[RowOutcome]:
-        """How many rows were created, updated, unchanged, refused."""
-        return Counter(row.outcome for row in self.rows)
-
-    @property
-    def refused(self) -> list[RowReport]:
-        """Rows to mend, by line."""
-        return sorted((r for r in self.rows if r.outcome == "refused"), key=lambda r: r.line)
-
-    @property
-    def noted(self) -> list[RowReport]:
-        """Rows that were kept with something set right, by line."""
-        kept = (r for r in self.rows if r.outcome != "refused" and r.problems)
-        return sorted(kept, key=lambda r: r.line)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A row ready to be sent, or what keeps it from being sent."""
-
-    line: int
+    row: Row
+    problems: list[tuple[str, Text]]
+    notes: list[Note]
     body: dict[str, Any]
-    problems: tuple[tuple[str, Text], ...] = ()
+    also: dict[str, Any]
+
+    def read(self, column: Column, cell: Any) -> None:
+        """Put what a cell says in the body; what cannot be read is named."""
+        try:
+            found = column.read(cell)
+        except ValueProblem as problem:
+            if column.required:
+                self.problems.append((column.field, problem.text))
+            else:
+                self.notes.append(Note(self.row.line, column.field, problem.text, left_out=True))
+            return
+        reading = found if isinstance(found, Reading) else Reading(found)
+        if reading.note is not None:
+            self.notes.append(Note(self.row.line, column.field, reading.note))
+        if reading.value is not None:
+            _put(self.body, column.field, reading.value)
+        self.also.update(reading.also)
 
 
 class Importer:
-    """Reads one file's rows with one mapping (or the documented columns) and sends them."""
+    """Reads one file's rows with one mapping (or the documented columns) and sends them.
 
-    def __init__(self, kind: Kind, rows: Sequence[Row], *, mapping: Mapped | None, lang: Lang):
+    Raises `UnreadableFile` where no column is known, `Invalid` where the mapping names columns
+    that the file does not have.
+    """
+
+    def __init__(self, kind: Kind, table: Table, *, mapping: Mapped | None, lang: Lang):
         self._kind = kind
-        self._rows = rows
+        self._table = table
         self._mapping = mapping
         self._lang = lang
         self._columns = {column.field: column for column in COLUMNS[kind]}
         self._headers, ignored = self._read_headers()
-        self.report = Report(ignored_columns=ignored)
+        self._seen: dict[bytes, int] = {}
+        """Line of the file that used each reference first."""
+        self.report = Report(ignored_columns=ignored, left_out=len(ignored))
 
     def run(self, send: Send) -> Iterator[int]:
         """Send everything; yields how many rows are done, after each batch."""
-        prepared = iter(self._prepare(row) for row in self._rows)
+        prepared = iter(self._prepare(row) for row in self._table.rows)
         while batch := list(islice(prepared, BATCH)):
             self._send(batch, send)
-            yield len(self.report.rows)
+            yield self.report.done
+        for note in self._table.notes:
+            self._note(note)
 
     def _read_headers(self) -> tuple[dict[str, str], tuple[str, ...]]:
         """Header of the file by field; and headers that mean nothing here."""
-        names = list(dict.fromkeys(name for row in self._rows for name in row.cells))
+        names = self._table.headers
         if self._mapping is not None:
-            return {}, ()
+            self._mapping.refuse_unknown(names)
+            return self._mapping.headers(), ()
         known = by_header(self._kind)
-        found = {known[fold(name)].field: name for name in names if fold(name) in known}
+        found: dict[str, str] = {}
+        for name in names:
+            if fold(name) in known:
+                found.setdefault(known[fold(name)].field, name)
         if not found:
             raise UnreadableFile(
                 N_("Aucune colonne connue. Colonnes attendues : {columns}."),
                 columns=", ".join(column.header for column in COLUMNS[self._kind]),
             )
-        return found, tuple(name for name in names if fold(name) not in known)
+        used = set(found.values())
+        return found, tuple(name for name in names if name not in used)
 
     def _prepare(self, row: Row) -> Prepared:
         if row.problem is not None:
-            return Prepared(row.line, {}, (("", row.problem),))
+            return Prepared(row, {}, (("", row.problem),))
         if self._mapping is not None:
             cells = self._mapping.apply(row.cells)
         else:
             cells = {name: row.cells.get(header) for name, header in self._headers.items()}
-        body: dict[str, Any] = {}
-        problems: list[tuple[str, Text]] = []
+        work = _Cells(row, [], list(row.notes), {}, {})
         for name, cell in cells.items():
-            if cell is None or str(cell).strip() in ("", "[]"):
-                continue
-            try:
-                _put(body, name, self._columns[name].read(cell))
-            except ValueProblem as problem:
-                problems.append((name, problem.text))
-        _complete(self._kind, body, row)
-        return Prepared(row.line, body, tuple(problems))
+            if not _empty(cell):
+                work.read(self._columns[name], cell)
+        for name, value in work.also.items():
+            if _empty(cells.get(name)):
+                _put(work.body, name, value)
+        _complete(self._kind, work.body, row)
+        problems = work.problems or list(self._used_before(row, work.body))
+        return Prepared(row, work.body, tuple(problems), tuple(work.notes))
+
+    def _used_before(self, row: Row, body: dict[str, Any]) -> Iterator[tuple[str, Text]]:
+        """A reference is one row's: of two rows that bear it, which one would be true?"""
+        whose = fold(str(body.get("employer_name") or ""))
+        key = hashlib.blake2b(f"{whose}\0{body['external_ref']}".encode(errors="replace"))
+        first = self._seen.setdefault(key.digest()[:16], row.line)
+        if first == row.line:
+            return
+        if body["external_ref"] == _digest(row):
+            yield "", Text(N_("Cette ligne répète la ligne {line}."), {"line": first})
+        else:
+            yield "external_ref", Text(_REPEATED, {"line": first})
 
     def _send(self, batch: list[Prepared], send: Send) -> None:
-        good = [row for row in batch if not row.problems]
+        good = []
         for row in batch:
             if row.problems:
                 said = [(name, text.in_(self._lang)) for name, text in row.problems]
-                self._report(row.line, "refused", said)
+                self.report.refuse([self._remark(row.row, *each) for each in said])
+            else:
+                good.append(row)
         if not good:
             return
         for result in send([row.body for row in good]).results:
-            line = good[result.index].line
+            row = good[result.index]
             said = [(each.field, each.message) for each in result.problems]
-            self._report(line, result.outcome, said)
+            if result.outcome == "refused":
+                self.report.refuse([self._remark(row.row, *each) for each in said])
+                continue
+            self.report.counts[result.outcome] += 1
+            for note in row.notes:
+                self._note(note, row.row)
+            for each in result.problems:
+                remark = self._remark(row.row, each.field, each.message)
+                self.report.note(remark, left_out=each.left_out)
 
-    def _report(self, line: int, outcome: RowOutcome, problems: list[tuple[str, str]]) -> None:
-        named = tuple(Problem(self._column_name(name), message) for name, message in problems)
-        self.report.rows.append(RowReport(line, outcome, named))
+    def _remark(self, row: Row, field: str, message: str) -> Remark:
+        return Remark(row.line, self._column_name(field), message, row.sheet)
+
+    def _note(self, note: Note, row: Row | None = None) -> None:
+        remark = Remark(
+            note.line or 0,
+            self._column_name(note.column),
+            note.text.in_(self._lang),
+            row.sheet if row else "",
+        )
+        self.report.note(remark, left_out=note.left_out)
 
     def _column_name(self, path: str) -> str:
         """The file's own name for a field: `languages.0.level` is in the column of `languages`."""
@@ -159,6 +192,13 @@ class Importer:
             if name in self._columns:
                 return self._columns[name].header
         return path
+
+
+_REPEATED = N_("Cette référence est déjà celle de la ligne {line} : donnez-en une autre.")
+
+
+def _empty(cell: Any) -> bool:
+    return cell is None or str(cell).strip() in ("", "[]")
 
 
 def _put(body: dict[str, Any], path: str, value: Any) -> None:

@@ -14,7 +14,7 @@ YAML, by field:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,6 +59,29 @@ class Mapped(RootModel[dict[str, Annotated[Rule | str, Field(union_mode="left_to
             for field, rule in self.root.items()
         }
         return {field: rule.of(cells) for field, rule in rules.items()}
+
+    def headers(self) -> dict[str, str]:
+        """The file's own name for each field that takes a column."""
+        return {field: ", ".join(names) for field, names in self._sources().items() if names}
+
+    def refuse_unknown(self, headers: Collection[str]) -> None:
+        """Raise `Invalid` for each field that takes a column which the file does not have."""
+        text = N_("Le fichier n'a pas de colonne « {column} ». Ses colonnes : {columns}.")
+        wrong = [
+            FieldError(field, Text(text, {"column": name, "columns": ", ".join(headers)}))
+            for field, names in self._sources().items()
+            for name in names
+            if name not in headers
+        ]
+        if wrong:
+            raise Invalid(N_("Ce fichier de correspondance est à corriger."), fields=wrong)
+
+    def _sources(self) -> dict[str, list[str]]:
+        rules = {
+            field: rule if isinstance(rule, str) else rule.source
+            for field, rule in self.root.items()
+        }
+        return {field: [rule] if isinstance(rule, str) else rule for field, rule in rules.items()}
 
 
 def load(path: Path, kind: Kind) -> Mapped:

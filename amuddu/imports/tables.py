@@ -11,36 +11,19 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any
 
 from openpyxl import load_workbook
 
-from amuddu.kit.errors import Invalid
+from amuddu.imports.rows import Row, Table, UnreadableFile
 from amuddu.kit.i18n import N_, Text
 
 MAX_ROWS = 20_000
 MAX_UNPACKED = 200 * 1024 * 1024
 
 
-class UnreadableFile(Invalid):
-    """The file cannot be read as what it says it is."""
-
-    code = "unreadable_file"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the file by its number there (the header of a table is line 1)."""
-
-    line: int
-    cells: dict[str, Any] = field(default_factory=dict)
-    problem: Text | None = None
-
-
-def read(content: bytes, filename: str) -> list[Row]:
-    """Rows of a file, empty ones left out. Raises `UnreadableFile`."""
+def read(content: bytes, filename: str) -> Table:
+    """A file's table, empty rows left out. Raises `UnreadableFile`."""
     suffix = PurePath(filename).suffix.lower()
     if not content.strip():
         raise UnreadableFile(N_("Ce fichier est vide : choisissez un fichier avec des lignes."))
@@ -64,7 +47,8 @@ def read(content: bytes, filename: str) -> list[Row]:
                 N_("Ce fichier a plus de {rows} lignes : coupez-le en plusieurs fichiers."),
                 rows=MAX_ROWS,
             )
-    return kept
+    headers = tuple(dict.fromkeys(name for row in kept for name in row.cells))
+    return Table(headers, iter(kept), total=len(kept))
 
 
 def _filled(cell: object) -> bool:

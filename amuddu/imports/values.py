@@ -1,12 +1,14 @@
 """Cells as people write them: dates, amounts, towns, languages, contracts.
 
-Each reader raises `ValueProblem`, whose sentence says what was expected.
+Each reader returns the value, or a `Reading` where there is more to say than a value, and raises
+`ValueProblem`, whose sentence says what was expected.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +25,20 @@ class ValueProblem(Exception):
     def __init__(self, message: str, **params: Any) -> None:
         self.text = Text(message, params)
         super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell says, where it is more than a value.
+
+    `value`: `None` where the cell says nothing ("N/A", "to be agreed"). `note`: what was set right,
+    for the report. `also`: other fields of the row that this cell fills, by name (the upper end of
+    a range of wages), where no column of their own does.
+    """
+
+    value: Any
+    note: Text | None = None
+    also: Mapping[str, Any] = field(default_factory=dict)
 
 
 _CONTRACTS = {

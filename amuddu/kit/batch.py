@@ -72,7 +72,9 @@ def _problems(fields: Iterable[FieldError], *, lang: Lang) -> tuple[FieldProblem
     # The name of an unknown column is shown as it came, less what JSON cannot carry.
     return tuple(
         FieldProblem(
-            field=item.field.encode("utf-8", "replace").decode(), message=item.text.in_(lang)
+            field=item.field.encode("utf-8", "replace").decode(),
+            message=item.text.in_(lang),
+            left_out=item.left_out,
         )
         for item in fields
     )

@@ -19,10 +19,14 @@ from amuddu.kit.i18n import N_, Text
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with one field and how to mend it. `field` is a path: `languages.0.level`."""
+    """What is wrong with one field and how to mend it. `field` is a path: `languages.0.level`.
+
+    `left_out`: in a row of a file that was kept, this field was not taken over.
+    """
 
     field: str
     text: Text
+    left_out: bool = False
 
 
 class AmudduError(Exception):

@@ -10,6 +10,7 @@ from fastapi import APIRouter, File, Form, UploadFile
 from amuddu.contracts.batch import BatchIn, BatchOut, RowOutcome
 from amuddu.contracts.types import Contract, Slug
 from amuddu.imports.columns import Kind
+from amuddu.imports.report import Remark
 from amuddu.kit.web.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.imports import service
@@ -19,29 +20,31 @@ from gateway.sessions.security import CallerDep
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["imports"])
 
 
-class CellProblem(Contract):
-    """A cell to mend: its column as the file names it, and what to do."""
+class CellRemark(Contract):
+    """A place in the file and what to say of it: its column as the file names it.
 
+    `line`: that of the file, counted from 1 with the header; none for the file as a whole.
+    `sheet`: of which sheet, where a workbook has several that hold rows.
+    """
+
+    line: int | None
     column: str
     message: str
-
-
-class RefusedRow(Contract):
-    """A line of the file that was not kept, with what to mend in it."""
-
-    line: int
-    problems: tuple[CellProblem, ...]
+    sheet: str = ""
 
 
 class ImportReport(Contract):
-    """What became of a file: rows by outcome, lines to mend, columns that mean nothing here.
+    """What became of a file: rows by outcome, what to mend, what was set right or left out.
 
-    `interrupted`: a service went away; send the same file again, what was kept stays unchanged.
+    `complete`: every row was kept and nothing that the file holds was left out. `interrupted`: a
+    service went away; send the same file again, what was kept stays unchanged.
     """
 
     rows: int
     counts: dict[RowOutcome, int]
-    refused: tuple[RefusedRow, ...]
+    complete: bool
+    refused: tuple[CellRemark, ...]
+    notes: tuple[CellRemark, ...]
     ignored_columns: tuple[str, ...]
     interrupted: bool = False
 
@@ -79,19 +82,22 @@ def import_batch(caller: CallerDep, services: ServicesDep, kind: Kind, body: Bat
 
 
 def _report(sent: Import) -> ImportReport:
-    refused = tuple(
-        RefusedRow(
-            line=row.line,
-            problems=tuple(
-                CellProblem(column=each.column, message=each.message) for each in row.problems
-            ),
-        )
-        for row in sent.report.refused
-    )
+    report = sent.report
     return ImportReport(
-        rows=len(sent.report.rows),
-        counts=dict(sent.report.counts),
-        refused=refused,
-        ignored_columns=sent.report.ignored_columns,
+        rows=report.done,
+        counts=dict(report.counts),
+        complete=report.complete and not sent.interrupted,
+        refused=tuple(_remark(remark) for remark in sorted(report.refused)),
+        notes=tuple(_remark(remark) for remark in sorted(report.notes)),
+        ignored_columns=report.ignored_columns,
         interrupted=sent.interrupted,
+    )
+
+
+def _remark(remark: Remark) -> CellRemark:
+    return CellRemark(
+        line=remark.line or None,
+        column=remark.column,
+        message=remark.message,
+        sheet=remark.sheet,
     )

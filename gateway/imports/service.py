@@ -13,7 +13,8 @@ from uuid import UUID
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.imports import tables
 from amuddu.imports.columns import Kind
-from amuddu.imports.importer import Importer, Report
+from amuddu.imports.importer import Importer
+from amuddu.imports.report import Report
 from amuddu.kit.errors import AmudduError
 from amuddu.kit.observability import logs
 from gateway.clients import Services
@@ -50,10 +51,10 @@ class Import:
         filename: str,
         target: Target,
     ) -> None:
-        rows = tables.read(content, filename)
-        self.total = len(rows)
+        table = tables.read(content, filename)
+        self.total = table.total or 0
         self.interrupted = False
-        self._importer = Importer(kind, rows, mapping=None, lang=caller.lang)
+        self._importer = Importer(kind, table, mapping=None, lang=caller.lang)
         self._send = partial(send_batch, services, caller, kind, target=target)
 
     @property

@@ -195,4 +195,4 @@ def _without_past_start(
     if start is None or start >= today() or start == known:
         return content, ()
     without = content.model_copy(update={"starts_on": None})
-    return without, (FieldError("starts_on", Text(_PAST_START)),)
+    return without, (FieldError("starts_on", Text(_PAST_START), left_out=True),)
