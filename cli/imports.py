@@ -221,10 +221,10 @@ def _print(report: Report, lang: Lang) -> None:
 
     for remark in (*sorted(report.notes), *sorted(report.refused)):
         place = f"{remark.sheet}: " if remark.sheet else ""
-        if not remark.line:
-            sys.stdout.write(f"{place}{remark.message}\n")
-            continue
         sys.stdout.write(place)
+        if not remark.line:
+            sys.stdout.write(": ".join(filter(None, (remark.column, remark.message))) + "\n")
+            continue
         say(
             N_("ligne {line}, {column} : {message}"),
             line=remark.line,
@@ -241,5 +241,3 @@ def _print(report: Report, lang: Lang) -> None:
         unchanged=counts["unchanged"],
         refused=counts["refused"],
     )
-    if report.ignored_columns:
-        say(N_("Colonnes laissées de côté : {names}"), names=", ".join(report.ignored_columns))

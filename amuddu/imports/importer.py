@@ -87,7 +87,9 @@ class Importer:
         self._headers, ignored = self._read_headers()
         self._seen: dict[bytes, int] = {}
         """Line of the file that used each reference first."""
-        self.report = Report(ignored_columns=ignored, left_out=len(ignored))
+        self.report = Report(ignored_columns=ignored)
+        for name in ignored:
+            self._note(Note(None, name, Text(_UNKNOWN_COLUMN), left_out=True))
 
     def run(self, send: Send) -> Iterator[int]:
         """Send everything; yields how many rows are done, after each batch."""
@@ -151,17 +153,15 @@ class Importer:
         good = []
         for row in batch:
             if row.problems:
-                said = [(name, text.in_(self._lang)) for name, text in row.problems]
-                self.report.refuse([self._remark(row.row, *each) for each in said])
+                self._refuse(row, [(name, text.in_(self._lang)) for name, text in row.problems])
             else:
                 good.append(row)
         if not good:
             return
         for result in send([row.body for row in good]).results:
             row = good[result.index]
-            said = [(each.field, each.message) for each in result.problems]
             if result.outcome == "refused":
-                self.report.refuse([self._remark(row.row, *each) for each in said])
+                self._refuse(row, [(each.field, each.message) for each in result.problems])
                 continue
             self.report.counts[result.outcome] += 1
             for note in row.notes:
@@ -169,6 +169,11 @@ class Importer:
             for each in result.problems:
                 remark = self._remark(row.row, each.field, each.message)
                 self.report.note(remark, left_out=each.left_out)
+
+    def _refuse(self, row: Prepared, said: list[tuple[str, str]]) -> None:
+        """Name everything that is to be mended in the row, so that it is mended once."""
+        unread = [(note.column, note.text.in_(self._lang)) for note in row.notes if note.left_out]
+        self.report.refuse([self._remark(row.row, *each) for each in (*said, *unread)])
 
     def _remark(self, row: Row, field: str, message: str) -> Remark:
         return Remark(row.line, self._column_name(field), message, row.sheet)
@@ -194,6 +199,7 @@ class Importer:
         return path
 
 
+_UNKNOWN_COLUMN = N_("Cette colonne n'est pas connue : elle n'a pas été reprise.")
 _REPEATED = N_("Cette référence est déjà celle de la ligne {line} : donnez-en une autre.")
 
 

@@ -66,7 +66,7 @@ def run(
 
 
 def importer_progress(importer: Importer) -> list[int]:
-    total = len(importer.report.rows)
+    total = importer.report.done
     return sorted({*range(50, total, 50), total} - {0}) if total else []
 
 
@@ -103,9 +103,66 @@ def test_good_rows_are_kept_and_bad_ones_name_line_column_and_fix() -> None:
         service,
     ).report
     assert report.counts == {"created": 1, "refused": 3}
-    found = {row.line: [problem.column for problem in row.problems] for row in report.refused}
-    assert found == {3: ["Ville"], 4: ["Contrat", "Salaire", "Début"], 5: ["TITRE"]}
-    assert all(problem.message for row in report.refused for problem in row.problems)
+    found = {(remark.line, remark.column) for remark in report.refused}
+    assert found == {
+        *((3, "Ville"), (4, "Contrat"), (4, "Salaire"), (4, "Début")),
+        (5, "TITRE"),
+    }
+    assert all(remark.message for remark in report.refused)
+
+
+def test_an_optional_cell_that_cannot_be_read_is_left_empty_and_named() -> None:
+    service = Service("vacancies")
+    report = run(
+        "ref;titre;ville;contrat;salaire\n1;Maçon;Rabat;CDI;beaucoup\n2;Maçon;Rabat;CDI;4200\n",
+        service,
+    ).report
+    assert report.counts == {"created": 2}
+    assert "wage_month" not in service.kept["1"]
+    assert [(note.line, note.column) for note in report.notes] == [(2, "salaire")]
+    assert not report.complete
+
+
+@pytest.mark.parametrize(
+    ("content", "column"),
+    [
+        ("ref;titre;ville;contrat\n1;Maçon;Rabat;CDI\n\n1;Soudeur;Rabat;CDI\n", "ref"),
+        ("titre;ville;contrat\nMaçon;Rabat;CDI\n\nMaçon;Rabat;CDI\n", ""),
+    ],
+)
+def test_a_row_that_repeats_another_names_its_line(content: str, column: str) -> None:
+    report = run(content, Service("vacancies")).report
+    assert report.counts == {"created": 1, "refused": 1}
+    [remark] = report.refused
+    assert (remark.line, remark.column) == (4, column)
+    assert "2" in remark.message
+
+
+def test_two_batches_apart_a_repeated_reference_is_still_refused() -> None:
+    rows = "".join(f"{n};Maçon;Rabat;CDI\n" for n in range(130))
+    service = Service("vacancies")
+    report = run(f"ref;titre;ville;contrat\n{rows}7;Soudeur;Rabat;CDI\n", service).report
+    assert report.counts == {"created": 130, "refused": 1}
+    assert service.kept["7"]["title"] == "Maçon"
+
+
+def test_a_mapping_that_names_a_missing_column_is_refused(tmp_path: Path) -> None:
+    mapping = mapping_of(tmp_path, "title: Poste\nplace: {from: [Vile, Ville]}\n")
+    with pytest.raises(Invalid) as refused:
+        run("Poste;Ville\nMaçon;Rabat\n", Service("vacancies"), mapping=mapping)
+    [wrong] = refused.value.fields
+    assert wrong.field == "place"
+    assert "Vile" in wrong.text.in_("fr")
+
+
+def test_the_report_is_one_object() -> None:
+    report = run(
+        "ref;titre;ville;contrat;couleur\n1;Maçon;Rabat;CDI;bleu\n2;Maçon;Atlantide;CDI;vert\n",
+        Service("vacancies"),
+    ).report.as_json()
+    assert (report["added"], report["changed"], report["unchanged"]) == (1, 0, 0)
+    assert [(each["line"], each["column"]) for each in report["refused"]] == [(3, "ville")]
+    assert [(each["line"], each["column"]) for each in report["notes"]] == [(None, "couleur")]
 
 
 def test_cells_are_read_as_people_write_them() -> None:
