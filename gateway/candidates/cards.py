@@ -10,15 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from amuddu.contracts.matching import CandidacyState, Transition
 from amuddu.contracts.matching.candidacies import Candidacy
 from amuddu.contracts.matching.ranking import Feature, RankedCandidate, Reasons, SkillMatch
 from amuddu.contracts.profiles import Disclosure
 from amuddu.contracts.types import HiringRouteCode, Lang
+from amuddu.kit import clock
 from amuddu.rules import hiring
 from amuddu.rules.base import in_language
+from amuddu.rules.book import Book, standing
 
 NEUTRAL = 0.5
 """What a feature counts that nobody told anything about."""
@@ -162,10 +164,14 @@ class PseudonymCard:
         return Evidence(reasons) if reasons else None
 
 
-@cache
 def route_shown(code: HiringRouteCode, lang: Lang) -> RouteShown:
     """The steps behind a route's code, the same for everybody who has it."""
-    route = hiring.route(code)
+    return _route_shown(standing(), code, lang, clock.today())
+
+
+@lru_cache(maxsize=128)
+def _route_shown(_book: Book, code: HiringRouteCode, lang: Lang, on: date) -> RouteShown:
+    route = hiring.route(code, on=on)
     fee, days = route.fee_mad, route.usual_days
     return RouteShown(
         code=code,

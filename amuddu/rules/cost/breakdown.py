@@ -25,6 +25,7 @@ from functools import lru_cache
 
 from amuddu.contracts.types import Lang
 from amuddu.rules.base import Confidence
+from amuddu.rules.book import Book, standing
 from amuddu.rules.cost.data import cost_texts
 from amuddu.rules.cost.incentives import Paid, Payable, TooManySchemes, taken_off
 from amuddu.rules.hiring import (
@@ -230,20 +231,20 @@ def _length(hire: Hire) -> int:
 
 def _month(hire: Hire, wage: Decimal, number: int) -> PaidMonth:
     begins = months_after(hire.starts_on, number)
-    least = None if hire.contract_type == TRAINEE else _least(begins, hire.sector)
+    least = None if hire.contract_type == TRAINEE else _least(standing(), begins, hire.sector)
     paid = wage if least is None else max(wage, least)
-    contributions = _contributions(paid, begins)
+    contributions = _contributions(standing(), paid, begins)
     return Month(begins, paid, contributions.total), contributions
 
 
 @lru_cache(maxsize=4096)
-def _least(on: date, sector: Sector) -> Decimal | None:
+def _least(_book: Book, on: date, sector: Sector) -> Decimal | None:
     found = minimum_wage(on=on, sector=sector)
     return None if found is None else found.amount
 
 
 @lru_cache(maxsize=4096)
-def _contributions(wage: Decimal, on: date) -> Contributions:
+def _contributions(_book: Book, wage: Decimal, on: date) -> Contributions:
     return employer_contributions(wage, on=on)
 
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from amuddu.contracts.profiles import RightChange, RightOut, RightsOut
 from amuddu.contracts.types import HiringRouteCode, Lang, Verdict
 from amuddu.rules.base import in_language
+from amuddu.rules.book import Book, standing
 from amuddu.rules.changes import Change, Kind, what_would_change
 from amuddu.rules.hiring import route_for
 from amuddu.rules.incentives import evaluation
@@ -87,14 +88,18 @@ def rights_out(residence: Residence | None, *, on: date, lang: Lang) -> RightsOu
     )
 
 
-@lru_cache(maxsize=8)
 def stamp(on: date, schemes: InForce) -> str:
     """Digest of what the rules answer on one day for each title.
 
     It changes when a rule begins or ends, when a version of a scheme changes a verdict, and when
-    a new version of the rules is deployed: whoever was judged under another stamp is judged
-    again.
+    a new version of the rules is deployed or approved: whoever was judged under another stamp is
+    judged again.
     """
+    return _stamp(standing(), on, schemes)
+
+
+@lru_cache(maxsize=8)
+def _stamp(_book: Book, on: date, schemes: InForce) -> str:
     answers = repr(
         [
             (
