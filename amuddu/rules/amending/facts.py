@@ -142,14 +142,14 @@ def _contributions() -> Iterator[Fact]:
         rows = tuple(line for line in file.lines if line.id == code)
         path = ("lines", "id", code)
         yield _fact("contributions.yaml", path, "contribution", rows[-1].label, rows, fields)
-    fields = (FactField("free_up_to", "number", optional=False), _CONFIDENCE)
+    threshold = (FactField("free_up_to", "number", optional=False), _CONFIDENCE)
     yield _fact(
         "contributions.yaml",
         ("income_tax",),
         "income_tax",
         file.income_tax[-1].note,
         file.income_tax,
-        fields,
+        threshold,
     )
 
 
