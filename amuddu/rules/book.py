@@ -92,11 +92,19 @@ def amend(content: dict[str, Any], amendment: Amendment) -> None:
     last = rows[-1]
     source = f"v{amendment.number}"
     content["sources"][source] = amendment.source
-    row = {**last, **amendment.values, "valid_from": amendment.valid_from, "sources": [source]}
+    told = {name: _over(last.get(name), value) for name, value in amendment.values.items()}
+    row = {**last, **told, "valid_from": amendment.valid_from, "sources": [source]}
     row.pop(FOREVER, None)
     if amendment.fact[0] not in _UNTIL_THE_NEXT:
         last[FOREVER] = amendment.valid_from - timedelta(days=1)
     _list_of(content, amendment.fact).append(row)
+
+
+def _over(before: Any, value: Any) -> Any:
+    """A span keeps what a version does not say of it: whether it is without tax, or a year's."""
+    if isinstance(before, dict) and isinstance(value, Mapping) and "high" in value:
+        return {**before, **value}
+    return value
 
 
 _UNTIL_THE_NEXT = frozenset({"minimum_wages"})

@@ -29,6 +29,15 @@ class ResidenceRow(Base, table=True):
     """First day on which the rights may differ from those last worked out."""
 
 
+class RuleVersionRow(Base, table=True):
+    """An approved version of a rule, as it was told. It names nobody and never changes."""
+
+    __tablename__ = "rule_versions"
+
+    number: int = Field(primary_key=True)
+    content: dict[str, Any] = Field(sa_column=documents())
+
+
 class SchemeRow(Base, table=True):
     """A version of a hiring incentive, as it was told. It names nobody and never changes."""
 
