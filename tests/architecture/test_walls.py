@@ -109,6 +109,7 @@ PLANTED = [
         "amuddu.contracts.events.topics",
     ),
     ("Library: rules", "amuddu.rules.residence", "amuddu.rules.hiring"),
+    ("Library: rules.amending", "amuddu.rules.amending.facts", "amuddu.rules.amending.impact"),
     (
         "Library: rules.cost, rules.incentives",
         "amuddu.rules.incentives.data",

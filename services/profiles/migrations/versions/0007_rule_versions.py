@@ -15,7 +15,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "rule_versions",
-        sa.Column("number", sa.Integer(), primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     )
 
