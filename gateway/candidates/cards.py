@@ -19,6 +19,8 @@ from amuddu.contracts.profiles import Disclosure
 from amuddu.contracts.types import HiringRouteCode, Lang
 from amuddu.rules import hiring
 from amuddu.rules.base import in_language
+from amuddu.rules.protection import ages
+from amuddu.rules.protection.data import DutyFacts
 
 NEUTRAL = 0.5
 """What a feature counts that nobody told anything about."""
@@ -155,6 +157,8 @@ class PseudonymCard:
     candidacy: Candidacy
     route: RouteShown | None
     contact: Disclosure | None
+    duties: tuple[StepShown, ...] = ()
+    """What else the employer has to do, told after a yes."""
 
     @property
     def evidence(self) -> Evidence | None:
@@ -178,7 +182,13 @@ def route_shown(code: HiringRouteCode, lang: Lang) -> RouteShown:
     )
 
 
-def _step(step: hiring.Step, lang: Lang) -> StepShown:
+@cache
+def duties_of_young(lang: Lang) -> tuple[StepShown, ...]:
+    """What an employer does who hires somebody under 18."""
+    return tuple(_step(duty, lang) for duty in ages.duties())
+
+
+def _step(step: hiring.Step | DutyFacts, lang: Lang) -> StepShown:
     return StepShown(
         actor=in_language(step.actor, lang),
         what=in_language(step.what, lang),

@@ -117,15 +117,16 @@ def ending_by(
 def due(session: Session, on: date, *, stamp: str, limit: int) -> list[UUID]:
     """People whose rights or age are to be looked at again; shows no fact.
 
-    Either the day of review has come (on which somebody may be proposed who was not yet), or the
-    rules themselves have changed and matching knows the person.
+    Either the day of review has come for somebody whom matching knows, or who may be proposed for
+    the first time as they are of age; or the rules themselves have changed.
     """
     told = col(ProfileRow.told_hash).is_not(None)
+    growing = col(ResidenceRow.birth_year) >= on.year - ages.limit("adult") - 1
     other = col(ProfileRow.rules_stamp) != stamp
     wanted = (
         select(ProfileRow.id)
         .join(ResidenceRow, col(ResidenceRow.profile_id) == col(ProfileRow.id))
-        .where(or_(col(ResidenceRow.review_on) <= on, and_(told, other)))
+        .where(or_(and_(col(ResidenceRow.review_on) <= on, or_(told, growing)), and_(told, other)))
         .order_by(col(ProfileRow.id))
         .limit(limit)
     )
