@@ -15,8 +15,8 @@ from pydantic import Field
 from amuddu.contracts.operations import Limit, Operations, Query
 from amuddu.contracts.types import Contract, Role
 
-BirthYear = Annotated[int, Field(ge=1000, le=9999)]
-"""Four digits; the profiles service asks the calendar which years are possible."""
+BirthYear = Annotated[int, Field(ge=0, le=9999)]
+"""Which years are possible is asked of the calendar, by the profiles service."""
 
 BirthMonth = Annotated[int, Field(ge=1, le=12)]
 

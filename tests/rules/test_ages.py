@@ -1,4 +1,4 @@
-"""From which day somebody may work, whatever is known of their birth; and what is closed to them."""
+"""From which day somebody may work, by what is known of their birth; what is closed to them."""
 
 from __future__ import annotations
 

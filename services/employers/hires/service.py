@@ -285,7 +285,7 @@ def _shown(
     caller: Caller,
 ) -> Hire:
     for_agency = caller.actor.is_staff
-    values = row.model_dump(exclude={"scheme_id", "scheme_verdict"})
+    values = row.model_dump(exclude={"scheme_id", "scheme_verdict", "young", "domestic"})
     return Hire.model_validate(
         {
             **values,
