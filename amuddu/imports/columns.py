@@ -51,6 +51,8 @@ VACANCIES: tuple[Column, ...] = (
     Column("wage_month_max", "salaire maximum", values.amount, N_("En dirhams par mois, brut."), "5000", ("wage max",)),
     Column("starts_on", "début", values.day, N_("Le premier jour de travail."), "2027-01-04", ("date de debut", "start")),
     Column("places", "nombre de postes", values.whole, N_("Combien de personnes vous cherchez."), "2", ("postes", "places")),
+    Column("hours_week", "heures par semaine", values.whole, N_("Vide pour un temps plein."), "22", ("heures", "hours per week", "hours week")),
+    Column("household", "employeur particulier", values.yes_no, N_("oui si le travail est au domicile d'un particulier."), "non", ("particulier", "household")),
     Column("incentive_scheme", "aide à l'embauche", values.text, N_("Le code de l'aide, par exemple MA_PRIME_APPUI_EMPLOI."), "MA_PRIME_APPUI_EMPLOI", ("aide", "scheme")),
     Column("employer_name", "employeur", values.text, N_("Si le fichier réunit plusieurs employeurs."), "Atelier Exemple", ("entreprise", "societe", "company", "employer")),
 )  # fmt: skip
@@ -61,6 +63,7 @@ PROFILES: tuple[Column, ...] = (
     Column("family_name", "nom", values.text, N_("Le nom de famille."), "Exemple", ("family name", "last name")),
     Column("sex", "sexe", values.one_of("f", "m", femme="f", homme="m", female="f", male="m"), N_("f ou m, facultatif."), "f", ("sex",)),
     Column("birth_year", "année de naissance", values.whole, N_("Quatre chiffres."), "1996", ("birth year", "naissance")),
+    Column("birth_month", "mois de naissance", values.whole, N_("De 1 à 12. Utile seulement vers 15 ou 18 ans."), "6", ("birth month",)),
     Column("nationality", "nationalité", values.country, N_("Pays ou code à deux lettres. Reste confidentiel."), "SN", ("nationality", "pays")),
     Column("residence.status", "titre de séjour", values.text, N_("Le code du titre. Reste confidentiel."), "permit_work", ("residence status", "statut")),
     Column("residence.valid_until", "titre valable jusqu'au", values.day, N_("La date de fin du titre."), "2027-06-30", ("valid until",)),

@@ -115,6 +115,11 @@ PLANTED = [
         "amuddu.rules.incentives.data",
         "amuddu.rules.incentives.payment",
     ),
+    (
+        "Library: rules.protection",
+        "amuddu.rules.protection.data",
+        "amuddu.rules.protection.ages",
+    ),
     ("Library: reference", "amuddu.reference.text", "amuddu.reference.places"),
     ("Library: imports", "amuddu.imports.values", "amuddu.imports.mapping"),
     # services

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0004_rule_versions"
-down_revision = "0003_tell_schemes"
+revision = "0005_rule_versions"
+down_revision = "0004_hours_and_duties"
 branch_labels = None
 depends_on = None
 
