@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import yaml
 from amuddu.rules.base import in_language
 from amuddu.rules.changes import what_would_change
 from amuddu.rules.cost.breakdown import BelowMinimum, Cost, Hire, Range, cost_to_hire
-from amuddu.rules.hiring import HiringRoute, Route, route_for
+from amuddu.rules.hiring import HiringRoute, Route, route_for, visaed
 from amuddu.rules.incentives import evaluation
 from amuddu.rules.residence import Residence, resolve, statuses
 from amuddu.rules.services import helps
@@ -48,9 +49,15 @@ def residence(case: Case) -> Residence:
     return Residence(**{**person, "overlays": frozenset(person.get("overlays", ()))})
 
 
+def starts(case: Case) -> date:
+    """The day the work begins, or the day of the question where there is no post."""
+    found: date = case.get("post", {}).get("starts_on", case["day"])
+    return found
+
+
 def route(case: Case) -> Route:
-    """The route of a case on its day."""
-    person, on = residence(case), case["day"]
+    """The route of a case on the day the work begins, on the day it is asked without a post."""
+    person, on = residence(case), starts(case)
     simplified = case.get("post", {}).get("simplified_post", False)
     return route_for(resolve(person, on=on), person, on=on, simplified_post=simplified)
 
@@ -78,11 +85,13 @@ def evaluations(case: Case) -> list[evaluation.Evaluation]:
         starts_on=post["starts_on"],
         region_id=post.get("region"),
         new_hire=True,
+        visaed=visaed(route(case).code, on=starts(case)),
     )
     found = []
     for name in case.get("schemes", ()):
         scheme = evaluation.scheme(name)
-        verdict = evaluation.person_criterion(scheme, resolve(person, on=on), person, on=on)
+        rights = resolve(person, on=starts(case))
+        verdict = evaluation.person_criterion(scheme, rights, person, on=starts(case))
         firm = evaluation.EmployerFacts()
         found.append(evaluation.evaluate(scheme, terms, firm, verdict, on=on))
     return found
@@ -106,7 +115,7 @@ def page() -> str:
     lines = [
         "# Worked cases",
         "",
-        "Twelve invented people, with the full reasoning. This page is written by `make cases` "
+        "Fourteen invented people, with the full reasoning. This page is written by `make cases` "
         "from [tests/rules/worked_cases.yaml](../tests/rules/worked_cases.yaml) and from the "
         "rules, and every case is a test. A decision aid: the agency, the Taechir desk or a "
         "lawyer confirms.",

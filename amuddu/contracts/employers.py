@@ -50,6 +50,8 @@ class IncentiveTerms(Contract):
     months: int | None = None
     total: Decimal | None = None
     currency: str = "MAD"
+    invented: bool = False
+    """The amount was published by nobody: said beside it."""
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -241,6 +243,7 @@ class SchemeOut(Contract):
     monthly: Decimal | None = None
     months: int | None = None
     currency: str = "MAD"
+    invented: bool = False
     documents: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -272,6 +275,7 @@ class EvaluationOut(Contract):
     months: int | None = None
     total: Decimal | None = None
     currency: str = "MAD"
+    invented: bool = False
     note: str = ""
 
 
