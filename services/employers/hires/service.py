@@ -319,6 +319,7 @@ def _steps_shown(
             actor=in_language(step.actor, lang) if step else "",
             what=in_language(step.what, lang) if step else row.step_id,
             documents=tuple(in_language(each, lang) for each in step.documents) if step else (),
+            signs=step.signs if step else False,
             max_days=days.get(row.step_id),
             started_on=row.started_on,
             done_on=row.done_on,
