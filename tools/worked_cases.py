@@ -27,7 +27,7 @@ def page() -> str:
     lines = [
         "# Worked cases",
         "",
-        "Twelve invented people, with the full reasoning. This page is written by `make cases` "
+        "Fourteen invented people, with the full reasoning. This page is written by `make cases` "
         "from [worked_cases.yaml](../amuddu/rules/data/worked_cases.yaml) and from the "
         "rules, and every case is a test. A decision aid: the agency, the Taechir desk or a "
         "lawyer confirms.",

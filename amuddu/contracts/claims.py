@@ -116,6 +116,8 @@ class Claim(Contract):
     months: int | None
     total: Decimal | None
     currency: str
+    invented: bool = False
+    """The amount of its scheme was published by nobody."""
     criteria: tuple[CriterionOut, ...] = ()
     documents: tuple[ClaimDocument, ...] = ()
     instalments: tuple[ClaimInstalment, ...] = ()
@@ -191,11 +193,15 @@ class ApproveIn(Contract):
 
 
 class SignContractIn(Contract):
-    """The contract was signed, and begins on a day."""
+    """The contract was signed, and begins on a day.
+
+    `although`: why, while steps of the hire that come before the signature are open.
+    """
 
     signed_on: Day
     starts_on: Day
     reference: ExternalRef | None = None
+    although: Annotated[LongText, Field(max_length=600)] = ""
 
 
 class MarkDueIn(Contract):

@@ -51,6 +51,8 @@ class IncentiveTerms(Contract):
     months: int | None = None
     total: Decimal | None = None
     currency: str = "MAD"
+    invented: bool = False
+    """The amount was published by nobody: said beside it."""
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -248,6 +250,7 @@ class SchemeOut(Contract):
     monthly: Decimal | None = None
     months: int | None = None
     currency: str = "MAD"
+    invented: bool = False
     documents: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -279,6 +282,7 @@ class EvaluationOut(Contract):
     months: int | None = None
     total: Decimal | None = None
     currency: str = "MAD"
+    invented: bool = False
     note: str = ""
 
 

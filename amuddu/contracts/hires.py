@@ -37,6 +37,8 @@ StuckReason = Literal[
     "person_unreachable",
     "other",
 ]
+SignedReason = Literal["out_of_order"]
+"""A contract was signed before the steps that it needs."""
 AbandonReason = Literal[
     "office_refused", "person_left", "employer_withdrew", "too_long", "too_costly", "other"
 ]
@@ -55,6 +57,8 @@ class HireStep(Contract):
     actor: str
     what: str
     documents: tuple[str, ...] = ()
+    signs: bool = False
+    """Whether the contract is signed with it."""
     max_days: int | None = None
     started_on: date | None = None
     done_on: date | None = None
@@ -137,10 +141,14 @@ class StartStepIn(Contract):
 
 
 class FinishStepIn(Contract):
-    """A step was done."""
+    """A step was done.
+
+    `although`: why, where the contract is signed while steps that come before it are open.
+    """
 
     on: Day
     note: Note = ""
+    although: Note = ""
 
 
 class StuckIn(Contract):
@@ -203,6 +211,7 @@ class Claimable(Contract):
     months: int | None
     total: Decimal | None
     currency: str
+    invented: bool = False
     here: bool
     """Whether it is asked for here: an envelope is open and the amount is known."""
     operator: str | None

@@ -300,6 +300,8 @@ class RightOut(Contract):
     """The text that rules it, where one was read."""
     confidence: Literal["high", "medium", "low"] | None = None
     sources: tuple[str, ...] = ()
+    check_again: str | None = None
+    """Who is to check it again, where its last check is more than a year old."""
     changes: tuple[RightChange, ...] = ()
 
 
@@ -309,6 +311,9 @@ class RightsOut(Contract):
     rights: tuple[RightOut, ...]
     route: HiringRouteCode
     expires_on: Day | None = None
+    expired: bool = False
+    renewal: str | None = None
+    """How a paper whose last day is past is renewed, where that is known."""
 
 
 class ContactRoute(Contract):

@@ -105,6 +105,8 @@ class SchemeTerms(Contract):
     amount_base: AmountBase | None = None
     cap_per_month: Positive | None = None
     cap_per_person: Positive | None = None
+    amount_invented: bool = False
+    """Nobody published it, it stands for a demonstration: said beside it wherever it is shown."""
     duration_months: Count | None = None
     # who hires
     created_from: Day | None = None

@@ -43,10 +43,14 @@ class Datum(BaseModel):
 
 
 class Sourced(Datum):
-    """A fact with where it was read and how sure it is."""
+    """A fact with where it was read and how sure it is.
+
+    `checked_on`: the day of its last check, where that is another than the file's.
+    """
 
     sources: tuple[str, ...] = Field(min_length=1)
     confidence: Confidence
+    checked_on: date | None = None
 
 
 class Dated(Sourced):
@@ -148,9 +152,73 @@ def load_file(path: Path, model: type[Model]) -> Model:
 
 
 class Meta(Datum):
-    """When the facts of a file were last gathered."""
+    """When the facts of a file were last gathered and checked, and who owns the next check."""
 
     as_of: date
+    owner: Words | None = None
+
+    def last_check(self, fact: Sourced) -> date:
+        """The day on which a fact of the file was last checked."""
+        return fact.checked_on or self.as_of
+
+    def check_again(self, fact: Sourced, *, on: date) -> Words | None:
+        """Who is to check a fact again, once its last check is more than a year old."""
+        return self.owner if on - self.last_check(fact) > RECHECK else None
+
+
+RECHECK = timedelta(days=365)
+"""After so long a fact is shown as one to be checked again."""
+
+
+class Source(Datum):
+    """Something that was read: what it is called, of which day, and where to open it.
+
+    `published`: the year, month or day that it bears. `seen`: a day by which it had been read, for
+    one that bears none. `document` is false for what somebody knows and read nowhere.
+    """
+
+    title: str = Field(min_length=1)
+    published: Annotated[str, Field(pattern=r"^(19|20)\d\d(-\d\d){0,2}$")] | None = None
+    seen: date | None = None
+    address: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = None
+    document: bool = True
+
+    @model_validator(mode="after")
+    def _has_a_day(self) -> Self:
+        if self.document and self.published is None and self.seen is None:
+            raise broken("source_without_date", title=self.title)
+        return self
+
+    @property
+    def named(self) -> str:
+        """Title and day, without the address."""
+        if not self.document:
+            return self.title
+        return f"{self.title} ({self.published or f'sans date, lu avant le {self.seen}'})"
+
+    @property
+    def written(self) -> str:
+        """The whole on one line; `apart` takes the address off again."""
+        return f"{self.named}{_BEFORE_ADDRESS}{self.address}" if self.address else self.named
+
+
+_BEFORE_ADDRESS = " - "
+
+
+def apart(written: str) -> tuple[str, str | None]:
+    """A source as it is written, and its address where it has one.
+
+    >>> apart("Guide (2018) - https://example.org/guide")
+    ('Guide (2018)', 'https://example.org/guide')
+    """
+    name, found, address = written.rpartition(_BEFORE_ADDRESS)
+    if found and address.startswith(("http://", "https://")) and " " not in address:
+        return name, address
+    return written, None
+
+
+Known = Mapping[str, Source] | Mapping[str, str]
+"""The sources that a file lists, by the name under which its facts cite them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,23 +275,32 @@ NO_DOCUMENT = "Connaissance du domaine, aucun document consulté"
 """How the data files name a fact that somebody in the field knows and no document told."""
 
 
-def unknown_sources(known: Mapping[str, str], fact: Sourced, *path: str | int) -> Iterable[Finding]:
-    """The sources that a fact cites and the file does not list."""
+def written(source: Source | str) -> str:
+    """A source on one line."""
+    return source.written if isinstance(source, Source) else source
+
+
+def read_somewhere(known: Known, fact: Sourced) -> bool:
+    """Whether a document that was read tells a fact; a source that is not listed counts as one."""
+    return any(_is_document(known.get(source)) for source in fact.sources)
+
+
+def _is_document(source: Source | str | None) -> bool:
+    return source.document if isinstance(source, Source) else source != NO_DOCUMENT
+
+
+def unknown_sources(known: Known, fact: Sourced, *path: str | int) -> Iterable[Finding]:
+    """What is wrong with the sources of a fact: not listed, or none of them for what is sure."""
     for place, source in enumerate(fact.sources):
         if source not in known:
             yield Finding("unknown_source", (*path, "sources", place), {"source": source})
+    if fact.confidence == "high" and not read_somewhere(known, fact):
+        yield Finding("sure_without_document", (*path, "confidence"))
 
 
-def check_sources(known: Mapping[str, str], used: Iterable[Sourced]) -> None:
-    """Refuse a fact that cites a source the file does not list."""
-    unknown = {source for fact in used for source in fact.sources} - known.keys()
-    if unknown:
-        raise broken("unknown_source", source=", ".join(sorted(unknown)))
-
-
-def cite(known: Mapping[str, str], fact: Sourced) -> tuple[str, ...]:
+def cite(known: Known, fact: Sourced) -> tuple[str, ...]:
     """The sources of a fact, written out so that somebody can look them up."""
-    return tuple(known[source] for source in fact.sources)
+    return tuple(written(known[source]) for source in fact.sources)
 
 
 def _read(source: Traversable | Path) -> object:

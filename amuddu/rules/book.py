@@ -27,7 +27,7 @@ class Amendment:
 
     `fact`: where the rows stand, e.g. `("answers", "work_employee", "open")` or, in a list of
     rows of several names, `("minimum_wages", "sector", "general")`. `values`: what the row says
-    otherwise than the one before. `source`: how the source is written out.
+    otherwise than the one before. `source`: as the file lists its sources (`base.Source`).
     """
 
     number: int
@@ -35,7 +35,7 @@ class Amendment:
     fact: tuple[str, ...]
     valid_from: date
     values: Mapping[str, Any] = field(hash=False)
-    source: str
+    source: Mapping[str, str] = field(hash=False)
 
 
 class UnknownFact(LookupError):
@@ -91,10 +91,11 @@ def amend(content: dict[str, Any], amendment: Amendment) -> None:
     rows = rows_of(content, amendment.fact)
     last = rows[-1]
     source = f"v{amendment.number}"
-    content["sources"][source] = amendment.source
+    content["sources"][source] = dict(amendment.source)
     told = {name: _over(last.get(name), value) for name, value in amendment.values.items()}
     row = {**last, **told, "valid_from": amendment.valid_from, "sources": [source]}
     row.pop(FOREVER, None)
+    row["checked_on"] = amendment.source["published"]
     if amendment.fact[0] not in _UNTIL_THE_NEXT:
         last[FOREVER] = amendment.valid_from - timedelta(days=1)
     _list_of(content, amendment.fact).append(row)

@@ -124,7 +124,7 @@ def _trials(residence: Residence, now: Rights) -> Iterator[Trial]:
     if statuses()[now.status].receipt and residence.underlying is None:
         behind = {title: replace(residence, underlying=title) for title in _lawful_titles()}
         yield Kind.BEHIND_RECEIPT, behind, frozenset(behind)
-    if now.status != residence.status:
+    if now.expired:
         yield Kind.RENEWAL, {residence.status: replace(residence, valid_until=None)}, _ANY
     titles = [title for title in statuses() if not statuses()[title].receipt]
     other = {title: _with_title(residence, title) for title in titles if title != now.status}

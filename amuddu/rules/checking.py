@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from amuddu.rules.base import Datum
+from amuddu.contracts.types import Lang
+from amuddu.rules.base import Datum, Meta, Sourced
+from amuddu.rules.consistency import oddities
 from amuddu.rules.cost.data import CostTextsFile
 from amuddu.rules.figures_data import FiguresFile
 from amuddu.rules.hiring_data import ContributionsFile, HiringFile, WagesFile
@@ -69,6 +72,15 @@ class Problem:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """How many facts of a file are to be checked again, since when, and who owns the check."""
+
+    facts: int
+    last_check: date
+    owner: Mapping[Lang, str]
+
+
 def check(folder: Path | None = None) -> tuple[Problem, ...]:
     """Problems of the files of a folder; without one, of those that came with the product.
 
@@ -81,6 +93,42 @@ def check(folder: Path | None = None) -> tuple[Problem, ...]:
         if path.is_file():
             found += check_text(name, path.read_text(encoding="utf-8"), model)
     return tuple(found)
+
+
+def to_check_again(*, on: date, folder: Path | None = None) -> Iterator[tuple[str, Stale]]:
+    """The facts of each file whose last check is more than a year old, and who owns the next."""
+    source: Traversable | Path = folder or files("amuddu.rules").joinpath("data")
+    for name, model in FILES.items():
+        path = source.joinpath(name)
+        meta = _meta(path.read_text(encoding="utf-8"), model) if path.is_file() else None
+        if meta is not None:
+            data, about = meta
+            old = [fact for fact in _facts(data) if about.check_again(fact, on=on)]
+            if old:
+                yield name, Stale(len(old), min(map(about.last_check, old)), about.owner or {})
+
+
+def _meta(text: str, model: type[Datum]) -> tuple[Datum, Meta] | None:
+    """A file that is in order, with its meta; `None` for one that has none."""
+    try:
+        data = model.model_validate(yaml.load(text, Loader=_Loader))  # noqa: S506 - a safe loader
+    except (ValidationError, yaml.YAMLError):
+        return None
+    found = getattr(data, "meta", None)
+    return (data, found) if isinstance(found, Meta) else None
+
+
+def _facts(node: object) -> Iterator[Sourced]:
+    """Every sourced fact under a part of a file."""
+    if isinstance(node, Sourced):
+        yield node
+    if isinstance(node, BaseModel):
+        node = {name: getattr(node, name) for name in type(node).model_fields}
+    if isinstance(node, Mapping):
+        node = tuple(node.values())
+    if isinstance(node, tuple | list):
+        for child in node:
+            yield from _facts(child)
 
 
 def known_files(folder: Path) -> tuple[str, ...]:
@@ -102,10 +150,14 @@ def check_text(name: str, text: str, model: type[Datum]) -> Iterator[Problem]:
         return
     yield from (Problem(name, *found) for found in _twice(tree))
     try:
-        model.model_validate(content)
+        data = model.model_validate(content)
     except ValidationError as error:
         for item in error.errors():
             yield from _problems(name, tree, item)
+        return
+    for found in oddities(name, data):
+        line = _line(tree, found.path)
+        yield Problem(name, line, _row(found.path), found.code, found.params)
 
 
 class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]

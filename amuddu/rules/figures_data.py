@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import model_validator
 
 from amuddu.reference.places import regions
-from amuddu.rules.base import Datum, Finding, Meta, Sourced, load, refuse
+from amuddu.rules.base import Datum, Finding, Meta, Source, Sourced, load, refuse, unknown_sources
 
 Figure = str | tuple[str, ...] | dict[str, str | tuple[str, ...]] | None
 
@@ -35,6 +35,7 @@ class FiguresFile(Datum):
     """The whole of `data/figures.yaml`."""
 
     meta: Meta
+    sources: dict[str, Source]
     figures: tuple[FigureFacts, ...]
     amuddu: tuple[FigureFacts, ...]
     data_protection: tuple[FigureFacts, ...]
@@ -49,6 +50,9 @@ class FiguresFile(Datum):
         for place, row in enumerate(self.regions):
             if row.region not in regions():
                 yield Finding("unknown_region", ("regions", place, "region"), {"id": row.region})
+        for kind in ("figures", "amuddu", "data_protection", "regions"):
+            for place, row in enumerate(getattr(self, kind)):
+                yield from unknown_sources(self.sources, row, kind, place)
 
 
 @cache

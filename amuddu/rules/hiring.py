@@ -93,6 +93,8 @@ class Step:
     cost_mad: Span | None
     cost_note: Mapping[Lang, str] | None = field(hash=False)
     payer: Literal["employer", "worker"]
+    signs: bool
+    needs: tuple[str, ...]
     days: Span | None
     sources: tuple[str, ...]
     confidence: Confidence
@@ -187,6 +189,11 @@ def route(code: HiringRoute | HiringRouteCode, *, on: date | None = None) -> Rou
     return _route(HiringRoute(code), facts, on=on)
 
 
+def visaed(code: HiringRoute, *, on: date) -> bool | None:
+    """Whether a contract made by a route carries the visa; `None` where a counsellor says."""
+    return {Obligation.REQUIRED: True, Obligation.NONE: False}.get(route(code, on=on).visa)
+
+
 def exempt_posts() -> Mapping[str, Mapping[Lang, str]]:
     """Posts that free from the attestation, by id."""
     return {code: post.label for code, post in hiring_file().exempt_posts.items()}
@@ -234,6 +241,8 @@ def _step(facts: StepFacts) -> Step:
         cost_mad=_span(facts.cost_mad),
         cost_note=facts.cost_note,
         payer=facts.payer,
+        signs=facts.signs,
+        needs=facts.needs,
         days=_span(facts.days),
         sources=cite(hiring_file().sources, facts),
         confidence=facts.confidence,

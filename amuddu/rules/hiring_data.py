@@ -15,6 +15,7 @@ from amuddu.rules.base import (
     Datum,
     Finding,
     Meta,
+    Source,
     Sourced,
     Words,
     by_id,
@@ -59,7 +60,8 @@ class RouteFacts(Dated):
 class StepFacts(Dated):
     """One step: who does what, with which documents.
 
-    `cost_note`: something is to be paid whose amount nobody published.
+    `cost_note`: something is to be paid whose amount nobody published. `signs`: the contract is
+    signed with it. `needs`: steps that are done before, where the route has them.
     """
 
     id: str
@@ -69,6 +71,8 @@ class StepFacts(Dated):
     cost_mad: SpanFacts | None = None
     cost_note: Words | None = None
     payer: Literal["employer", "worker"] = "employer"
+    signs: bool = False
+    needs: tuple[str, ...] = ()
     days: SpanFacts | None = None
 
 
@@ -97,7 +101,7 @@ class HiringFile(Datum):
     """The whole of `data/hiring.yaml`."""
 
     meta: Meta
-    sources: dict[str, str]
+    sources: dict[str, Source]
     routes: tuple[RouteFacts, ...]
     visa_months: VisaFacts
     exempt_posts: dict[str, ExemptPostFacts]
@@ -126,6 +130,11 @@ class HiringFile(Datum):
             for number, step in enumerate(route.steps):
                 if step not in self.steps:
                     yield Finding("unknown_step", ("routes", place, "steps", number), {"id": step})
+        for step_facts in self.steps.values():
+            for number, need in enumerate(step_facts.needs):
+                if need not in self.steps:
+                    at = ("steps", step_facts.id, "needs", number)
+                    yield Finding("unknown_step", at, {"id": need})
 
     def _wrong_desks(self) -> Iterator[Finding]:
         for place, desk in enumerate(self.desks):
@@ -181,7 +190,7 @@ class WagesFile(Datum):
     """The whole of `data/wages.yaml`."""
 
     meta: Meta
-    sources: dict[str, str]
+    sources: dict[str, Source]
     month: dict[Literal["general", "farming"], MonthFacts]
     minimum_wages: tuple[WageFacts, ...]
 
@@ -228,7 +237,7 @@ class ContributionsFile(Datum):
     """The whole of `data/contributions.yaml`."""
 
     meta: Meta
-    sources: dict[str, str]
+    sources: dict[str, Source]
     lines: tuple[ContributionFacts, ...]
     income_tax: tuple[IncomeTaxFacts, ...]
 

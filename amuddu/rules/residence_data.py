@@ -7,14 +7,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal, Self
 
-from pydantic import field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from amuddu.contracts.types import CountryCode
 from amuddu.rules.base import (
+    Confidence,
     Dated,
     Datum,
     Finding,
     Meta,
+    Source,
     Sourced,
     Versions,
     Words,
@@ -61,6 +63,8 @@ class AnswerFacts(Dated):
     value: Value
     condition: Words | None = None
     proof: Words | None = None
+    one_employer: bool = False
+    """Holds for the employer and post of the contract that was visaed, and for no other."""
 
 
 class StatusFacts(Dated):
@@ -82,14 +86,24 @@ class StatusFacts(Dated):
     closed_work_route: Literal["not_now", "ask"] = "not_now"
     """What to answer an employer when this paper does not open salaried work."""
     leads_to: tuple[str, ...] = ()
+    one_employer: bool = False
+    """The paper of a visaed contract."""
+    protection: bool = False
+    """Says who is protected: the protection does not end with the date on the paper."""
+    renewal: Words | None = None
+    """How such a paper is renewed."""
+    when_expired: dict[str, str] | None = None
+    """The answers of such a paper past its date, where they differ from `answers`."""
     answers: dict[str, str]
 
 
 class EffectFacts(Datum):
-    """What an overlay changes of one right."""
+    """What an overlay changes of one right; its own sources where they are not the overlay's."""
 
     value: Value
     condition: Words | None = None
+    sources: tuple[str, ...] | None = Field(default=None, min_length=1)
+    confidence: Confidence | None = None
 
 
 class OverlayFacts(Sourced):
@@ -108,12 +122,21 @@ class OverlayFacts(Sourced):
     """That card's status, where it is one of the file."""
     effects: dict[str, EffectFacts]
 
+    def told(self, right: str) -> Sourced:
+        """Where its effect on a right was read, and how sure that is."""
+        effect = self.effects[right]
+        return Sourced(
+            sources=effect.sources or self.sources,
+            confidence=effect.confidence or self.confidence,
+            checked_on=self.checked_on,
+        )
+
 
 class ResidenceFile(Datum):
     """The whole of `data/residence.yaml`."""
 
     meta: Meta
-    sources: dict[str, str]
+    sources: dict[str, Source]
     rights: dict[str, RightFacts]
     answers: dict[str, dict[str, Versions[AnswerFacts]]]
     families: dict[str, dict[str, str]]
@@ -134,9 +157,11 @@ class ResidenceFile(Datum):
         """The answer that a status gives to a right on a day; `None` before the first one known."""
         return in_force(self.versions(status, right), on)
 
-    def versions(self, status: str, right: str) -> tuple[AnswerFacts, ...]:
-        """What a status has answered to a right, oldest first."""
-        return self.answers[right][self.statuses[status].answers[right]]
+    def versions(self, status: str, right: str, *, lapsed: bool = False) -> tuple[AnswerFacts, ...]:
+        """What a status has answered to a right, oldest first; `lapsed`: past the paper's date."""
+        facts = self.statuses[status]
+        waiting = facts.when_expired or {} if lapsed else {}
+        return self.answers[right][waiting.get(right, facts.answers[right])]
 
     def change_days(self) -> tuple[date, ...]:
         """Every day on which some rule of the file begins, or has just ended."""
@@ -146,12 +171,16 @@ class ResidenceFile(Datum):
         if self.answers.keys() != self.rights.keys():
             yield Finding("rights_and_answers_differ", ("answers",))
         for status in self.statuses.values():
-            at = ("statuses", status.id, "answers")
+            at: tuple[str, ...] = ("statuses", status.id, "answers")
             for right in self.rights.keys() - status.answers.keys():
                 yield Finding("right_unanswered", at, {"right": right})
             for right, name in status.answers.items():
                 if name not in self.answers.get(right, {}):
                     yield Finding("unknown_answer", (*at, right), {"id": name})
+            for right, name in (status.when_expired or {}).items():
+                if name not in self.answers.get(right, {}):
+                    at = ("statuses", status.id, "when_expired", right)
+                    yield Finding("unknown_answer", at, {"id": name})
 
     def _leads_nowhere(self) -> Iterator[Finding]:
         for kind, rows in (("statuses", self.statuses), ("overlays", self.overlays)):
@@ -171,11 +200,17 @@ class ResidenceFile(Datum):
         for kind, rows in (("statuses", self.statuses), ("overlays", self.overlays)):
             for row in rows.values():
                 yield from unknown_sources(self.sources, row, kind, row.id)
+        for overlay in self.overlays.values():
+            for right in overlay.effects:
+                at = ("overlays", overlay.id, "effects", right)
+                yield from unknown_sources(self.sources, overlay.told(right), *at)
         for right, answers in self.answers.items():
             for name, versions in answers.items():
                 for place, version in enumerate(versions):
-                    at = (place,) if len(versions) > 1 else ()
-                    yield from unknown_sources(self.sources, version, "answers", right, name, *at)
+                    where = (place,) if len(versions) > 1 else ()
+                    yield from unknown_sources(
+                        self.sources, version, "answers", right, name, *where
+                    )
 
     def _dated(self) -> Iterator[Dated]:
         yield from self.statuses.values()

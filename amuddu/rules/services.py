@@ -44,6 +44,8 @@ class Help:
     contact: ContactFacts | None
     sources: tuple[str, ...]
     confidence: Confidence
+    check_again: Mapping[Lang, str] | None = field(hash=False, default=None)
+    """Who is to check it again, where its last check is more than a year old."""
 
 
 def helps(
@@ -52,7 +54,7 @@ def helps(
     """The services for the holder of these rights: whom to see first, then sure and near ones."""
     first = _first(rights)
     found = [
-        _help(service, sure=sure, first=service.id in first, region_id=region_id)
+        _help(service, sure=sure, first=service.id in first, region_id=region_id, on=on)
         for service in services_file().services.values()
         if service.audience == "people"
         and (service.active_to is None or on <= service.active_to)
@@ -82,13 +84,18 @@ def _sure(service: ServiceFacts, rights: Rights, residence: Residence, *, on: da
 def _by_paper(service: ServiceFacts, rights: Rights, residence: Residence) -> bool | None:
     if service.lawful_stay and rights.lawful_stay is not LawfulStay.YES:
         return None
-    if service.legal_help_first and rights.lawful_stay is not LawfulStay.YES:
-        return False
     if service.statuses is None or rights.status in service.statuses:
-        return service.confidence != "low"
+        return service.confidence != "low" and not _waits(service, rights)
     asked = rights.status in service.ask_statuses
     behind = statuses()[rights.status].receipt and residence.underlying in service.statuses
     return False if asked or behind else None
+
+
+def _waits(service: ServiceFacts, rights: Rights) -> bool:
+    """Whether a service for lawful papers alone waits for one that is to be renewed first."""
+    if not rights.expired or service.statuses is None:
+        return False
+    return all(statuses()[code].lawful_stay is LawfulStay.YES for code in service.statuses)
 
 
 def _by_right(service: ServiceFacts, rights: Rights) -> bool | None:
@@ -113,7 +120,9 @@ def _fits(row: ReferralFacts, rights: Rights) -> bool:
     return not row.statuses or rights.status in row.statuses
 
 
-def _help(service: ServiceFacts, *, sure: bool, first: bool, region_id: str | None) -> Help:
+def _help(
+    service: ServiceFacts, *, sure: bool, first: bool, region_id: str | None, on: date
+) -> Help:
     all_towns = (*service.towns, *service.outreach)
     if service.agencies and region_id:
         all_towns = region(region_id).agencies
@@ -137,4 +146,5 @@ def _help(service: ServiceFacts, *, sure: bool, first: bool, region_id: str | No
         contact=service.contact,
         sources=cite(services_file().sources, service),
         confidence=service.confidence,
+        check_again=services_file().meta.check_again(service, on=on),
     )

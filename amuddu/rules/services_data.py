@@ -15,6 +15,7 @@ from amuddu.rules.base import (
     Datum,
     Finding,
     Meta,
+    Source,
     Sourced,
     Words,
     by_id,
@@ -66,7 +67,6 @@ class ServiceFacts(Sourced):
     statuses: tuple[str, ...] | None = None
     ask_statuses: tuple[str, ...] = ()
     lawful_stay: bool = False
-    legal_help_first: bool = False
     bring: tuple[Words, ...] = ()
     cost: Words | None = None
     everywhere: bool = False
@@ -102,7 +102,7 @@ class ServicesFile(Datum):
     """The whole of `data/services.yaml`."""
 
     meta: Meta
-    sources: dict[str, str]
+    sources: dict[str, Source]
     services: dict[str, ServiceFacts]
     referrals: tuple[ReferralFacts, ...]
     woman_adviser: SaidFacts

@@ -25,6 +25,7 @@ _TERMS = {
     "active_to": None,
     "amount_kind": "fixed_month",
     "amount_value": "1800",
+    "amount_invented": True,
     "duration_months": 6,
     "statuses": None,
     "apply_before_start": True,
@@ -161,6 +162,16 @@ def _claim(employer: Api, hire: dict[str, Any], *, today: date) -> dict[str, Any
     return made
 
 
+def _done_before_signing(counsellor: Api, hire_id: str, *, today: date) -> None:
+    """What comes before the signature, in order."""
+    for step in counsellor.get(f"/hires/{hire_id}")["steps"]:
+        if step["signs"] or step["id"] == "cnss":
+            return
+        if step["state"] != "done":
+            path = f"/hires/{hire_id}/steps/{step['id']}/finish"
+            counsellor.post(path, {"on": today.isoformat(), "note": ""})
+
+
 def _decide(url: str, claims: list[dict[str, Any]], *, today: date) -> None:
     """The first claim is approved and its contract signed, the second waits, the third goes back;
     others stay drafts."""
@@ -172,8 +183,13 @@ def _decide(url: str, claims: list[dict[str, Any]], *, today: date) -> None:
         path = f"/claims/{claims[0]['id']}"
         to_check = [each["id"] for each in claims[0]["criteria"] if each["verdict"] == "ask"]
         counsellor.post(f"{path}/approve", {"checked": to_check})
+        _done_before_signing(counsellor, claims[0]["hire_id"], today=today)
         start = today + timedelta(days=7)
-        days = {"signed_on": today.isoformat(), "starts_on": start.isoformat()}
+        days = {
+            "signed_on": today.isoformat(),
+            "starts_on": start.isoformat(),
+            "although": "Démonstration",
+        }
         counsellor.post(f"{path}/sign-contract", days)
     if len(claims) > 2:
         comment = {"comment": "La référence du contrat manque : ajoutez-la, puis renvoyez."}

@@ -26,7 +26,7 @@ from amuddu.rules.cost.breakdown import (
     TooManySchemes,
     cost_to_hire,
 )
-from amuddu.rules.hiring import HiringRoute, NoRoute, Route, route, route_for
+from amuddu.rules.hiring import HiringRoute, NoRoute, Route, route, route_for, visaed
 from amuddu.rules.incentives import evaluation
 from amuddu.rules.residence import Residence, resolve
 from cli.rules import printed, words
@@ -176,17 +176,27 @@ def cost(
 ) -> None:
     """What a hire costs over the contract: wage, contributions, fees, less incentives."""
     day = _today(on)
+    start = starts_on or day
     residence = _residence(status, overlay, nationality, valid_until, underlying)
-    found = _route(residence, code, on=day, simplified=simplified_post, exempt=bool(exempt_post))
+    found = _route(residence, code, on=start, simplified=simplified_post, exempt=bool(exempt_post))
     post = _Post(
-        evaluation.VacancyTerms(contract, months, wage, starts_on, region, None, new_hire),
+        evaluation.VacancyTerms(
+            contract,
+            months,
+            wage,
+            starts_on,
+            region,
+            None,
+            new_hire,
+            visaed=visaed(found.code, on=start),
+        ),
         evaluation.EmployerFacts(created_on=firm_created),
     )
     hire = Hire(
         route=found.code,
         wage=wage,
         wage_max=wage_max,
-        starts_on=starts_on or day,
+        starts_on=start,
         months=months,
         sector="farming" if sector == "farming" else "general",
         contract_type=contract,
@@ -238,12 +248,22 @@ def incentives_(
 ) -> None:
     """Incentives of a day for a post, and for a paper where one is given; with every criterion."""
     day = _today(on)
+    start = starts_on or day
     residence = _residence(status, overlay, nationality, valid_until, underlying)
     post = _Post(
-        evaluation.VacancyTerms(contract, months, wage, starts_on, region, None, new_hire),
+        evaluation.VacancyTerms(
+            contract,
+            months,
+            wage,
+            starts_on,
+            region,
+            None,
+            new_hire,
+            visaed=_visaed(residence, on=start),
+        ),
         evaluation.EmployerFacts(created_on=firm_created),
     )
-    names = scheme or [one.id for one in evaluation.schemes(on=day) if one.hires]
+    names = scheme or [one.id for one in evaluation.schemes(on=start) if one.hires]
     evaluated = [_evaluation(name, post, residence, on=day) for name in names]
     told = printed.incentives(evaluated, on=day, lang=lang.value)
     _show(as_json, told, lambda: printed.incentives_lines(told, lang.value))
@@ -252,20 +272,32 @@ def incentives_(
 def _evaluation(
     name: str, post: _Post, residence: Residence | None, *, on: date
 ) -> evaluation.Evaluation:
+    """A scheme judged for a post; the paper is looked at on the day the work begins."""
     found = evaluation.scheme(name)
     if residence is None:
         return evaluation.evaluate_vacancy(found, post.terms, post.firm, on=on)
-    rights = resolve(residence, on=on)
-    person = evaluation.person_criterion(found, rights, residence, on=on)
+    start = post.terms.starts_on or on
+    rights = resolve(residence, on=start)
+    person = evaluation.person_criterion(found, rights, residence, on=start)
     return evaluation.evaluate(found, post.terms, post.firm, person, on=on)
+
+
+def _visaed(residence: Residence | None, *, on: date) -> bool | None:
+    if residence is None:
+        return None
+    return visaed(route_for(resolve(residence, on=on), residence, on=on).code, on=on)
 
 
 @app.command("check")
 def check(
     folder: Annotated[Path | None, typer.Argument(exists=True, file_okay=False)] = None,
+    on: On = None,
     lang: InLang = LangChoice.fr,
 ) -> None:
-    """Check the data files of FOLDER, or those of the product: file, line, row, problem, fix."""
+    """Check the data files of FOLDER, or those of the product: file, line, row, problem, fix.
+
+    Facts whose last check is more than a year old are told, with who owns the next one.
+    """
     names = checking.known_files(folder) if folder else tuple(checking.FILES)
     if not names:
         _refuse(N_("Aucun fichier de règles dans ce dossier."), lang.value)
@@ -280,6 +312,8 @@ def check(
     typer.echo(
         Text(N_("Fichiers en ordre : {names}."), {"names": ", ".join(names)}).in_(lang.value)
     )
+    for name, stale in checking.to_check_again(on=_today(on), folder=folder):
+        typer.echo(words.again(name, stale, lang.value))
 
 
 @app.command("reference")

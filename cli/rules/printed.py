@@ -51,6 +51,8 @@ def rights(residence: Residence, *, on: date, lang: Lang) -> Json:
         "expires_on": found.expires_on.isoformat() if found.expires_on else None,
         "usual_validity": _maybe(status.validity, lang),
         "renew_from": found.warn_from.isoformat() if found.warn_from else None,
+        "expired": found.expired,
+        "renewal": _maybe(found.renewal, lang),
         "rights": [
             {
                 "id": right.id,
@@ -61,6 +63,8 @@ def rights(residence: Residence, *, on: date, lang: Lang) -> Json:
                 "legal": right.legal,
                 "confidence": right.confidence,
                 "sources": list(right.sources),
+                "checked_on": right.checked_on.isoformat(),
+                "check_again": _maybe(right.check_again, lang),
                 "would_change": [_change(change, lang) for change in changes[right.id]],
             }
             for right in found.rights.values()
@@ -98,7 +102,10 @@ def rights_lines(told: Json, lang: Lang) -> list[str]:
     """The same for a person."""
     lines = [f"{told['label']} - {told['on']}", f"  {told['legal_basis']}"]
     lines += [f"  {text}" for text in told["by_right"]]
-    if told["expires_on"]:
+    if told["expired"]:
+        lines.append(_(N_("  Date de fin passée : {end}"), lang, end=told["expires_on"]))
+        lines += [f"  {told['renewal']}"] if told["renewal"] else []
+    elif told["expires_on"]:
         sentence = N_("  Fin le {end}, renouvellement à demander à partir du {renew}")
         lines.append(_(sentence, lang, end=told["expires_on"], renew=told["renew_from"]))
     elif told["usual_validity"]:
@@ -113,6 +120,10 @@ def rights_lines(told: Json, lang: Lang) -> list[str]:
                 became = say(ANSWERS, change["answer"], lang) if change["answer"] else ""
                 lines.append(f"    ~ {change['text']}" + (f" -> {became}" if became else ""))
         lines.append("    " + _(N_("source : {text}"), lang, text=" ; ".join(right["sources"])))
+        if right["check_again"]:
+            again = N_("à vérifier de nouveau (dernière vérification le {day}) par : {who}")
+            values = {"day": right["checked_on"], "who": right["check_again"]}
+            lines.append("    " + _(again, lang, **values))
     for end in told["ends"]:
         labels = {right["id"]: right["label"] for right in told["rights"]}
         lines += ["", _(N_("À partir du {day} :"), lang, day=end["on"])]
@@ -308,6 +319,7 @@ def _evaluation(one: schemes.Evaluation, lang: Lang) -> Json:
         "months": paid.months,
         "total": None if paid.total is None else str(paid.total),
         "currency": paid.currency,
+        "invented": paid.invented,
         "note": in_language(paid.note, lang),
         "documents": [in_language(document, lang) for document in scheme.documents],
         "confidence": scheme.confidence,
@@ -326,7 +338,8 @@ def incentives_lines(told: Json, lang: Lang) -> list[str]:
             lines.append(f"    {mark} {criterion['text']}")
         if one["total"] is not None:
             amounts = {"total": one["total"], "currency": one["currency"]}
-            lines.append("    " + _(N_("en tout : {total} {currency}"), lang, **amounts))
+            invented = f" ({_(N_('montant inventé'), lang)})" if one["invented"] else ""
+            lines.append("    " + _(N_("en tout : {total} {currency}"), lang, **amounts) + invented)
         lines.append(f"    {one['note']}")
         lines.append("    " + _(N_("source : {text}"), lang, text=" ; ".join(one["sources"])))
     return lines

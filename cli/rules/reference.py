@@ -9,9 +9,9 @@ from amuddu.kit.i18n import N_
 from amuddu.reference.places import places
 from amuddu.rules.base import in_language
 from amuddu.rules.hiring_data import SpanFacts, contributions_file, hiring_file, wages_file
-from amuddu.rules.residence_data import AnswerFacts, OverlayFacts, residence_file
+from amuddu.rules.residence_data import AnswerFacts, OverlayFacts, StatusFacts, residence_file
 from cli.rules import reference_more, reference_protection
-from cli.rules.tables import cited, dates, said, sure, table
+from cli.rules.tables import checked, cited, dates, said, sure, table
 from cli.rules.words import ANSWERS, say
 
 _VALUES = {
@@ -67,6 +67,7 @@ def _titles(lang: Lang) -> Iterator[str]:
     data = residence_file()
     yield "## " + said(N_("Titres et droits"), lang)
     yield ""
+    yield from checked(data.meta, lang)
     for status in data.statuses.values():
         yield f"### {in_language(status.label, lang)} (`{status.id}`)"
         yield ""
@@ -82,6 +83,7 @@ def _titles(lang: Lang) -> Iterator[str]:
             )
             line = said(N_("Papier suivant : {text}"), lang, text=after)
             yield f"- {line}"
+        yield from _past(status, lang)
         yield f"- {cited(status, data.sources)} ({sure(status, lang)})"
         yield ""
         heads = (said(N_("Droit"), lang), said(N_("Réponse"), lang), said(N_("Règle"), lang))
@@ -96,6 +98,18 @@ def _titles(lang: Lang) -> Iterator[str]:
                 for right, name in status.answers.items()
             ),
         )
+
+
+def _past(status: StatusFacts, lang: Lang) -> Iterator[str]:
+    """What a paper of protection is worth past its date."""
+    if status.renewal is None:
+        return
+    line = said(N_("Après la date de fin : {text}"), lang, text=in_language(status.renewal, lang))
+    yield f"- {line}"
+    if status.when_expired:
+        waiting = ", ".join(f"`{right}.{name}`" for right, name in status.when_expired.items())
+        line = said(N_("Réponses qui attendent le renouvellement : {rules}"), lang, rules=waiting)
+        yield f"- {line}"
 
 
 def _answers(lang: Lang) -> Iterator[str]:
@@ -185,6 +199,7 @@ def _routes(lang: Lang) -> Iterator[str]:
     data = hiring_file()
     yield "## " + said(N_("Démarches de l'employeur"), lang)
     yield ""
+    yield from checked(data.meta, lang)
     heads = (
         N_("Code"),
         N_("Résumé"),
@@ -275,6 +290,7 @@ def _wages(lang: Lang) -> Iterator[str]:
     data = wages_file()
     yield "## " + said(N_("Salaire minimum"), lang)
     yield ""
+    yield from checked(data.meta, lang)
     names = {"general": N_("Général (heure)"), "farming": N_("Agricole (jour)")}
     heads = (
         N_("Secteur"),
@@ -304,6 +320,7 @@ def _contributions(lang: Lang) -> Iterator[str]:
     data = contributions_file()
     yield "## " + said(N_("Cotisations"), lang)
     yield ""
+    yield from checked(data.meta, lang)
     heads = (N_("Ligne"), N_("Employeur (%)"), N_("Salarié (%)"), N_("Plafond (MAD)"), N_("Source"))
     yield from table(
         (said(head, lang) for head in heads),

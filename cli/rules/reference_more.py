@@ -9,9 +9,9 @@ from amuddu.kit.i18n import N_
 from amuddu.reference.places import places, region
 from amuddu.rules.base import Sourced, in_language
 from amuddu.rules.figures_data import Figure, figures_file
-from amuddu.rules.incentives.data import schemes_file
+from amuddu.rules.incentives.data import AmountRule, Scheme, schemes_file
 from amuddu.rules.services_data import ServiceFacts, services_file
-from cli.rules.tables import cited, said, sure, table
+from cli.rules.tables import checked, cited, said, sure, table
 
 
 def schemes(lang: Lang) -> Iterator[str]:
@@ -19,8 +19,16 @@ def schemes(lang: Lang) -> Iterator[str]:
     data = schemes_file()
     yield "## " + said(N_("Aides"), lang)
     yield ""
-    heads = (N_("Aide"), N_("Pays"), N_("Résumé"), N_("Montant"), N_("Mois"), N_("Source"))
-    unpublished = said(N_("non publié"), lang)
+    yield from checked(data.meta, lang)
+    heads = (
+        N_("Aide"),
+        N_("Pays"),
+        N_("Résumé"),
+        N_("Montant"),
+        N_("Mois"),
+        N_("Personnes étrangères"),
+        N_("Source"),
+    )
     yield from table(
         (said(head, lang) for head in heads),
         (
@@ -28,10 +36,9 @@ def schemes(lang: Lang) -> Iterator[str]:
                 f"{in_language(one.name, lang)} (`{one.id}`)",
                 one.country,
                 in_language(one.summary, lang),
-                unpublished
-                if one.amount.value is None
-                else f"{one.amount.value} ({one.amount.kind})",
+                _amount(one.amount, lang),
                 one.duration_months or "",
+                _foreigners(one, lang),
                 f"{cited(one, data.sources)} ({sure(one, lang)})",
             )
             for one in data.schemes.values()
@@ -39,11 +46,29 @@ def schemes(lang: Lang) -> Iterator[str]:
     )
 
 
+def _amount(amount: AmountRule, lang: Lang) -> str:
+    if amount.value is None:
+        return said(N_("non publié"), lang)
+    invented = f", {said(N_('montant inventé'), lang)}" if amount.invented else ""
+    return f"{amount.value} ({amount.kind}{invented})"
+
+
+_OPEN = {"yes": N_("oui"), "no": N_("non"), "unclear": N_("à demander")}
+
+
+def _foreigners(scheme: Scheme, lang: Lang) -> str:
+    """Whether it is open to foreigners, and why not."""
+    answer = said(_OPEN[scheme.person.open_to_foreigners], lang)
+    note = scheme.person.note
+    return f"{answer} : {in_language(note, lang)}" if note else answer
+
+
 def services(lang: Lang) -> Iterator[str]:
     """Who can help."""
     data = services_file()
     yield "## " + said(N_("Qui peut aider, et où"), lang)
     yield ""
+    yield from checked(data.meta, lang)
     heads = (N_("Service"), N_("Offre"), N_("Où"), N_("Pour qui"), N_("À noter"), N_("Source"))
     yield from table(
         (said(head, lang) for head in heads),
@@ -74,6 +99,7 @@ def figures(lang: Lang) -> Iterator[str]:
     data = figures_file()
     yield "## " + said(N_("Chiffres du domaine"), lang)
     yield ""
+    yield from checked(data.meta, lang)
     heads = [said(head, lang) for head in (N_("Sujet"), N_("Valeur"), N_("Source"))]
     rows = (*data.figures, *data.amuddu, *data.data_protection)
     unknown = said(N_("non trouvé"), lang)
@@ -103,7 +129,7 @@ def figures(lang: Lang) -> Iterator[str]:
 
 
 def _told(row: Sourced, lang: Lang) -> str:
-    return f"{' ; '.join(row.sources)} ({sure(row, lang)})"
+    return f"{cited(row, figures_file().sources)} ({sure(row, lang)})"
 
 
 def _figure(value: Figure) -> str:

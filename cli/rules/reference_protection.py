@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from amuddu.contracts.types import Lang
 from amuddu.kit.i18n import N_
-from amuddu.rules.base import in_language
+from amuddu.rules.base import Known, in_language
 from amuddu.rules.protection.data import DutyFacts, ages_file, domestic_file
 from cli.rules.tables import cited, said, sure, table
 
@@ -60,7 +60,7 @@ def domestic(lang: Lang) -> Iterator[str]:
     yield from _duties(data.duties, data.sources, lang)
 
 
-def _duties(duties: tuple[DutyFacts, ...], sources: dict[str, str], lang: Lang) -> Iterator[str]:
+def _duties(duties: tuple[DutyFacts, ...], sources: Known, lang: Lang) -> Iterator[str]:
     yield from table(
         (said(N_("Étape"), lang), said(N_("Quoi"), lang), *_ends(lang)),
         (

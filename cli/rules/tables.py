@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from amuddu.contracts.types import Lang
 from amuddu.kit.i18n import N_, Text
-from amuddu.rules.base import Dated, Sourced
+from amuddu.rules.base import RECHECK, Dated, Known, Meta, Sourced, apart, cite, in_language
 from cli.rules.words import CONFIDENCE, say
 
 
@@ -30,14 +31,31 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[st
     yield ""
 
 
-def cited(fact: Sourced, known: Mapping[str, str]) -> str:
-    """Where a fact was read."""
-    return " ; ".join(known[source] for source in fact.sources)
+def cited(fact: Sourced, known: Known) -> str:
+    """Where a fact was read, with a link where there is one to open."""
+    return " ; ".join(linked(source) for source in cite(known, fact))
+
+
+def linked(source: str) -> str:
+    """A written source in Markdown."""
+    name, address = apart(source)
+    return f"[{name}]({address})" if address else name
 
 
 def sure(fact: Sourced, lang: Lang) -> str:
     """How sure a fact is."""
     return say(CONFIDENCE, fact.confidence, lang)
+
+
+def checked(meta: Meta, lang: Lang) -> Iterator[str]:
+    """When the facts of a file were last checked, when again, and by whom."""
+    sentence = N_(
+        "Dernière vérification : {day}. À vérifier de nouveau à partir du {again}, par : {who}."
+    )
+    again = meta.as_of + RECHECK + timedelta(days=1)
+    who = in_language(meta.owner or {"fr": ""}, lang)
+    yield said(sentence, lang, day=meta.as_of, again=again, who=who)
+    yield ""
 
 
 def dates(fact: Dated, lang: Lang) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from amuddu.contracts.types import Lang
 from amuddu.kit.i18n import N_, Text
+from amuddu.rules.base import in_language
 from amuddu.rules.changes import Kind
-from amuddu.rules.checking import Problem
+from amuddu.rules.checking import Problem, Stale
 
 ANSWERS: Mapping[str, str] = {
     "yes": N_("oui"),
@@ -160,6 +161,88 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         N_("La ligne commence le {start}, pas après la précédente ({before})."),
         N_("Rangez les lignes par date, une seule par jour."),
     ),
+    "source_without_date": (
+        N_("La source « {title} » n'a pas de date."),
+        N_("Écrivez published (année, mois ou jour), ou seen : un jour où elle était déjà lue."),
+    ),
+    "sure_without_document": (
+        N_("Cette ligne se dit sûre, et aucun document n'a été lu."),
+        N_("Écrivez medium, ou citez le document qui a été lu."),
+    ),
+    "protection_ends": (
+        N_(
+            "Ce papier protège : il manque ce qui reste ouvert après sa date, ou le renouvellement."
+        ),
+        N_("Écrivez protection: true, renewal et when_expired."),
+    ),
+    "treaty_settled": (
+        N_("Avec ces conventions, le visa du contrat n'est pas tranché : ce n'est pas sûr."),
+        N_("Écrivez confidence: medium, et une condition qui renvoie au guichet Taechir."),
+    ),
+    "one_employer_unsaid": (
+        N_("Ce titre vaut pour un seul employeur, et la réponse dit autre chose."),
+        N_("Prenez une réponse avec one_employer: true, qui dit ce qu'il faut chez un autre."),
+    ),
+    "rights_clash": (
+        N_("Deux réponses de ce titre se contredisent : « {right} » et « {other} »."),
+        N_("Relisez les sources des deux, et changez celle qui ne tient pas."),
+    ),
+    "receipt_unlike_title": (
+        N_("Le récépissé et le titre « {id} » qu'il renouvelle se contredisent."),
+        N_("Relisez les sources des deux, et changez celle qui ne tient pas."),
+    ),
+    "help_first": (
+        N_("Sans séjour régulier, le HCR puis le GADEM sont à voir en premier."),
+        N_("Commencez la liste par unhcr, gadem."),
+    ),
+    "sent_to_the_police": (
+        N_("Une personne sans séjour régulier serait envoyée à la police."),
+        N_("Écrivez lawful_stay: true pour ce service, et retirez-le des premiers à voir."),
+    ),
+    "route_unsettled": (
+        N_("Des démarches à vérifier ne vont pas jusqu'à la signature sans conseiller."),
+        N_("Écrivez needs_counsellor: true, et gardez les étapes d'avant la signature."),
+    ),
+    "needs_come_later": (
+        N_("L'étape « {id} » vient après celle qui en a besoin."),
+        N_("Rangez les étapes dans l'ordre."),
+    ),
+    "signs_before": (
+        N_("Le contrat serait signé avant l'étape « {id} »."),
+        N_("Ajoutez-la dans needs."),
+    ),
+    "scheme_days": (
+        N_("Les jours de cette aide ne se suivent pas."),
+        N_("Vérifiez active_from, active_to, confirmed_until et starts_from."),
+    ),
+    "no_last_day": (
+        N_("Rien ne dit jusqu'à quel jour cette aide est ouverte ou confirmée."),
+        N_("Écrivez active_to ou confirmed_until."),
+    ),
+    "cap_wrong": (
+        N_("Ce pourcentage ou ce plafond ne peut pas être juste."),
+        N_("Dites sur quoi il se calcule (base), et vérifiez le chiffre et les plafonds."),
+    ),
+    "national_card_asked": (
+        N_("Le dossier demande la carte nationale (CIN), et l'aide ne se dit pas fermée."),
+        N_('Écrivez open_to_foreigners: "no", et une note qui dit pourquoi.'),
+    ),
+    "closed_without_reason": (
+        N_("Cette aide est fermée, et rien ne dit pourquoi."),
+        N_("Ajoutez une note."),
+    ),
+    "visa_ends_contract": (
+        N_("Cette aide demande un CDI, et un contrat avec visa finit avec le visa."),
+        N_("Écrivez open_to_foreigners: unclear."),
+    ),
+    "amount_unread": (
+        N_("Personne n'a lu ce montant : {value}."),
+        N_("Citez le document dans amount.sources, ou écrivez invented: true."),
+    ),
+    "domestic_like_others": (
+        N_("Le travail domestique a ses propres règles, et cette ligne répète la règle générale."),
+        N_("Reprenez les chiffres de la loi 19-12."),
+    ),
 }
 
 
@@ -178,6 +261,16 @@ def told(problem: Problem, lang: Lang) -> tuple[str, str]:
     values = _Blank(problem.params)
     what, fix = (Text(sentence).in_(lang).format_map(values) for sentence in sentences)
     return what, fix
+
+
+def again(name: str, stale: Stale, lang: Lang) -> str:
+    """That facts of a file are to be checked again, and by whom."""
+    sentence = N_(
+        "{name} : {count} lignes à vérifier de nouveau (dernière vérification le {day}) par : {who}"
+    )
+    who = in_language(stale.owner, lang)
+    values = {"name": name, "count": stale.facts, "day": stale.last_check, "who": who}
+    return Text(sentence, values).in_(lang)
 
 
 def say(words: Mapping[str, str], code: str, lang: Lang) -> str:

@@ -74,6 +74,8 @@ def answer(asked: OpenToMeIn, *, lang: Lang, on: date) -> OpenToMe:
         route_summary=in_language(hiring.summary, lang),
         expires_on=found.expires_on,
         renew_from=found.warn_from,
+        expired=found.expired,
+        renewal=in_language(found.renewal, lang) if found.renewal else None,
         ends=tuple(
             EndTold(on=end.on, of_paper=end.of_paper, rights=tuple(end.answers))
             for end in what_ends(residence, on=on)
@@ -83,12 +85,13 @@ def answer(asked: OpenToMeIn, *, lang: Lang, on: date) -> OpenToMe:
 
 
 def _without_a_paper(asked: OpenToMeIn, *, lang: Lang, on: date) -> OpenToMe:
-    """Nobody said which paper: every right is asked, and only what asks for none is told."""
+    """Nobody said which paper: every right is asked. Whom to see first is told, and what asks for
+    no paper."""
     nobody = Residence("irregular")
     found = [
         one
         for one in helps(resolve(nobody, on=on), nobody, on=on, region_id=asked.region)
-        if one.sure
+        if one.sure or one.first
     ]
     return OpenToMe(
         rights=tuple(_to_ask(right, lang) for right in right_facts()),
@@ -133,6 +136,7 @@ def _right(right: Right, changes: tuple[Change, ...], *, lang: Lang) -> RightTol
         legal=right.legal,
         confidence=right.confidence,
         sources=right.sources,
+        check_again=in_language(right.check_again, lang) if right.check_again else None,
         changes=tuple(_change(change, lang) for change in changes if change.within_reach),
     )
 
@@ -186,6 +190,7 @@ def _help(one: Help, lang: Lang) -> HelpTold:
         note=in_language(one.note, lang) if one.note else None,
         contact=_contact(one.contact, lang) if one.contact else None,
         sources=one.sources,
+        check_again=in_language(one.check_again, lang) if one.check_again else None,
     )
 
 

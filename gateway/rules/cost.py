@@ -30,7 +30,7 @@ from amuddu.rules.cost.breakdown import (
     Range,
     cost_to_hire,
 )
-from amuddu.rules.hiring import HiringRoute
+from amuddu.rules.hiring import HiringRoute, visaed
 from amuddu.rules.incentives import evaluation
 from amuddu.rules.protection import domestic
 
@@ -213,6 +213,7 @@ def _evaluations(
         region_id=body.region,
         sector=body.sector if body.sector == "farming" else None,
         new_hire=body.new_hire,
+        visaed=visaed(HiringRoute(body.route), on=body.starts_on or on),
     )
     firm = evaluation.EmployerFacts(
         created_on=body.employer_created_on,

@@ -13,7 +13,6 @@ from amuddu.kit.errors import Unavailable
 from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Periodic
 from amuddu.rules.amending.learning import learn
-from amuddu.rules.book import Amendment
 from gateway.clients import Services
 from gateway.clients.base import Caller
 
@@ -30,7 +29,7 @@ def follow(services: Services) -> None:
     except Unavailable:
         log.info("rules not asked: the employers service is away")
         return
-    for left_out in learn(Amendment(**dict(each)) for each in found.items):
+    for left_out in learn(found.items):
         log.error("a version of a rule that cannot be read", number=left_out.number)
 
 

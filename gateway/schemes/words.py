@@ -42,6 +42,7 @@ _AT_ONCE = N_("Au début : {share}")
 _LATER = N_("{months} mois après le début : {share}")
 _PAIR = N_("{name} : {value}")
 _UNPUBLISHED = N_("Montant à confirmer")
+_INVENTED = N_("montant inventé")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,11 @@ class _Words:
         if value is None:
             return (Text(_UNPUBLISHED).in_(self._lang),)
         if terms.amount_kind.startswith("percent"):
-            return (self._percent(value),)
-        return (rendering.money(value, terms.amount_currency, locale=self._locale),)
+            said = self._percent(value)
+        else:
+            said = rendering.money(value, terms.amount_currency, locale=self._locale)
+        invented = f" ({Text(_INVENTED).in_(self._lang)})" if terms.amount_invented else ""
+        return (said + invented,)
 
     def _schedule(self, terms: SchemeTerms) -> Lines:
         return tuple(self._instalment(each) for each in terms.payment_schedule)

@@ -34,6 +34,7 @@ INCENTIVE_LABELS: dict[str, dict[str, str]] = {
         "too_costly": N_("C'est trop cher"),
         "other": N_("Autre raison"),
     },
+    "signed_reason": {"out_of_order": N_("Signé avant d'autres étapes")},
     "reminder": {
         "step_late": N_("Délai annoncé dépassé : relancez"),
         "start_near": N_("Le contrat commence bientôt et le dossier n'est pas fini"),
@@ -177,6 +178,7 @@ INCENTIVE_LABELS: dict[str, dict[str, str]] = {
         "confirmed_until": N_("Confirmée jusqu'au"),
         "amount_kind": N_("Ce qui est payé"),
         "amount_value": N_("Montant ou pourcentage"),
+        "amount_invented": N_("Montant inventé, pour une démonstration"),
         "amount_currency": N_("Monnaie"),
         "amount_base": N_("Calculé sur"),
         "cap_per_month": N_("Plafond par mois"),

@@ -24,7 +24,7 @@ from amuddu.kit.i18n import N_, Text, translations
 from amuddu.reference import concepts
 from amuddu.reference.languages import languages
 from amuddu.reference.places import places
-from amuddu.rules.base import NO_DOCUMENT
+from amuddu.rules.base import NO_DOCUMENT, apart
 from amuddu.rules.cost.breakdown import Range
 from gateway.sessions.security import Viewer, set_cookies
 from gateway.settings import GatewaySettings
@@ -36,6 +36,8 @@ FOLDERS = sorted(Path(__file__).parent.parent.glob("*/templates"))
 
 LOCALES: dict[Lang, str] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
 _FROM_TO = N_("de {low} à {high}")
+_LINK = Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>')
+"""A source that the reader can open; the site it leads to does not learn from where."""
 _NO_DOCUMENT = N_("Su sur le terrain, sans document : à faire confirmer")
 _AT_LEAST = N_("au moins {low}")
 LANGUAGE_NAMES: dict[Lang, str] = {
@@ -135,8 +137,11 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
         found = concepts.occupations().get(concept or "")
         return concepts.title(found, lang) if found else ""
 
-    def source(value: str) -> str:
-        return Text(_NO_DOCUMENT).in_(lang) if value == NO_DOCUMENT else value
+    def source(value: str) -> str | Markup:
+        if value == NO_DOCUMENT:
+            return Text(_NO_DOCUMENT).in_(lang)
+        name, address = apart(value)
+        return _LINK.format(address, name) if address else name
 
     return {
         "day": day,

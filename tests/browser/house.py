@@ -101,7 +101,7 @@ def _address(lines: Any) -> str:
 
 
 _RULE = {
-    "fact": "answers.work_employee.stay_first",
+    "fact": "answers.anapec_services.title_asked",
     "valid_from": (clock.today() + timedelta(days=30)).isoformat(),
     "values": {"value": "conditional", "confidence": "medium"},
     "source": {"title": "Texte d'essai", "published_on": clock.today().isoformat()},

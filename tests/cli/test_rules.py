@@ -94,11 +94,47 @@ def test_the_cost_is_told_to_person_and_program() -> None:
     told = answered("cost", "--status", "refugee_bra_permit", "--wage", "4000", "--months", "12",
                     "--contract", "CDD", "--starts-on", "2026-12-01",
                     "--scheme", "MA_PRIME_APPUI_EMPLOI")  # fmt: skip
-    assert told["known_net"] == {"low": "44623.20", "high": "58123.20"}
+    assert told["known_net"] == {"low": "58123.20", "high": "58123.20"}  # not confirmed since 2023
     lines = run("cost", "--route", "R2_exempt", "--wage", "4000", "--wage-max", "5000",
                 "--months", "12", "--starts-on", "2026-12-01").output  # fmt: skip
     assert "58123.20" in lines
     assert "montant inconnu" in lines
+
+
+def test_what_is_told_of_a_start_is_what_holds_that_day() -> None:
+    def verdict(starts_on: str) -> Any:
+        told = answered("incentives", "--scheme", "MA_IR_FIRST_JOB_U35", "--contract", "CDI",
+                        "--starts-on", starts_on, "--on", "2026-11-23")  # fmt: skip
+        return told["schemes"][0]["verdict"]
+
+    assert (verdict("2026-12-15"), verdict("2027-01-15")) == ("ask", "not_eligible")
+    ended = ["--status", "permit_work", "--valid-until", "2026-12-20", "--wage", "4000"]
+    assert run("cost", *ended, "--starts-on", "2026-12-01", "--on", "2026-11-23").exit_code == 0
+    refused = run("cost", *ended, "--starts-on", "2027-01-15", "--on", "2026-11-23")
+    assert refused.exit_code == 1
+    assert "n'est pas possible" in refused.output
+
+
+def test_a_paper_past_its_date_tells_how_it_is_renewed() -> None:
+    paper = ["--status", "asylum_seeker", "--valid-until", "2026-11-20", "--on", "2026-11-23"]
+    told = answered("rights", *paper)
+    assert (told["status"], told["lawful_stay"], told["expired"]) == (
+        "asylum_seeker",
+        "tolerated",
+        True,
+    )
+    assert "HCR" in told["renewal"]
+    assert told["renewal"] in run("rights", *paper).output
+
+
+def test_old_checks_are_told_with_who_owns_the_next() -> None:
+    fresh, old = (run("check", "--on", day) for day in ("2027-11-23", "2027-11-24"))
+    assert (fresh.exit_code, old.exit_code) == (0, 0)
+    assert "à vérifier de nouveau" not in fresh.output
+    assert "residence.yaml" in old.output
+    assert "un juriste" in old.output
+    told = run("rights", "--status", "permit_work", "--on", "2027-11-24").output
+    assert "à vérifier de nouveau (dernière vérification le 2026-11-23)" in told
 
 
 def test_a_day_of_the_past_is_answered_by_the_rules_of_that_day() -> None:

@@ -207,9 +207,46 @@ def test_the_work_card_is_told_and_not_counted() -> None:
 
 
 def test_a_premium_that_is_certain_comes_off_in_full() -> None:
-    hire = Hire(HiringRoute.VISA, Decimal(4000), TODAY, months=12, contract_type="CDD")
+    in_2023 = date(2023, 10, 1)
+    hire = Hire(HiringRoute.VISA, Decimal(4000), in_2023, months=12, contract_type="CDD")
     found = cost(hire, [("MA_PRIME_APPUI_EMPLOI", Verdict.ELIGIBLE)])
     assert (found.off.low, found.off.high) == (13_500, 13_500)
+
+
+def test_a_premium_that_nobody_confirmed_since_2023_takes_nothing_off() -> None:
+    for verdict in Verdict:
+        hire = Hire(HiringRoute.VISA, Decimal(4000), TODAY, months=12, contract_type="CDD")
+        found = cost(hire, [("MA_PRIME_APPUI_EMPLOI", verdict)])
+        assert (found.off.low, found.off.high) == (0, 0)
+        assert found.net == found.gross
+        line = found.of_kind(LineKind.INCENTIVE)[0]
+        if verdict is not Verdict.NOT_ELIGIBLE:
+            assert "Aucune source" in line.notes[0]["fr"]
+
+
+def test_a_relief_stops_at_its_ceiling() -> None:
+    """TAHFIZ frees the part of the wage up to 10,000 a month, not the whole of a higher one."""
+    at_the_ceiling = employer_contributions(Decimal(10_000), on=TODAY).total * 12
+    for wage, most in ((9_000, None), (10_000, at_the_ceiling), (25_000, at_the_ceiling)):
+        hire = Hire(HiringRoute.CONTRACT_ONLY, Decimal(wage), TODAY, contract_type="CDI")
+        found = cost(hire, [("MA_TAHFIZ", Verdict.ELIGIBLE)])
+        whole = sum(month.contributions for month in found.months)
+        assert found.off.high == (whole if most is None else most)
+
+
+def test_what_is_closed_to_foreigners_takes_nothing_off_and_says_why() -> None:
+    hire = Hire(HiringRoute.VISA, Decimal(2000), TODAY, months=12, contract_type="trainee")
+    found = cost(hire, [("MA_IDMAJ", Verdict.NOT_ELIGIBLE)])
+    assert found.off.high == 0
+    said = " ".join(note["fr"] for note in found.of_kind(LineKind.INCENTIVE)[0].notes)
+    assert "étrangères" in said
+    assert "CIN" in said
+
+
+def test_an_open_ended_contract_with_a_visa_says_that_the_visa_ends() -> None:
+    for route, told in ((HiringRoute.VISA, True), (HiringRoute.CONTRACT_ONLY, False)):
+        found = cost(Hire(route, Decimal(5000), TODAY, contract_type="CDI"))
+        assert any("durée du visa" in text["fr"] for text in found.cautions) == told
 
 
 def test_two_reliefs_that_nobody_says_add_up_are_not_both_certain() -> None:

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from amuddu.contracts.types import ContractType
@@ -29,6 +29,7 @@ from amuddu.rules.incentives.evaluation import (
     all_schemes,
     evaluate,
     evaluate_vacancy,
+    payment,
     person_criterion,
     scheme,
     schemes,
@@ -52,6 +53,7 @@ VACANCIES = st.builds(
     sector=st.none() | st.just("building"),
     new_hire=st.none() | st.booleans(),
     places=st.integers(1, 20),
+    visaed=st.none() | st.booleans(),
 )
 EMPLOYERS = st.builds(
     EmployerFacts,
@@ -93,6 +95,7 @@ def test_filling_a_gap_never_reopens_what_is_closed(
     on: date,
 ) -> None:
     before = evaluate_vacancy(one, vacancy, employer, on=on)
+    assume(vacancy.starts_on or fuller_vacancy.starts_on is None or fuller_vacancy.starts_on >= on)
     after = evaluate_vacancy(
         one, filled(vacancy, fuller_vacancy), filled(employer, fuller_employer), on=on
     )
@@ -150,8 +153,9 @@ def test_no_hiring_scheme_without_lawful_stay(one: Scheme, residence: Residence)
 @given(SCHEMES, RESIDENCES)
 def test_an_expired_paper_never_opens_a_scheme(one: Scheme, residence: Residence) -> None:
     expired = replace(residence, valid_until=date(2020, 1, 1))
-    rights = resolve(expired, on=TODAY)
-    assert person_criterion(one, rights, expired, on=TODAY) is Verdict.NOT_ELIGIBLE
+    verdict = person_criterion(one, resolve(expired, on=TODAY), expired, on=TODAY)
+    assert verdict is not Verdict.ELIGIBLE
+    assert verdict is Verdict.NOT_ELIGIBLE or not one.hires
 
 
 # --- the schemes ----------------------------------------------------------------------------------
@@ -228,7 +232,7 @@ def test_a_contract_shorter_than_the_scheme_pays_its_own_months() -> None:
 
 
 def test_tahfiz_is_for_young_firms_with_room() -> None:
-    terms = VacancyTerms("CDI", starts_on=date(2026, 12, 1), new_hire=True)
+    terms = VacancyTerms("CDI", starts_on=date(2026, 12, 1), new_hire=True, visaed=False)
     young = EmployerFacts(created_on=date(2025, 1, 1), subsidised_persons=3)
     found = evaluate_vacancy(scheme("MA_TAHFIZ"), terms, young, on=TODAY)
     assert found.verdict is Verdict.ELIGIBLE
@@ -246,13 +250,78 @@ def test_tahfiz_is_for_young_firms_with_room() -> None:
 
 def test_amuddu_was_for_two_regions_and_two_titles() -> None:
     one, then = scheme("AMUDDU_HIRING"), date(2021, 1, 1)
-    here = VacancyTerms(region_id="rabat-sale-kenitra")
+    here = VacancyTerms(region_id="rabat-sale-kenitra", starts_on=then)
     assert evaluate_vacancy(one, here, EmployerFacts(), on=then).verdict is Verdict.ELIGIBLE
     away = VacancyTerms(region_id="oriental")
     assert evaluate_vacancy(one, away, EmployerFacts(), on=then).verdict is Verdict.NOT_ELIGIBLE
     assert person("AMUDDU_HIRING", Residence("refugee_bra_permit")) is Verdict.ELIGIBLE
     assert person("AMUDDU_HIRING", Residence("permit_work")) is Verdict.NOT_ELIGIBLE
     assert person("AMUDDU_HIRING", Residence("receipt_application")) is Verdict.ASK
+
+
+RELIEF = "MA_IR_FIRST_JOB_U35"
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "verdict"),
+    [
+        (date(2026, 12, 31), Verdict.ELIGIBLE),
+        (date(2027, 1, 1), Verdict.NOT_ELIGIBLE),
+        (date(2027, 1, 15), Verdict.NOT_ELIGIBLE),
+        (None, Verdict.ASK),
+    ],
+)
+def test_a_relief_counts_on_the_day_the_contract_begins(
+    starts_on: date | None, verdict: Verdict
+) -> None:
+    terms = VacancyTerms("CDI", starts_on=starts_on)
+    found = evaluate_vacancy(scheme(RELIEF), terms, EmployerFacts(), on=TODAY)
+    in_force = next(each for each in found.criteria if each.id == "in_force")
+    assert in_force.verdict is verdict
+    assert in_force.missing == (None if starts_on else "starts_on")
+    assert by_id(evaluate_vacancy(scheme(RELIEF), terms, EmployerFacts(), on=date(2027, 2, 1)))[
+        "in_force"
+    ] is (verdict if starts_on else Verdict.NOT_ELIGIBLE)
+
+
+@given(SCHEMES, VACANCIES, EMPLOYERS, DAYS, DAYS)
+def test_what_is_told_of_a_start_does_not_depend_on_the_day_of_the_question(
+    one: Scheme, vacancy: VacancyTerms, employer: EmployerFacts, on: date, later: date
+) -> None:
+    assume(vacancy.starts_on is not None)
+    first, second = (evaluate_vacancy(one, vacancy, employer, on=day) for day in (on, later))
+    early = {"starts_on"}  # an application that has to come before the start
+    assert {k: v for k, v in by_id(first).items() if k not in early} == {
+        k: v for k, v in by_id(second).items() if k not in early
+    }
+    assert first.payment == second.payment
+
+
+def test_a_contract_with_a_visa_is_no_open_ended_one_for_sure() -> None:
+    for name in ("MA_TAHFIZ", RELIEF, "MA_IDMAJ_PCS"):
+        for visaed in (True, None, False):
+            verdict = Verdict.ELIGIBLE if visaed is False else Verdict.ASK
+            terms = VacancyTerms("CDI", starts_on=date(2026, 12, 1), visaed=visaed)
+            found = evaluate_vacancy(scheme(name), terms, EmployerFacts(), on=TODAY)
+            assert by_id(found)["visaed_contract"] is verdict
+
+
+@pytest.mark.parametrize("name", ["MA_IDMAJ", "MA_IDMAJ_PCS"])
+def test_what_is_for_nationals_is_closed_and_says_why(name: str) -> None:
+    found = evaluate_vacancy(scheme(name), VacancyTerms("trainee"), EmployerFacts(), on=TODAY)
+    assert found.verdict is Verdict.NOT_ELIGIBLE
+    why = next(each for each in found.criteria if each.id == "foreigners")
+    assert "CIN" in why.text["fr"]
+    assert "ANAPEC" in why.text["fr"]
+
+
+def test_an_amount_that_is_invented_says_so() -> None:
+    one = scheme("AMUDDU_HIRING")
+    amount = one.amount.model_copy(update={"value": Decimal(2000), "invented": True})
+    paid = payment(one.model_copy(update={"amount": amount}), VacancyTerms())
+    assert paid.invented
+    assert "inventé" in paid.note["fr"]
+    assert not payment(scheme(PRIME), VacancyTerms()).invented
 
 
 def test_an_unclear_rule_on_foreigners_is_asked() -> None:

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amuddu.reference.text import fold
+from amuddu.rules.base import NO_DOCUMENT
+from amuddu.rules.consistency import clashes
 from amuddu.rules.residence import (
     Answer,
     Residence,
@@ -84,12 +86,99 @@ def test_the_treaty_overlay_follows_a_known_nationality(residence: Residence) ->
 def test_an_expired_paper_never_opens_more_than_a_valid_one(residence: Residence) -> None:
     valid = opened(replace(residence, valid_until=TODAY))
     expired = opened(replace(residence, valid_until=TODAY - timedelta(days=1)))
-    assert expired.lawful_stay is LawfulStay.NO
-    assert expired.status == "irregular"
+    receipt = statuses()[residence.status].receipt
+    papers = [residence.status, *filter(None, [residence.underlying if receipt else None])]
+    protected = [code for code in papers if statuses()[code].protection]
+    assert expired.expired
+    assert expired.lawful_stay is (LawfulStay.TOLERATED if protected else LawfulStay.NO)
+    assert expired.status == (protected[0] if protected else "irregular")
+    own = set(PROTECTING) if receipt and protected else set()  # the protection's, not the receipt's
     for right in OPEN_RIGHTS:
-        if right != "anapec_attestation_exempt":
+        if right != "anapec_attestation_exempt" and right not in own:
             assert openness(expired, right) <= openness(valid, right), right
     assert expired.answer("anapec_attestation_exempt") is not Answer.YES
+
+
+PROTECTING = (
+    "entraide_nationale",
+    "ofppt_training",
+    "health_primary_public",
+    "unhcr_partner_livelihoods",
+)
+
+
+@pytest.mark.parametrize("status", [code for code, one in statuses().items() if one.protection])
+@given(OVERLAYS, NATIONALITIES, DAYS)
+def test_a_paper_of_protection_that_ends_protects_as_before(
+    status: str, overlays_: frozenset[str], nationality: str | None, on: date
+) -> None:
+    paper = Residence(status, overlays_, nationality, valid_until=on)
+    valid = opened(paper, on=on)
+    past = opened(replace(paper, valid_until=on - timedelta(days=1)), on=on)
+    assert past.status == status
+    assert past.lawful_stay is not LawfulStay.NO
+    assert past.renewal is not None
+    assert "HCR" in past.renewal["fr"]
+    for right in PROTECTING:
+        assert openness(past, right) >= openness(valid, right), right
+    for right in OPEN_RIGHTS:
+        nobody = opened(Residence("irregular", overlays_, nationality), on=on)
+        assert openness(past, right) >= openness(nobody, right), right
+
+
+def test_a_receipt_for_a_paper_of_protection_protects_past_its_date_too() -> None:
+    past = Residence(
+        "receipt_application", underlying="refugee_bra_permit", valid_until=date(2026, 1, 1)
+    )
+    found = opened(past)
+    assert (found.status, found.lawful_stay) == ("refugee_bra_permit", LawfulStay.TOLERATED)
+    assert found.answer("work_employee") is Answer.NO
+
+
+@pytest.mark.parametrize("nationality", TREATY_STATES)
+def test_a_treaty_leaves_the_visa_unsettled_and_names_the_desk(nationality: str) -> None:
+    rights = opened(Residence("permit_work", nationality=nationality)).rights
+    visa, exempt = rights["cte_visa_required"], rights["anapec_attestation_exempt"]
+    assert (visa.answer, visa.confidence) == (Answer.NO, "medium")
+    assert visa.condition is not None
+    assert all("Taechir" in text for text in visa.condition.values())
+    assert (exempt.answer, exempt.confidence) == (Answer.YES, "high")
+
+
+def test_a_work_card_holds_for_one_employer_and_says_what_another_needs() -> None:
+    for paper in (
+        Residence("permit_work"),
+        Residence("receipt_application", underlying="permit_work"),
+    ):
+        work = opened(paper).rights["work_employee"]
+        assert work.condition is not None
+        for word in ("Seulement pour l'employeur", "nouvelle attestation", "nouveau visa"):
+            assert word in work.condition["fr"], word
+
+
+@given(RESIDENCES, DAYS)
+def test_no_two_rights_of_anybody_contradict_each_other(residence: Residence, on: date) -> None:
+    assert list(clashes(opened(residence, on=on))) == []
+
+
+def test_whoever_may_be_hired_with_the_national_card_is_insured_when_declared() -> None:
+    rights = opened(Residence("refugee_bra_no_permit"))
+    assert rights.answer("work_employee") is Answer.CONDITIONAL
+    assert rights.answer("amo_as_employee") is Answer.CONDITIONAL
+
+
+def test_a_rule_is_to_be_checked_again_a_year_after_its_last_check() -> None:
+    for on, again in ((TODAY, False), (date(2027, 11, 23), False), (date(2027, 11, 24), True)):
+        for right in opened(Residence("permit_work"), on=on).rights.values():
+            assert (right.check_again is not None) == again
+            assert right.checked_on == date(2026, 11, 23)
+
+
+@given(RESIDENCES)
+def test_nothing_is_sure_without_a_document(residence: Residence) -> None:
+    for right in opened(residence).rights.values():
+        if right.confidence == "high":
+            assert any(source != NO_DOCUMENT for source in right.sources)
 
 
 @given(RESIDENCES, OVERLAYS)

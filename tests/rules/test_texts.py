@@ -15,7 +15,7 @@ from amuddu.contracts.types import LANGS
 DATA = {
     source.name: yaml.safe_load(source.read_text(encoding="utf-8"))
     for source in files("amuddu.rules").joinpath("data").iterdir()
-    if source.name.endswith(".yaml")
+    if source.name.endswith(".yaml") and source.name != "worked_cases.yaml"
 }
 THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f.,](?=\d{3}(?!\d))")
 ARABIC = re.compile("[\u0621-\u064a]")

@@ -32,8 +32,8 @@ def expected(ends: list[str | None]) -> list[Decimal | None]:
     return [None if end is None else Decimal(end) for end in ends]
 
 
-def test_there_are_twelve() -> None:
-    assert len({case["id"] for case in cases.load()}) == 12
+def test_there_are_fourteen() -> None:
+    assert len({case["id"] for case in cases.load()}) == 14
 
 
 @pytest.mark.parametrize("case", ALL)

@@ -78,6 +78,8 @@ class RightTold(Contract):
     legal: str | None
     confidence: Confidence | None
     sources: tuple[str, ...]
+    check_again: str | None = None
+    """Who is to check it again, where its last check is more than a year old."""
     changes: tuple[ChangeTold, ...]
 
 
@@ -110,6 +112,8 @@ class HelpTold(Contract):
     note: str | None
     contact: ContactTold | None
     sources: tuple[str, ...]
+    check_again: str | None = None
+    """Who is to check it again, where its last check is more than a year old."""
 
 
 class EndTold(Contract):
@@ -129,6 +133,9 @@ class OpenToMe(Contract):
     route_summary: str
     expires_on: Day | None = None
     renew_from: Day | None = None
+    expired: bool = False
+    renewal: str | None = None
+    """How a paper whose last day is past is renewed, where that is known."""
     ends: tuple[EndTold, ...] = ()
     woman_adviser: str
 

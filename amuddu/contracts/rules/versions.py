@@ -159,7 +159,7 @@ class StandingVersion(Contract):
     fact: tuple[str, ...] = Field(min_length=1, max_length=3)
     valid_from: Day
     values: dict[str, Any]
-    source: str
+    source: RuleSource
 
 
 class Standing(Contract):

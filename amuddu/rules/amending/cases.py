@@ -1,4 +1,4 @@
-"""Twelve invented people with what the rules answer for each: tests, a page of the documents, and
+"""Invented people with what the rules answer for each: tests, a page of the documents, and
 what a coordinator sees of a new version before it is approved."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from amuddu.rules.base import parsed
 from amuddu.rules.cost.breakdown import BelowMinimum, Cost, Hire, cost_to_hire
-from amuddu.rules.hiring import HiringRoute, Route, route_for
+from amuddu.rules.hiring import HiringRoute, Route, route_for, visaed
 from amuddu.rules.incentives import evaluation
 from amuddu.rules.residence import Residence, resolve
 
@@ -35,9 +35,15 @@ def residence(case: Case) -> Residence:
     return Residence(**{**person, "overlays": frozenset(person.get("overlays", ()))})
 
 
+def starts(case: Case) -> date:
+    """The day the work begins, or the day of the question where there is no post."""
+    found: date = case.get("post", {}).get("starts_on", case["day"])
+    return found
+
+
 def route(case: Case) -> Route:
-    """The route of a case on its day."""
-    person, on = residence(case), case["day"]
+    """The route of a case on the day the work begins, on the day it is asked without a post."""
+    person, on = residence(case), starts(case)
     simplified = case.get("post", {}).get("simplified_post", False)
     return route_for(resolve(person, on=on), person, on=on, simplified_post=simplified)
 
@@ -65,11 +71,13 @@ def evaluations(case: Case) -> list[evaluation.Evaluation]:
         starts_on=post["starts_on"],
         region_id=post.get("region"),
         new_hire=True,
+        visaed=visaed(route(case).code, on=starts(case)),
     )
     found = []
     for name in case.get("schemes", ()):
         scheme = evaluation.scheme(name)
-        verdict = evaluation.person_criterion(scheme, resolve(person, on=on), person, on=on)
+        rights = resolve(person, on=starts(case))
+        verdict = evaluation.person_criterion(scheme, rights, person, on=starts(case))
         firm = evaluation.EmployerFacts()
         found.append(evaluation.evaluate(scheme, terms, firm, verdict, on=on))
     return found

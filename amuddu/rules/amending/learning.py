@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from amuddu.contracts.rules.versions import StandingVersion
 from amuddu.rules.base import BadRules, Datum
 from amuddu.rules.book import Amendment, Book, UnknownFact, stand, standing, trying
 from amuddu.rules.hiring_data import contributions_file, hiring_file, wages_file
@@ -22,10 +23,26 @@ READERS: Mapping[str, Callable[[], Datum]] = {
 """The files of which versions are written, with what reads each from the book that stands."""
 
 
-def learn(amendments: Iterable[Amendment]) -> tuple[Amendment, ...]:
+def amendment_of(version: StandingVersion) -> Amendment:
+    """A version as the book reads it."""
+    source = {"title": version.source.title, "published": version.source.published_on.isoformat()}
+    if version.source.url:
+        source["address"] = version.source.url
+    return Amendment(
+        number=version.number,
+        file=version.file,
+        fact=version.fact,
+        valid_from=version.valid_from,
+        values=version.values,
+        source=source,
+    )
+
+
+def learn(versions: Iterable[StandingVersion]) -> tuple[Amendment, ...]:
     """Answer by these versions too, from now on; return those that cannot be read."""
     known = {each.number for each in standing().amendments}
-    new = sorted((one for one in amendments if one.number not in known), key=lambda one: one.number)
+    amendments = [amendment_of(one) for one in versions if one.number not in known]
+    new = sorted(amendments, key=lambda one: one.number)
     left_out, book = [], standing()
     for amendment in new:
         candidate = Book((*book.amendments, amendment))

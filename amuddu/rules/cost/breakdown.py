@@ -24,7 +24,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from amuddu.contracts.types import Lang
-from amuddu.rules.base import Confidence
+from amuddu.rules.base import RECHECK, Confidence
 from amuddu.rules.book import Book, standing
 from amuddu.rules.cost.data import cost_texts
 from amuddu.rules.cost.incentives import Paid, Payable, TooManySchemes, taken_off
@@ -41,7 +41,7 @@ from amuddu.rules.hiring import (
     minimum_wage,
     route,
 )
-from amuddu.rules.hiring_data import hiring_file
+from amuddu.rules.hiring_data import contributions_file, hiring_file, wages_file
 from amuddu.rules.incentives.criteria import OPEN_ENDED, months_after
 from amuddu.rules.incentives.evaluation import Evaluation, sources_of
 from amuddu.rules.protection.minimum import minimum_month
@@ -367,7 +367,9 @@ def _low(span: Span) -> Decimal:
 
 def _payable(low: Sequence[PaidMonth]) -> Payable:
     return Payable(
-        tuple(month.wage for month, _ in low), tuple(month.contributions for month, _ in low)
+        tuple(month.wage for month, _ in low),
+        tuple(month.contributions for month, _ in low),
+        tuple(month.begins for month, _ in low),
     )
 
 
@@ -379,8 +381,15 @@ def _helped(paid: Paid) -> Line:
         amount=Range(paid.certain, paid.possible),
         sources=sources_of(paid.scheme),
         confidence=paid.scheme.confidence,
-        notes=_notes(paid.note) if paid.note else (),
+        notes=_of_scheme(paid),
     )
+
+
+def _of_scheme(paid: Paid) -> tuple[Mapping[Lang, str], ...]:
+    """Why it is not more, why it is closed to foreigners, and whether its amount is invented."""
+    why = paid.scheme.person.note if paid.note == "not_for_foreigners" else None
+    names = (paid.note, "invented" if paid.scheme.amount.invented else None)
+    return (*_notes(*filter(None, names)), *((why,) if why else ()))
 
 
 def _notes(*names: str) -> tuple[Mapping[Lang, str], ...]:
@@ -388,6 +397,9 @@ def _notes(*names: str) -> tuple[Mapping[Lang, str], ...]:
 
 
 def _cautions(hire: Hire) -> Iterator[str]:
+    files = (wages_file(), contributions_file(), hiring_file())
+    if any(hire.starts_on - each.meta.as_of > RECHECK for each in files):
+        yield "check_again"
     if hire.contract_type == OPEN_ENDED:
         yield "a_year"
     elif hire.months is None:
@@ -395,5 +407,5 @@ def _cautions(hire: Hire) -> Iterator[str]:
     if hire.contract_type != TRAINEE:
         yield "later_minimum"
     if route(hire.route, on=hire.starts_on).visa is Obligation.REQUIRED:
-        yield "visa_starts"
-        yield "return_if_refused"
+        yield from ("visa_term",) * (hire.contract_type == OPEN_ENDED)
+        yield from ("visa_starts", "return_if_refused")

@@ -2,8 +2,10 @@
 
 Certain: the scheme's criteria are met and its amount is published. Possible: something is still
 to be confirmed, or the amount was never published; then it cannot be more than what it helps to
-pay, the wage or the employer's contributions. Schemes that forbid one another do not add up;
-where nobody says whether two add up, only one is certain and both are possible.
+pay, the wage or the employer's contributions (those of the part of the wage that an exemption
+counts). A scheme that no source confirms for the day the contract begins takes nothing off.
+Schemes that forbid one another do not add up; where nobody says whether two add up, only one is
+certain and both are possible.
 
 Adding a scheme can therefore never raise the cost: both sums are the best over all the sets of
 schemes that go together, and a further scheme only adds sets.
@@ -13,10 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import Literal
 
+from amuddu.rules.hiring import employer_contributions
 from amuddu.rules.incentives.evaluation import Evaluation, Scheme, Verdict
 
 Base = Literal["wage", "contributions"]
@@ -49,10 +53,20 @@ class Payable:
 
     wage: tuple[Decimal, ...]
     contributions: tuple[Decimal, ...]
+    begins: tuple[date, ...]
 
-    def most(self, base: Base, months: int | None) -> Decimal:
-        """All of a base over the first months; over the whole contract where `months` is None."""
-        return sum(getattr(self, base)[:months], _ZERO)
+    def most(self, base: Base, months: int | None, *, cap: Decimal | None = None) -> Decimal:
+        """All of a base over the first months; over the whole contract where `months` is None.
+
+        `cap`: the part of a month's wage that counts.
+        """
+        if cap is None:
+            return sum(getattr(self, base)[:months], _ZERO)
+        counted = [min(wage, cap) for wage in self.wage[:months]]
+        if base == "wage":
+            return sum(counted, _ZERO)
+        days = zip(counted, self.begins, strict=False)
+        return sum((employer_contributions(wage, on=day).total for wage, day in days), _ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +124,16 @@ def _alone(evaluation: Evaluation, payable: Payable) -> Paid:
     found = evaluation.scheme
     base = base_of(found)
     if evaluation.verdict is Verdict.NOT_ELIGIBLE:
-        return Paid(found, _ZERO, _ZERO, "closed")
+        shut = found.person.open_to_foreigners == "no"
+        return Paid(found, _ZERO, _ZERO, "not_for_foreigners" if shut else "closed")
+    if found.unconfirmed_on(payable.begins[0]):
+        return Paid(found, _ZERO, _ZERO, "not_confirmed")
     if base is None:
         return Paid(found, _ZERO, _ZERO, "not_of_this_cost")
     payment = evaluation.payment
     if payment.currency != "MAD":
         return Paid(found, _ZERO, _ZERO, "other_currency")
-    most = payable.most(base, payment.months)
+    most = payable.most(base, payment.months, cap=found.base_cap)
     if payment.total is None:
         return Paid(found, _ZERO, _unpublished(found, most), "unpublished")
     total = min(payment.total, most)
@@ -130,6 +147,8 @@ def _unpublished(scheme: Scheme, most: Decimal) -> Decimal:
     rule = scheme.amount
     if rule.kind == "percent_contribution" and rule.value is not None:
         most = (most * rule.value / 100).quantize(_CENT, ROUND_HALF_UP)
+    if rule.cap_per_month is not None and scheme.base_cap is None and scheme.duration_months:
+        most = min(most, rule.cap_per_month * scheme.duration_months)
     return most if rule.cap_per_person is None else min(most, rule.cap_per_person)
 
 

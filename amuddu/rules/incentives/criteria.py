@@ -48,7 +48,8 @@ class Criterion:
 class VacancyTerms:
     """What is known of a post. Wage in dirhams, gross, a month; `None` is not known yet.
 
-    `contract_type` is one of CDI, CDD, CTE, seasonal, interim, trainee.
+    `contract_type` is one of CDI, CDD, CTE, seasonal, interim, trainee. `visaed`: whether the
+    contract carries the ministry's visa, which ends on a day of its own.
     """
 
     contract_type: str | None = None
@@ -59,6 +60,7 @@ class VacancyTerms:
     sector: str | None = None
     new_hire: bool | None = None
     places: int = 1
+    visaed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,16 @@ class EmployerFacts:
 def criteria(
     scheme: Scheme, vacancy: VacancyTerms, employer: EmployerFacts, *, on: date, offered: bool
 ) -> Iterator[Criterion]:
-    """The criteria that a scheme sets, in the order in which they are told."""
-    yield _in_force(scheme, on=on, offered=offered)
+    """The criteria that a scheme sets, in the order in which they are told.
+
+    What is in force is looked at on the day the contract begins, on `on` where nobody said which;
+    that an application comes before that day is looked at on `on`.
+    """
+    yield _in_force(scheme, vacancy, on=on, offered=offered)
+    if scheme.person.open_to_foreigners == "no":
+        yield Criterion(
+            "foreigners", Verdict.NOT_ELIGIBLE, scheme.person.note or told("foreigners")
+        )
     yield from _of_the_contract(scheme, vacancy)
     yield from _of_the_post(scheme, vacancy, on=on)
     yield from _of_the_firm(scheme, vacancy, employer)
@@ -136,12 +146,16 @@ def _criterion(
     return Criterion(criterion, _verdict(met), told(criterion, **values), to_fill)
 
 
-def _in_force(scheme: Scheme, *, on: date, offered: bool) -> Criterion:
-    met: bool | None = offered and scheme.open_on(on)
-    if met and scheme.unconfirmed_on(on):
+def _in_force(scheme: Scheme, vacancy: VacancyTerms, *, on: date, offered: bool) -> Criterion:
+    """On the day the contract begins. Where that is not said, what has an end is asked."""
+    start = vacancy.starts_on
+    day = start or on
+    met: bool | None = offered and scheme.open_on(day)
+    if start is None and offered and not scheme.over_on(on) and scheme.ends_or_comes(on):
+        return _criterion("in_force", None, missing="starts_on")
+    if met and scheme.unconfirmed_on(day):
         met = None
-    text = scheme.status_note or told("in_force")
-    return Criterion("in_force", _verdict(met), text)
+    return Criterion("in_force", _verdict(met), scheme.status_note or told("in_force"))
 
 
 # --- contract and post --------------------------------------------------------------------------
@@ -155,6 +169,9 @@ def _of_the_contract(scheme: Scheme, vacancy: VacancyTerms) -> Iterator[Criterio
             _one_of(vacancy.contract_type, rules.contract_types),
             values=_listed(rules.contract_types, _contract_name),
         )
+    if scheme.asks_open_ended:
+        met = True if vacancy.visaed is False else None
+        yield Criterion("visaed_contract", _verdict(met), told("visaed_contract"))
     if rules.min_months is not None:
         yield _long_enough(rules.min_months, vacancy)
     if rules.new_hire_only:

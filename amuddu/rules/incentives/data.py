@@ -23,13 +23,15 @@ from amuddu.reference.places import regions
 from amuddu.rules.base import (
     Datum,
     Meta,
+    Source,
     Sourced,
     Words,
     broken,
     by_id,
-    check_sources,
     load,
     load_file,
+    refuse,
+    unknown_sources,
 )
 from amuddu.rules.residence_data import residence_file
 
@@ -46,7 +48,12 @@ Count = Annotated[int, Field(ge=1, le=10_000)]
 
 
 class AmountRule(Datum):
-    """What a scheme pays. `value` is an amount, or a percentage; null was never published."""
+    """What a scheme pays. `value` is an amount, or a percentage; null was never published.
+
+    The cap of a month is one on what is paid; of an exemption it is one on its `base`: the part of
+    the wage that is exempted. `sources`: where the amount was read, among those of the scheme.
+    `invented`: nobody published it, it stands here for a demonstration.
+    """
 
     kind: AmountKind
     value: Amount | None
@@ -55,6 +62,8 @@ class AmountRule(Datum):
     cap_per_month: Amount | None = None
     cap_per_person: Amount | None = None
     note: Words | None = None
+    sources: tuple[str, ...] = ()
+    invented: bool = False
 
 
 class EmployerRules(Datum):
@@ -198,6 +207,25 @@ class Scheme(Sourced):
         started = self.active_from is None or self.active_from <= day
         return started and (self.active_to is None or day <= self.active_to)
 
+    def over_on(self, day: date) -> bool:
+        """Whether its last day is past."""
+        return self.active_to is not None and self.active_to < day
+
+    def ends_or_comes(self, day: date) -> bool:
+        """Whether it is open on some days from this one on, and not on others."""
+        return self.active_to is not None or not self.open_on(day)
+
+    @property
+    def base_cap(self) -> Decimal | None:
+        """The most of a month's wage that an exemption counts."""
+        exempts = self.amount.kind == "exemption" and self.amount.base == "gross_wage"
+        return self.amount.cap_per_month if exempts else None
+
+    @property
+    def asks_open_ended(self) -> bool:
+        """Whether it is for open-ended contracts alone."""
+        return self.vacancy.contract_types == ("CDI",)
+
     def unconfirmed_on(self, day: date) -> bool:
         """Whether no source confirms it for this day."""
         return self.confirmed_until is not None and day > self.confirmed_until
@@ -224,7 +252,7 @@ class SchemesFile(Datum):
     """The whole of `data/schemes.yaml`, or of a deployment's own version."""
 
     meta: Meta
-    sources: dict[str, str]
+    sources: dict[str, Source]
     schemes: dict[str, Scheme]
 
     @field_validator("schemes", mode="before")
@@ -237,7 +265,11 @@ class SchemesFile(Datum):
         for scheme in self.schemes.values():
             if unknown := unknown_ids(scheme):
                 raise broken(f"{scheme.id}: unknown {', '.join(sorted(unknown))}")
-        check_sources(self.sources, self.schemes.values())
+        refuse(
+            found
+            for scheme in self.schemes.values()
+            for found in unknown_sources(self.sources, scheme, "schemes", scheme.id)
+        )
         return self
 
 
@@ -246,7 +278,7 @@ class TextsFile(Datum):
 
     criteria: dict[str, Words]
     contract_types: dict[str, Words]
-    payments: dict[Literal["known", "unpublished", "needs_wage"], Words]
+    payments: dict[Literal["known", "unpublished", "needs_wage", "invented"], Words]
 
 
 def schemes_file() -> SchemesFile:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from amuddu.rules.base import written
 from amuddu.rules.incentives.criteria import (
     Criterion,
     EmployerFacts,
@@ -112,7 +113,7 @@ def scheme(scheme_id: str) -> Scheme:
 def sources_of(scheme: Scheme) -> tuple[str, ...]:
     """Where a scheme was read, written out; one that no file lists says it in its own words."""
     known = schemes_file().sources
-    return tuple(known.get(source, source) for source in scheme.sources)
+    return tuple(written(known.get(source, source)) for source in scheme.sources)
 
 
 def evaluate_vacancy(
@@ -148,9 +149,13 @@ def person_criterion(scheme: Scheme, rights: Rights, residence: Residence, *, on
     """Whether somebody's title meets what a scheme asks. Runs inside the profiles service alone.
 
     A receipt stands for a title that may open the scheme: a counsellor says. Conditions that no
-    form records (age, first job, registration) are asked too.
+    form records (age, first job, registration) are asked too. A paper of protection past its date
+    is renewed first: what does not hire is asked meanwhile.
     """
-    if scheme.person.open_to_foreigners == "no" or expired(residence, on=on):
+    if scheme.person.open_to_foreigners == "no":
+        return Verdict.NOT_ELIGIBLE
+    past = expired(residence, on=on)
+    if past and (scheme.hires or not statuses()[rights.status].protection):
         return Verdict.NOT_ELIGIBLE
     if scheme.hires and rights.lawful_stay is not LawfulStay.YES:
         return Verdict.NOT_ELIGIBLE
@@ -158,7 +163,7 @@ def person_criterion(scheme: Scheme, rights: Rights, residence: Residence, *, on
     if by_title is Verdict.NOT_ELIGIBLE:
         return by_title
     unsure = scheme.person.open_to_foreigners == "unclear" or scheme.confidence == "low"
-    return Verdict.ASK if unsure or scheme.person.to_check else by_title
+    return Verdict.ASK if unsure or past or scheme.person.to_check else by_title
 
 
 def combined(found: Iterable[Criterion]) -> Verdict:

@@ -32,6 +32,8 @@ class Payment:
     total: Decimal | None
     currency: str
     note: Mapping[Lang, str] = field(hash=False)
+    invented: bool = False
+    """Whether the amount stands for a demonstration: said beside it wherever it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def payment(scheme: Scheme, vacancy: VacancyTerms, *, on: date | None = None) ->
         total=_total(scheme, vacancy, monthly, months),
         currency=scheme.amount.currency,
         note=scheme.amount.note or _note(scheme, vacancy),
+        invented=scheme.amount.invented,
     )
 
 
@@ -181,6 +184,8 @@ def _capped(amount: Decimal | None, cap: Decimal | None) -> Decimal | None:
 
 def _note(scheme: Scheme, vacancy: VacancyTerms) -> Mapping[Lang, str]:
     rule = scheme.amount
+    if rule.invented:
+        return texts().payments["invented"]
     if rule.value is None or rule.kind not in _MONTHLY | {"lump_sum"}:
         return texts().payments["unpublished"]
     if rule.kind != "fixed_month" and rule.kind != "lump_sum" and vacancy.wage_month is None:

@@ -12,7 +12,9 @@ from amuddu.reference import concepts
 from amuddu.rules.base import (
     Datum,
     Finding,
+    Known,
     Meta,
+    Source,
     Sourced,
     Words,
     by_id,
@@ -70,7 +72,7 @@ class AgesFile(Datum):
     """The whole of `data/ages.yaml`."""
 
     meta: Meta
-    sources: dict[str, str]
+    sources: dict[str, Source]
     limits: dict[LimitId, LimitFacts]
     kinds: dict[str, KindFacts]
     duties: tuple[DutyFacts, ...]
@@ -126,7 +128,7 @@ class DomesticFile(Datum):
     """The whole of `data/domestic.yaml`."""
 
     meta: Meta
-    sources: dict[str, str]
+    sources: dict[str, Source]
     trades: DomesticTrades
     wage: DomesticWage
     hours: DomesticHours
@@ -157,9 +159,7 @@ def _unknown_trades(trades: Iterable[str], *path: str) -> Iterator[Finding]:
             yield Finding("unknown_trade", (*path, place), {"id": trade})
 
 
-def _uncited(
-    sources: dict[str, str], facts: Iterable[tuple[Sourced, tuple[str, ...]]]
-) -> Iterator[Finding]:
+def _uncited(sources: Known, facts: Iterable[tuple[Sourced, tuple[str, ...]]]) -> Iterator[Finding]:
     for fact, path in facts:
         yield from unknown_sources(sources, fact, *path)
 

@@ -10,6 +10,7 @@ from typing import get_args
 
 from amuddu.contracts.claims import ClaimState
 from amuddu.kit.db import Session
+from amuddu.rules.hiring import HiringRoute, visaed
 from amuddu.rules.incentives import evaluation as rules
 from services.employers.claims import repository
 from services.employers.claims.tables import ClaimRow
@@ -105,7 +106,8 @@ def _post(hire: HireRow, employer: EmployerRow, vacancy: VacancyRow) -> rules.Va
             "starts_on": hire.starts_on,
         }
     )
-    return incentives.post(content, employer)
+    begins = hire.starts_on or hire.hired_on
+    return incentives.post(content, employer, visaed=visaed(HiringRoute(hire.route), on=begins))
 
 
 def _firm(

@@ -28,6 +28,8 @@ from services.employers.budget import service as budget
 from services.employers.claims import eligibility, presenting, repository
 from services.employers.claims.tables import ClaimRow, InstalmentRow
 from services.employers.claims.taking import opened, taken
+from services.employers.hires import repository as hires_repository
+from services.employers.hires import steps as hires_steps
 from services.employers.organisations.access import Caller
 from services.employers.schemes import catalogue as schemes
 
@@ -40,6 +42,10 @@ _BEGAN_BEFORE = N_(
     "doit commencer après."
 )
 _SIGNED_AFTER = N_("Le contrat est signé au plus tard le jour où il commence.")
+_UNSETTLED = N_(
+    "Les démarches de cette embauche ne sont pas encore précisées : précisez-les d'abord, ou dites "
+    "pourquoi le contrat est signé quand même."
+)
 _NOT_YET = N_("Ce versement est échu le {day} : attendez ce jour.")
 _NOT_PLANNED = N_("Ce versement n'est plus à prévoir : rechargez la page.")
 _NOT_DUE = N_("Ce versement n'est pas échu : enregistrez d'abord la preuve.")
@@ -57,6 +63,7 @@ def sign_contract(
     row = opened(session, claim_id, "sign_contract", caller=caller)
     scheme = _scheme(session, row)
     _check_days(row, scheme, body)
+    early = _refuse_early(session, row, body)
     paid = eligibility.payment_of(row, scheme)
     planned = rules.schedule(scheme, paid, starts_on=body.starts_on)
     row.signed_on, row.starts_on = body.signed_on, body.starts_on
@@ -68,8 +75,27 @@ def sign_contract(
         for each in planned
     ]
     return taken(
-        session, row, "sign_contract", *instalments, caller=caller, note=body.reference or ""
+        session,
+        row,
+        "sign_contract",
+        *instalments,
+        caller=caller,
+        reason=hires_steps.OUT_OF_ORDER if early else None,
+        note=" ; ".join(filter(None, (body.although if early else "", body.reference))),
     )
+
+
+def _refuse_early(session: Session, row: ClaimRow, body: SignContractIn) -> bool:
+    """Whether the contract is signed early, for the reason given. Raises `Invalid` without one."""
+    hire = hires_repository.hire(session, row.hire_id)
+    assert hire is not None  # a claim is one of a hire
+    missing = hires_steps.before_signing(hire, hires_repository.steps(session, hire.id))
+    unsettled = hire.route == "ask"
+    if unsettled and not body.although:
+        raise invalid("although", _UNSETTLED)
+    if missing and not body.although:
+        raise invalid("although", hires_steps.SIGN_EARLY, count=len(missing))
+    return unsettled or bool(missing)
 
 
 def _check_days(row: ClaimRow, scheme: rules.Scheme, body: SignContractIn) -> None:

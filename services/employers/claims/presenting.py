@@ -54,6 +54,7 @@ def line(session: Session, found: Whole, *, caller: Caller) -> Claim:
             "vacancy_title": vacancy.title,
             "scheme_name": in_language(scheme.name, caller.lang),
             "operator": scheme.operator,
+            "invented": scheme.amount.invented,
         }
     )
 

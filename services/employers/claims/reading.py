@@ -70,7 +70,7 @@ def claimable(session: Session, hire_id: UUID, *, caller: Caller) -> list[Claima
     others = repository.of_hire(session, hire_id)
     begun = {each.scheme_id: each.id for each in others}
     found = []
-    for scheme in book.on_offer(on):
+    for scheme in book.on_offer(on, hire.starts_on or on):
         judged = judge_hire(
             session, scheme.id, hire, employer, vacancy, book=book, others=others, here=here, on=on
         )
@@ -84,6 +84,7 @@ def claimable(session: Session, hire_id: UUID, *, caller: Caller) -> list[Claima
                     "months": judged.months,
                     "total": judged.total,
                     "currency": judged.currency,
+                    "invented": scheme.amount.invented,
                     "here": scheme.id in here,
                     "operator": scheme.operator,
                     "claim_id": begun.get(scheme.id),

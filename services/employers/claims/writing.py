@@ -65,7 +65,7 @@ def create(session: Session, hire_id: UUID, body: ClaimIn, *, caller: Caller) ->
     on = clock.today()
     book = schemes.in_force(session, on=on)
     version = book.get(body.scheme_id)
-    if version is None or version.scheme not in book.on_offer(on):
+    if version is None or version.scheme not in book.on_offer(on, hire.starts_on or on):
         raise invalid("scheme_id", _UNKNOWN_SCHEME)
     if any(each.scheme_id == body.scheme_id for each in repository.of_hire(session, hire_id)):
         raise Conflict(_ALREADY)

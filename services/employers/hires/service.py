@@ -37,6 +37,7 @@ from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
+from amuddu.rules.hiring import Step
 from services.employers.common import writes
 from services.employers.hires import duties, repository
 from services.employers.hires import steps as hires_steps
@@ -317,6 +318,7 @@ def _steps_shown(hire: HireRow, rows: Iterable[HireStepRow], lang: Lang) -> Iter
             actor=in_language(step.actor, lang) if step else "",
             what=in_language(step.what, lang) if step else row.step_id,
             documents=tuple(in_language(each, lang) for each in step.documents) if step else (),
+            signs=isinstance(step, Step) and step.signs,
             max_days=days.get(row.step_id),
             started_on=row.started_on,
             done_on=row.done_on,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 
 from amuddu.contracts.hires import (
     HIRE,
@@ -15,6 +16,7 @@ from amuddu.contracts.hires import (
     FinishStepIn,
     HireState,
     ResumeIn,
+    SignedReason,
     StartStepIn,
     StuckIn,
 )
@@ -23,6 +25,8 @@ from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Conflict, NotFound, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.workflow import Moves
+from amuddu.rules import hiring
+from amuddu.rules.hiring_data import hiring_file
 from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
 
 _WHY_NOT: Mapping[HireState, str] = {
@@ -32,6 +36,13 @@ _WHY_NOT: Mapping[HireState, str] = {
     "abandoned": N_("Ce dossier est abandonné : il ne change plus."),
 }
 _DONE_ALREADY = N_("Cette étape est déjà faite.")
+SIGN_EARLY = N_(
+    "{count} étape(s) d'avant la signature ne sont pas faites : faites-les d'abord, ou dites "
+    "pourquoi le contrat est signé quand même."
+)
+OUT_OF_ORDER: SignedReason = "out_of_order"
+_FIRST_DAY = "cnss"
+"""The step of the first day of work."""
 _FUTURE = N_("Ce jour n'est pas encore venu : indiquez aujourd'hui ou un jour passé.")
 _BEFORE_START = N_("Cette étape a commencé le {day} : indiquez ce jour ou un jour d'après.")
 
@@ -84,9 +95,50 @@ def finish_step(
     _not_future(body.on)
     if step.started_on is not None and body.on < step.started_on:
         raise invalid("on", _BEFORE_START, day=step.started_on.isoformat())
+    early = _signs(step_id) and _refuse_early(hire, steps, body.although)
     step.state, step.done_on, step.note = "done", body.on, body.note
-    whole: HireState = "done" if all(each.state == "done" for each in steps) else "open"
-    return MOVES.take(hire, "finish_step", to=whole, by=by, step=step_id, note=body.note)
+    note, reason = (_joined(body.although, body.note), OUT_OF_ORDER) if early else (body.note, None)
+    return MOVES.take(
+        hire,
+        "finish_step",
+        to="done" if _whole(hire, steps) else "open",
+        by=by,
+        step=step_id,
+        reason=reason,
+        note=note,
+    )
+
+
+def _whole(hire: HireRow, steps: Steps) -> bool:
+    """Whether the file is done: with its last step, once somebody has settled the route."""
+    return hire.route != "ask" and all(each.state == "done" for each in steps)
+
+
+def _refuse_early(hire: HireRow, steps: Steps, although: str) -> bool:
+    """Whether the contract is signed early, for the reason given. Raises `Invalid` without one."""
+    missing = before_signing(hire, steps)
+    if missing and not although:
+        raise invalid("although", SIGN_EARLY, count=len(missing))
+    return bool(missing)
+
+
+def before_signing(hire: HireRow, steps: Steps) -> tuple[str, ...]:
+    """The steps that are to be done before this hire's contract is signed, and are not."""
+    found = hiring.route(hire.route).steps
+    needs = {need for step in found if step.signs for need in step.needs}
+    if not needs:  # a route without visa: what is looked at before the work begins
+        needs = {step.id for step in takewhile(lambda step: step.id != _FIRST_DAY, found)}
+    undone = [each.step_id for each in steps if each.state != "done"]
+    return tuple(step_id for step_id in undone if step_id in needs)
+
+
+def _signs(step_id: str) -> bool:
+    facts = hiring_file().steps.get(step_id)
+    return facts is not None and facts.signs
+
+
+def _joined(although: str, note: str) -> str:
+    return f"{although} ; {note}" if note else although
 
 
 def get_stuck(hire: HireRow, steps: Steps, *, body: StuckIn, by: Actor) -> HireLogRow:

@@ -24,7 +24,7 @@ def follow(database: Database) -> None:
     """Learn of every approved version."""
     with database.session() as session:
         found = [
-            presenting.amendment_of(row, row.number)
+            presenting.standing_version(row, row.number)
             for row in repository.approved(session)
             if row.number is not None
         ]

@@ -13,12 +13,12 @@ from amuddu.contracts.rules.versions import (
     RuleFactName,
     RuleSource,
     RuleVersion,
+    StandingVersion,
 )
 from amuddu.contracts.types import Lang
 from amuddu.rules.amending.facts import Fact, facts, written
 from amuddu.rules.amending.impact import Effect, Situation
-from amuddu.rules.base import cite, in_language
-from amuddu.rules.book import Amendment
+from amuddu.rules.base import Known, cite, in_language
 from amuddu.rules.hiring_data import contributions_file, hiring_file, wages_file
 from amuddu.rules.residence import overlays, right_facts, statuses
 from amuddu.rules.residence_data import residence_file
@@ -142,27 +142,20 @@ def _situations(found: Iterable[Situation], lang: Lang) -> Iterator[str]:
             yield f"{paper} + {in_language(overlays()[each.fact].label, lang)}"
 
 
-def amendment_of(row: RuleVersionRow, number: int) -> Amendment:
-    """A version as the rules read it."""
+def standing_version(row: RuleVersionRow, number: int) -> StandingVersion:
+    """A version as it is told to the services."""
     fact = facts()[row.fact]
-    source = RuleSource.model_validate(row.source)
-    return Amendment(
+    return StandingVersion(
         number=number,
         file=fact.file,
         fact=fact.path,
         valid_from=row.valid_from,
         values=row.content,
-        source=cited(source),
+        source=RuleSource.model_validate(row.source),
     )
 
 
-def cited(source: RuleSource) -> str:
-    """A source written out, as the rule files cite theirs."""
-    told = f"{source.title}, {source.published_on:%d-%m-%Y}"
-    return f"{told}, {source.url}" if source.url else told
-
-
-def _sources(fact: Fact) -> dict[str, str]:
+def _sources(fact: Fact) -> Known:
     """The sources that the file of a fact lists."""
     if fact.file == "residence.yaml":
         return residence_file().sources

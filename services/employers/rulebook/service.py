@@ -33,7 +33,9 @@ from amuddu.kit.observability import logs
 from amuddu.rules import book
 from amuddu.rules.amending.facts import Fact, facts, written
 from amuddu.rules.amending.impact import Effect, effects
+from amuddu.rules.amending.learning import READERS, amendment_of
 from amuddu.rules.base import BadRules
+from amuddu.rules.consistency import oddities
 from services.employers.organisations.access import Caller
 from services.employers.rulebook import checking, presenting, repository
 from services.employers.rulebook.steps import MOVES
@@ -43,6 +45,7 @@ log = logs.get(__name__)
 
 _WAITS = N_("Une version de cette règle attend déjà une décision : attendez, ou faites-la retirer.")
 _NOT_A_RULE = N_("Ces valeurs ne vont pas ensemble : vérifiez-les.")
+_CONTRADICTS = N_("Cette version contredit d'autres règles, ou manque de preuve : {rows}.")
 _OWN = N_("Une autre personne doit accepter cette version : vous l'avez proposée.")
 _NOT_YOURS = N_("Seule la personne qui a proposé cette version peut la retirer.")
 _PAST = N_("Le jour choisi est passé : refusez cette version et proposez-la pour un autre jour.")
@@ -181,13 +184,26 @@ def _row(body: RuleVersionIn, *, on: date, caller: Caller) -> RuleVersionRow:
 
 def _tried(row: RuleVersionRow, number: int) -> tuple[Effect, ...]:
     """What a version changes on its first day. Raises `Invalid` where the rules cannot read it."""
-    amendment = presenting.amendment_of(row, number)
+    amendment = amendment_of(presenting.standing_version(row, number))
     try:
         tried = book.Book((*book.standing().amendments, amendment))
+        _refuse_contradiction(tried, amendment.file)
         return effects(tried, on=row.valid_from)
     except (BadRules, book.UnknownFact) as error:
         log.warning("a version that the rules cannot read", fact=row.fact, error=str(error))
         raise Invalid(_NOT_A_RULE) from error
+
+
+def _refuse_contradiction(tried: book.Book, file: str) -> None:
+    """Raise `Invalid` where a version brings what the check of the rules refuses."""
+    stood = {(one.code, one.path) for one in oddities(file, READERS[file]())}
+    with book.trying(tried):
+        found = [
+            one for one in oddities(file, READERS[file]()) if (one.code, one.path) not in stood
+        ]
+    if found:
+        rows = " ; ".join(dict.fromkeys(" > ".join(map(str, one.path)) for one in found))
+        raise Invalid(_CONTRADICTS, rows=rows)
 
 
 def _kept(found: tuple[Effect, ...]) -> list[dict[str, Any]]:
@@ -207,12 +223,4 @@ def _told(session: Session, row: RuleVersionRow, *, caller: Caller) -> RuleVersi
 
 def _standing_version(row: RuleVersionRow) -> StandingVersion:
     assert row.number is not None
-    amendment = presenting.amendment_of(row, row.number)
-    return StandingVersion(
-        number=amendment.number,
-        file=amendment.file,
-        fact=amendment.fact,
-        valid_from=amendment.valid_from,
-        values=dict(amendment.values),
-        source=amendment.source,
-    )
+    return presenting.standing_version(row, row.number)

@@ -28,12 +28,14 @@ class Book:
         """The version in force, or `None` for a scheme that nobody knows."""
         return self._versions.get(scheme_id)
 
-    def on_offer(self, on: date) -> list[rules.Scheme]:
-        """The hiring incentives of this country that are open on a day."""
+    def on_offer(self, *days: date) -> list[rules.Scheme]:
+        """The hiring incentives of this country that are open on one of some days."""
         return [
             each.scheme
             for each in self._versions.values()
-            if each.scheme.country == rules.HOME and each.scheme.hires and each.scheme.open_on(on)
+            if each.scheme.country == rules.HOME
+            and each.scheme.hires
+            and any(map(each.scheme.open_on, days))
         ]
 
     def __iter__(self) -> Iterator[Version]:

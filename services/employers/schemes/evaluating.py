@@ -117,8 +117,10 @@ def _evaluated(
     return rules.evaluate_vacancy(scheme, post(content, employer), firm(employer), on=on)
 
 
-def post(content: VacancyIn, employer: EmployerRow | None) -> rules.VacancyTerms:
-    """What the rules look at of a vacancy."""
+def post(
+    content: VacancyIn, employer: EmployerRow | None, *, visaed: bool | None = None
+) -> rules.VacancyTerms:
+    """What the rules look at of a vacancy; `visaed` is known once there is a route."""
     return rules.VacancyTerms(
         contract_type=content.contract_type,
         contract_months=content.contract_months,
@@ -128,6 +130,7 @@ def post(content: VacancyIn, employer: EmployerRow | None) -> rules.VacancyTerms
         sector=sector_of(content) or (employer.sector if employer else None),
         new_hire=content.new_hire,
         places=content.places,
+        visaed=visaed,
     )
 
 
@@ -169,6 +172,7 @@ def summary(found: rules.Evaluation) -> dict[str, object]:
         "months": paid.months if applies else None,
         "total": paid.total if applies else None,
         "currency": paid.currency,
+        "invented": paid.invented and applies,
     }
 
 
@@ -211,6 +215,7 @@ def _scheme_out(scheme: rules.Scheme, lang: Lang) -> SchemeOut:
         monthly=paid.monthly,
         months=scheme.duration_months,
         currency=paid.currency,
+        invented=paid.invented,
         documents=tuple(in_language(document, lang) for document in scheme.documents),
         sources=rules.sources_of(scheme),
     )

@@ -24,6 +24,7 @@ _AMOUNT = {
     "amount_base": "base",
     "cap_per_month": "cap_per_month",
     "cap_per_person": "cap_per_person",
+    "amount_invented": "invented",
 }
 _EMPLOYER = {
     "created_from": "created_from",
@@ -108,7 +109,7 @@ def changed(scheme: Scheme, terms: SchemeTerms) -> Scheme:
     for part, fields in _PARTS.items():
         content[part] |= {own: given[field] for field, own in fields.items()}
     if content["amount"]["value"] != content_of(scheme)["amount"]["value"]:
-        content["amount"]["note"] = None
+        content["amount"] |= {"note": None, "sources": []}
     if terms.active_to != scheme.active_to or terms.confirmed_until != scheme.confirmed_until:
         content["status_note"] = None
     content |= {name: given[name] for name in _WHOLE}

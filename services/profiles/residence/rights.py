@@ -86,6 +86,8 @@ def rights_out(residence: Residence | None, *, on: date, lang: Lang) -> RightsOu
         rights=tuple(_right_out(right, changes[right.id], lang) for right in found.rights.values()),
         route=route_for(found, known, on=on).code.value,
         expires_on=found.expires_on,
+        expired=found.expired,
+        renewal=in_language(found.renewal, lang) if found.renewal else None,
     )
 
 
@@ -147,6 +149,7 @@ def _right_out(right: Right, changes: tuple[Change, ...], lang: Lang) -> RightOu
         legal=right.legal,
         confidence=right.confidence,
         sources=right.sources,
+        check_again=in_language(right.check_again, lang) if right.check_again else None,
         changes=tuple(_change_out(change, lang) for change in changes if change.within_reach),
     )
 

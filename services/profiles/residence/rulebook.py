@@ -13,7 +13,6 @@ from amuddu.kit.db import Database, Session
 from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Periodic
 from amuddu.rules.amending.learning import learn
-from amuddu.rules.book import Amendment
 from services.profiles.residence import repository
 from services.profiles.residence.tables import RuleVersionRow
 
@@ -35,7 +34,7 @@ def follow(database: Database) -> None:
     """Learn of every version that was heard."""
     with database.session() as session:
         rows = repository.rule_versions(session)
-        found = [_amendment(StandingVersion.model_validate(row.content)) for row in rows]
+        found = [StandingVersion.model_validate(row.content) for row in rows]
     for left_out in learn(found):
         log.error("a version of a rule that cannot be read", number=left_out.number)
 
@@ -54,7 +53,3 @@ def following(app: FastAPI) -> Iterator[None]:
     thread.start()
     yield
     thread.stop()
-
-
-def _amendment(version: StandingVersion) -> Amendment:
-    return Amendment(**dict(version))

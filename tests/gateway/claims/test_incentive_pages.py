@@ -111,7 +111,19 @@ def test_a_claim_goes_from_the_hire_to_the_first_payment(
     assert "Acceptée, contrat à signer" in words(done)
     desk = house.counsellor()
     start = (TODAY + timedelta(days=1)).isoformat()
-    signed = act(desk, claim, "sign_contract", signed_on=TODAY.isoformat(), starts_on=start)
+    early = act(desk, claim, "sign_contract", signed_on=TODAY.isoformat(), starts_on=start)
+    assert early.status_code == 422
+    assert "pourquoi signer quand même" in words(early)
+    signed = act(
+        desk,
+        claim,
+        "sign_contract",
+        signed_on=TODAY.isoformat(),
+        starts_on=start,
+        although="Le guichet a pris le dossier",
+    )
+    assert "Signé avant d'autres étapes" in words(signed)
+    assert "Le guichet a pris le dossier" in words(signed)
     assert "Contrat signé" in words(signed)
     assert words(signed).count("Prévu") == 6
     early = act(desk, claim, "mark_due", number="1", proof="CNSS")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from time_machine import TimeMachineFixture
 
 from amuddu.kit.settings import Settings
 from amuddu.rules.residence import overlays, right_facts, statuses
@@ -237,10 +239,63 @@ def test_what_cannot_be_is_refused(public: FastAPI, changes: dict[str, Any], fie
     assert field in {error["field"].split(".")[0] for error in refused.json()["errors"]}
 
 
-def test_an_incentive_is_told_and_only_widens_what_is_not_sure(house: House) -> None:
+def test_an_incentive_is_told_and_counts_where_a_source_confirms_it(house: House) -> None:
     told = cost(house.app, schemes=["MA_PRIME_APPUI_EMPLOI"]).json()
-    assert told["off"] == {"low": "0", "high": "13500", "currency": "MAD"}
-    assert told["known_net"] == {"low": "44623.20", "high": "58123.20", "currency": "MAD"}
+    assert told["off"] == {"low": "0", "high": "0", "currency": "MAD"}
+    assert told["known_net"] == {"low": "58123.20", "high": "58123.20", "currency": "MAD"}
+    line = next(each for each in told["lines"] if each["kind"] == "incentive")
+    assert "Aucune source ne la confirme" in line["notes"][0]
+    then = cost(house.app, schemes=["MA_PRIME_APPUI_EMPLOI"], starts_on="2023-10-02").json()
+    assert then["off"] == {"low": "0", "high": "13500", "currency": "MAD"}
+
+
+def test_an_incentive_for_nationals_is_not_counted_and_says_why(house: House) -> None:
+    asked = {"schemes": ["MA_IDMAJ"], "contract_type": "trainee", "wage_month": "2000"}
+    lines = cost(house.app, **asked).json()["lines"]
+    line = next(each for each in lines if each["kind"] == "incentive")
+    assert line["amount"]["high"] == "0"
+    assert "CIN" in " ".join(line["notes"])
+
+
+@pytest.mark.parametrize("paper", ["asylum_seeker", "refugee_bra_permit", "syrian_bra_heard"])
+def test_a_paper_of_protection_past_its_date_leads_to_its_renewal(
+    browser: Browser, paper: str
+) -> None:
+    shown = tell(browser, paper=paper, valid_until="2026-01-31", region="rabat-sale-kenitra")
+    assert "il faut d'abord renouveler" in shown
+    assert "Aller d'abord au HCR" in shown
+    assert "sans papier valable" not in shown
+    assert "DGSN" not in shown
+    assert shown.index("HCR À voir en premier") < shown.index("GADEM À voir en premier")
+
+
+@pytest.mark.parametrize("paper", ["irregular", "permit_work", ""])
+def test_without_a_lawful_stay_unhcr_and_gadem_come_first_and_never_the_police(
+    browser: Browser, paper: str
+) -> None:
+    shown = tell(browser, paper=paper, valid_until="2026-01-31" if paper else "")
+    assert shown.index("HCR À voir en premier") < shown.index("GADEM À voir en premier")
+    for word in ("DGSN", "Police"):
+        assert word not in shown
+
+
+def test_a_source_can_be_opened_and_learns_nothing_of_the_reader(browser: Browser) -> None:
+    page = browser.post_without_token("/ouvert", {"paper": "refugee_bra_permit"})
+    link = '<a href="https://gadem-guide-juridique.info/?p=142" rel="noopener noreferrer nofollow">'
+    assert link in page.text
+    assert "sans date, lu avant le 2026-11-23" in words(page)
+
+
+@pytest.mark.parametrize(("day", "again"), [("2027-11-23", False), ("2027-11-24", True)])
+def test_a_rule_that_nobody_checked_for_a_year_says_so(
+    browser: Browser, public: FastAPI, time_machine: TimeMachineFixture, day: str, again: bool
+) -> None:
+    time_machine.move_to(datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+    shown = tell(browser, paper="permit_work")
+    assert ("À vérifier de nouveau" in shown) == again
+    answer = TestClient(public).post("/api/v1/open-to-me", json={"paper": "permit_work"}).json()
+    owners = {right["check_again"] for right in answer["rights"]}
+    assert (None in owners) != again
 
 
 def test_the_vacancy_page_shows_the_cost_and_never_a_ground(house: House) -> None:

@@ -16,7 +16,7 @@ from tests.gateway.claims.test_incentive_pages import coordination
 from tests.gateway.conftest import Browser, House, words
 
 SMIG = "/regles/minimum_wages.general"
-WORK = "/regles/answers.work_employee.title_first"
+WORK = "/regles/answers.anapec_services.title_asked"
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +78,7 @@ def test_a_version_is_tried_then_proposed_then_accepted_by_another(house: House)
 
 def test_each_paper_that_a_version_touches_is_named(house: House) -> None:
     tried = send(coordination(house), WORK, rule_value="yes", rule_confidence="high")
-    assert "Être embauché comme salarié" in words(tried)
+    assert "Services de l'agence pour l'emploi" in words(tried)
     assert "Demandeur d'asile" in words(tried)
 
 

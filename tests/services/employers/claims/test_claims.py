@@ -39,6 +39,7 @@ def test_a_claim_is_paid_to_the_end(running: Programme, time_machine: TimeMachin
     running.step(claim_id, "approve", by=running.leader, body={})
     assert running.balances() == balances(committed=12_000)
     start = TODAY + timedelta(days=2)
+    running.ready_to_sign(claim_id)
     signed = running.step(
         claim_id,
         "sign-contract",
@@ -396,3 +397,17 @@ def test_a_claim_is_read_in_the_callers_language(running: Programme, lang: str) 
     other: Any = running.house.ok("GET", f"/claims/{claim_id}", by=running.boss, lang=lang)
     assert other["scheme_name"] != french["scheme_name"]
     assert other["criteria"][0]["text"] != french["criteria"][0]["text"]
+
+
+def test_a_contract_is_recorded_as_signed_once_its_steps_are_done(running: Programme) -> None:
+    claim_id = running.approved()
+    begins = (TODAY + timedelta(days=2)).isoformat()
+    body = {"signed_on": TODAY.isoformat(), "starts_on": begins}
+    path = f"/claims/{claim_id}/sign-contract"
+    problems = running.house.problems("POST", path, by=running.adviser, body=body)
+    assert problems.keys() == {"although"}
+    assert running.claim(claim_id)["state"] == "approved"
+    why = {"although": "Le guichet a gardé le dossier"}
+    running.step(claim_id, "sign-contract", by=running.adviser, body=body | why)
+    line = running.claim(claim_id)["log"][-1]
+    assert (line["reason"], line["note"]) == ("out_of_order", why["although"])

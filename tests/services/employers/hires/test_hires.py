@@ -84,6 +84,47 @@ def test_a_file_is_done_with_its_last_step(running: Programme) -> None:
     assert refused.status_code == 409
 
 
+def test_a_file_whose_route_nobody_settled_does_not_end(running: Programme) -> None:
+    hire_id = running.hired_on(UUID(running.house.new_vacancy(by=running.boss)["id"]), route="ask")
+    for step in show(running, hire_id)["steps"]:
+        found = act(running, hire_id, f"steps/{step['id']}/finish", {"on": DAY})
+    assert (found["state"], found["steps_done"]) == ("open", found["steps_total"])
+    body = {"route": "contract_only"}
+    settled = running.house.ok("PUT", f"/hires/{hire_id}/route", by=running.adviser, body=body)
+    assert settled["state"] == "open"
+    for step in settled["steps"]:
+        if step["state"] != "done":
+            found = act(running, hire_id, f"steps/{step['id']}/finish", {"on": DAY})
+    assert found["state"] == "done"
+
+
+def test_a_contract_is_not_signed_while_what_it_needs_is_open(running: Programme) -> None:
+    hire_id = running.hired()
+    act(running, hire_id, "steps/check_stay/finish", {"on": DAY})
+    path = f"/hires/{hire_id}/steps/sign_legalise/finish"
+    problems = running.house.problems("POST", path, by=running.boss, body={"on": DAY})
+    assert problems.keys() == {"although"}
+    assert "3" in problems["although"]  # file of the firm, proof, account on the platform
+    assert show(running, hire_id)["steps_done"] == 1
+    why = "Le guichet a gardé le justificatif"
+    signed = act(
+        running, hire_id, "steps/sign_legalise/finish", {"on": DAY, "although": why, "note": "vu"}
+    )
+    line = signed["log"][-1]
+    assert (line["name"], line["reason"]) == ("finish_step", "out_of_order")
+    assert why in line["note"]
+    assert "vu" in line["note"]
+
+
+def test_a_contract_is_signed_once_what_it_needs_is_done(running: Programme) -> None:
+    hire_id = running.hired()
+    for step in show(running, hire_id)["steps"]:
+        found = act(running, hire_id, f"steps/{step['id']}/finish", {"on": DAY})
+        if step["id"] == "sign_legalise":
+            break
+    assert found["log"][-1]["reason"] is None
+
+
 def test_a_file_gets_stuck_says_why_and_goes_on(running: Programme) -> None:
     hire_id = running.hired()
     body = {"step_id": "visa", "reason": "office_silent", "note": "Pas de réponse du guichet"}

@@ -120,7 +120,7 @@ def test_what_was_in_force_stays_and_the_next_version_begins_after(house: House)
 
 
 def test_each_answer_that_a_version_changes_is_shown_before(house: House) -> None:
-    fact = "answers.work_employee.title_first"
+    fact = "answers.anapec_services.title_asked"
     body = version(fact=fact, values={"value": "yes", "confidence": "high"})
     effects = house.ok("POST", "/rules/trials", by=coordinator(), body=body)["effects"]
     [right] = [each for each in effects if each["subject"] == "right"]
@@ -132,8 +132,8 @@ def test_each_answer_that_a_version_changes_is_shown_before(house: House) -> Non
     assert decide(house, administrator(), made, "approve").status_code == 200
     follow(house.database)
     person = Residence("asylum_seeker")
-    assert resolve(person, on=TODAY).answer("work_employee").value == "no"
-    assert resolve(person, on=NEXT).answer("work_employee").value == "yes"
+    assert resolve(person, on=TODAY).answer("anapec_services").value == "no"
+    assert resolve(person, on=NEXT).answer("anapec_services").value == "yes"
 
 
 def test_words_alone_are_told_as_words(house: House) -> None:
@@ -229,3 +229,12 @@ def test_what_was_approved_is_learnt_when_a_process_starts(house: House) -> None
     after = minimum_wage(on=NEXT)
     assert after
     assert after.valid_from == NEXT
+
+
+def test_a_version_that_contradicts_other_rules_is_refused(house: House) -> None:
+    """What the check of the rule files refuses, nobody brings in by a page."""
+    fact = "answers.work_employee.visaed_post"
+    body = version(fact=fact, values={"value": "no", "condition": None, "confidence": "high"})
+    refused = house.call("POST", "/rules/versions", by=coordinator(), body=body)
+    assert refused.status_code == 422
+    assert "permit_work" in refused.json()["title"]

@@ -107,6 +107,22 @@ def test_evaluation_names_the_fields_to_fill_in(house: House, adviser: Actor, bo
     assert (verdicts["created_on"], verdicts["contract_type"]) == ("eligible", "eligible")
 
 
+def test_a_relief_that_ends_before_the_contract_begins_is_closed(
+    house: House, adviser: Actor
+) -> None:
+    for starts_on, verdict in (("2026-12-31", "eligible"), ("2027-01-04", "not_eligible")):
+        vacancy = {"contract_type": "CDI", "starts_on": starts_on}
+        found = evaluation(house, adviser, "MA_IR_FIRST_JOB_U35", vacancy=vacancy)
+        assert {row["id"]: row["verdict"] for row in found["criteria"]}["in_force"] == verdict
+
+
+def test_what_is_for_nationals_is_closed_with_the_reason(house: House, adviser: Actor) -> None:
+    found = evaluation(house, adviser, "MA_IDMAJ", vacancy={"contract_type": "trainee"})
+    assert found["verdict"] == "not_eligible"
+    why = next(row["text"] for row in found["criteria"] if row["id"] == "foreigners")
+    assert "CIN" in why
+
+
 def test_evaluation_uses_the_region_of_the_place(house: House, adviser: Actor) -> None:
     found = evaluation(house, adviser, "AMUDDU_HIRING", vacancy={"place": "oujda"})
     verdicts = {row["id"]: row["verdict"] for row in found["criteria"]}

@@ -10,7 +10,7 @@ import pytest
 
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.profiles import ProfileUpdated
-from amuddu.contracts.rules.versions import RuleAmended, StandingVersion
+from amuddu.contracts.rules.versions import RuleAmended, RuleSource, StandingVersion
 from amuddu.kit import clock
 from amuddu.kit.db import Database
 from amuddu.rules.book import Book, stand, standing
@@ -41,7 +41,7 @@ def amended(number: int, *, fact: tuple[str, ...], on: date, **values: Any) -> R
             fact=fact,
             valid_from=on,
             values=values,
-            source="Texte d'essai, 01-12-2026",
+            source=RuleSource(title="Texte d'essai", published_on=TODAY),
         )
     )
 
