@@ -7,12 +7,12 @@ import json
 import zipfile
 
 import pytest
+from amuddu.imports.tables import read
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from amuddu.imports.rows import UnreadableFile
-from amuddu.imports.tables import read
 from amuddu.kit.errors import AmudduError
 
 TABLE = "référence;intitulé;ville\n1;Maçon confirmé;Fès\n2;Cuisinière;Salé\n"
