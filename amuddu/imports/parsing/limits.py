@@ -74,7 +74,7 @@ CPU_SECONDS_PER_MEGABYTE = 4
 """And for each megabyte: a workbook takes one, a text in which every cell has to be mended three.
 """
 
-CPU_SECONDS_PER_UNPACKED_MEGABYTE = 0.1
+CPU_SECONDS_PER_UNPACKED_MEGABYTE = 0.25
 """And for each megabyte of a workbook once it is unpacked."""
 
 SILENCE_SECONDS = 60

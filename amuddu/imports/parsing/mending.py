@@ -12,14 +12,12 @@ from amuddu.imports.parsing.limits import MAX_CELL
 from amuddu.imports.parsing.said import N_, Record, Remark, Said
 
 _SECOND_BYTES = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ√©"
-SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ud800-\udfff]"
-    f"|[\xc2-\xf4Ââ√][{_SECOND_BYTES}]"
-    "|[طظ][^\\sa-zA-Zء-غف-ي]"
-    "|Ã "
+_UNREADABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ud800-\udfff"
+_FIRST_BYTES = "ÂÃÄÅÐÑØÙÚÛâãðï√"
+_TRIGGER = re.compile(f"[{_UNREADABLE}{_FIRST_BYTES}طظ]")
+_SUSPECT = re.compile(
+    f"[{_UNREADABLE}]|[{_FIRST_BYTES}][{_SECOND_BYTES}]|[طظ][^\\sa-zA-Zء-غف-ي]|Ã "
 )
-"""Says quickly of most text that nothing is wrong with it."""
-
 _LOST = re.compile("[\ufffd\ud800-\udfff]")
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
@@ -28,7 +26,14 @@ _DAMAGED = Said(N_("Lettres abîmées avant l'envoi du fichier : vérifiez ce te
 
 TOO_LONG = N_("La cellule de « {column} » dépasse {size} caractères : raccourcissez-la.")
 
-LOST = Said(N_("Cette ligne contient des caractères illisibles : enregistrez le fichier en UTF-8."))
+LOST = N_("« {column} » contient des caractères illisibles : enregistrez le fichier en UTF-8.")
+
+
+def is_suspect(text: str) -> bool:
+    """Whether a text is to be looked at closely; quick for most, in which nothing is wrong."""
+    if text.isascii() and text.isprintable():
+        return False
+    return _TRIGGER.search(text) is not None and _SUSPECT.search(text) is not None
 
 
 def is_lost(text: str) -> bool:
@@ -38,7 +43,7 @@ def is_lost(text: str) -> bool:
 
 @lru_cache(maxsize=8_192)
 def mend(text: str) -> tuple[str, tuple[Said, ...]]:
-    """The text set right, and what to say of it; for text in which `SUSPECT` finds something."""
+    """The text set right, and what to say of it; for text that `is_suspect`."""
     notes: list[Said] = []
     mended = _once_encoded(text)
     if mended != text:
@@ -54,7 +59,8 @@ def mend(text: str) -> tuple[str, tuple[Said, ...]]:
 def mended(record: Record) -> Record:
     """The record with its texts set right, or named as unreadable."""
     texts = [cell for cell in record.cells.values() if isinstance(cell, str)]
-    if SUSPECT.search("\t".join(texts)) is None and sum(map(len, texts)) <= MAX_CELL:
+    together = " ".join(texts)
+    if len(together) <= MAX_CELL and not is_suspect(together):
         return record
     for name, cell in record.cells.items():
         if not isinstance(cell, str):
@@ -62,9 +68,9 @@ def mended(record: Record) -> Record:
         if len(cell) > MAX_CELL:
             record.problem = Said(TOO_LONG, {"column": name, "size": MAX_CELL})
             return record
-        if SUSPECT.search(cell):
+        if is_suspect(cell):
             if is_lost(cell):
-                record.problem = LOST
+                record.problem = Said(LOST, {"column": name})
                 return record
             record.cells[name], said = mend(cell)
             record.remarks += [Remark(record.line, name, each) for each in said]

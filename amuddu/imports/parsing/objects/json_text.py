@@ -92,11 +92,13 @@ class _Places:
 
 
 def _is_one_array(text: str, start: int) -> bool:
-    """Not where a line that is an array stands among lines of objects."""
+    """Not where a line that is an array of plain values stands among lines of objects."""
+    if re.compile(r"\[\s*\{").match(text, start):
+        return True
     try:
         _value, end = _Values().at(text, start, 1)
     except ValueError:
-        return re.match(r"\[\s*(?:\{|\])", text[start : start + 4096]) is not None
+        return False
     return not text[end:].strip()
 
 

@@ -18,9 +18,13 @@ _PERIODS = {"HOUR": "heure", "DAY": "jour", "WEEK": "semaine", "YEAR": "an"}
 
 def is_posting(value: Any) -> bool:
     """Whether an object says that it is a `JobPosting`."""
-    return isinstance(value, dict) and any(
-        isinstance(each, str) and each.rpartition("/")[2] == "JobPosting"
-        for each in several(value.get("@type"))
+    return (
+        isinstance(value, dict)
+        and "@type" in value
+        and any(
+            isinstance(each, str) and each.rpartition("/")[2] == "JobPosting"
+            for each in several(value.get("@type"))
+        )
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from amuddu.imports.parsing.encoding import decode
 from amuddu.imports.parsing.limits import MAX_CELL, MAX_COLUMNS, MAX_DEPTH, refuse_many
-from amuddu.imports.parsing.mending import LOST, SUSPECT, TOO_LONG, is_lost, mend, mended
+from amuddu.imports.parsing.mending import LOST, TOO_LONG, is_lost, is_suspect, mend, mended
 from amuddu.imports.parsing.objects import postings, resumes
 from amuddu.imports.parsing.objects.json_text import NO_OBJECT, WIDE, Item, items
 from amuddu.imports.parsing.said import EMPTY, N_, Parsed, Record, Remark, Said, Unreadable, filled
@@ -42,12 +42,14 @@ class _Reader:
     def __init__(self, text: str, known: frozenset[str]) -> None:
         self._text = text
         self._known = known
+        self._clean: set[str] = set()
+        """Names in which nothing is to be mended."""
         self.remarks: list[Remark] = []
 
     def records(self) -> Iterator[Record]:
         """Each object as a record."""
         left: dict[str, int] = {}
-        for item in self._items():
+        for item in self._items(left):
             if item.problem is not None:
                 yield Record(item.line, problem=item.problem)
             elif not isinstance(item.value, dict):
@@ -59,29 +61,33 @@ class _Reader:
         for name, line in left.items():
             self.remarks.append(Remark(line, name, Said(_LEFT, {"name": name}), left_out=True))
 
-    def _items(self) -> Iterator[Item]:
+    def _items(self, left: dict[str, int]) -> Iterator[Item]:
         """The text's values; of an envelope (`@graph`, `results`), what it holds."""
         for item in items(self._text):
-            inside = _inside(item.value, self._known)
-            if inside is None:
+            name = _envelope(item.value)
+            if name is None:
                 yield item
-            else:
-                yield from (Item(item.line, value) for value in inside)
+                continue
+            inside = item.value[name]
+            for key, value in item.value.items():
+                if key not in (name, "@context") and _filled(value):
+                    left.setdefault(key, item.line)
+            posted = [each for each in inside if postings.is_posting(each)]
+            if posted and len(posted) < len(inside):
+                left.setdefault(f"{name} ({len(inside) - len(posted)})", item.line)
+            yield from (Item(item.line, value) for value in posted or inside)
 
     def _record(self, item: Item, left: dict[str, int]) -> Record:
-        flat: dict[str, Any] = {}
-        problem = _flatten(item.value, "", flat, MAX_DEPTH)
-        if problem is not None:
-            return Record(item.line, problem=problem)
-        record = Record(item.line, flat)
-        _mend_names(record)
+        record = Record(item.line)
+        record.problem = _flatten(item.value, "", record.cells, MAX_DEPTH)
+        if record.problem is not None:
+            return record
+        self._mend_names(record)
         for vocabulary in (postings, resumes):
             found = vocabulary.recognised(item.value)
-            if found is not None and not self._by_path(flat, found.cells):
+            if found is not None and not self._by_path(record.cells, found.cells):
                 record.cells = found.cells
-                record.remarks = [
-                    Remark(item.line, name, said, out) for name, said, out in found.notes
-                ]
+                record.remarks = [Remark(item.line, *note) for note in found.notes]
                 for name in found.left:
                     left.setdefault(name, item.line)
                 break
@@ -92,19 +98,32 @@ class _Reader:
         written = sum(fold(name) in self._known for name in flat)
         return written > sum(fold(name) in self._known for name in cells)
 
+    def _mend_names(self, record: Record) -> None:
+        """Set right the names of cells that were encoded twice; a lost letter is a problem."""
+        for name in [name for name in record.cells if name not in self._clean]:
+            if not is_suspect(name):
+                self._clean.add(name)
+            elif is_lost(name):
+                record.problem = Said(LOST, {"column": name.encode("ascii", "replace").decode()})
+            elif (clean := mend(name)[0]) not in record.cells:
+                cells = record.cells.items()
+                record.cells = {clean if key == name else key: cell for key, cell in cells}
+                record.remarks += [Remark(record.line, clean, each) for each in mend(name)[1]]
 
-def _inside(value: Any, known: frozenset[str]) -> list[Any] | None:
-    """The objects of an envelope: a single list of objects beside plain values."""
-    if not isinstance(value, dict) or any(fold(key) in known for key in value):
+
+_ENVELOPES = ("@graph", "data", "items", "results", "records", "rows", "jobs", "offers", "offres")
+"""Under what name services put their list of objects."""
+
+
+def _envelope(value: Any) -> str | None:
+    """Under which name an object holds the objects that are meant."""
+    if not isinstance(value, dict):
         return None
-    if resumes.recognised(value) is not None or postings.recognised(value) is not None:
-        return None
-    lists = [each for each in value.values() if isinstance(each, list | dict) and each]
-    one = lists[0] if len(lists) == 1 else value.get("@graph")
-    if not isinstance(one, list) or not all(isinstance(each, dict) for each in one):
-        return None
-    postings_inside = [each for each in one if postings.is_posting(each)]
-    return postings_inside or one
+    for name in _ENVELOPES:
+        inside = value.get(name)
+        if isinstance(inside, list) and inside and all(isinstance(each, dict) for each in inside):
+            return name
+    return None
 
 
 def _flatten(value: dict[str, Any], path: str, flat: dict[str, Any], depth: int) -> Said | None:
@@ -119,11 +138,13 @@ def _flatten(value: dict[str, Any], path: str, flat: dict[str, Any], depth: int)
                 return problem
         elif name in flat:
             return Said(N_("« {name} » est écrit de deux façons dans cet objet."), {"name": name})
-        else:
+        elif isinstance(inner, float | list):
             try:
                 flat[name] = _plain(inner, MAX_DEPTH)
             except RecursionError:
                 return Said(_DEEP, {"depth": MAX_DEPTH})
+        else:
+            flat[name] = inner
     return None
 
 
@@ -151,25 +172,14 @@ def _filled(value: Any) -> bool:
     return filled(value) and value != []
 
 
-def _mend_names(record: Record) -> None:
-    """Set right the names of cells that were encoded twice."""
-    for name in [name for name in record.cells if SUSPECT.search(name) and not is_lost(name)]:
-        clean, said = mend(name)
-        if clean not in record.cells:
-            record.cells = {clean if key == name else key: v for key, v in record.cells.items()}
-            record.remarks += [Remark(record.line, clean, each) for each in said]
-
-
 def _checked(record: Record) -> Record:
-    """The record with the texts of its lists set right, or what is wrong with it."""
+    """The record with the texts of its lists set right, or what is wrong with them."""
     for name, cell in record.cells.items() if record.problem is None else ():
-        if SUSPECT.search(name) and is_lost(name):
-            record.problem = LOST
-        elif isinstance(cell, list) and cell:
+        if isinstance(cell, list) and cell:
             written = repr(cell)
             if len(written) > MAX_CELL:
                 record.problem = Said(TOO_LONG, {"column": name, "size": MAX_CELL})
-            elif not written.isascii():
+            elif not written.isascii() or "\\" in written:
                 _check_list(record, name, cell)
     if record.problem is not None:
         record.cells = {}
@@ -178,9 +188,9 @@ def _checked(record: Record) -> Record:
 
 def _check_list(record: Record, name: str, cell: list[Any]) -> None:
     for place, each in enumerate(cell):
-        if isinstance(each, str) and SUSPECT.search(each):
+        if isinstance(each, str) and is_suspect(each):
             if is_lost(each):
-                record.problem = LOST
+                record.problem = Said(LOST, {"column": name})
                 return
             cell[place], said = mend(each)
             record.remarks += [Remark(record.line, name, note) for note in said]

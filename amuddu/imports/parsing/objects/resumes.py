@@ -17,7 +17,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 
 def recognised(value: dict[str, Any]) -> Found | None:
     """A profile's cells; `None` for any other object."""
-    if isinstance(at(value, "SkillsPassport", "LearnerInfo"), dict):
+    if isinstance(at(value.get("SkillsPassport"), "LearnerInfo"), dict):
         return _europass(value["SkillsPassport"]["LearnerInfo"])
     basics = value.get("basics")
     if isinstance(basics, dict) and (

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from amuddu.imports.parsing.limits import HEADER_WINDOW
-from amuddu.imports.parsing.mending import SUSPECT, is_lost, mend, mended
+from amuddu.imports.parsing.mending import is_lost, is_suspect, mend, mended
 from amuddu.imports.parsing.said import N_, Record, Remark, Said, filled
 from amuddu.imports.parsing.tables import headers
 from amuddu.imports.parsing.tables.headers import letter
@@ -49,6 +49,7 @@ class Grid:
             self._start(window, found)
             self._ahead = [line for line in window[:found] if line.problem is not None]
             self._ahead += window[found + 1 :]
+        self._all_named = all(self._names)
         self._rest = lines
         self._first = window[found].number if found is not None else 0
         after = [line for line in self._ahead if line.number > self._first]
@@ -124,7 +125,7 @@ class Grid:
             )
 
     def _mended(self, line: int, name: str) -> str:
-        if SUSPECT.search(name) and not is_lost(name):
+        if is_suspect(name) and not is_lost(name):
             name, said = mend(name)
             self.remarks += [Remark(line, name, each) for each in said]
         end = headers.end_of_group(name, self._known)
@@ -165,11 +166,12 @@ class Grid:
             said = Said(_SHORTER, {"cells": len(cells), "columns": len(names)})
             record.remarks.append(Remark(line.number, "", said))
         cells = cells + [None] * (len(names) - len(cells))
-        for place, cell in enumerate(cells):
-            name = names[place] if place < len(names) else ""
-            if name:
-                record.cells[name] = cell
-            elif filled(cell):
+        if self._all_named:
+            record.cells = dict(zip(names, cells, strict=False))
+        else:
+            record.cells = {name: cell for name, cell in zip(names, cells, strict=False) if name}
+        for place in range(len(cells)) if not self._all_named or len(cells) > len(names) else ():
+            if filled(cells[place]) and not (place < len(names) and names[place]):
                 self._unnamed.setdefault(place, [0, line.number])[0] += 1
         for place, said, left_out in line.remarks:
             name = names[place] if place < len(names) and names[place] else letter(place)

@@ -124,7 +124,7 @@ class _Sheet:
         self.name = name
         self._sheet = sheet
         self._marks = marks
-        width, height = sheet.total_width, sheet.total_height
+        height, width = (last + 1 for last in sheet.end or (-1, -1))
         if width > MAX_COLUMNS:
             raise Unreadable(_WIDE, sheet=name, columns=MAX_COLUMNS)
         if height > MAX_SHEET_ROWS or width * height > MAX_GRID:
@@ -163,12 +163,15 @@ class _Sheet:
             yield line
 
     def _rows(self) -> Iterator[tuple[int, list[Any]]]:
-        """Cells by place, from column A, of each row that holds a value or a mark."""
-        top, left = self._sheet.start or (0, 0)
-        place = top - 1
-        yield from ((marked, []) for marked in sorted(self._marks) if marked < top)
-        for place, cells in enumerate(self._sheet.iter_rows(), start=top):
-            yield place, [None] * left + [_value(cell) for cell in cells]
+        """Cells by place, from column A, of each row that holds a value or a mark.
+
+        The library gives rows from the first of the sheet, each from the first column in use.
+        """
+        left = self._sheet.start[1] if self._sheet.start else 0
+        place = -1
+        for place, cells in enumerate(self._sheet.iter_rows()):
+            values = [cell or None if type(cell) is str else _value(cell) for cell in cells]
+            yield place, [None] * left + values if left else values
         yield from ((marked, []) for marked in sorted(self._marks) if marked > place)
 
 
@@ -198,7 +201,7 @@ def _value(cell: Any) -> Any:
     """A cell as Python has it; a whole number that is kept as a fraction is whole again."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
         return int(cell)
-    return None if cell == "" else cell
+    return cell
 
 
 _WIDE = N_("La feuille « {sheet} » a plus de {columns} colonnes.")
