@@ -114,10 +114,7 @@ def _older(content: bytes) -> Decoded:
         raise Unreadable(_UNKNOWN)
     for encoding, mark in marks.items():
         if mark == marks[best] and readings[encoding] != readings[best]:
-            first = next(
-                (a, b) for a, b in zip(readings[best], readings[encoding], strict=True) if a != b
-            )
-            raise Unreadable(_AMBIGUOUS, one=first[0][:20], other=first[1][:20])
+            raise Unreadable(_AMBIGUOUS, one=_OLDER[best], other=_OLDER[encoding])
     said = Said(
         N_(
             "Texte lu dans l'ancien codage {system} ({encoding}), pas UTF-8 : vérifiez les lettres."
@@ -219,6 +216,6 @@ _UNKNOWN = N_(
     "Les lettres de ce fichier ne se lisent pas : enregistrez-le en CSV UTF-8 ou en XLSX."
 )
 _AMBIGUOUS = N_(
-    "Ce fichier se lit de deux façons (« {one} » ou « {other} ») : "
+    "Les lettres de ce fichier se lisent de deux façons ({one} ou {other}) : "
     "enregistrez-le en CSV UTF-8 ou en XLSX."
 )

@@ -181,5 +181,5 @@ def _known_cells(cells: list[str], known: set[str]) -> int:
 _QUOTES = N_("Guillemets mal placés sur cette ligne : doublez ceux qui font partie du texte.")
 _UNCLOSED = N_("Un guillemet s'ouvre sur cette ligne et ne se ferme jamais : ôtez-le.")
 _SWALLOWED = N_(
-    "Un guillemet s'ouvre sur cette ligne et couvre d'autres lignes, jusqu'à la {last} : ôtez-le."
+    "Un guillemet ouvert ici couvre d'autres lignes, jusqu'à la ligne {last} : ôtez-le."
 )

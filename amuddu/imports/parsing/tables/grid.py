@@ -13,8 +13,6 @@ from amuddu.imports.parsing.said import N_, Record, Remark, Said, filled
 from amuddu.imports.parsing.tables import headers
 from amuddu.imports.parsing.tables.headers import letter
 
-_EXCERPT = 60
-
 
 @dataclass(slots=True)
 class Line:
@@ -113,9 +111,8 @@ class Grid:
                 self._say(
                     line.number,
                     "",
-                    N_("Ligne au-dessus de l'en-tête, sautée : {text}"),
+                    N_("Ligne au-dessus de l'en-tête, sautée."),
                     left_out=len(texts) >= max(width, 2) and not _is_group(texts),
-                    text=" ; ".join(dict.fromkeys(texts))[:_EXCERPT],
                 )
         for place, said, left_out in header.remarks:
             self.remarks.append(Remark(header.number, letter(place), said, left_out))
