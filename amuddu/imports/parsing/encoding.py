@@ -1,8 +1,8 @@
 """In which encoding a text is written: only one reading must be possible, or the text is refused.
 
 UTF-8 is certain: no other text of some length happens to be valid UTF-8. The older encodings give
-every byte a letter, so each reading that `charset-normalizer` finds possible is checked word by
-word, and two that hold equally are a refusal.
+every byte a letter, so each reading is checked word by word; between two that hold equally
+`charset-normalizer` may decide, and where it does not either, the text is refused.
 """
 
 from __future__ import annotations
@@ -104,24 +104,21 @@ def _not_quite_utf8(content: bytes) -> Decoded:
 def _older(content: bytes) -> Decoded:
     """The one older encoding in which the words hold."""
     words = _sample(content)
-    readings: dict[str, list[str]] = {}
-    marks: dict[str, tuple[int, int]] = {}
-    for encoding in _possible(content):
-        readings[encoding] = [word.decode(encoding) for word in words]
-        marks[encoding] = _mark(readings[encoding])
-    best = min(marks, key=lambda name: marks[name], default=None)
-    if best is None or marks[best][0] * 2 > len(words):
+    readings = {name: [word.decode(name) for word in words] for name in _possible(content)}
+    marks = {name: _mark(reading) for name, reading in readings.items()}
+    best = min(marks.values(), default=None)
+    if best is None or best[0] * 2 > len(words):
         raise Unreadable(_UNKNOWN)
-    for encoding, mark in marks.items():
-        if mark == marks[best] and readings[encoding] != readings[best]:
-            raise Unreadable(_AMBIGUOUS, one=_OLDER[best], other=_OLDER[encoding])
-    said = Said(
-        N_(
-            "Texte lu dans l'ancien codage {system} ({encoding}), pas UTF-8 : vérifiez les lettres."
-        ),
-        {"system": _OLDER[best], "encoding": best},
-    )
-    return Decoded(content.decode(best), [Remark(None, "", said)])
+    equal = [name for name, mark in marks.items() if mark == best]
+    if any(readings[name] != readings[equal[0]] for name in equal):
+        likely = _likely(content)
+        equal = [name for name in equal if name in likely] or equal
+    encoding = equal[0]
+    for other in equal:
+        if readings[other] != readings[encoding]:
+            raise Unreadable(_AMBIGUOUS, one=_OLDER[encoding], other=_OLDER[other])
+    said = Said(_READ_AS, {"system": _OLDER[encoding], "encoding": encoding})
+    return Decoded(content.decode(encoding), [Remark(None, "", said)])
 
 
 def _sample(content: bytes) -> list[bytes]:
@@ -135,17 +132,20 @@ def _sample(content: bytes) -> list[bytes]:
 
 
 def _possible(content: bytes) -> Iterator[str]:
-    """Encodings in which every byte is a letter and the text is not chaos."""
+    """Encodings in which every byte is a letter or a sign."""
+    for encoding in _OLDER:
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        yield encoding
+
+
+def _likely(content: bytes) -> set[str]:
+    """Encodings in which the text as a whole is not chaos; it decides between equal readings."""
     from charset_normalizer import from_bytes
 
-    found = {match.encoding for match in from_bytes(content, cp_isolation=list(_OLDER))}
-    for encoding in _OLDER:
-        if encoding in found or not found:
-            try:
-                content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            yield encoding
+    return {match.encoding for match in from_bytes(content, cp_isolation=list(_OLDER))}
 
 
 _COMMON = "àâäçéèêëîïôöùûüÿœñáíóú"
@@ -214,6 +214,9 @@ def _is_odd(run: str) -> bool:
 _NO_TEXT = N_("Ce fichier n'est pas du texte, malgré son nom. Enregistrez-le en CSV ou XLSX.")
 _UNKNOWN = N_(
     "Les lettres de ce fichier ne se lisent pas : enregistrez-le en CSV UTF-8 ou en XLSX."
+)
+_READ_AS = N_(
+    "Texte lu dans l'ancien codage {system} ({encoding}), pas UTF-8 : vérifiez les lettres."
 )
 _AMBIGUOUS = N_(
     "Les lettres de ce fichier se lisent de deux façons ({one} ou {other}) : "
