@@ -88,7 +88,7 @@ def test_a_weak_password_is_refused_in_words(amuddu: Amuddu, database: Database)
 def test_the_template_is_a_file_that_imports(tmp_path: Path, amuddu: Amuddu, name: str) -> None:
     path = tmp_path / name
     assert amuddu("import", "template", "vacancies", str(path)).exit_code == 0
-    assert [row.cells["intitulé"] for row in read(path.read_bytes(), name)] == ["Maçon"]
+    assert [row.cells["intitulé"] for row in read(path.read_bytes(), name).rows] == ["Maçon"]
 
 
 def test_the_columns_are_listed(amuddu: Amuddu) -> None:
