@@ -52,6 +52,7 @@ AREAS = "Gateway: areas > web > sessions > clients"
 
 EMPLOYERS, MATCHING = "services.employers", "services.matching"
 PROFILES, NOTIFICATIONS = "services.profiles", "services.notifications"
+PARSING = "amuddu.imports.parsing"
 
 PLANTED = [
     # wall, who imports, what
