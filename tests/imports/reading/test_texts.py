@@ -75,6 +75,13 @@ def test_rows_of_data_above_the_header_count_as_left_out() -> None:
     assert notes(f"7;Soudeur;Oujda\n{HEADER}\n1;Maçon;Fès\n") == [(1, "", True)]
 
 
+def test_a_word_of_the_data_does_not_make_a_header() -> None:
+    text = "Canal;Personne\nagent;Awa\nville;Moussa\n"
+    assert [row.cells["Canal"] for row in rows(text)] == ["agent", "ville"]
+    sparse = "Liste\nville;;\nFès;a;1\nSalé;b;2\n"
+    assert [row.cells["ville"] for row in rows(sparse)] == ["Fès", "Salé"]
+
+
 def test_two_rows_of_headers() -> None:
     text = "Identité;;Emploi\nréférence;;intitulé\n1;x;Maçon\n".replace(";;", ";ville;")
     assert rows(text)[0].cells == {"référence": "1", "ville": "x", "intitulé": "Maçon"}

@@ -31,13 +31,18 @@ def _last(name: str) -> str:
 def find_header(rows: Sequence[Sequence[Any]], known: frozenset[str]) -> int | None:
     """Position of the row that names the columns; `None` where no row does.
 
-    The row with the most known names, the first of equals. Where none is known: the first row
-    whose cells are nearly all filled with different short texts.
+    The row with the most known names, the first of equals. A single known name may be a word of
+    the data, so it does not outweigh a row further up that looks like names.
     """
-    if known:
-        found = [known_in(cells, known) for cells in rows]
-        if any(found):
-            return found.index(max(found))
+    found = [known_in(cells, known) for cells in rows]
+    guess = _guessed(rows)
+    if guess is None or max(found) > 1:
+        return found.index(max(found)) if guess is not None else None
+    return min(guess, found.index(1)) if 1 in found else guess
+
+
+def _guessed(rows: Sequence[Sequence[Any]]) -> int | None:
+    """The first row whose cells are nearly all filled with different short texts."""
     widths = [sum(map(filled, cells)) for cells in rows]
     if not any(widths):
         return None
