@@ -101,6 +101,8 @@ def test_nested_objects_are_reached_by_a_dotted_path_and_lists_stay() -> None:
 def test_what_is_no_number_is_nothing() -> None:
     (row,) = rows('{"a": NaN, "b": Infinity, "c": 212600000076.0, "d": 1e400, "e": true}')
     assert row.cells == {"a": None, "b": None, "c": 212600000076, "d": None, "e": True}
+    assert [(note.column, note.left_out) for note in row.notes] == [("b", True), ("d", True)]
+    assert len(rows('{"a": -Infinity}\n{"a": NaN}\n{"a": 1}')) == 2
 
 
 def test_line_separators_inside_a_text_are_kept() -> None:

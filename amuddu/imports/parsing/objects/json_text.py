@@ -51,7 +51,7 @@ class _Values:
     def __init__(self) -> None:
         self._twice = ""
         self._decoder = json.JSONDecoder(
-            object_pairs_hook=self._object, parse_constant=lambda _name: None
+            object_pairs_hook=self._object, parse_constant=_CONSTANTS.get
         )
 
     def at(self, text: str, position: int, line: int) -> tuple[Item, int]:
@@ -188,6 +188,9 @@ def _lines(text: str) -> Iterator[Item]:
             continue
         yield item if stop == len(line) else Item(number, problem=Said(NO_OBJECT))
 
+
+_CONSTANTS = {"NaN": None, "Infinity": float("inf"), "-Infinity": float("-inf")}
+"""What is no number is nothing; what is endless is named where it stands."""
 
 _MAX_FAILURES = 100
 """Broken objects over several lines, after each of which the text is walked on."""

@@ -56,7 +56,8 @@ class _Reader:
                 yield Record(item.line, problem=Said(NO_OBJECT))
             else:
                 record = self._record(item, left)
-                if record.problem is not None or any(map(_filled, record.cells.values())):
+                filled_in = any(map(_filled, record.cells.values()))
+                if filled_in or record.problem is not None or record.remarks:
                     yield record
         for name, line in left.items():
             self.remarks.append(Remark(line, name, Said(_LEFT, {"name": name}), left_out=True))
@@ -138,6 +139,8 @@ def _flatten(value: dict[str, Any], path: str, flat: dict[str, Any], depth: int)
                 return problem
         elif name in flat:
             return Said(N_("« {name} » est écrit de deux façons dans cet objet."), {"name": name})
+        elif isinstance(inner, float) and math.isinf(inner):
+            flat[name] = inner
         elif isinstance(inner, float | list):
             try:
                 flat[name] = _plain(inner, MAX_DEPTH)
@@ -175,7 +178,10 @@ def _filled(value: Any) -> bool:
 def _checked(record: Record) -> Record:
     """The record with the texts of its lists set right, or what is wrong with them."""
     for name, cell in record.cells.items() if record.problem is None else ():
-        if isinstance(cell, list) and cell:
+        if isinstance(cell, float) and math.isinf(cell):
+            record.cells[name] = None
+            record.remarks.append(Remark(record.line, name, Said(_ENDLESS), left_out=True))
+        elif isinstance(cell, list) and cell:
             written = repr(cell)
             if len(written) > MAX_CELL:
                 record.problem = Said(TOO_LONG, {"column": name, "size": MAX_CELL})
@@ -196,5 +202,6 @@ def _check_list(record: Record, name: str, cell: list[Any]) -> None:
             record.remarks += [Remark(record.line, name, note) for note in said]
 
 
+_ENDLESS = N_("Ce nombre est trop grand.")
 _DEEP = N_("Cet objet en contient d'autres sur plus de {depth} niveaux : il n'est pas lu.")
 _LEFT = N_("« {name} » n'a pas de colonne ici et n'est pas lu.")
