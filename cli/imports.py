@@ -17,11 +17,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from amuddu.contracts.batch import BatchOut
 from amuddu.contracts.types import LANGS, Lang
 from amuddu.imports import mapping as mappings
-from amuddu.imports.columns import COLUMNS, Kind
+from amuddu.imports.columns import COLUMNS, Kind, by_header
 from amuddu.imports.importer import Importer
 from amuddu.imports.mapping import Mapped
+from amuddu.imports.reading import read
 from amuddu.imports.report import Remark, Report
-from amuddu.imports.tables import read
 from amuddu.imports.template import Format, template
 from amuddu.kit.errors import AmudduError
 from amuddu.kit.i18n import N_, Text
@@ -177,7 +177,8 @@ def _import(
     """Read, send, report. Ends with 0: everything was kept; 1: something was not; 2: no table."""
     try:
         chosen: Mapped | None = mappings.load(mapping, kind) if mapping else None
-        table = read(file.read_bytes(), file.name)
+        known = chosen.columns() if chosen else by_header(kind)
+        table = read(file.read_bytes(), file.name, known=known)
         importer = Importer(kind, table, mapping=chosen, lang=lang)
     except AmudduError as error:
         _print_unreadable(error, lang, as_json=as_json)

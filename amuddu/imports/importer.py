@@ -183,7 +183,7 @@ class Importer:
             note.line or 0,
             self._column_name(note.column),
             note.text.in_(self._lang),
-            row.sheet if row else "",
+            row.sheet if row else note.sheet,
         )
         self.report.note(remark, left_out=note.left_out)
 

@@ -64,6 +64,10 @@ class Mapped(RootModel[dict[str, Annotated[Rule | str, Field(union_mode="left_to
         """The file's own name for each field that takes a column."""
         return {field: ", ".join(names) for field, names in self._sources().items() if names}
 
+    def columns(self) -> tuple[str, ...]:
+        """The file's columns that are taken, each once."""
+        return tuple(dict.fromkeys(name for names in self._sources().values() for name in names))
+
     def refuse_unknown(self, headers: Collection[str]) -> None:
         """Raise `Invalid` for each field that takes a column which the file does not have."""
         text = N_("Le fichier n'a pas de colonne « {column} ». Ses colonnes : {columns}.")

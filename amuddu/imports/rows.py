@@ -22,12 +22,14 @@ class Note:
 
     `line`: that of the file, the header's being 1; `None` where it is said of the whole file.
     `column`: as the file names it. `left_out`: something that the file holds was not taken over.
+    `sheet`: of which sheet, where several hold rows; a row's notes are of the row's.
     """
 
     line: int | None
     column: str
     text: Text
     left_out: bool = False
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

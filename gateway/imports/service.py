@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from amuddu.contracts.batch import BatchIn, BatchOut
-from amuddu.imports import tables
-from amuddu.imports.columns import Kind
+from amuddu.imports.columns import Kind, by_header
 from amuddu.imports.importer import Importer
+from amuddu.imports.reading import read
 from amuddu.imports.report import Report
 from amuddu.kit.errors import AmudduError
 from amuddu.kit.observability import logs
@@ -51,7 +51,7 @@ class Import:
         filename: str,
         target: Target,
     ) -> None:
-        table = tables.read(content, filename)
+        table = read(content, filename, known=by_header(kind))
         self.total = table.total or 0
         self.interrupted = False
         self._importer = Importer(kind, table, mapping=None, lang=caller.lang)

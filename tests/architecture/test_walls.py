@@ -52,6 +52,7 @@ AREAS = "Gateway: areas > web > sessions > clients"
 
 EMPLOYERS, MATCHING = "services.employers", "services.matching"
 PROFILES, NOTIFICATIONS = "services.profiles", "services.notifications"
+PARSING = "amuddu.imports.parsing"
 
 PLANTED = [
     # wall, who imports, what
@@ -79,6 +80,7 @@ PLANTED = [
     ("Only the index knows faiss", f"{MATCHING}.search.ordering", "faiss"),
     ("Only clients call other processes", "gateway.hires.pages", "httpx2"),
     ("Only clients call other processes", f"{MATCHING}.facts.reading", "httpx2"),
+    ("Only parsing opens what people send", "gateway.imports.service", "python_calamine"),
     ("Only the gateway's web renders templates", "gateway.clients.base", "jinja2"),
     # the library
     (
@@ -122,6 +124,15 @@ PLANTED = [
     ),
     ("Library: reference", "amuddu.reference.text", "amuddu.reference.places"),
     ("Library: imports", "amuddu.imports.values", "amuddu.imports.mapping"),
+    ("Library: imports.parsing", f"{PARSING}.encoding", f"{PARSING}.tables.grid"),
+    ("Library: imports.parsing", f"{PARSING}.tables.grid", f"{PARSING}.objects.vocabulary"),
+    (
+        "Library: imports.parsing.tables, imports.parsing.objects",
+        f"{PARSING}.tables.headers",
+        f"{PARSING}.tables.grid",
+    ),
+    ("Library: imports.reading", "amuddu.imports.reading.child", "amuddu.imports.reading.door"),
+    ("Parsing starts light, in a process of its own", f"{PARSING}.mending", "amuddu.kit.i18n"),
     # services
     ("Profiles: subjects", f"{PROFILES}.residence.rights", f"{PROFILES}.people.facts"),
     ("Employers: subjects", f"{EMPLOYERS}.vacancies.service", f"{EMPLOYERS}.hires.service"),

@@ -11,7 +11,7 @@ from click.testing import Result
 from sqlmodel import Session, select
 from typer.testing import CliRunner
 
-from amuddu.imports.tables import read
+from amuddu.imports.reading import read
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from cli.main import app

@@ -16,8 +16,8 @@ from amuddu.imports import mapping as mappings
 from amuddu.imports.columns import COLUMNS, Kind
 from amuddu.imports.importer import Importer
 from amuddu.imports.mapping import Mapped
+from amuddu.imports.reading import read
 from amuddu.imports.rows import UnreadableFile
-from amuddu.imports.tables import read
 from amuddu.imports.template import Format, template
 from amuddu.kit.errors import Invalid
 

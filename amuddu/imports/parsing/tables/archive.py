@@ -1,0 +1,190 @@
+"""A workbook's archive, judged before it is unpacked, and what only its XML tells.
+
+`python-calamine` gives an empty cell for an error and for a formula that was never calculated:
+those are found here, by cell, so that none of them is lost without a word.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from amuddu.imports.parsing.limits import (
+    MAX_CELLS,
+    MAX_MARKS,
+    MAX_MERGED,
+    MAX_PARTS,
+    MAX_RATIO,
+    MAX_ROWS,
+    MAX_SHEET_ROWS,
+    MAX_SHEETS,
+    MAX_UNPACKED,
+    MEGABYTE,
+    RATIO_FREE,
+)
+from amuddu.imports.parsing.said import N_, Said, Unreadable
+
+DAMAGED = N_("Ce fichier n'est pas un classeur XLSX, malgré son nom. Enregistrez-le de nouveau.")
+TOO_BIG = N_("Ce classeur est trop gros une fois ouvert.")
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_SMALL_PART = 8 * MEGABYTE
+"""Of the parts that list the others."""
+
+_LONGEST_ROW = 16 * MEGABYTE
+"""The last one counts with what stands below the rows: rules for colours, merged ranges."""
+
+Marks = dict[int, list[tuple[int, Said]]]
+"""By row, from 0: columns, from 0, whose value cannot be had, and why."""
+
+
+@dataclass(slots=True)
+class Archive:
+    """A workbook's parts."""
+
+    zip: zipfile.ZipFile
+    unpacked: int
+    """Bytes that the parts say they take, unpacked."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """Path of each sheet's XML by the sheet's name."""
+
+    def marks(self, sheet: str) -> Marks:
+        """Errors and formulas without a value in a sheet. Raises `Unreadable`."""
+        part = self.parts.get(sheet)
+        if part is None:
+            return {}
+        found: Marks = {}
+        merged = number = cells = marked = 0
+        for rows, row in enumerate(_rows(self.zip, part), start=1):
+            cells += row.count(b"<c ") + row.count(b":c ") + row.count(b"<c>")
+            merged += row.count(b"mergeCell ")
+            if merged > MAX_MERGED:
+                raise Unreadable(MANY_MERGED, sheet=sheet)
+            if rows > MAX_SHEET_ROWS or cells > 2 * MAX_CELLS:
+                raise Unreadable(_MANY_CELLS, sheet=sheet, rows=MAX_ROWS, cells=MAX_CELLS)
+            stated = _ROW_NUMBER.match(row)
+            number = int(stated.group(1)) if stated else number + 1
+            if _MARKED.search(row):
+                found[number - 1] = list(_marked(row))
+                marked += len(found[number - 1])
+                if marked > MAX_MARKS:
+                    raise Unreadable(_MANY_MARKS, sheet=sheet)
+        return {row: marks for row, marks in found.items() if marks}
+
+
+def opened(content: bytes) -> Archive:
+    """The archive of an XLSX workbook. Raises `Unreadable` for a damaged, locked or huge one."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = archive.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED:
+            raise Unreadable(TOO_BIG)
+        if unpacked > RATIO_FREE and unpacked > MAX_RATIO * len(content):
+            raise Unreadable(TOO_BIG)
+        names = {part.filename for part in parts}
+        if any(part.flag_bits & 1 for part in parts):
+            raise Unreadable(LOCKED)
+        if _WORKBOOK not in names:
+            raise Unreadable(DAMAGED)
+        return Archive(archive, unpacked, _parts(archive, names))
+    except (zipfile.BadZipFile, zlib.error, ET.ParseError, OSError, NotImplementedError) as error:
+        raise Unreadable(DAMAGED) from error
+
+
+def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+    """Path of each sheet's part by the sheet's name."""
+    targets = {}
+    if _RELATIONS in names:
+        for element in _small(archive, _RELATIONS).iter():
+            target = element.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            targets[element.get("Id", "")] = posixpath.normpath(path)
+    found = {}
+    for element in _small(archive, _WORKBOOK).iter():
+        if element.tag.rpartition("}")[2] == "sheet":
+            related = next((v for k, v in element.items() if k.rpartition("}")[2] == "id"), "")
+            if targets.get(related) in names:
+                found[element.get("name", "")] = targets[related]
+    if len(found) > MAX_SHEETS:
+        raise Unreadable(N_("Ce classeur a plus de {sheets} feuilles."), sheets=MAX_SHEETS)
+    return found
+
+
+def _small(archive: zipfile.ZipFile, part: str) -> ET.Element:
+    with archive.open(part) as stream:
+        content = stream.read(_SMALL_PART + 1)
+    if len(content) > _SMALL_PART or b"<!DOCTYPE" in content:
+        raise Unreadable(DAMAGED)
+    return ET.fromstring(content)  # noqa: S314 - small, and without entities of its own
+
+
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>/])")
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])")
+_ROW_NUMBER = re.compile(rb"[^>]*?\sr\s*=\s*[\"'](\d{1,7})[\"']")
+_PLACE = re.compile(rb"[^>]*?\sr\s*=\s*[\"']([A-Z]{1,3})\d")
+_TYPE = re.compile(rb"[^>]*?\st\s*=\s*[\"'](\w+)[\"']")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_MARKED = re.compile(rb"\st\s*=\s*[\"']e[\"']|<(?:\w+:)?f[\s/>]")
+
+
+def _rows(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """A sheet's rows: what stands after each `<row`, the last with what follows it."""
+    read = b""
+    with archive.open(part) as stream:
+        while piece := stream.read(MEGABYTE):
+            read += piece
+            _before, *rows = _ROW.split(read)
+            if rows:
+                yield from rows[:-1]
+                read = b"<row" + rows[-1]
+            if len(read) > _LONGEST_ROW:
+                raise Unreadable(TOO_BIG)
+    before, *rows = _ROW.split(read)
+    yield from rows or [before]
+
+
+def _marked(row: bytes) -> Iterator[tuple[int, Said]]:
+    column = -1
+    for cell in _CELL.split(row)[1:]:
+        place = _PLACE.match(cell)
+        column = _column(place.group(1)) if place else column + 1
+        kind = _TYPE.match(cell)
+        value = _VALUE.search(cell)
+        text = value.group(1) if value else b""
+        if kind is not None and kind.group(1) == b"e":
+            shown = text.decode("ascii", "replace")[:12]
+            yield column, Said(N_("Cette cellule contient l'erreur {error}."), {"error": shown})
+        elif (
+            _FORMULA.search(cell) and not text and not (kind and value and kind.group(1) == b"str")
+        ):
+            yield column, Said(_UNCALCULATED)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+MANY_MERGED = N_("La feuille « {sheet} » a trop de cellules fusionnées.")
+_MANY_CELLS = N_(
+    "La feuille « {sheet} » est trop grande : {rows} lignes et {cells} cellules au plus."
+)
+_MANY_MARKS = N_(
+    "La feuille « {sheet} » a trop de formules sans résultat : "
+    "ouvrez le fichier dans un tableur et enregistrez-le."
+)
+LOCKED = N_("Ce classeur est protégé par un mot de passe : enregistrez-le sans mot de passe.")
+_UNCALCULATED = N_(
+    "Cette cellule contient une formule sans résultat : "
+    "ouvrez le fichier dans un tableur et enregistrez-le."
+)

@@ -1,0 +1,1 @@
+"""Files of every kind, through `amuddu.imports.reading.read`."""
