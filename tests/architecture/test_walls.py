@@ -115,7 +115,8 @@ PLANTED = [
         "amuddu.rules.incentives.payment",
     ),
     ("Library: reference", "amuddu.reference.text", "amuddu.reference.places"),
-    ("Library: imports", "amuddu.imports.values", "amuddu.imports.mapping"),
+    ("Library: imports", "amuddu.imports.values.base", "amuddu.imports.mapping"),
+    ("Library: imports.values", "amuddu.imports.values.base", "amuddu.imports.values.dates"),
     # services
     ("Profiles: subjects", f"{PROFILES}.residence.rights", f"{PROFILES}.people.facts"),
     ("Employers: subjects", f"{EMPLOYERS}.vacancies.service", f"{EMPLOYERS}.hires.service"),
