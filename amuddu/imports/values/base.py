@@ -141,6 +141,7 @@ _NOTHING = frozenset(
 )
 _MARKS = re.compile(r"[\s\-–—_/\\.?*#:,;|'\"()\[\]…]*")
 """Marks that people put where they have nothing to write."""
+_DIGIT = re.compile(r"\d")
 _LONGEST_NOTHING = 40
 _MOST_SPACES = 6
 
@@ -160,10 +161,18 @@ def says_nothing(cell: Any) -> bool:
     return isinstance(cell, list | dict) and not cell
 
 
+def only_marks(text: str) -> bool:
+    """Whether a text holds nothing but the marks that stand for nothing: "--", "?"."""
+    return bool(_MARKS.fullmatch(text if text.isascii() else _without_marks(text)))
+
+
 def _nothing(text: str) -> bool:
+    text = text if text.isascii() else _without_marks(text)
     if _MARKS.fullmatch(text):
         return True
-    return text.count(" ") <= _MOST_SPACES and fold(_without_marks(text)) in _NOTHING
+    if _DIGIT.search(text):
+        return False
+    return text.count(" ") <= _MOST_SPACES and fold(text) in _NOTHING
 
 
 # --- cells as text ----------------------------------------------------------------------------

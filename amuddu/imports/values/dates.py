@@ -153,9 +153,7 @@ def _eight_digits(digits: str) -> date | None:
     """`20270104`; nothing where the same digits are a day with the day first as well."""
     first = _date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     last = _date(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
-    if first and last and last.year in _YEARS:
-        return None
-    return first if first and first.year in _YEARS else last
+    return None if last and last.year in _YEARS else first
 
 
 def _in_words(written: str) -> tuple[date | None, bool]:
@@ -220,7 +218,7 @@ def birth_year(cell: Any, notes: Notes) -> int:
         raise ValueProblem(_BIRTH)
     if isinstance(cell, date):
         notes.right(_YEAR_ONLY)
-        return cell.year
+        return _within_bounds(cell).year
     written = _BORN.sub("", ascii_digits(words(cell)))
     for read in (_plain_year, _of_serial, _of_age, _of_date):
         found = read(written, notes)

@@ -44,6 +44,7 @@ _NOISE = frozenset(
 _PART = re.compile(
     r"[|;\n\r،؛•]|,(?![^()]*\))|\s/\s|(?<![A-Ca-c][12])/(?![A-Ca-c][12])|\b(?:et|and|y)\b|\s&\s"
 )
+_CODES_OR_WORDS = ("en", "de")
 _LONGEST = 4
 _ABSENT = N_("Langue inconnue : écrivez par exemple français B1; arabe courant.")
 _NO_LEVEL = N_("Ajoutez le niveau de chaque langue : A1 à C2, notions, courant ou maternelle.")
@@ -112,19 +113,21 @@ def _tell(found: _Spoken, notes: Notes, *, kept: bool) -> None:
 def _parts(cell: Any) -> Iterator[str]:
     for each in cell if isinstance(cell, list) else [cell]:
         if isinstance(each, dict):
-            yield " ".join(
-                str(value)
-                for name in (*_JSON_NAMES, *_JSON_LEVELS)
-                if isinstance(value := each.get(name), str)
-            )
+            yield " ".join((*_texts(each, _JSON_NAMES), *_texts(each, _JSON_LEVELS)))
             continue
         text = words(each) if not isinstance(each, str) or "\n" not in each else each
         yield from (part for part in _PART.split(text) if part.strip())
 
 
+def _texts(named: dict[str, Any], names: tuple[str, ...]) -> list[str]:
+    return [value for name in names if isinstance(value := named.get(name), str)]
+
+
 def _take(part: str, found: _Spoken) -> None:
     """The languages and levels of a part, into what was found before it."""
     marks = list(_marks(part))
+    if not any(kind == "language" for kind, _, _ in marks):
+        marks = [("language", *mark[1:]) if mark[0] == "code" else mark for mark in marks]
     named = [value for kind, value, _ in marks if kind == "language"]
     levels = [value for kind, value, _ in marks if kind == "level"]
     found.strange += [value for kind, value, _ in marks if kind == "strange"]
@@ -143,7 +146,10 @@ def _take(part: str, found: _Spoken) -> None:
 
 
 def _marks(part: str) -> Iterator[tuple[str, str, str]]:
-    """Kind, value and words of each mark of a part: a language, a level, or neither."""
+    """Kind, value and words of each mark of a part: a language, a level, or neither.
+
+    "code": the code of a language that is a small word as well ("en", "de").
+    """
     tokens = fold(part).split()
     start = 0
     while start < len(tokens):
@@ -158,7 +164,9 @@ def _marks(part: str) -> Iterator[tuple[str, str, str]]:
             start = end
             break
         else:
-            if tokens[start] not in _NOISE:
+            if tokens[start] in _CODES_OR_WORDS:
+                yield "code", tokens[start], tokens[start]
+            elif tokens[start] not in _NOISE:
                 yield "strange", tokens[start], tokens[start]
             start += 1
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from amuddu.imports.values.base import Notes, as_text, reader, says_nothing
-from amuddu.imports.values.text import one_line, plain
+from amuddu.imports.values.text import one_line, plain, something
 from amuddu.kit.i18n import N_
 from amuddu.reference.concepts import find_occupation, find_skill
 from amuddu.reference.text import fold
@@ -28,6 +28,7 @@ _AND = re.compile(r"\s+(?:et|and|y|و)\s+|\s+و(?=\S{3})|\s*[&+]\s*")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}\s*[.)]\s+|[-*–•]\s+)")
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _SHORT_WORDS = 4
+_SAME_STEM = 4
 _SHORT_LETTERS = 40
 _LONGEST_LITERAL = 20_000
 _NAMES = ("text", "name", "label", "title", "value", "skill")
@@ -68,7 +69,9 @@ def terms(most: int, known: Known) -> Callable[[Any], Any]:
 @reader(repeated=True)
 def trade(cell: Any, notes: Notes) -> dict[str, str] | None:
     """One term."""
-    line = one_line(as_text(cell), notes)
+    if isinstance(cell, dict):
+        cell = next(iter(parts_of([cell], _is_trade, notes)), "")
+    line = something(one_line(as_text(cell), notes))
     return {"text": line} if line else None
 
 
@@ -116,7 +119,7 @@ def _divided(text: str, known: Known) -> tuple[tuple[str, ...], bool]:
         return _clean(pieces), False
     for divider in (_COMMA, _SLASH, _DASH):
         pieces = [piece for piece in divider.split(text) if piece.strip()]
-        if len(pieces) > 1 and all(_short(piece) for piece in pieces):
+        if len(pieces) > 1 and all(_short(piece) for piece in pieces) and not _one_trade(pieces):
             return _clean(pieces), False
     joined = [piece for piece in _AND.split(text) if piece.strip()]
     if len(joined) > 1 and all(known(piece) for piece in joined):
@@ -131,6 +134,12 @@ def _divided(text: str, known: Known) -> tuple[tuple[str, ...], bool]:
 
 def _clean(pieces: list[str]) -> tuple[str, ...]:
     return tuple(_NUMBERING.sub("", piece).strip() for piece in pieces if piece.strip())
+
+
+def _one_trade(pieces: list[str]) -> bool:
+    """Whether the pieces are a trade for a man and for a woman: "vendeur/vendeuse"."""
+    first, second = (fold(piece)[:_SAME_STEM] for piece in pieces[:2])
+    return len(pieces) == 2 and len(first) == _SAME_STEM and first == second
 
 
 def _short(piece: str) -> bool:

@@ -14,7 +14,15 @@ from typing import Any, get_args
 import nh3
 
 from amuddu.contracts import types
-from amuddu.imports.values.base import INVISIBLE, Notes, ValueProblem, as_text, reader
+from amuddu.imports.values.base import (
+    INVISIBLE,
+    Notes,
+    ValueProblem,
+    as_text,
+    only_marks,
+    reader,
+    says_nothing,
+)
 from amuddu.kit.i18n import N_
 from amuddu.reference.text import listed
 
@@ -56,7 +64,7 @@ _ZERO_WIDTH = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\uf
 @reader
 def title(cell: Any, notes: Notes) -> str | None:
     """One line of words."""
-    return one_line(as_text(cell), notes)
+    return something(one_line(as_text(cell), notes))
 
 
 @reader
@@ -64,7 +72,7 @@ def long(cell: Any, notes: Notes) -> str | None:
     """Sentences, with their line breaks."""
     written = plain(as_text(cell), notes)
     lines = [line.rstrip() for line in written.splitlines()]
-    return cut("\n".join(lines).strip(), LONG, notes) or None
+    return something(cut("\n".join(lines).strip(), LONG, notes))
 
 
 @reader
@@ -75,7 +83,7 @@ def reference(cell: Any, notes: Notes) -> str | None:
         raise ValueProblem(
             N_("Cette référence est trop longue : {limit} caractères au plus."), limit=REFERENCE
         )
-    return written or None
+    return something(written)
 
 
 @reader(repeated=True)
@@ -90,7 +98,12 @@ def code(cell: Any, notes: Notes) -> str:  # noqa: ARG001 - a reader
 def one_line(written: str, notes: Notes) -> str | None:
     """Words on one line, cut where they are too long; `None` where nothing is left."""
     line = " ".join(INVISIBLE_IN_LINES.sub("", plain(written, notes)).split())
-    return cut(line, SHORT, notes) or None
+    return None if only_marks(line) else cut(line, SHORT, notes)
+
+
+def something(written: str | None) -> str | None:
+    """A text; `None` where, once it is clean, it says that there is nothing."""
+    return None if says_nothing(written) else written
 
 
 INVISIBLE_IN_LINES = re.compile(INVISIBLE.pattern.replace("\u200b-\u200f", "\u200b\u200e\u200f"))
