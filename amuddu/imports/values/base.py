@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache, wraps
-from typing import Any
+from typing import Any, overload
 
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold, listed
@@ -66,14 +66,21 @@ class Notes:
 
 Read = Callable[[Any, Notes], Any]
 """A reader's own work: the cell, never empty, and the notes to fill."""
+Reader = Callable[[Any], Any]
 
 
+@overload
+def reader(read: Read, /) -> Reader: ...
+@overload
+def reader(
+    *, nothing: Callable[[Any], bool] | None = None, repeated: bool = False
+) -> Callable[[Read], Reader]: ...
 def reader(
     read: Read | None = None,
     *,
     nothing: Callable[[Any], bool] | None = None,
     repeated: bool = False,
-) -> Callable[..., Any]:
+) -> Reader | Callable[[Read], Reader]:
     """Make a reader of cells of a function: cells that say nothing are `None`, errors are named.
 
     `nothing`: which cells say nothing, where the usual words do not serve. `repeated`: a file has
@@ -81,7 +88,7 @@ def reader(
     what tells who somebody is, nor for what depends on the day.
     """
 
-    def made(read: Read) -> Callable[[Any], Any]:
+    def made(read: Read) -> Reader:
         def answer(cell: Any) -> Any:
             if isinstance(cell, str) and cell.startswith("#") and _is_error(cell):
                 return ValueProblem(

@@ -24,7 +24,7 @@ _TOWN = N_("Ville inconnue : vérifiez l'orthographe, par exemple Casablanca.")
 _WIDER = {
     "region": N_("C'est une région : écrivez la ville."),
     "country": N_("C'est un pays : écrivez la ville."),
-    "anywhere": N_("Aucune ville n'est nommée : écrivez celle du lieu de travail."),
+    "anywhere": N_("Aucune ville n'est nommée : écrivez la ville."),
 }
 _BY = {
     "district": N_("« {written} » est un quartier : la ville lue est {town}."),
