@@ -16,7 +16,7 @@ def _of(**named: str) -> Mapping[str, tuple[str, ...]]:
 
 VACANCIES: Mapping[str, tuple[str, ...]] = _of(
     external_ref="id|ref|référence offre|référence de l'offre|réf offre|réf de l'offre|n° offre|numéro offre|numéro de l'offre|"
-    "code offre|id offre|identifiant|job id|offer id|reference|job reference|vacancy id|job url|url|lien|"
+    "code offre|id offre|identifiant|job id|offer id|reference|job reference|vacancy id|job url|job link|url|link|lien|lien de l'offre|"
     "referencia|المرجع|رقم العرض",
     title="titre|poste|title|intitulé du poste|intitulé de l'offre|intitulé offre|titre du poste|titre de l'offre|titre offre|"
     "poste proposé|poste à pourvoir|nom du poste|libellé du poste|emploi proposé|job title|job|position|position title|"
@@ -32,7 +32,7 @@ VACANCIES: Mapping[str, tuple[str, ...]] = _of(
     place="lieu|city|place|lieu de travail|lieu du poste|lieu de mission|ville du poste|localité|localisation|emplacement|"
     "commune|location|job location|work location|town|workplace|ciudad|lugar|lugar de trabajo|localidad|"
     "المدينة|مكان العمل|الموقع|مقر العمل",
-    contract_type="contract|type de contrat|type contrat|nature du contrat|nature contrat|contrat proposé|contract type|job type|"
+    contract_type="contract|type de contrat|type contrat|nature du contrat|nature contrat|contrat proposé|type de poste|type d'emploi|contract type|job type|"
     "employment type|tipo de contrato|contrato|نوع العقد|العقد",
     contract_months="duree|mois|months|durée du contrat|durée contrat|durée|durée mois|duration|contract duration|"
     "contract length|duration months|duración|duración del contrato|المدة|مدة العقد",
@@ -57,11 +57,11 @@ VACANCIES: Mapping[str, tuple[str, ...]] = _of(
 
 PROFILES: Mapping[str, tuple[str, ...]] = _of(
     external_ref="id|ref|identifiant|n° dossier|numéro de dossier|numéro dossier|n° de dossier|code bénéficiaire|matricule|"
-    "id bénéficiaire|réf dossier|n° bénéficiaire|case id|case number|beneficiary id|registration number|"
+    "id bénéficiaire|réf dossier|n° bénéficiaire|n° allocataire|numéro allocataire|identifiant interne|id interne|case id|case number|beneficiary id|registration number|"
     "participant id|reference|expediente|número de expediente|المرجع|رقم الملف",
     given_name="given name|first name|prénoms|prénom s|prénom du bénéficiaire|firstname|forename|givenname|nombre|"
     "nombre de pila|الاسم الشخصي|الاسم الأول",
-    family_name="family name|last name|nom de famille|nom du bénéficiaire|noms|lastname|surname|familyname|apellido|apellidos|"
+    family_name="family name|last name|nom de famille|nom d'usage|nom usuel|nom du bénéficiaire|noms|lastname|surname|familyname|apellido|apellidos|"
     "الاسم العائلي|النسب|اللقب|اسم العائلة",
     full_name="nom complet|prénom et nom|nom prénom|prénom nom|nom prénoms|nom et prénoms|noms et prénoms|nom & prénom|"
     "nom/prénom|bénéficiaire|candidat|full name|name|complete name|nombre completo|nombre y apellidos|"

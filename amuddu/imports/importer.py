@@ -223,7 +223,8 @@ def _complete(kind: Kind, work: _Cells) -> None:
     """What the body needs beyond its cells."""
     for field, said in complete(kind, work.body):
         work.say(field, said)
-    work.body.setdefault("external_ref", _digest(work.row))
+    if "external_ref" not in work.body:
+        work.body["external_ref"] = _digest(work.row)
 
 
 def _digest(row: Row) -> str:

@@ -107,7 +107,13 @@ def _within(text: str) -> Located:
     for kind in ("town", "district", "province"):
         if found[kind]:
             return Located(_towns_of(list(found[kind]), kind, quarters), "within")
-    return Located(wider="region") if found["wider"] else Located()
+    return Located(wider=_widest(found["wider"]))
+
+
+def _widest(said: Mapping[str, None]) -> Wider | None:
+    """What a text names that names no town: a region rather than its country."""
+    kinds: tuple[Wider, ...] = ("anywhere", "region", "country")
+    return next((kind for kind in kinds if kind in said), None)
 
 
 def _towns_of(ids: list[str], kind: str, quarters: list[tuple[str, ...]]) -> tuple[Place, ...]:
@@ -143,9 +149,11 @@ def _named(words: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
 def _gazetteer() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """Kind and ids by folded name; a town's name is the town's, whatever else bears it."""
     known: dict[str, tuple[str, tuple[str, ...]]] = {}
-    wider = [name for each in regions().values() for name in (*each.names.values(), *each.aliases)]
-    wider += [*_countries()]
-    known.update({fold(name): ("wider", (fold(name),)) for name in wider})
+    known.update(dict.fromkeys(_countries(), ("wider", ("country",))))
+    for each in regions().values():
+        for name in (*each.names.values(), *each.aliases):
+            known[fold(name)] = ("wider", ("region",))
+    known.update(dict.fromkeys(_ANYWHERE, ("wider", ("anywhere",))))
     for kind, owners in (
         ("province", _provinces()),
         ("district", _districts()),

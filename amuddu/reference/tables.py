@@ -10,7 +10,7 @@ from types import MappingProxyType
 from amuddu.contracts.types import LANGS
 from amuddu.reference.text import fold
 
-_SHORTEST_MENDED = 7
+_SHORTEST_MENDED = 6
 """Letters of the shortest name in which one wrong letter is mended: shorter ones are too alike."""
 
 

@@ -28,6 +28,7 @@ from amuddu.reference.places import places
         ("الدار البيضاء، المغرب", "casablanca", "within"),
         ("بطنجة", "tanger", "within"),
         ("Casablnca", "casablanca", "spelling"),
+        ("Tifelt", "tiflet", "spelling"),
     ],
 )
 def test_a_town_is_found_where_it_is_clear(written: str, town: str, by: str) -> None:
@@ -57,6 +58,9 @@ def test_where_it_may_be_several_all_are_given(written: str, towns: list[str]) -
         ("Maroc", "country"),
         ("Télétravail", "anywhere"),
         ("Paris", None),
+        ("Paris, France", "country"),
+        ("Tout le Maroc / à distance", "anywhere"),
+        ("région Marrakech-Safi, Maroc", "region"),
         ("hors Casablanca", None),
         ("", None),
     ],
