@@ -22,6 +22,7 @@ from amuddu.kit.health import internal_port
 from amuddu.kit.web.http import problem
 from gateway import routes
 from gateway.clients import Services, connect
+from gateway.rules.following import following
 from gateway.sessions.idempotent_forms import AlreadySent, OnceMiddleware
 from gateway.sessions.security import HeadersMiddleware
 from gateway.settings import GatewaySettings
@@ -46,7 +47,7 @@ def create(
         settings=settings,
         database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
         routers=routes.ROUTERS,
-        running=[_internal_port],
+        running=[_internal_port, following],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
     app.state.services = services or connect(settings)

@@ -29,6 +29,7 @@ from gateway.people import card_pages, erasing, notes, own_pages, staff_pages, s
 from gateway.report import pages as report
 from gateway.rules import api as rules_api
 from gateway.rules import reference
+from gateway.rules import versions as rule_versions
 from gateway.schemes import api as schemes_api
 from gateway.schemes import budgets
 from gateway.schemes import pages as schemes
@@ -48,6 +49,7 @@ API: tuple[APIRouter, ...] = (
     claims_api.router,
     schemes_api.router,
     rules_api.router,
+    rules_api.versions,
 )
 
 # `editing` before `pages`: /offres/nouvelle is not the id of a vacancy.
@@ -77,6 +79,7 @@ PAGES: tuple[APIRouter, ...] = (
     hires.router,
     claims.router,
     schemes.router,
+    rule_versions.router,
     budgets.router,
     interview.router,
     reference.router,

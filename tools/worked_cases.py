@@ -1,4 +1,4 @@
-"""Write `docs/worked-cases.md` from `tests/rules/worked_cases.yaml` and the rules. `make cases`.
+"""Write `docs/worked-cases.md` from the worked cases and the rules. `make cases`.
 
 The reasoning is written by hand; every answer and figure under it comes from the rules on the
 day of the case, and the tests hold them to what the case expects.
@@ -7,96 +7,17 @@ day of the case, and the tests hold them to what the case expects.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from amuddu.rules.amending.cases import Case, Refused, cost, load, residence, route
 from amuddu.rules.base import in_language
 from amuddu.rules.changes import what_would_change
-from amuddu.rules.cost.breakdown import BelowMinimum, Cost, Hire, Range, cost_to_hire
-from amuddu.rules.hiring import HiringRoute, Route, route_for
-from amuddu.rules.incentives import evaluation
-from amuddu.rules.residence import Residence, resolve, statuses
+from amuddu.rules.cost.breakdown import Cost, Range
+from amuddu.rules.residence import resolve, statuses
 from amuddu.rules.services import helps
 
 ROOT = Path(__file__).resolve().parent.parent
-CASES = ROOT / "tests" / "rules" / "worked_cases.yaml"
 PAGE = ROOT / "docs" / "worked-cases.md"
-
-Case = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A wage under the legal minimum."""
-
-    minimum: Decimal
-
-
-def load() -> list[Case]:
-    """The cases."""
-    found: list[Case] = yaml.safe_load(CASES.read_text(encoding="utf-8"))
-    return found
-
-
-def residence(case: Case) -> Residence:
-    """The paper and facts of a case."""
-    person = case["person"]
-    return Residence(**{**person, "overlays": frozenset(person.get("overlays", ()))})
-
-
-def route(case: Case) -> Route:
-    """The route of a case on its day."""
-    person, on = residence(case), case["day"]
-    simplified = case.get("post", {}).get("simplified_post", False)
-    return route_for(resolve(person, on=on), person, on=on, simplified_post=simplified)
-
-
-def hire(case: Case) -> Hire:
-    """The post of a case."""
-    post = case["post"]
-    return Hire(
-        route=route(case).code,
-        wage=Decimal(post["wage"]),
-        starts_on=post["starts_on"],
-        months=post.get("months"),
-        sector=post.get("sector", "general"),
-        contract_type=post["contract_type"],
-    )
-
-
-def evaluations(case: Case) -> list[evaluation.Evaluation]:
-    """The incentives of a case, for its person and post."""
-    person, post, on = residence(case), case["post"], case["day"]
-    terms = evaluation.VacancyTerms(
-        contract_type=post["contract_type"],
-        contract_months=post.get("months"),
-        wage_month=Decimal(post["wage"]),
-        starts_on=post["starts_on"],
-        region_id=post.get("region"),
-        new_hire=True,
-    )
-    found = []
-    for name in case.get("schemes", ()):
-        scheme = evaluation.scheme(name)
-        verdict = evaluation.person_criterion(scheme, resolve(person, on=on), person, on=on)
-        firm = evaluation.EmployerFacts()
-        found.append(evaluation.evaluate(scheme, terms, firm, verdict, on=on))
-    return found
-
-
-def cost(case: Case) -> Cost | Refused | None:
-    """The cost of a case; `None` where it has no post or leads to no hire."""
-    if "post" not in case or route(case).code is HiringRoute.NOT_NOW:
-        return None
-    try:
-        return cost_to_hire(hire(case), evaluations(case))
-    except BelowMinimum as error:
-        return Refused(error.minimum.amount)
-
 
 # --- the page -----------------------------------------------------------------------------------
 
@@ -107,7 +28,7 @@ def page() -> str:
         "# Worked cases",
         "",
         "Twelve invented people, with the full reasoning. This page is written by `make cases` "
-        "from [tests/rules/worked_cases.yaml](../tests/rules/worked_cases.yaml) and from the "
+        "from [worked_cases.yaml](../amuddu/rules/data/worked_cases.yaml) and from the "
         "rules, and every case is a test. A decision aid: the agency, the Taechir desk or a "
         "lawyer confirms.",
         "",

@@ -33,6 +33,7 @@ from amuddu.contracts.workflows import Step, Workflow
 
 TOPIC = "employers.vacancies"
 
+HoursWeek = Annotated[int, Field(ge=1, le=84)]
 ClosingReason = Literal["filled", "withdrawn", "expired", "silent"]
 VacancyStatus = Literal["draft", "published", "closed"]
 VacancyStepName = Literal["create", "publish", "revise", "confirm", "close"]
@@ -80,6 +81,8 @@ class VacancyPublished(Event):
     wage_month_max: Money | None = None
     starts_on: Day | None = None
     places: int = Field(default=1, ge=1, le=500)
+    hours_week: HoursWeek | None = None
+    household: bool | None = None
     incentive: IncentiveTerms | None = None
 
 
@@ -138,6 +141,10 @@ class VacancyIn(Contract):
     wage_month_max: Money | None = None
     starts_on: Day | None = None
     places: int = Field(default=1, ge=1, le=500)
+    hours_week: HoursWeek | None = None
+    """Hours agreed for a week; a full legal week where nobody says."""
+    household: bool | None = None
+    """Whether the employer is a private household: asked of trades that are done in homes."""
     incentive_scheme: Slug | None = None
     new_hire: bool | None = None
     """Whether the person hired will be new to the firm (some schemes ask)."""

@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import AfterValidator, EmailStr, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from amuddu.contracts.ages import AgeStanding, AgeState, BirthMonth, BirthYear
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.operations import Operations, Paged
@@ -101,6 +102,8 @@ class ProfileUpdated(Event):
     contactable: bool = False
     route: HiringRouteCode = "ask"
     schemes: dict[str, Verdict] = Field(default_factory=dict)
+    young: bool = False
+    """Under 18: not for what the law closes to the young. Neither age nor year is told."""
 
 
 class ProfileWithdrawn(Event):
@@ -155,7 +158,8 @@ class ProfileIn(Contract):
     given_name: ShortText
     family_name: ShortText | None = None
     sex: Literal["f", "m"] | None = None
-    birth_year: int | None = Field(default=None, ge=1920, le=2015)
+    birth_year: BirthYear | None = None
+    birth_month: BirthMonth | None = None
     nationality: CountryCode | None = None
     residence: ResidenceIn | None = None
     email: EmailStr | None = None
@@ -195,6 +199,7 @@ class Profile(ProfileIn):
     code: str
     """Short pseudonym, e.g. `K7-4QX`: what others call this person before a yes."""
     agent_id: UUID | None = None
+    age: AgeStanding = AgeStanding()
     revision: int
     created_at: datetime
     updated_at: datetime
@@ -212,6 +217,7 @@ class ProfileSummary(Contract):
     channel: Channel
     language: Lang
     title_expires_on: Day | None = None
+    age: AgeState = "unknown"
     updated_at: datetime
 
 

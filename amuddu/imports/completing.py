@@ -11,13 +11,14 @@ from typing import Any
 
 from amuddu.imports.columns import Kind
 from amuddu.imports.values.base import Notes, Said, ValueProblem
-from amuddu.imports.values.wages import to_month
+from amuddu.imports.values.wages import FULL_WEEK, Period, to_month
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
 
 Remarks = Iterator[tuple[str, Said]]
 Body = dict[str, Any]
 
+_IN_DIRHAMS = N_("Ce salaire est en {currency} : écrivez-le en dirhams.")
 _WAGES = ("wage_month", "wage_month_max")
 
 
@@ -39,25 +40,17 @@ def _wages(body: Body) -> Remarks:
     period = body.pop("wage_period", "month")
     currency = body.pop("wage_currency", "MAD")
     for field in _WAGES:
+        hourly = body.pop(f"hourly_{field}", None)
         monthly = body.pop(f"monthly_{field}", False)
-        if field not in body or monthly:
+        if field not in body:
             continue
-        if currency != "MAD":
+        if hourly is not None:
+            yield from _by_the_month(body, field, hourly, "hour")
+        elif currency != "MAD" and not monthly:
             del body[field]
-            yield (
-                field,
-                _left(
-                    N_("Ce salaire est en {currency} : écrivez-le en dirhams."), currency=currency
-                ),
-            )
-            continue
-        notes = Notes()
-        try:
-            body[field] = to_month(Decimal(body[field]), period, notes)
-        except ValueProblem as problem:
-            del body[field]
-            notes.said.append(Said(problem.text, left_out=True))
-        yield from ((field, said) for said in notes.said)
+            yield field, _left(_IN_DIRHAMS, currency=currency)
+        elif not monthly:
+            yield from _by_the_month(body, field, body[field], period)
     low, high = (body.get(field) for field in _WAGES)
     if low is not None and high is not None and Decimal(high) < Decimal(low):
         del body["wage_month_max"]
@@ -65,6 +58,17 @@ def _wages(body: Body) -> Remarks:
             "wage_month_max",
             _left(N_("Le salaire maximum est sous le minimum : il n'est pas gardé.")),
         )
+
+
+def _by_the_month(body: Body, field: str, amount: str, period: Period) -> Remarks:
+    notes = Notes()
+    try:
+        hours = body.get("hours_week", FULL_WEEK)
+        body[field] = to_month(Decimal(amount), period, notes, hours=hours)
+    except ValueProblem as problem:
+        del body[field]
+        notes.said.append(Said(problem.text, left_out=True))
+    yield from ((field, said) for said in notes.said)
 
 
 # --- people -----------------------------------------------------------------------------------

@@ -48,6 +48,9 @@ VACANCIES: Mapping[str, tuple[str, ...]] = _of(
     places="postes|places|nb de postes|nb postes|nbre de postes|nbr de postes|nombre de poste|nombre postes|effectif|"
     "effectif demandé|nombre de places|openings|number of positions|vacancies|headcount|positions|vacantes|"
     "número de puestos|plazas|عدد المناصب|عدد الوظائف",
+    hours_week="heures|hours per week|hours week|heures hebdomadaires|heures/semaine|h/semaine|nombre d'heures par semaine|"
+    "volume horaire hebdomadaire|weekly hours|hours a week|horas por semana|horas semanales|ساعات العمل الأسبوعية",
+    household="particulier|employeur particulier|chez un particulier|private household|hogar particular",
     incentive_scheme="aide|scheme|dispositif|mesure",
     new_hire="nouvelle embauche|nouveau recrutement|new hire",
     employer_name="entreprise|societe|company|employer|nom de l'entreprise|nom entreprise|raison sociale|nom de l'employeur|"
@@ -70,6 +73,7 @@ PROFILES: Mapping[str, tuple[str, ...]] = _of(
     birth_year="birth year|naissance|date de naissance|date naissance|né le|née le|né(e) le|ddn|année naissance|date of birth|"
     "birth date|birthdate|dob|birthday|year of birth|fecha de nacimiento|año de nacimiento|nacimiento|"
     "تاريخ الازدياد|تاريخ الميلاد|سنة الميلاد|سنة الازدياد",
+    birth_month="birth month|month of birth|mes de nacimiento|شهر الميلاد",
     age="âge actuel|age ans|âge (ans)|age years|edad|العمر|السن",
     nationality="nationality|pays|pays d'origine|pays de nationalité|country of origin|citizenship|nacionalidad|"
     "país de origen|الجنسية|بلد الأصل",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
@@ -123,12 +124,27 @@ def in_language(texts: Mapping[Lang, str], lang: Lang) -> str:
 
 def load(name: str, model: type[Model]) -> Model:
     """One of the rule files of the package, read and validated."""
-    return _validated(files("amuddu.rules").joinpath("data", name), model)
+    return validated(name, parsed(name), model)
+
+
+@cache
+def parsed(name: str) -> object:
+    """What one of the rule files of the package holds, not yet validated."""
+    source = files("amuddu.rules").joinpath("data", name)
+    return _read(source)
+
+
+def validated(name: str, content: object, model: type[Model]) -> Model:
+    """A file's content as its model. Raises `BadRules`."""
+    try:
+        return model.model_validate(content)
+    except ValueError as error:
+        raise BadRules(f"{name}: {error}") from error
 
 
 def load_file(path: Path, model: type[Model]) -> Model:
     """A deployment's own version of a rule file, held to the same rules."""
-    return _validated(path, model)
+    return validated(str(path), _read(path), model)
 
 
 class Meta(Datum):
@@ -210,9 +226,9 @@ def cite(known: Mapping[str, str], fact: Sourced) -> tuple[str, ...]:
     return tuple(known[source] for source in fact.sources)
 
 
-def _validated(source: Traversable | Path, model: type[Model]) -> Model:
+def _read(source: Traversable | Path) -> object:
     try:
-        return model.model_validate(_parsed(source.read_text(encoding="utf-8")))
+        return _parsed(source.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError, ValueError) as error:  # a day that is none is a ValueError
         raise BadRules(f"{source}: {error}") from error
 

@@ -21,6 +21,7 @@ from amuddu.rules.cost.data import CostTextsFile
 from amuddu.rules.figures_data import FiguresFile
 from amuddu.rules.hiring_data import ContributionsFile, HiringFile, WagesFile
 from amuddu.rules.incentives.data import SchemesFile, TextsFile
+from amuddu.rules.protection.data import AgesFile, DomesticFile
 from amuddu.rules.residence_data import ResidenceFile
 from amuddu.rules.services_data import ServicesFile
 
@@ -34,6 +35,8 @@ FILES: Mapping[str, type[Datum]] = {
     "criteria.yaml": TextsFile,
     "services.yaml": ServicesFile,
     "figures.yaml": FiguresFile,
+    "ages.yaml": AgesFile,
+    "domestic.yaml": DomesticFile,
 }
 """Every data file of the rules, with its model."""
 

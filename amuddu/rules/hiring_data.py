@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -20,10 +19,10 @@ from amuddu.rules.base import (
     Words,
     by_id,
     gaps,
-    load,
     refuse,
     unknown_sources,
 )
+from amuddu.rules.book import standing
 
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Dirhams = Annotated[Decimal, Field(ge=0)]
@@ -245,19 +244,16 @@ class ContributionsFile(Datum):
                 yield from unknown_sources(self.sources, row, kind, place)
 
 
-@cache
 def hiring_file() -> HiringFile:
-    """Routes and steps, read once."""
-    return load("hiring.yaml", HiringFile)
+    """Routes and steps of the book by which questions are answered."""
+    return standing().file("hiring.yaml", HiringFile)
 
 
-@cache
 def wages_file() -> WagesFile:
-    """Minimum wages, read once."""
-    return load("wages.yaml", WagesFile)
+    """Minimum wages of the book by which questions are answered."""
+    return standing().file("wages.yaml", WagesFile)
 
 
-@cache
 def contributions_file() -> ContributionsFile:
-    """Contribution rates, read once."""
-    return load("contributions.yaml", ContributionsFile)
+    """Contribution rates of the book by which questions are answered."""
+    return standing().file("contributions.yaml", ContributionsFile)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Any, Literal, Self
 
 from pydantic import field_validator, model_validator
@@ -21,10 +20,10 @@ from amuddu.rules.base import (
     Words,
     by_id,
     in_force,
-    load,
     refuse,
     unknown_sources,
 )
+from amuddu.rules.book import standing
 
 Value = Literal["yes", "no", "conditional", "unclear", "not_obtainable"]
 
@@ -185,7 +184,6 @@ class ResidenceFile(Datum):
                 yield from versions
 
 
-@cache
 def residence_file() -> ResidenceFile:
-    """The facts, read once."""
-    return load("residence.yaml", ResidenceFile)
+    """The facts of the book by which questions are answered."""
+    return standing().file("residence.yaml", ResidenceFile)

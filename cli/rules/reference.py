@@ -10,7 +10,7 @@ from amuddu.reference.places import places
 from amuddu.rules.base import in_language
 from amuddu.rules.hiring_data import SpanFacts, contributions_file, hiring_file, wages_file
 from amuddu.rules.residence_data import AnswerFacts, OverlayFacts, residence_file
-from cli.rules import reference_more
+from cli.rules import reference_more, reference_protection
 from cli.rules.tables import cited, dates, said, sure, table
 from cli.rules.words import ANSWERS, say
 
@@ -33,6 +33,8 @@ def page(lang: Lang) -> str:
         _law,
         _wages,
         _contributions,
+        reference_protection.ages,
+        reference_protection.domestic,
         reference_more.schemes,
         reference_more.services,
         reference_more.figures,

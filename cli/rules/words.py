@@ -127,6 +127,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         N_("La démarche « {id} » n'existe pas."),
         N_("Prenez un nom de la liste « steps »."),
     ),
+    "unknown_trade": (
+        N_("Le métier « {id} » n'existe pas."),
+        N_("Prenez un identifiant des fichiers de amuddu/reference/data/occupations/."),
+    ),
     "unknown_service": (
         N_("Le service « {id} » n'existe pas."),
         N_("Prenez un nom de la liste « services »."),

@@ -10,15 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from amuddu.contracts.matching import CandidacyState, Transition
 from amuddu.contracts.matching.candidacies import Candidacy
 from amuddu.contracts.matching.ranking import Feature, RankedCandidate, Reasons, SkillMatch
 from amuddu.contracts.profiles import Disclosure
 from amuddu.contracts.types import HiringRouteCode, Lang
+from amuddu.kit import clock
 from amuddu.rules import hiring
 from amuddu.rules.base import in_language
+from amuddu.rules.book import Book, standing
+from amuddu.rules.protection import ages
+from amuddu.rules.protection.data import DutyFacts
 
 NEUTRAL = 0.5
 """What a feature counts that nobody told anything about."""
@@ -155,6 +159,8 @@ class PseudonymCard:
     candidacy: Candidacy
     route: RouteShown | None
     contact: Disclosure | None
+    duties: tuple[StepShown, ...] = ()
+    """What else the employer has to do, told after a yes."""
 
     @property
     def evidence(self) -> Evidence | None:
@@ -162,10 +168,14 @@ class PseudonymCard:
         return Evidence(reasons) if reasons else None
 
 
-@cache
 def route_shown(code: HiringRouteCode, lang: Lang) -> RouteShown:
     """The steps behind a route's code, the same for everybody who has it."""
-    route = hiring.route(code)
+    return _route_shown(standing(), code, lang, clock.today())
+
+
+@lru_cache(maxsize=128)
+def _route_shown(_book: Book, code: HiringRouteCode, lang: Lang, on: date) -> RouteShown:
+    route = hiring.route(code, on=on)
     fee, days = route.fee_mad, route.usual_days
     return RouteShown(
         code=code,
@@ -178,7 +188,13 @@ def route_shown(code: HiringRouteCode, lang: Lang) -> RouteShown:
     )
 
 
-def _step(step: hiring.Step, lang: Lang) -> StepShown:
+@cache
+def duties_of_young(lang: Lang) -> tuple[StepShown, ...]:
+    """What an employer does who hires somebody under 18."""
+    return tuple(_step(duty, lang) for duty in ages.duties())
+
+
+def _step(step: hiring.Step | DutyFacts, lang: Lang) -> StepShown:
     return StepShown(
         actor=in_language(step.actor, lang),
         what=in_language(step.what, lang),

@@ -16,7 +16,7 @@ from amuddu.contracts.profiles import Disclosure
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
-from gateway.candidates.cards import PseudonymCard, route_shown
+from gateway.candidates.cards import PseudonymCard, duties_of_young, route_shown
 from gateway.candidates.pages import refusal
 from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
@@ -120,6 +120,7 @@ def _cards(services: Services, viewer: Viewer, found: Sequence[Candidacy]) -> li
             candidacy=item,
             route=route_shown(item.route, viewer.lang) if item.route else None,
             contact=contacts.get(item.id),
+            duties=duties_of_young(viewer.lang) if item.young else (),
         )
         for item in ordered
     ]

@@ -65,6 +65,7 @@ def today(request: Request, viewer: ViewerDep, services: ServicesDep) -> Respons
     ending = asking(lambda: services.profiles.renewals(caller, days=RENEWAL_DAYS, limit=SHOWN))
     quiet = asking(lambda: services.employers.list(caller, silent_days=SILENT_DAYS, limit=SHOWN))
     asked = asking(lambda: services.matching.pending(caller, limit=SHOWN))
+    growing = asking(lambda: services.profiles.young(caller, limit=SHOWN))
     vacancies = _or_none(lambda: _new(services, caller, now))
     waiting, renewals = _or_none(asked.result), _or_none(ending.result)
     silent = _or_none(quiet.result)
@@ -73,6 +74,7 @@ def today(request: Request, viewer: ViewerDep, services: ServicesDep) -> Respons
         viewer,
         "today.html",
         silent=silent,
+        young=_or_none(growing.result),
         today=now.date(),
         vacancies=None if vacancies is None else vacancies[:SHOWN],
         vacancy_total=len(vacancies or ()),

@@ -9,6 +9,8 @@ from amuddu.contracts import schemes as schemes_contract
 from amuddu.contracts.claims import Claim
 from amuddu.contracts.employers import Employer
 from amuddu.contracts.hires import Hire
+from amuddu.contracts.rules import versions as rules_contract
+from amuddu.contracts.rules.versions import RuleVersion
 from amuddu.contracts.schemes import SchemeRules
 from amuddu.kit.errors import AmudduError, NotFound
 from gateway.clients.base import Call, Caller, ServiceClient, Take
@@ -64,6 +66,17 @@ class EmployersClient(ServiceClient):
     open_envelope = Call(schemes_contract.OPEN_ENVELOPE)
     fund_envelope = Call(schemes_contract.FUND_ENVELOPE)
     ledger = Call(schemes_contract.READ_LEDGER)
+
+    # --- versions of rules --------------------------------------------------------------------
+
+    rule_facts = Call(rules_contract.LIST_FACTS)
+    rule_fact = Call(rules_contract.READ_FACT)
+    try_rule_version = Call(rules_contract.TRY_VERSION)
+    rule_versions = Call(rules_contract.LIST_VERSIONS)
+    rule_version = Call(rules_contract.READ_VERSION)
+    propose_rule_version = Call(rules_contract.PROPOSE_VERSION)
+    decide_rule_version = Take(rules_contract.RULE_VERSION, RuleVersion)
+    standing_rules = Call(rules_contract.STANDING)
 
     def scheme_rules(self, caller: Caller, scheme_id: str) -> SchemeRules | None:
         """A scheme as the rules read it today; `None` where nobody knows it."""

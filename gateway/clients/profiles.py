@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from amuddu.contracts import follow_up
+from amuddu.contracts import ages, follow_up
 from amuddu.contracts import profiles as contract
 from amuddu.contracts.profiles import ASKED_AT_ONCE, Disclosure, DisclosuresIn, Label, LabelsIn
 from amuddu.contracts.statistics import COUNT_PEOPLE
@@ -26,6 +26,9 @@ class ProfilesClient(ServiceClient):
     accesses = Call(contract.LIST_ACCESSES)
     rights = Call(contract.READ_RIGHTS)
     disclosure = Call(contract.READ_DISCLOSURE)
+    set_guardian = Call(ages.SET_GUARDIAN)
+    guardian = Call(ages.LIST_GUARDIAN)
+    young = Call(ages.LIST_YOUNG)
     renewals = Call(follow_up.LIST_RENEWALS)
     notes = Call(follow_up.LIST_NOTES)
     add_note = Call(follow_up.ADD_NOTE)

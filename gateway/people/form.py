@@ -15,15 +15,19 @@ from starlette.datastructures import FormData
 
 from amuddu.contracts.profiles import LONGEST_WORK_MONTHS, Profile, ProfileIn, Purpose
 from amuddu.contracts.types import ConceptRef, ContractType
+from amuddu.kit import clock
 from amuddu.kit.errors import AmudduError, Conflict, FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
+from amuddu.rules.protection import ages
+from amuddu.rules.protection.ages import Birth
 from gateway.web.forms import as_lines, lines_of, number_of, optional, read_model, shown, text_of
 
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 CONTRACTS: tuple[ContractType, ...] = get_args(ContractType)
 STAFF_METHODS = ("read_aloud", "paper")
 
-_TEXTS = ("given_name", "family_name", "sex", "birth_year", "phone", "email", "channel", "language")
+_BIRTH = ("birth_year", "birth_month")
+_TEXTS = ("given_name", "family_name", "sex", *_BIRTH, "phone", "email", "channel", "language")
 _WHERE = ("place", "max_distance_km", "available_from")
 _LEAST_ROWS = {"occupations": 3, "experience": 3, "languages": 5}
 _MOST_ROWS = {"occupations": 10, "experience": 20, "languages": 12}
@@ -123,7 +127,7 @@ def read(form: FormData, stored: Profile | None, *, own: bool) -> ProfileIn:
     given = _consents(form, stored)
     values = {
         **kept(stored),
-        **{name: optional(form, name) for name in (*_TEXTS, *_WHERE)},
+        **{name: optional(form, name) for name in (*_TEXTS, *_WHERE) if _asked(form, name)},
         "about": text_of(form, "about"),
         "skills": _with_known(lines_of(form, "skills"), stored.skills if stored else ()),
         "contract_types": [code for code in CONTRACTS if form.get(f"contract_types.{code}")],
@@ -138,6 +142,21 @@ def read(form: FormData, stored: Profile | None, *, own: bool) -> ProfileIn:
     if stored is not None and text_of(form, "revision") != str(stored.revision):
         raise ChangedMeanwhile
     return body
+
+
+def _asked(form: FormData, name: str) -> bool:
+    """Whether the form asked for a field: the month is asked only where it decides something."""
+    return name != "birth_month" or name in form
+
+
+def month_asked(values: Mapping[str, str]) -> bool:
+    """Whether the form asks for the month of birth: where the year alone leaves open if somebody
+    is 15 or 18 already, and where a month was given."""
+    year = values.get("birth_year", "").strip()
+    if values.get("birth_month", "").strip():
+        return True
+    known = year.isascii() and year.isdigit() and len(year) == 4
+    return known and ages.month_decides(Birth(int(year)), on=clock.today())
 
 
 def kept(stored: Profile | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from amuddu.contracts.ages import GuardianIn, GuardianRecord
 from amuddu.contracts.matching.ranking import VacancyRanking
 from amuddu.contracts.notifications import Invitation
 from amuddu.contracts.profiles import AccessRecord, ConsentIn, Profile, ProfileIn, Purpose
@@ -33,7 +34,7 @@ from gateway.sessions import service as accounts
 from gateway.sessions.security import Viewer
 from gateway.web import choices, rendering
 from gateway.web.concurrent import asking
-from gateway.web.forms import text_of, typed_values
+from gateway.web.forms import read_model, text_of, typed_values
 from gateway.web.labels import in_language
 
 PAGE = 20
@@ -58,7 +59,29 @@ def summary(person: PersonView) -> Response:
         to_read=say(words.TO_READ_ALOUD, person.viewer.lang),
         distances=say(words.DISTANCES, person.viewer.lang),
         saved=person.request.query_params.get("ok"),
+        months=dict(choices.months(person.viewer.lang)),
+        guardian=_guardian(person, profile),
     )
+
+
+def _guardian(person: PersonView, profile: Profile) -> Sequence[GuardianRecord] | None:
+    """Agreements of a parent or guardian as those who follow the person read them; `None` where
+    there is nothing to note."""
+    if person.own or not person.viewer.actor.is_staff:
+        return None
+    if profile.age.agreement is None and profile.age.state not in ("no_agreement", "young"):
+        return None
+    if profile.age.agreement is None:
+        return ()
+    return person.services.profiles.guardian(person.caller, person.id)
+
+
+def set_guardian(person: PersonView, form: FormData) -> Response:
+    """Note that a parent or guardian agrees, or no longer."""
+    values = {"given": text_of(form, "given") == "1", "method": text_of(form, "method")}
+    body = read_model(GuardianIn, {**values, "method": values["method"] or "present"})
+    person.services.profiles.set_guardian(person.caller, person.id, body)
+    return rendering.redirect(f"{person.base}?ok=accord#tuteur")
 
 
 def paper_state(profile: Profile) -> str:
@@ -164,6 +187,8 @@ def form_context(
         "to_read": say(words.TO_READ_ALOUD, person.viewer.lang),
         "distances": _distances(values.get("max_distance_km", ""), person.viewer),
         "choices": form_choices(person.viewer),
+        "month_asked": people_form.month_asked(values),
+        "months": choices.months(person.viewer.lang),
         "agencies": accounts.agencies(session) if person.own else [],
     }
 

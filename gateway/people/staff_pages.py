@@ -100,6 +100,13 @@ def set_consent(person: KnownDep, purpose: Purpose, form: FormDep) -> Response:
     return pages.set_consent(person, purpose, form)
 
 
+@router.post("/personnes/{profile_id}/tuteur")
+def set_guardian(person: KnownDep, form: FormDep) -> Response:
+    """Note that a parent or guardian agrees, or no longer."""
+    person.viewer.require(Role.COUNSELLOR)
+    return pages.set_guardian(person, form)
+
+
 @router.get("/personnes/{profile_id}/titre")
 def edit_title(person: KnownDep) -> Response:
     """Papers, on a page of their own."""

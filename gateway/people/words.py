@@ -107,6 +107,8 @@ ACCESSES: Mapping[str, str] = {
     "notes": N_("A lu les notes de l'agence"),
     "rights": N_("A regardé ce qui est ouvert"),
     "consent": N_("A noté un accord ou un refus"),
+    "guardian": N_("A noté l'accord d'un parent ou du tuteur, ou son retrait"),
+    "guardian_read": N_("A lu les accords d'un parent ou du tuteur"),
     "contact_route": N_("A pris l'adresse pour envoyer un message"),
     "disclosure": N_("A vu le nom et le contact, après un oui"),
     "rights_refreshed": N_("A recalculé ce qui est ouvert"),

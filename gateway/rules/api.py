@@ -8,6 +8,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 
 from amuddu.contracts.rules import HiringCost, HiringCostIn, OpenToMe, OpenToMeIn, OpenToMeQuestions
+from amuddu.contracts.rules import versions as contract
 from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import service_actor
@@ -19,7 +20,19 @@ from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.open_to_me import answer
 from gateway.rules import cost
+from gateway.web.forwarding import forwarded
 
+versions = forwarded(
+    contract.LIST_FACTS,
+    contract.READ_FACT,
+    contract.TRY_VERSION,
+    contract.PROPOSE_VERSION,
+    contract.LIST_VERSIONS,
+    contract.READ_VERSION,
+    contract.APPROVE_VERSION,
+    contract.REFUSE_VERSION,
+    contract.WITHDRAW_VERSION,
+)
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["rules"])
 
 

@@ -32,6 +32,7 @@ from amuddu.rules.cost.breakdown import (
 )
 from amuddu.rules.hiring import HiringRoute
 from amuddu.rules.incentives import evaluation
+from amuddu.rules.protection import domestic
 
 ROUTES: tuple[HiringRouteCode, ...] = (
     "contract_only",
@@ -127,6 +128,8 @@ def of_vacancy(
         contract_type=vacancy.contract_type,
         contract_months=vacancy.contract_months,
         starts_on=vacancy.starts_on,
+        hours_week=vacancy.hours_week,
+        domestic=_domestic(vacancy),
         schemes=(scheme.id,) if scheme else (),
         new_hire=vacancy.new_hire,
         region=places.place(vacancy.place).region_id if vacancy.place else None,
@@ -164,6 +167,8 @@ def view(
         sector=body.sector,
         contract_type=body.contract_type,
         first_of_job=body.first_of_job,
+        hours_week=body.hours_week,
+        domestic=body.domestic,
     )
     evaluations = _evaluations(body, known, on=day)
     try:
@@ -239,6 +244,11 @@ def _sector(vacancy: Vacancy) -> str:
         return "general"
     found = concepts.occupation(occupation.concept).sector
     return "farming" if found == "farming" else "general"
+
+
+def _domestic(vacancy: Vacancy) -> bool:
+    trade = vacancy.occupation.concept if vacancy.occupation else None
+    return domestic.is_domestic(trade, household=vacancy.household)
 
 
 def _line(shown: CostView, line: Line) -> CostLine:

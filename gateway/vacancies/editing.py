@@ -19,6 +19,8 @@ from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, FieldError, Invalid, NotFound, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.rules import hiring
+from amuddu.rules.protection import domestic
+from amuddu.rules.protection.minimum import minimum_month
 from gateway.clients import Services, ServicesDep
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.vacancies import form as vacancy_form
@@ -32,6 +34,7 @@ router = APIRouter(include_in_schema=False)
 WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.ADMINISTRATOR)
 PROPOSALS = 6
 _CHOOSE_EMPLOYER = N_("Choisissez l'employeur dans la liste.")
+_WHOSE_HOME = N_("Dites si le travail est au domicile d'un particulier.")
 _WHICH_TRADE = N_("Choisissez le métier le plus proche dans la liste ci-dessous.")
 
 
@@ -124,12 +127,20 @@ def _answer(edit: Edit, form: FormData, shown: str) -> Response:
         elif not shown and proposals:
             asked = FieldError("occupation", Text(_WHICH_TRADE))
             raise Invalid(fields=(asked, *sent.lacks, *sent.problems))
+        elif not shown and _asks_household(sent, form):
+            asked = FieldError("household", Text(_WHOSE_HOME))
+            raise Invalid(fields=(asked, *sent.lacks, *sent.problems))
         elif not shown:
             return rendering.redirect(_kept(edit, sent))
     except AmudduError as error:
         more["errors"] = _problems(error, edit.viewer)
         more["status"] = 422 if shown else error.status
     return _page(edit, sent.values, **more)
+
+
+def _asks_household(sent: Sent, form: FormData) -> bool:
+    """Whether the form comes back once to ask if the employer is a private household."""
+    return domestic.is_asked(sent.values.get("occupation_concept")) and "household" not in form
 
 
 def _kept(edit: Edit, sent: Sent) -> str:
@@ -233,6 +244,8 @@ def _page(
         wanted=_not_listed(wanted, values),
         keep_words=KEEP_WORDS,
         minimum=hiring.minimum_wage(on=begins),
+        asks_household=domestic.is_asked(trade),
+        home_minimum=minimum_month("domestic", on=begins),
         farm_minimum=hiring.minimum_wage(on=begins, sector="farming"),
     )
 

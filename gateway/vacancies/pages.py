@@ -16,8 +16,10 @@ from amuddu.contracts.employers import CloseIn, SchemeOut, Vacancy, VacancyStatu
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, Invalid
+from amuddu.rules.base import in_language
 from amuddu.rules.incentives.evaluation import Scheme
 from amuddu.rules.incentives_kept import read
+from amuddu.rules.protection import domestic
 from gateway.clients import Services, ServicesDep
 from gateway.rules import cost
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
@@ -164,6 +166,7 @@ def _show(
         ),
         scheme=_scheme(viewer, services, found),
         counts=_counts(viewer, services, found),
+        home_duties=_home_duties(found, viewer),
         reasons=list(LABELS["closing_reason"]),
         flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
         problem=_sentence(problem, viewer) if problem else "",
@@ -171,6 +174,14 @@ def _show(
         silent_days=_silent_days(found),
         link=_still_hiring_link(viewer, services, found),
     )
+
+
+def _home_duties(found: Vacancy, viewer: Viewer) -> tuple[str, ...]:
+    """What a private household has to do; nothing for other work."""
+    trade = found.occupation.concept if found.occupation else None
+    if not domestic.is_domestic(trade, household=found.household):
+        return ()
+    return tuple(in_language(duty.what, viewer.lang) for duty in domestic.duties())
 
 
 def _silent_days(found: Vacancy) -> int:

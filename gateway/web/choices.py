@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
+from babel.dates import get_month_names
+
 from amuddu.contracts.types import Lang
 from amuddu.reference import concepts
 from amuddu.reference.enrich import PREFIX
@@ -33,6 +35,13 @@ def towns(lang: Lang) -> tuple[tuple[str, tuple[Option, ...]], ...]:
 def spoken(lang: Lang) -> tuple[Option, ...]:
     """Languages, those most met at work in Morocco first."""
     return tuple((code, language.names[lang]) for code, language in languages().items())
+
+
+@cache
+def months(lang: Lang) -> tuple[Option, ...]:
+    """The months of a year by their number, as people name them."""
+    names = get_month_names("wide", context="stand-alone", locale=lang)
+    return tuple((str(number), names[number]) for number in range(1, 13))
 
 
 def levels() -> tuple[str, ...]:

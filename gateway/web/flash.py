@@ -11,6 +11,7 @@ _SAID = {
     "draft": N_("Brouillon enregistré. L'offre n'est pas encore visible."),
     "published": N_("Offre publiée. L'agence cherche maintenant des personnes qui correspondent."),
     "saved": N_("Changements enregistrés."),
+    "proposed": N_("Version proposée. Une autre personne doit maintenant l'accepter."),
     "closed": N_("Offre fermée. Elle ne reçoit plus de candidats."),
     "shortlisted": N_("Présélection faite. La personne va être prévenue et pourra répondre."),
     "set_aside": N_("Personne écartée pour cette offre. Vous pouvez la remettre dans la liste."),

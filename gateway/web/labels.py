@@ -11,7 +11,7 @@ from types import MappingProxyType
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
-from gateway.web.labels_incentives import INCENTIVE_LABELS
+from gateway.web.labels_programme import INCENTIVE_LABELS, RULE_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
     "role": {
@@ -170,6 +170,7 @@ LABELS: dict[str, dict[str, str]] = {
         "refused": N_("À corriger"),
     },
     **INCENTIVE_LABELS,
+    **RULE_LABELS,
 }
 
 

@@ -12,6 +12,8 @@ from services.employers.budget import routes as budget_routes
 from services.employers.claims import routes as claims_routes
 from services.employers.hires import routes as hires_routes
 from services.employers.organisations import routes as organisations_routes
+from services.employers.rulebook import routes as rulebook_routes
+from services.employers.rulebook.following import following
 from services.employers.schemes import routes as schemes_routes
 from services.employers.schemes.catalogue import seeded
 from services.employers.settings import EmployersSettings
@@ -41,6 +43,7 @@ def create(
             claims_routes.router,  # before the schemes: /v1/schemes/all is not the id of one
             schemes_routes.router,
             budget_routes.router,
+            rulebook_routes.router,
         ],
-        running=[seeded],
+        running=[seeded, following],
     )

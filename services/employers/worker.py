@@ -10,6 +10,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.periodic import Periodic
 from services.employers.app import MIGRATIONS
 from services.employers.consumers import HANDLERS
+from services.employers.rulebook.following import follower
 from services.employers.settings import EmployersSettings
 from services.employers.still_hiring import service as still_hiring
 
@@ -33,4 +34,4 @@ def create(
             return still_hiring.close_silent(session, at=now())
 
     closer = Periodic("close-silent", close_silent, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    return Worker("employers", database, bus, HANDLERS, besides=[closer])
+    return Worker("employers", database, bus, HANDLERS, besides=[closer, follower(database)])

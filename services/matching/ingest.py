@@ -6,6 +6,7 @@ longer applies, is skipped.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
@@ -18,6 +19,8 @@ from services.matching.candidacies import events as candidacy_events
 from services.matching.candidacies import pipeline
 from services.matching.candidacies import repository as candidacies_repository
 from services.matching.candidacies.pipeline import THE_HOUSE, THE_PERSON, By
+from services.matching.candidacies.tables import CandidacyRow
+from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.facts.vectors import embed_people, embed_vacancies
@@ -32,6 +35,8 @@ def take_in_profile(session: Session, event: ProfileUpdated, *, encoder: Encodes
     if keep_profile(row, event):
         embed_people([row], encoder)
         facts_repository.mark_changed(session, [row])
+        if event.young:
+            _end_closed(session, candidacies_repository.locked_of_person(session, row.profile_id))
 
 
 def keep_profile(row: CandidateRow, event: ProfileUpdated) -> bool:
@@ -78,6 +83,23 @@ def take_in_vacancy(session: Session, event: VacancyPublished, *, encoder: Encod
     if keep_vacancy(row, event):
         embed_vacancies([row], encoder)
         facts_repository.mark_changed(session, [row])
+        if protection.closed_to_young(event):
+            open_ones = candidacies_repository.locked_of_vacancy(
+                session, row.id, states=pipeline.OPEN
+            )
+            _end_closed(session, open_ones)
+
+
+def _end_closed(session: Session, candidacies: Iterable[CandidacyRow]) -> None:
+    """End open candidacies of people under 18 for work that is closed to them: a birth was set
+    right, or a vacancy says more than when they were put forward."""
+    for candidacy in candidacies:
+        person = facts_repository.candidate(session, candidacy.profile_id)
+        vacancy = facts_repository.vacancy(session, candidacy.vacancy_id)
+        if candidacy.state not in pipeline.OPEN or person is None or vacancy is None:
+            continue
+        if not protection.allowed_in(person, vacancy):
+            candidacy_events.cancel(session, candidacy, by=THE_HOUSE, reason="counsellor")
 
 
 def keep_vacancy(row: VacancyRow, event: VacancyPublished) -> bool:

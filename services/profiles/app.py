@@ -11,6 +11,7 @@ from amuddu.kit.db import Database
 from services.profiles.disclosures import routes as disclosures_routes
 from services.profiles.notes import routes as notes_routes
 from services.profiles.people import routes as people_routes
+from services.profiles.residence.rulebook import following
 from services.profiles.settings import ProfilesSettings
 from services.profiles.statistics import routes as statistics_routes
 
@@ -34,4 +35,5 @@ def create(
             disclosures_routes.router,
             statistics_routes.router,
         ],
+        running=[following],
     )

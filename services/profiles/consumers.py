@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
+from amuddu.contracts.rules.versions import RuleAmended
 from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit.events.consumer import Handlers
 from services.profiles.disclosures import service as disclosures
-from services.profiles.residence import schemes
+from services.profiles.residence import rulebook, schemes
 
 HANDLERS: Handlers = {
     CandidateShortlisted: disclosures.asked,
@@ -15,4 +16,5 @@ HANDLERS: Handlers = {
     CandidateCancelled: disclosures.cancelled,
     CandidateHired: disclosures.hired,
     SchemeVersioned: schemes.heard,
+    RuleAmended: rulebook.heard,
 }

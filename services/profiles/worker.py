@@ -11,6 +11,7 @@ from amuddu.kit.periodic import Periodic
 from services.profiles.app import MIGRATIONS
 from services.profiles.consumers import HANDLERS
 from services.profiles.people import service as people_service
+from services.profiles.residence.rulebook import follower
 from services.profiles.settings import ProfilesSettings
 
 log = logs.get(__name__)
@@ -36,4 +37,4 @@ def create(
         return done.checked
 
     refresher = Periodic("refresh-rights", refresh_rights, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    return Worker("profiles", database, bus, HANDLERS, besides=[refresher])
+    return Worker("profiles", database, bus, HANDLERS, besides=[follower(database), refresher])

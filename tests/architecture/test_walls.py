@@ -109,10 +109,16 @@ PLANTED = [
         "amuddu.contracts.events.topics",
     ),
     ("Library: rules", "amuddu.rules.residence", "amuddu.rules.hiring"),
+    ("Library: rules.amending", "amuddu.rules.amending.facts", "amuddu.rules.amending.impact"),
     (
         "Library: rules.cost, rules.incentives",
         "amuddu.rules.incentives.data",
         "amuddu.rules.incentives.payment",
+    ),
+    (
+        "Library: rules.protection",
+        "amuddu.rules.protection.data",
+        "amuddu.rules.protection.ages",
     ),
     ("Library: reference", "amuddu.reference.text", "amuddu.reference.places"),
     ("Library: imports", "amuddu.imports.values.base", "amuddu.imports.mapping"),

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from uuid import UUID
 
 import httpx2
 
+from amuddu.kit import clock
 from amuddu.kit.db import Database
 from cli.client import Api
 from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, PASSWORD
@@ -98,6 +100,16 @@ def _address(lines: Any) -> str:
     raise AssertionError("the house did not open:\n" + "".join(said))
 
 
+_RULE = {
+    "fact": "answers.work_employee.stay_first",
+    "valid_from": (clock.today() + timedelta(days=30)).isoformat(),
+    "values": {"value": "conditional", "confidence": "medium"},
+    "source": {"title": "Texte d'essai", "published_on": clock.today().isoformat()},
+    "reason": "Pour voir la page",
+}
+"""A version of a rule that waits for a second person."""
+
+
 def _ids(house: House) -> dict[str, str]:
     """One example of everything that an address names."""
     employer, counsellor = house.api("employer"), house.api("counsellor")
@@ -117,6 +129,7 @@ def _ids(house: House) -> dict[str, str]:
             "claim_id": _linked(pages, "/demandes"),
             "hire_id": _linked(pages, "/embauches"),
         }
+    programme["version_id"] = house.api("coordinator").post("/rules/versions", _RULE)["id"]
     with _pages(house.url, READERS["agent"]) as pages:
         programme["message_id"] = _linked(pages, "/appels")
     links = {counsellor.get(f"/invitations/{link}")["answer"]: link for link in tokens}

@@ -113,6 +113,26 @@ def test_a_cell_that_tells_its_period_is_not_changed_twice() -> None:
     assert (body["wage_month"], body["wage_month_max"]) == ("4000", "5000")
 
 
+def test_pay_by_the_hour_takes_the_hours_of_the_week() -> None:
+    body, report = vacancy(salaire="17,92 DH/h")
+    assert body["wage_month"] == "3422.72"
+    assert "44" in report.notes[0].message
+    body, report = vacancy(salaire="20 DH/h", heures_par_semaine="22")
+    assert body["wage_month"] == "1910"
+    assert "22" in report.notes[0].message
+    body, _ = vacancy(min_amount="20", max_amount="24", interval="hourly", heures="22")
+    assert (body["wage_month"], body["wage_month_max"]) == ("1910", "2292")
+
+
+def test_a_whole_date_of_birth_tells_the_month() -> None:
+    body, _ = person(prénom="Awa", naissance="16/02/1992")
+    assert (body["birth_year"], body["birth_month"]) == (1992, 2)
+    body, _ = person(prénom="Awa", naissance="16/02/1992", mois_de_naissance="mars")
+    assert body["birth_month"] == 3
+    body, _ = person(prénom="Awa", naissance="00/00/1985")
+    assert "birth_month" not in body
+
+
 def test_wages_out_of_order_keep_the_lower_one() -> None:
     body, report = vacancy(salaire="5000", salaire_max="4000")
     assert (body["wage_month"], "wage_month_max" in body) == ("5000", False)

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from amuddu.rules.amending import cases
 from amuddu.rules.changes import what_ends, what_would_change
 from amuddu.rules.cost.breakdown import BelowMinimum, Cost, NotHireable, Range, cost_to_hire
 from amuddu.rules.hiring import HiringRoute, route_for
 from amuddu.rules.residence import overlays, resolve
 from amuddu.rules.services import helps
-from tools import worked_cases as cases
+from tools import worked_cases
 
 ALL = [pytest.param(case, id=case["id"]) for case in cases.load()]
 
@@ -120,4 +121,4 @@ def test_the_cook_with_a_work_card_needs_the_contract_alone() -> None:
 
 
 def test_the_page_is_up_to_date() -> None:
-    assert cases.PAGE.read_text(encoding="utf-8") == cases.page(), "run `make cases`"
+    assert worked_cases.PAGE.read_text(encoding="utf-8") == worked_cases.page(), "run `make cases`"

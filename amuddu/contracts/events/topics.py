@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from amuddu.contracts import employers, matching, notifications, profiles, schemes
 from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.rules import versions as rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,14 @@ TOPICS: tuple[Topic, ...] = (
         consumers=("profiles",),
         rebuilds=("profiles",),
         events=(schemes.SchemeVersioned,),
+        compacted=True,
+    ),
+    Topic(
+        rules.TOPIC,
+        producer="employers",
+        consumers=("profiles",),
+        rebuilds=("profiles",),
+        events=(rules.RuleAmended,),
         compacted=True,
     ),
     Topic(

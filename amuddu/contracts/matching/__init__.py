@@ -149,3 +149,5 @@ class CandidateHired(Event):
     scheme_id: Slug | None = None
     scheme_verdict: Verdict | None = None
     hired_on: Day
+    young: bool = False
+    """Under 18: the employer has duties of their own."""

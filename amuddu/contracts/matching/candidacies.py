@@ -42,6 +42,8 @@ class Candidacy(Contract):
     fit: float | None = None
     reasons: Reasons | None = None
     route: HiringRouteCode | None = None
+    young: bool | None = None
+    """Under 18; for the agency, and for the employer after a yes. Hidden (`null`) else."""
     meet_asked_at: datetime | None = None
     """When the employer said that they want to meet the person."""
     updated_at: datetime

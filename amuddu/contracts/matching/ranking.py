@@ -99,6 +99,8 @@ class RankedCandidate(Contract):
     state: CandidacyState = "proposed"
     candidacy_id: UUID | None = None
     contactable: bool = False
+    young: bool = False
+    """Under 18: the counsellor sees a mark, and the law closes some work to them."""
     agency_id: Slug | None = None
     log: tuple[Transition, ...] = ()
 
@@ -119,6 +121,7 @@ class MatchVacancy(Contract):
     wage_month_max: Money | None
     starts_on: Day | None
     places: int
+    hours_week: int | None = None
     incentive: IncentiveTerms | None
     open: bool
 

@@ -203,6 +203,7 @@ def _date(year: int, month: int, day_: int) -> date | None:
 
 _BIRTH = N_("Une année de naissance est attendue, par exemple 1996.")
 _YEAR_ONLY = N_("Seule l'année de naissance est gardée.")
+_MONTH_TOO = N_("Le mois et l'année de naissance sont gardés, sans le jour.")
 _ABOUT = frozenset(listed("vers|environ|env|circa|ca|about|approx|hacia|حوالي"))
 _BORN = re.compile(
     r"^\s*(?:n[ée]+(?:\(e\))?|born|nacid[oa])\s*(?:le|en|in|on|el)?\s*", re.IGNORECASE
@@ -213,12 +214,14 @@ _OLDEST = 105
 
 @reader
 def birth_year(cell: Any, notes: Notes) -> int:
-    """The year of a birth: `1996`, `16/02/1992`, a day of a spreadsheet, "34 ans"."""
+    """The year of a birth: `1996`, `16/02/1992`, a day of a spreadsheet, "34 ans".
+
+    A whole date tells the month too.
+    """
     if isinstance(cell, bool | time):
         raise ValueProblem(_BIRTH)
     if isinstance(cell, date):
-        notes.right(_YEAR_ONLY)
-        return _within_bounds(cell).year
+        return _born(_within_bounds(cell), notes)
     written = _BORN.sub("", ascii_digits(words(cell)))
     for read in (_plain_year, _of_serial, _of_age, _of_date):
         found = read(written, notes)
@@ -227,6 +230,22 @@ def birth_year(cell: Any, notes: Notes) -> int:
                 raise ValueProblem(_BIRTH)
             return found
     raise ValueProblem(_BIRTH)
+
+
+def _born(day_: date, notes: Notes) -> int:
+    notes.right(_MONTH_TOO)
+    notes.also["birth_month"] = day_.month
+    return day_.year
+
+
+@reader
+def birth_month(cell: Any, notes: Notes) -> int:  # noqa: ARG001 - a reader
+    """A month by its number or its name in one of the languages."""
+    written = re.sub(r"[.,]0+$", "", ascii_digits(words(cell)))
+    found = _MONTH.get(fold(written)) or (int(written) if re.fullmatch(r"\d{1,2}", written) else 0)
+    if not 1 <= found <= len(_MONTHS):
+        raise ValueProblem(N_("Un mois est attendu, de 1 à 12."))
+    return found
 
 
 @reader
@@ -271,8 +290,7 @@ def _of_serial(written: str, notes: Notes) -> int | None:
         serial = int(short[1])
     if serial is None or serial not in _BIRTH_SERIALS:
         return None
-    notes.right(N_("Nombre de jours d'un tableur : seule l'année de naissance est gardée."))
-    return (_EPOCH + timedelta(days=serial)).year
+    return _born(_EPOCH + timedelta(days=serial), notes)
 
 
 def _of_age(written: str, notes: Notes) -> int | None:
@@ -288,23 +306,37 @@ def _of_age(written: str, notes: Notes) -> int | None:
 
 
 def _of_date(written: str, notes: Notes) -> int | None:
-    """The year of a whole date; a day or month that nobody knows may be zeros."""
+    """The year and the month of a whole date; a day or month that nobody knows may be zeros."""
     bare, _ = _without_time(written)
-    found = _DAY_FIRST.fullmatch(bare)
-    if found:
-        day_, month = int(found[1]), int(found[2])
-        known = _date(2000, month or 1, day_ or 1) or _date(2000, day_ or 1, month or 1)
-        if known is None:
-            raise ValueProblem(_UNREADABLE)
-        year = int(found[3]) if len(found[3]) == 4 else _two_digit_birth(int(found[3]))
-        notes.right(_YEAR_ONLY)
-        return year
+    if found := _DAY_FIRST.fullmatch(bare):
+        return _of_figures(int(found[1]), int(found[2]), found[3], notes)
     try:
         there, two_digits = _written_day(written)
-    except ValueProblem:  # no day, but a month and a year: all that is asked
+    except ValueProblem:  # no day, but a year: all that is asked
         years = re.findall(r"(?<!\d)\d{4}(?!\d)", written)
-        there, two_digits = (date(int(years[0]), 1, 1) if len(years) == 1 else None), False
+        if len(years) == 1:
+            notes.right(_YEAR_ONLY)
+            return int(years[0])
+        return None
     if there is None:
         return None
+    year = _two_digit_birth(there.year % 100) if two_digits else there.year
+    _born(there, notes)
+    return year
+
+
+def _of_figures(first: int, second: int, year: str, notes: Notes) -> int:
+    """A date of three figures: the day first, or the month first where it can be no other."""
+    born = int(year) if len(year) > 2 else _two_digit_birth(int(year))
+    for month, day_ in ((second, first), (first, second)):
+        if month and day_ and _date(_LEAP, month, day_):
+            notes.right(_MONTH_TOO)
+            notes.also["birth_month"] = month
+            return born
+    if first * second or not _date(_LEAP, max(first, second, 1), 1):
+        raise ValueProblem(_UNREADABLE)
     notes.right(_YEAR_ONLY)
-    return _two_digit_birth(there.year % 100) if two_digits else there.year
+    return born
+
+
+_LEAP = 2000

@@ -29,6 +29,8 @@ _PER_MONTH: dict[Period, Decimal] = {
     "day": Decimal(26),
     "hour": Decimal(191),
 }
+FULL_WEEK = 44
+"""Hours of a week that the law counts as a full one."""
 _MOST = Decimal(10_000_000)
 _CENT = Decimal("0.01")
 
@@ -141,8 +143,7 @@ def _made(field: Literal["low", "high"]) -> Callable[[Any], Any]:
         rest = ends["high" if field == "low" else "low"]
         if rest is not None:
             notes.also[other] = rest
-        if wage.period is not None:
-            notes.also.update({f"monthly_{own}": True, f"monthly_{other}": rest is not None})
+        _tell_period(wage, notes, own=own, other=other)
         return ends[field]
 
     return read
@@ -260,24 +261,41 @@ def _month(amount: Decimal | None, wage: _Wage, notes: Notes) -> str | None:
         return None
     if not 0 < amount <= _MOST:
         raise ValueProblem(_AMOUNT)
+    if wage.period == "hour":  # the hours of the week stand in another cell
+        return to_month(amount, "hour", Notes())
     return to_month(amount, wage.period or "month", notes)
 
 
-def to_month(amount: Decimal, period: Period, notes: Notes) -> str:
-    """An amount of a period as that of a month, with a note where it changes."""
-    found = amount * _PER_MONTH[period]
+def to_month(amount: Decimal, period: Period, notes: Notes, *, hours: int = FULL_WEEK) -> str:
+    """An amount of a period as that of a month, with a note where it changes.
+
+    `hours`: those of a week, for pay by the hour.
+    """
+    found = amount * _PER_MONTH[period] * (Decimal(hours) / FULL_WEEK if period == "hour" else 1)
     rounded = found.quantize(_CENT, ROUND_HALF_UP)
     if rounded > _MOST:
         raise ValueProblem(_AMOUNT)
     shown = format(rounded, "f").removesuffix(".00")
     if period == "hour":
         notes.right(
-            N_("Salaire d'une heure compté par mois, à 44 heures par semaine : {amount}."),
+            N_("Salaire d'une heure compté par mois, à {hours} heures par semaine : {amount}."),
+            hours=hours,
             amount=shown,
         )
     elif period != "month":
         notes.right(N_("Salaire compté par mois : {amount}."), amount=shown)
     return shown
+
+
+def _tell_period(wage: _Wage, notes: Notes, *, own: str, other: str) -> None:
+    """Say in the row that these wages need no period of a column; and what an hour pays."""
+    if wage.period is not None:
+        notes.also.update({f"monthly_{own}": True, f"monthly_{other}": other in notes.also})
+    if wage.period == "hour":
+        ends = {"wage_month": wage.low, "wage_month_max": wage.high}
+        if wage.low is not None and wage.high is None:
+            ends = {own: wage.low}
+        notes.also.update({f"hourly_{name}": str(end) for name, end in ends.items() if end})
 
 
 def _tell(wage: _Wage, notes: Notes) -> None:

@@ -17,7 +17,7 @@ sum of what is known. An incentive that is not certain widens the range downward
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -25,6 +25,7 @@ from functools import lru_cache
 
 from amuddu.contracts.types import Lang
 from amuddu.rules.base import Confidence
+from amuddu.rules.book import Book, standing
 from amuddu.rules.cost.data import cost_texts
 from amuddu.rules.cost.incentives import Paid, Payable, TooManySchemes, taken_off
 from amuddu.rules.hiring import (
@@ -43,6 +44,7 @@ from amuddu.rules.hiring import (
 from amuddu.rules.hiring_data import hiring_file
 from amuddu.rules.incentives.criteria import OPEN_ENDED, months_after
 from amuddu.rules.incentives.evaluation import Evaluation, sources_of
+from amuddu.rules.protection.minimum import minimum_month
 
 __all__ = [
     "BelowMinimum",
@@ -130,6 +132,7 @@ class Hire:
     """A post as its cost needs it. `wage_max` is the end of a range of wages.
 
     `months`: length of the contract; a contract without an end is counted for a year.
+    `hours_week`: a full legal week where nobody says; `domestic`: for a private household.
     `first_of_job`: whether the employer asks for the first attestation of this job this year.
     """
 
@@ -141,6 +144,21 @@ class Hire:
     sector: Sector = "general"
     contract_type: str | None = None
     first_of_job: bool | None = None
+    hours_week: int | None = None
+    domestic: bool = False
+
+    def minimum(self, on: date) -> Money | None:
+        """The legal minimum of a month on a day, for its hours."""
+        return _minimum(on, self.sector, self.hours_week, self.domestic)
+
+
+@lru_cache(maxsize=4096)
+def _minimum(on: date, sector: Sector, hours_week: int | None, domestic: bool) -> Money | None:
+    whole = minimum_wage(on=on, sector=sector)
+    found = minimum_month("domestic" if domestic else sector, on=on, hours_week=hours_week)
+    if whole is None or found is None:
+        return None
+    return replace(whole, amount=found.amount, sources=found.sources, confidence=found.confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +217,7 @@ def _checked(hire: Hire) -> Money | None:
     """The legal minimum that applies; a trainee's allowance has rules of its own."""
     if hire.contract_type == TRAINEE:
         return None
-    minimum = minimum_wage(on=hire.starts_on, sector=hire.sector)
+    minimum = hire.minimum(hire.starts_on)
     if minimum is not None and hire.wage < minimum.amount:
         raise BelowMinimum(minimum, hire.sector)
     return minimum
@@ -230,26 +248,20 @@ def _length(hire: Hire) -> int:
 
 def _month(hire: Hire, wage: Decimal, number: int) -> PaidMonth:
     begins = months_after(hire.starts_on, number)
-    least = None if hire.contract_type == TRAINEE else _least(begins, hire.sector)
-    paid = wage if least is None else max(wage, least)
-    contributions = _contributions(paid, begins)
+    least = None if hire.contract_type == TRAINEE else hire.minimum(begins)
+    paid = wage if least is None else max(wage, least.amount)
+    contributions = _contributions(standing(), paid, begins)
     return Month(begins, paid, contributions.total), contributions
 
 
 @lru_cache(maxsize=4096)
-def _least(on: date, sector: Sector) -> Decimal | None:
-    found = minimum_wage(on=on, sector=sector)
-    return None if found is None else found.amount
-
-
-@lru_cache(maxsize=4096)
-def _contributions(wage: Decimal, on: date) -> Contributions:
+def _contributions(_book: Book, wage: Decimal, on: date) -> Contributions:
     return employer_contributions(wage, on=on)
 
 
 def _pay(hire: Hire, low: Sequence[PaidMonth], high: Sequence[PaidMonth]) -> Iterator[Line]:
     least, most = (sum((month.wage for month, _ in side), _ZERO) for side in (low, high))
-    minimum = minimum_wage(on=low[-1][0].begins, sector=hire.sector)
+    minimum = hire.minimum(low[-1][0].begins)
     trainee = hire.contract_type == TRAINEE
     yield Line(
         id="wage",

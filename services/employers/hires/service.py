@@ -29,17 +29,16 @@ from amuddu.contracts.hires import (
     StuckIn,
 )
 from amuddu.contracts.matching import CandidateHired
-from amuddu.contracts.types import HiringRouteCode, Lang
+from amuddu.contracts.types import Lang
 from amuddu.kit import checks as common_checks
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, service_actor
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
 from amuddu.kit.observability import logs
-from amuddu.rules import hiring
 from amuddu.rules.base import in_language
 from services.employers.common import writes
-from services.employers.hires import repository
+from services.employers.hires import duties, repository
 from services.employers.hires import steps as hires_steps
 from services.employers.hires.reminders import reminders
 from services.employers.hires.steps import MOVES, Steps
@@ -86,18 +85,19 @@ def open_file(session: Session, event: CandidateHired) -> None:
         contract_months=content.contract_months,
         wage_month=content.wage_month,
         starts_on=content.starts_on,
+        young=event.young,
+        domestic=vacancies_checks.is_domestic(content),
     )
     writes.add(session, row)
-    writes.add(session, *_route_steps(row.id, event.route))
+    writes.add(session, *_first_steps(row))
     writes.add(session, MOVES.begin(row, "open", by=service_actor("matching")))
     log.info("hire opened", hire_id=str(row.id))
 
 
-def _route_steps(hire_id: UUID, route: HiringRouteCode) -> list[HireStepRow]:
-    found = hiring.route(route).steps
+def _first_steps(hire: HireRow) -> list[HireStepRow]:
     return [
-        HireStepRow(hire_id=hire_id, step_id=step.id, position=number)
-        for number, step in enumerate(found, start=1)
+        HireStepRow(hire_id=hire.id, step_id=step.id, position=number)
+        for number, step in enumerate(duties.steps_of(hire), start=1)
     ]
 
 
@@ -192,7 +192,7 @@ def reroute(session: Session, hire_id: UUID, body: RerouteIn, *, caller: Caller)
 
 def _replace_steps(session: Session, row: HireRow, steps: Steps) -> Mapping[str, int]:
     """Steps of the new route in the place of the old ones; their ids, and where each stands."""
-    wanted = {each.step_id: each.position for each in _route_steps(row.id, row.route)}
+    wanted = {each.step_id: each.position for each in _first_steps(row)}
     repository.drop_steps(session, [each for each in steps if each.step_id not in wanted])
     kept = {each.step_id: each for each in steps if each.step_id in wanted}
     for step_id, position in wanted.items():
@@ -272,7 +272,7 @@ def _whole(session: Session, row: HireRow, employer: EmployerRow, *, caller: Cal
         for line in repository.log(session, row.id)
     )
     return shown.model_copy(
-        update={"steps": tuple(_steps_shown(row.route, steps, caller.lang)), "log": lines}
+        update={"steps": tuple(_steps_shown(row, steps, caller.lang)), "log": lines}
     )
 
 
@@ -285,7 +285,7 @@ def _shown(
     caller: Caller,
 ) -> Hire:
     for_agency = caller.actor.is_staff
-    values = row.model_dump(exclude={"scheme_id", "scheme_verdict"})
+    values = row.model_dump(exclude={"scheme_id", "scheme_verdict", "young", "domestic"})
     return Hire.model_validate(
         {
             **values,
@@ -298,7 +298,7 @@ def _shown(
             "reminders": reminders(
                 row,
                 steps,
-                max_days=_max_days(row.route),
+                max_days=_max_days(row),
                 on=clock.today(),
                 for_agency=for_agency,
             ),
@@ -306,11 +306,9 @@ def _shown(
     )
 
 
-def _steps_shown(
-    route: HiringRouteCode, rows: Iterable[HireStepRow], lang: Lang
-) -> Iterable[HireStep]:
-    facts = {step.id: step for step in hiring.route(route).steps}
-    days = _max_days(route)
+def _steps_shown(hire: HireRow, rows: Iterable[HireStepRow], lang: Lang) -> Iterable[HireStep]:
+    facts = {step.id: step for step in duties.steps_of(hire)}
+    days = _max_days(hire)
     for row in rows:
         step = facts.get(row.step_id)
         yield HireStep(
@@ -326,18 +324,14 @@ def _steps_shown(
         )
 
 
-def _max_days(route: HiringRouteCode) -> Mapping[str, int]:
-    """Longest delay of each step of a route, in days of the calendar."""
-    return {
-        step.id: int(step.days.high) * 7 // 5 if step.id in _WEEK_OF_FIVE else int(step.days.high)
-        for step in hiring.route(route).steps
-        if step.days is not None
+def _max_days(hire: HireRow) -> Mapping[str, int]:
+    """Longest delay of each step of a file, in days of the calendar."""
+    days = {
+        step.id: duties.days_of(step, week_of_five=_WEEK_OF_FIVE) for step in duties.steps_of(hire)
     }
+    return {step_id: most for step_id, most in days.items() if most is not None}
 
 
 def _what(step_id: str, lang: Lang) -> str:
-    for code in hiring.HiringRoute:
-        for step in hiring.route(code).steps:
-            if step.id == step_id:
-                return in_language(step.what, lang)
-    return step_id
+    step = duties.named(step_id)
+    return in_language(step.what, lang) if step else step_id

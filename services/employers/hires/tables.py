@@ -16,6 +16,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
+    false,
 )
 from sqlmodel import Field
 
@@ -55,6 +56,10 @@ class HireRow(Base, table=True):
     wage_month: Decimal | None = Field(default=None, sa_column=Column(Numeric(10, 2)))
     starts_on: date | None = None
     papers_until: date | None = None
+    young: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether the person hired is under 18: the employer has duties of their own."""
+    domestic: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether the employer is a private household (law 19-12)."""
     updated_at: datetime = Field(
         default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
     )

@@ -15,7 +15,8 @@ from amuddu.kit import checks
 from amuddu.kit.checks import field_error
 from amuddu.kit.errors import FieldError
 from amuddu.kit.i18n import N_
-from amuddu.rules import hiring
+from amuddu.rules.protection import domestic, minimum
+from amuddu.rules.protection.minimum import Minimum, WorkKind
 from services.employers.schemes import evaluating as incentives
 from services.employers.schemes.book import Book
 
@@ -73,6 +74,7 @@ def publication_problems(
     since, and correcting a word of the text does not ask for a new one.
     """
     yield from _missing(content)
+    yield from _too_long_a_week(content)
     # A contract that began before a new minimum pays the new one from its day on.
     yield from _below_minimum(content, on=max(on, content.starts_on or on))
     start = content.starts_on
@@ -95,9 +97,11 @@ def _missing(content: VacancyIn) -> Iterable[FieldError]:
 
 
 def contract_problems(content: VacancyIn, *, on: date) -> Iterable[FieldError]:
-    """What keeps a contract from being written down: its length, and a wage below the legal one."""
+    """What keeps a contract from being written down: its length, its hours, and a wage below the
+    legal one."""
     if content.contract_type in _DATED_CONTRACTS and content.contract_months is None:
         yield field_error("contract_months", N_("Indiquez la durée du contrat, en mois."))
+    yield from _too_long_a_week(content)
     yield from _below_minimum(content, on=content.starts_on or on)
 
 
@@ -109,20 +113,64 @@ def _below_minimum(content: VacancyIn, *, on: date) -> Iterable[FieldError]:
     wage: Decimal | None = getattr(content, field)
     if wage is None:
         return
-    legal = legal_minimum(content, on=on)
-    if legal is not None and wage < legal:
+    legal = minimum_of(content, on=on)
+    if legal is not None and wage < legal.amount:
         yield field_error(
-            field,
-            N_(
-                "Ce salaire est sous le minimum légal : {amount} MAD par mois à plein temps. "
-                "Indiquez au moins ce montant."
-            ),
-            amount=legal,
+            field, _too_low(content, legal), amount=legal.amount, hours=legal.hours_week
         )
 
 
+_TOO_LOW = N_(
+    "Ce salaire est sous le minimum légal : {amount} MAD par mois à plein temps. "
+    "Indiquez au moins ce montant."
+)
+_TOO_LOW_PART = N_(
+    "Ce salaire est sous le minimum légal : {amount} MAD par mois pour {hours} heures par semaine. "
+    "Indiquez au moins ce montant."
+)
+_TOO_LOW_HOME = N_(
+    "Ce salaire est sous le minimum légal du travail à domicile (loi 19-12) : {amount} MAD par "
+    "mois. Indiquez au moins ce montant."
+)
+
+
+def _too_low(content: VacancyIn, legal: Minimum) -> str:
+    if is_domestic(content):
+        return _TOO_LOW_HOME
+    return _TOO_LOW_PART if legal.part_time else _TOO_LOW
+
+
+def _too_long_a_week(content: VacancyIn) -> Iterable[FieldError]:
+    most = minimum.most_hours(_kind(content))
+    if content.hours_week is not None and content.hours_week > most:
+        yield field_error(
+            "hours_week",
+            N_(
+                "C'est plus que la semaine légale : indiquez {most} heures au plus. "
+                "Les heures en plus se paient à part."
+            ),
+            most=most,
+        )
+
+
+def minimum_of(content: VacancyIn, *, on: date) -> Minimum | None:
+    """The legal minimum of a vacancy on a day, for its hours; `None` before our figures."""
+    return minimum.minimum_month(_kind(content), on=on, hours_week=content.hours_week)
+
+
 def legal_minimum(content: VacancyIn, *, on: date) -> Decimal | None:
-    """Lowest legal wage of a full-time month on a day, in dirhams; `None` before our figures."""
-    farming = incentives.sector_of(content) == FARMING
-    found = hiring.minimum_wage(on=on, sector="farming" if farming else "general")
+    """Lowest legal wage of a month of its hours, in dirhams; `None` before our figures."""
+    found = minimum_of(content, on=on)
     return found.amount if found else None
+
+
+def is_domestic(content: VacancyIn) -> bool:
+    """Whether a vacancy is domestic work for a private household (law 19-12)."""
+    trade = content.occupation.concept if content.occupation else None
+    return domestic.is_domestic(trade, household=content.household)
+
+
+def _kind(content: VacancyIn) -> WorkKind:
+    if is_domestic(content):
+        return "domestic"
+    return "farming" if incentives.sector_of(content) == FARMING else "general"

@@ -23,6 +23,7 @@ from amuddu.kit.events import outbox
 from services.matching.candidacies import pipeline, repository
 from services.matching.candidacies.pipeline import By
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
+from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.pseudonym import stand_in
 from services.matching.facts.reading import vacancy_facts
@@ -118,6 +119,7 @@ def publish_hired(session: Session, row: CandidacyRow) -> None:
             scheme_id=scheme,
             scheme_verdict=person.schemes.get(scheme) if person and scheme else None,
             hired_on=today(),
+            young=person is not None and protection.is_young(person),
         ),
     )
 

@@ -14,6 +14,7 @@ from amuddu.kit.db import Session
 from services.matching.candidacies import access, repository
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts import access as facts_access
+from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.pseudonym import stand_in
 from services.matching.facts.reading import code_of, vacancy_facts
@@ -78,6 +79,7 @@ def shown_candidacy(
     situation, comes with the contact: after a yes.
     """
     employer = actor.role is Role.EMPLOYER
+    opened = access.route_shown_to(actor, row.state)
     return Candidacy(
         id=row.id,
         vacancy_id=row.vacancy_id,
@@ -86,7 +88,8 @@ def shown_candidacy(
         state=row.state,
         fit=row.fit,
         reasons=_reasons(row, vacancy, lang, employer=employer),
-        route=person.route if person and access.route_shown_to(actor, row.state) else None,
+        route=person.route if person and opened else None,
+        young=protection.is_young(person) if person and opened else None,
         meet_asked_at=row.meet_asked_at,
         updated_at=row.updated_at,
     )

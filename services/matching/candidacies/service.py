@@ -23,6 +23,7 @@ from services.matching.candidacies.pipeline import By
 from services.matching.candidacies.reading import whole_candidacy
 from services.matching.candidacies.tables import CandidacyRow
 from services.matching.facts import access as facts_access
+from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import profile_of, vacancy_of
 from services.matching.facts.tables import CandidateRow, VacancyRow
@@ -75,6 +76,7 @@ def shortlist(
         raise Conflict(_NOT_NOW)
     if not person.contactable:
         raise Conflict(_NOT_CONTACTABLE)
+    protection.refuse_closed(person, vacancy)
     _keep_reasons(row, "shortlist", matcher, vacancy, person)
     bulk = together.key if together else None
     events.take(session, row, "shortlist", by=By.actor(actor), bulk=bulk)
@@ -183,6 +185,7 @@ def hire(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang) -> C
     """The employer, or a counsellor for them, takes the person on."""
     row = _locked_for(session, actor, candidacy_id)
     if row.state != "hired":
+        _refuse_closed(session, row)
         events.take(session, row, "hire", by=By.actor(actor))
         events.publish_hired(session, row)
     return whole_candidacy(session, actor, row, lang=lang)
@@ -216,6 +219,14 @@ def _keep_reasons(
     )[0]
     row.fit = explained.fit
     row.reasons = explained.reasons.model_dump(mode="json")
+
+
+def _refuse_closed(session: Session, row: CandidacyRow) -> None:
+    """Ask again at the hire: an age may have been set right, a vacancy changed, since the yes."""
+    person = facts_repository.candidate(session, row.profile_id)
+    vacancy = facts_repository.vacancy(session, row.vacancy_id)
+    if person is not None and vacancy is not None:
+        protection.refuse_closed(person, vacancy)
 
 
 def _vacancy_of(session: Session, actor: Actor, vacancy_id: UUID) -> VacancyRow:

@@ -51,6 +51,7 @@ def shown_vacancy(row: VacancyRow, *, lang: Lang) -> MatchVacancy:
         wage_month_max=facts.wage_month_max,
         starts_on=facts.starts_on,
         places=facts.places,
+        hours_week=facts.hours_week,
         incentive=facts.incentive,
         open=row.open,
     )

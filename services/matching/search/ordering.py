@@ -17,6 +17,7 @@ from amuddu.contracts.types import Level
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.reference.languages import level_rank
+from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import profile_of, vacancy_of
 from services.matching.facts.tables import CandidateRow
@@ -78,6 +79,8 @@ def _order_in(
 ) -> Order:
     demand = matcher.demand(vacancy.facts, view.pool, today=today())
     passing = _passing(view, demand, wanted) & _in_state(view, wanted, states)
+    if view.young.any() and protection.closed_to_young(vacancy.facts):
+        passing &= ~view.young
     # The index may hold more than the view: what came since, and what another request still reads.
     exact = passing.all() and len(index) == len(view.ids)
     allowed = None if exact else view.numbers[passing]
@@ -150,9 +153,11 @@ def vacancies_by_fit(session: Session, engine: Engine, row: CandidateRow) -> Seq
         places, _ = _places(jobs.numbers, np.union1d(nearest, same_trade))
         ids = [jobs.ids[place] for place in places]
     pool = engine.matcher.pool([person])
+    open_now = map(vacancy_of, facts_repository.vacancies(session, ids).values())
     found = [
-        Fit(vacancy.id, _fit(engine.matcher, pool, profile, vacancy_of(vacancy)))
-        for vacancy in facts_repository.vacancies(session, ids).values()
+        Fit(vacancy.facts.vacancy_id, _fit(engine.matcher, pool, profile, vacancy))
+        for vacancy in open_now
+        if protection.allowed(profile.facts, vacancy.facts)
     ]
     found.sort(key=lambda each: (-each.fit, each.vacancy_id))
     engine.cache.keep(row.profile_id, jobs, state, found)

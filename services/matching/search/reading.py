@@ -27,6 +27,7 @@ from services.matching.candidacies import repository
 from services.matching.candidacies.reading import transition_out
 from services.matching.candidacies.tables import TransitionRow
 from services.matching.facts import access as facts_access
+from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import code_of, profile_of, shown_vacancy, vacancy_of
 from services.matching.facts.tables import CandidateRow, VacancyRow
@@ -82,11 +83,16 @@ def _page(
     lang: Lang,
 ) -> tuple[RankedCandidate, ...]:
     found = facts_repository.candidates(session, ids)
-    rows = [found[identifier] for identifier in ids if identifier in found]
+    # Facts may have changed since the replica looked: the page stands by what it says itself.
+    closed = protection.closed_to_young(vacancy.facts)
+    rows = [
+        found[identifier]
+        for identifier in ids
+        if identifier in found and not (closed and protection.is_young(found[identifier]))
+    ]
     explained = engine.matcher.explain(
         vacancy, [profile_of(row) for row in rows], today=today(), lang=lang
     )
-    # Facts may have changed since the replica looked: the page stands by what it says itself.
     best = sorted(zip(rows, explained, strict=True), key=lambda pair: -pair[1].fit)
     standing = {row.profile_id: states.get(row.profile_id, PROPOSED) for row in rows}
     logs = repository.logs_of(session, [one for one, _ in standing.values() if one])
@@ -118,6 +124,7 @@ def _candidate(
         state=state,
         candidacy_id=candidacy_id,
         contactable=row.contactable,
+        young=protection.is_young(row),
         agency_id=row.agency_id,
         log=tuple(transition_out(step) for step in logs[candidacy_id]) if candidacy_id else (),
     )
@@ -140,7 +147,11 @@ def vacancies_for(
         considered = len(jobs.ids)
     states = repository.states_for_person(session, profile_id)
     page = [each.vacancy_id for each in ranked[offset : offset + limit]]
-    found = facts_repository.vacancies(session, page)  # without what closed a moment ago
+    found = {
+        vacancy_id: vacancy  # without what closed a moment ago, or is closed to them since
+        for vacancy_id, vacancy in facts_repository.vacancies(session, page).items()
+        if protection.allowed_in(row, vacancy)
+    }
     return VacancyRanking(
         items=tuple(
             _ranked_vacancy(engine, row, found[vacancy_id], states, rank, lang)

@@ -54,6 +54,15 @@ class Held(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is held of somebody: their numbers, and what decides whether they are shown."""
+
+    person: Person
+    hireable: bool
+    young: bool
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """Everybody who may be proposed, by place: `ids[i]` has index number `numbers[i]`."""
 
@@ -61,6 +70,7 @@ class People:
     numbers: Numbers
     pool: Pool
     hireable: NDArray[np.bool_]
+    young: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +149,7 @@ class Replica:
         self._database = database
         self._matcher = matcher
         dimension = matcher.encoder.dimension
-        self._people: Side[tuple[Person, bool], People] = Side(dimension, self._view_people)
+        self._people: Side[Candidate, People] = Side(dimension, self._view_people)
         self._jobs: Side[int, Jobs] = Side(dimension, _view_jobs)
         self._horizon = 0
         self._ready = False
@@ -197,18 +207,19 @@ class Replica:
         if not self._ready:
             raise Unavailable(retry_after=2)
 
-    def _view_people(self, held: dict[UUID, Held[tuple[Person, bool]]]) -> People:
+    def _view_people(self, held: dict[UUID, Held[Candidate]]) -> People:
         rows = list(held.values())
         return People(
             ids=tuple(held),
             numbers=_numbers(rows),
-            pool=self._matcher.pool([row.value[0] for row in rows]),
-            hireable=np.array([row.value[1] for row in rows], dtype=np.bool_),
+            pool=self._matcher.pool([row.value.person for row in rows]),
+            hireable=np.array([row.value.hireable for row in rows], dtype=np.bool_),
+            young=np.array([row.value.young for row in rows], dtype=np.bool_),
         )
 
     def _changed_people(
         self, rows: Sequence[facts_repository.Changed]
-    ) -> Iterator[tuple[UUID, int, tuple[Person, bool] | None, Vector | None]]:
+    ) -> Iterator[tuple[UUID, int, Candidate | None, Vector | None]]:
         new = [
             row
             for row in rows
@@ -223,8 +234,10 @@ class Replica:
                 yield row.profile_id, row.changed, None, None
                 continue
             vector = unpack(row.vector)
-            person = self._matcher.person(facts[row.profile_id], vector=vector)
-            yield row.profile_id, row.changed, (person, row.route not in NOT_HIREABLE), vector
+            known = facts[row.profile_id]
+            person = self._matcher.person(known, vector=vector)
+            held = Candidate(person, row.route not in NOT_HIREABLE, known.young)
+            yield row.profile_id, row.changed, held, vector
 
     def _changed_jobs(
         self, rows: Sequence[facts_repository.Changed]

@@ -11,9 +11,11 @@ from functools import partial
 from amuddu.contracts.profiles import ProfileIn
 from amuddu.kit import checks
 from amuddu.kit.checks import field_error
+from amuddu.kit.clock import today
 from amuddu.kit.errors import FieldError
 from amuddu.kit.i18n import N_
 from amuddu.reference import countries
+from services.profiles.people import ages
 from services.profiles.residence import rights
 
 _TITLE = N_("Titre de séjour inconnu : choisissez dans la liste.")
@@ -47,6 +49,7 @@ def _problems(body: ProfileIn) -> Iterator[FieldError]:
     yield from checks.unknown_languages(body.languages)
     if body.nationality and body.nationality not in countries.countries():
         yield field_error("nationality", N_("Pays inconnu : choisissez dans la liste."))
+    yield from ages.problems(body, on=today())
     yield from _unknown_title(body)
 
 

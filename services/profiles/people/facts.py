@@ -1,7 +1,7 @@
 """A profile as the other services may know it: match facts, in redacted words. Pure.
 
-Left out: name, contact, sex, birth year, nationality, title. `route` and `schemes` follow from
-the title and are the same for many titles.
+Left out: name, contact, sex, birth, nationality, title. `route` and `schemes` follow from the
+title and are the same for many titles; `young` is all that is told of an age.
 """
 
 from __future__ import annotations
@@ -11,19 +11,23 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from amuddu.contracts.ages import AgeState
 from amuddu.contracts.profiles import Consents, ExperienceFact, ProfileUpdated
 from amuddu.contracts.types import ConceptRef
 from services.profiles.common.tables import ProfileRow
 from services.profiles.redaction.text import MARK, redact
 from services.profiles.residence.rights import Outcome
 
+MAY_BE_PROPOSED: frozenset[AgeState] = frozenset({"unknown", "young", "adult"})
+"""A child is not, nor is somebody under 18 without the agreement of a parent or guardian."""
 SHORT = 160
 """Characters of a short text of the contracts."""
 
 
-def matchable(row: ProfileRow, consents: Consents) -> bool:
-    """Whether the person agrees to be proposed, and says something to be proposed for."""
-    return consents.matching and has_substance(row)
+def matchable(row: ProfileRow, consents: Consents, age: AgeState) -> bool:
+    """Whether the person agrees to be proposed, says something to be proposed for, and is of an
+    age at which they may be."""
+    return consents.matching and has_substance(row) and age in MAY_BE_PROPOSED
 
 
 def has_substance(row: ProfileRow) -> bool:
@@ -32,7 +36,7 @@ def has_substance(row: ProfileRow) -> bool:
 
 
 def updated(
-    row: ProfileRow, consents: Consents, outcome: Outcome, *, revision: int
+    row: ProfileRow, consents: Consents, outcome: Outcome, *, young: bool, revision: int
 ) -> ProfileUpdated:
     """The event that tells matching what it may weigh."""
     clean = partial(redact, names=(row.given_name, row.family_name), phone=row.phone)
@@ -55,6 +59,7 @@ def updated(
             "contactable": consents.contact,
             "route": outcome.route,
             "schemes": outcome.schemes,
+            "young": young,
         }
     )
 

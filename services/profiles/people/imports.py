@@ -17,13 +17,14 @@ from amuddu.contracts.profiles import ProfileIn
 from amuddu.contracts.types import ExternalRef, Lang
 from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.batch import Kept, Row, import_each
+from amuddu.kit.clock import today
 from amuddu.kit.db import IntegrityError, Session
 from amuddu.kit.errors import Forbidden, invalid
 from amuddu.kit.i18n import N_
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
-from services.profiles.people import mapping, pseudonym, repository, service
+from services.profiles.people import ages, mapping, pseudonym, repository, service
 from services.profiles.residence import vault
 from services.profiles.residence.vault import Visit
 
@@ -91,7 +92,7 @@ def _upsert(session: Session, raw: Row, *, file: _File) -> Kept:
     reference = _Reference.model_validate(raw).external_ref
     known = common_repository.locked_by_ref(session, file.agency_id, reference)
     if known is not None:
-        return Kept(_update(session, known, raw, actor=file.actor), known.id)
+        return _update(session, known, raw, actor=file.actor)
     marks = [pseudonym.mark(file.agency_id, reference, key=key) for key in file.keys]
     if repository.is_erased(session, marks):
         raise invalid(
@@ -102,11 +103,13 @@ def _upsert(session: Session, raw: Row, *, file: _File) -> Kept:
             ),
         )
     body = ProfileIn.model_validate({**raw, **_METHOD})
-    row, _ = service.add(session, body, actor=file.actor, agency_id=file.agency_id, action=_ACTION)
-    return Kept("created", row.id)
+    row, sensitive = service.add(
+        session, body, actor=file.actor, agency_id=file.agency_id, action=_ACTION
+    )
+    return Kept("created", row.id, ages.notes(session, sensitive, on=today()))
 
 
-def _update(session: Session, row: ProfileRow, raw: Row, *, actor: Actor) -> RowOutcome:
+def _update(session: Session, row: ProfileRow, raw: Row, *, actor: Actor) -> Kept:
     if actor.role is Role.AGENT and row.agent_id != actor.id:
         raise invalid(
             "external_ref",
@@ -118,4 +121,5 @@ def _update(session: Session, row: ProfileRow, raw: Row, *, actor: Actor) -> Row
     stored.pop("consents")
     body = ProfileIn.model_validate({**stored, **raw, **_METHOD})
     changed = service.write(session, row, sensitive, body, actor=actor)
-    return "updated" if changed else "unchanged"
+    outcome: RowOutcome = "updated" if changed else "unchanged"
+    return Kept(outcome, row.id, ages.notes(session, sensitive, on=today()))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from amuddu.contracts.ages import AgeStanding, AgeState
 from amuddu.contracts.profiles import (
     AccessRecord,
     ConsentMethod,
@@ -62,6 +63,7 @@ def entered(
         **{name: getattr(row, name) for name in _ENTERED},
         "nationality": sensitive.nationality,
         "birth_year": sensitive.birth_year,
+        "birth_month": sensitive.birth_month,
         "residence": vault.title_in(sensitive),
         "consents": as_consents(newest),
         "consent_method": _last_method(newest),
@@ -74,7 +76,10 @@ def _last_method(newest: Mapping[Purpose, ConsentRow]) -> ConsentMethod:
 
 
 def profile(
-    row: ProfileRow, sensitive: ResidenceRow, newest: Mapping[Purpose, ConsentRow]
+    row: ProfileRow,
+    sensitive: ResidenceRow,
+    newest: Mapping[Purpose, ConsentRow],
+    age: AgeStanding,
 ) -> Profile:
     """A whole profile, for those who may open it."""
     return Profile.model_validate(
@@ -84,6 +89,7 @@ def profile(
             "code": row.code,
             "agency_id": row.agency_id,
             "agent_id": row.agent_id,
+            "age": age,
             "revision": row.revision,
             "created_at": row.created_at,
             "updated_at": row.updated_at,
@@ -92,7 +98,11 @@ def profile(
 
 
 def summary(
-    row: ProfileRow, newest: Mapping[Purpose, ConsentRow], *, title_expires_on: date | None
+    row: ProfileRow,
+    newest: Mapping[Purpose, ConsentRow],
+    *,
+    title_expires_on: date | None,
+    age: AgeState,
 ) -> ProfileSummary:
     """A line of a list of people."""
     return ProfileSummary.model_validate(
@@ -106,6 +116,7 @@ def summary(
             "channel": row.channel,
             "language": row.language,
             "title_expires_on": title_expires_on,
+            "age": age,
             "updated_at": row.updated_at,
         }
     )

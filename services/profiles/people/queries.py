@@ -18,6 +18,7 @@ from amuddu.contracts.profiles import (
 )
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, Role
+from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden, NotFound
 from amuddu.reference.text import fold
@@ -25,9 +26,11 @@ from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
-from services.profiles.people import mapping
+from services.profiles.guardians import repository as guardians_repository
+from services.profiles.people import ages, mapping
 from services.profiles.people.access import opened
 from services.profiles.residence import rights, vault
+from services.profiles.residence.tables import ResidenceRow
 from services.profiles.residence.vault import Visit
 
 
@@ -35,7 +38,13 @@ def read(session: Session, profile_id: UUID, *, actor: Actor) -> Profile:
     """A whole profile."""
     row = opened(session, profile_id, actor=actor)
     sensitive = vault.opened(session, row, visit=Visit(actor, "read"))
-    return mapping.profile(row, sensitive, consents_repository.consents_of(session, row.id))
+    return whole(session, row, sensitive)
+
+
+def whole(session: Session, row: ProfileRow, sensitive: ResidenceRow) -> Profile:
+    """A profile whose facts were opened."""
+    newest = consents_repository.consents_of(session, row.id)
+    return mapping.profile(row, sensitive, newest, ages.standing(session, sensitive, on=today()))
 
 
 def page(session: Session, *, actor: Actor, q: str = "", limit: int, offset: int) -> ProfilePage:
@@ -50,10 +59,18 @@ def page(session: Session, *, actor: Actor, q: str = "", limit: int, offset: int
         limit=limit,
         offset=offset,
     )
-    endings = vault.endings(session, rows, visit=Visit(actor, "listed"))
-    consents = consents_repository.newest_consents(session, [row.id for row in rows])
+    listed = vault.listed(session, rows, visit=Visit(actor, "listed"))
+    ids = [row.id for row in rows]
+    consents = consents_repository.newest_consents(session, ids)
+    agreements = guardians_repository.newest(session, ids)
     items = [
-        mapping.summary(row, consents[row.id], title_expires_on=endings[row.id]) for row in rows
+        mapping.summary(
+            row,
+            consents[row.id],
+            title_expires_on=listed[row.id].title_ends,
+            age=ages.state(listed[row.id].birth, agreements.get(row.id), on=today()),
+        )
+        for row in rows
     ]
     return ProfilePage(items=tuple(items), total=total)
 

@@ -10,13 +10,14 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from amuddu.contracts import ages as age_contract
 from amuddu.contracts import profiles as contract
 from amuddu.contracts.follow_up import LIST_RENEWALS
 from amuddu.kit.auth import ActorDep
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
 from services.profiles.common.dependencies import LangDep, TodayDep
-from services.profiles.people import imports, queries, renewals, service
+from services.profiles.people import ages, imports, queries, renewals, service
 from services.profiles.settings import ProfilesSettings
 
 
@@ -39,6 +40,7 @@ serve(contract.LIST_PROFILES, queries.page)
 serve(contract.LABEL_PROFILES, queries.labels)
 serve(contract.IMPORT_PROFILES, imports.batch)
 serve(LIST_RENEWALS, renewals.renewals)  # before the profile of an id
+serve(age_contract.LIST_YOUNG, ages.young)
 serve(contract.READ_PROFILE, queries.read)
 serve(contract.CHANGE_PROFILE, service.change)
 serve(contract.ERASE_PROFILE, service.erase)
@@ -47,5 +49,7 @@ serve(contract.SET_CONSENT, service.set_consent)
 serve(contract.LIST_ACCESSES, queries.accesses)
 serve(contract.READ_RIGHTS, queries.rights_of)
 serve(contract.READ_CONTACT_ROUTE, queries.contact_route)
+serve(age_contract.SET_GUARDIAN, service.set_guardian)
+serve(age_contract.LIST_GUARDIAN, ages.log)
 
 router = serve.router

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from amuddu.contracts.ages import AgeState, GuardianIn, GuardianRecord
 from amuddu.contracts.profiles import (
     ConsentIn,
     ConsentMethod,
@@ -33,7 +34,9 @@ from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.consents.tables import ConsentRow
-from services.profiles.people import checks, facts, mapping, pseudonym, repository
+from services.profiles.guardians import repository as guardians_repository
+from services.profiles.guardians.tables import GuardianRow
+from services.profiles.people import ages, checks, facts, mapping, pseudonym, queries, repository
 from services.profiles.people.access import opened
 from services.profiles.residence import rights, schemes, vault
 from services.profiles.residence.tables import ResidenceRow
@@ -58,7 +61,7 @@ def create(session: Session, body: ProfileIn, *, actor: Actor) -> Profile:
         # The account never learnt of the profile it had made: the same request, sent again.
         return change(session, own.id, body, actor=actor)
     row, sensitive = add(session, body, actor=actor, agency_id=actor.agency_id, action="created")
-    return mapping.profile(row, sensitive, consents_repository.consents_of(session, row.id))
+    return queries.whole(session, row, sensitive)
 
 
 def _own(session: Session, actor: Actor) -> ProfileRow | None:
@@ -100,7 +103,7 @@ def change(session: Session, profile_id: UUID, body: ProfileIn, *, actor: Actor)
     row = opened(session, profile_id, actor=actor, lock=True)
     sensitive = vault.opened(session, row, visit=Visit(actor, "saved"))
     write(session, row, sensitive, body, actor=actor)
-    return mapping.profile(row, sensitive, consents_repository.consents_of(session, row.id))
+    return queries.whole(session, row, sensitive)
 
 
 def write(
@@ -237,6 +240,38 @@ def set_consent(
     return mapping.consent(record)
 
 
+_NOT_OF_AGE = N_(
+    "L'accord d'un parent ou du tuteur se note pour une personne de 15 à 17 ans : "
+    "vérifiez l'année de naissance."
+)
+
+
+def set_guardian(
+    session: Session, profile_id: UUID, body: GuardianIn, *, actor: Actor
+) -> GuardianRecord:
+    """Note that a parent or guardian agrees, or no longer; the same again adds nothing."""
+    row = opened(session, profile_id, actor=actor, lock=True)
+    sensitive = vault.opened(session, row, visit=Visit(actor, "guardian"))
+    newest = guardians_repository.newest(session, [row.id]).get(row.id)
+    if newest and (newest.given, newest.method) == (body.given, body.method):
+        return ages.record(newest)
+    age = ages.state_of(session, sensitive, on=today())
+    if body.given and age not in ("young", "no_agreement"):
+        raise Conflict(_NOT_OF_AGE)
+    agreement = GuardianRow(
+        profile_id=row.id,
+        given=body.given,
+        method=body.method,
+        recorded_by=actor.role.value,
+        recorded_by_id=actor.id,
+    )
+    guardians_repository.add(session, agreement)
+    row.updated_at = now()
+    _publish_change(session, row, sensitive, on=today(), changed=True)
+    log.info("guardian's agreement noted", profile_id=str(row.id), given=body.given)
+    return ages.record(agreement)
+
+
 def erase(
     session: Session, profile_id: UUID, *, actor: Actor, keys: tuple[str, ...]
 ) -> ErasureReceipt:
@@ -266,8 +301,8 @@ def _publish_change(
     known = schemes.in_force(session, on=on)
     outcome = rights.outcome(vault.title_of(sensitive), on=on, schemes=known)
     row.rules_stamp = rights.stamp(on, known)
-    sensitive.review_on = outcome.review_on
-    news = _news(session, row, outcome)
+    vault.review(sensitive, outcome.review_on, on=on)
+    news = _news(session, row, outcome, age=ages.state_of(session, sensitive, on=on))
     if changed or news:
         row.revision += 1
     if news:
@@ -278,12 +313,13 @@ def _publish_change(
 
 
 def _news(
-    session: Session, row: ProfileRow, outcome: rights.Outcome
+    session: Session, row: ProfileRow, outcome: rights.Outcome, *, age: AgeState
 ) -> ProfileUpdated | ProfileWithdrawn | None:
     consents = consents_repository.as_consents(consents_repository.consents_of(session, row.id))
     revision = row.revision + 1
-    if facts.matchable(row, consents):
-        told = facts.updated(row, consents, outcome, revision=revision)
+    if facts.matchable(row, consents, age):
+        young = age == "young"
+        told = facts.updated(row, consents, outcome, young=young, revision=revision)
         return told if facts.digest(told) != row.told_hash else None
     if row.told_hash is None:
         return None
@@ -302,10 +338,10 @@ class Refreshed:
 
 
 def refresh_rights(session: Session, on: date, *, limit: int = REFRESH_AT_ONCE) -> Refreshed:
-    """Tell matching of people whose route or schemes changed with time, not by anybody's hand.
+    """Tell matching of people whose facts changed with time, not by anybody's hand.
 
-    A title that ended, rules that changed, a version of a scheme that came into force. Call it
-    again until `checked` is zero.
+    A title that ended, rules that changed, a version of a scheme that came into force, somebody
+    who is 15 or 18 from this day. Call it again until `checked` is zero.
     """
     stamp = rights.stamp(on, schemes.in_force(session, on=on))
     due = vault.due(session, on, stamp=stamp, limit=limit)

@@ -1,15 +1,15 @@
-"""All SQL of the schemes by which titles are judged."""
+"""All SQL of the rules and schemes by which titles are judged."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import Session, col, select
 
-from services.profiles.residence.tables import SchemeRow
+from services.profiles.residence.tables import RuleVersionRow, SchemeRow
 
 
 def keep_scheme(session: Session, row: SchemeRow) -> bool:
@@ -40,3 +40,15 @@ def scheme_content(session: Session, scheme_id: str, digest: str) -> Mapping[str
         SchemeRow.scheme_id == scheme_id, SchemeRow.digest == digest
     )
     return session.exec(wanted.limit(1)).one()
+
+
+def keep_rule_version(session: Session, row: RuleVersionRow) -> bool:
+    """Keep a version of a rule, once; whether it was new."""
+    values = insert(RuleVersionRow).values(**row.model_dump()).on_conflict_do_nothing()
+    kept = session.connection().execute(values.returning(col(RuleVersionRow.number)))
+    return kept.first() is not None
+
+
+def rule_versions(session: Session) -> Sequence[RuleVersionRow]:
+    """Every version of a rule that was heard, by its number."""
+    return session.exec(select(RuleVersionRow).order_by(col(RuleVersionRow.number))).all()

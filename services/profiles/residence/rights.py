@@ -17,9 +17,11 @@ from functools import lru_cache
 from amuddu.contracts.profiles import RightChange, RightOut, RightsOut
 from amuddu.contracts.types import HiringRouteCode, Lang, Verdict
 from amuddu.rules.base import in_language
+from amuddu.rules.book import Book, standing
 from amuddu.rules.changes import Change, Kind, what_would_change
 from amuddu.rules.hiring import route_for
 from amuddu.rules.incentives import evaluation
+from amuddu.rules.protection import ages
 from amuddu.rules.residence import (
     Residence,
     Right,
@@ -87,14 +89,18 @@ def rights_out(residence: Residence | None, *, on: date, lang: Lang) -> RightsOu
     )
 
 
-@lru_cache(maxsize=8)
 def stamp(on: date, schemes: InForce) -> str:
-    """Digest of what the rules answer on one day for each title.
+    """Digest of what the rules answer on one day for each title, and of the ages they know.
 
     It changes when a rule begins or ends, when a version of a scheme changes a verdict, and when
-    a new version of the rules is deployed: whoever was judged under another stamp is judged
-    again.
+    a new version of the rules is deployed or approved: whoever was judged under another stamp is
+    judged again.
     """
+    return _stamp(standing(), on, schemes)
+
+
+@lru_cache(maxsize=8)
+def _stamp(_book: Book, on: date, schemes: InForce) -> str:
     answers = repr(
         [
             (
@@ -106,7 +112,8 @@ def stamp(on: date, schemes: InForce) -> str:
             for nationality in _PROBES
         ]
     )
-    return hashlib.sha256(answers.encode()).hexdigest()
+    limits = repr([ages.limit(name) for name in ("work", "adult", "domestic")])
+    return hashlib.sha256(f"{answers} {limits}".encode()).hexdigest()
 
 
 def _review_on(residence: Residence, *, on: date) -> date | None:

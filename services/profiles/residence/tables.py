@@ -21,12 +21,23 @@ class ResidenceRow(Base, table=True):
     profile_id: UUID = Field(sa_column=of_profile(primary_key=True))
     nationality: str | None = Field(default=None, sa_type=String(2))
     birth_year: int | None = Field(default=None, sa_type=SmallInteger)
+    birth_month: int | None = Field(default=None, sa_type=SmallInteger)
+    """Kept only while the year alone does not say that somebody is 18."""
     status: str | None = Field(default=None, sa_type=String(80))
     overlays: list[str] = Field(default_factory=list, sa_column=documents())
     underlying: str | None = Field(default=None, sa_type=String(80))
     valid_until: date | None = None
     review_on: date | None = None
-    """First day on which the rights may differ from those last worked out."""
+    """First day on which the rights, or what the age opens, may differ from what was told."""
+
+
+class RuleVersionRow(Base, table=True):
+    """An approved version of a rule, as it was told. It names nobody and never changes."""
+
+    __tablename__ = "rule_versions"
+
+    number: int = Field(primary_key=True)
+    content: dict[str, Any] = Field(sa_column=documents())
 
 
 class SchemeRow(Base, table=True):

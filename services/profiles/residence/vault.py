@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.profiles import ProfileIn, ResidenceIn
 from amuddu.kit.auth import Actor, service_actor
+from amuddu.kit.clock import today
+from amuddu.rules.protection import ages
+from amuddu.rules.protection.ages import Birth
 from amuddu.rules.residence import Residence
 from services.profiles.common import repository as common_repository
 from services.profiles.common.policy import owns
@@ -72,14 +75,24 @@ def opened(session: Session, row: ProfileRow, *, visit: Visit) -> ResidenceRow:
     return session.exec(select(ResidenceRow).where(ResidenceRow.profile_id == row.id)).one()
 
 
-def endings(
-    session: Session, rows: Collection[ProfileRow], *, visit: Visit
-) -> dict[UUID, date | None]:
-    """Last day of each person's title, for a list of people."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list of people tells of somebody: the last day of their title, and their birth for
+    working out what their age opens."""
+
+    title_ends: date | None
+    birth: Birth
+
+
+def listed(session: Session, rows: Collection[ProfileRow], *, visit: Visit) -> dict[UUID, Listed]:
+    """What a list tells, by person."""
     ids = [row.id for row in rows]
     visit.record_daily(session, ids)
     wanted = select(ResidenceRow).where(col(ResidenceRow.profile_id).in_(ids))
-    return {facts.profile_id: facts.valid_until for facts in session.exec(wanted)}
+    return {
+        facts.profile_id: Listed(facts.valid_until, birth_of(facts))
+        for facts in session.exec(wanted)
+    }
 
 
 def ending_by(
@@ -102,15 +115,18 @@ def ending_by(
 
 
 def due(session: Session, on: date, *, stamp: str, limit: int) -> list[UUID]:
-    """People that matching knows and whose rights are to be worked out again; shows no fact.
+    """People whose rights or age are to be looked at again; shows no fact.
 
-    Either the day of review has come, or the rules themselves have changed.
+    Either the day of review has come for somebody whom matching knows, or who may be proposed for
+    the first time as they are of age; or the rules themselves have changed.
     """
+    told = col(ProfileRow.told_hash).is_not(None)
+    growing = col(ResidenceRow.birth_year) >= on.year - ages.limit("adult") - 1
+    other = col(ProfileRow.rules_stamp) != stamp
     wanted = (
         select(ProfileRow.id)
         .join(ResidenceRow, col(ResidenceRow.profile_id) == col(ProfileRow.id))
-        .where(col(ProfileRow.told_hash).is_not(None))
-        .where(or_(col(ResidenceRow.review_on) <= on, col(ProfileRow.rules_stamp) != stamp))
+        .where(or_(and_(col(ResidenceRow.review_on) <= on, or_(told, growing)), and_(told, other)))
         .order_by(col(ProfileRow.id))
         .limit(limit)
     )
@@ -123,6 +139,7 @@ def fill(facts: ResidenceRow, body: ProfileIn) -> bool:
     wanted = {
         "nationality": body.nationality,
         "birth_year": body.birth_year,
+        "birth_month": _month(body.birth_year, body.birth_month),
         "status": title.status if title else None,
         "overlays": sorted(set(title.overlays)) if title else [],
         "underlying": title.underlying if title else None,
@@ -132,6 +149,42 @@ def fill(facts: ResidenceRow, body: ProfileIn) -> bool:
     for name in changed:
         setattr(facts, name, wanted[name])
     return bool(changed)
+
+
+def _month(year: int | None, month: int | None) -> int | None:
+    """The month where it says more than the year: of an adult it is not kept."""
+    return month if ages.month_is_kept(Birth(year, month), on=today()) else None
+
+
+def birth_of(facts: ResidenceRow) -> Birth:
+    """What is known of the day of birth."""
+    return Birth(facts.birth_year, facts.birth_month)
+
+
+def review(facts: ResidenceRow, title_ends: date | None, *, on: date) -> None:
+    """Note the day on which the person is to be looked at again, and drop a month that says
+    nothing more."""
+    facts.birth_month = _month(facts.birth_year, facts.birth_month)
+    known = birth_of(facts)
+    days = (title_ends, ages.changes_on(known, on=on), ages.changes_on(Birth(known.year), on=on))
+    facts.review_on = min((day for day in days if day is not None), default=None)
+
+
+def born_between(
+    session: Session, first: int, last: int, *, agency_id: str, agent_id: UUID | None
+) -> list[tuple[ProfileRow, Birth]]:
+    """People of an agency (of one agent) born in these years, by code. The caller writes the
+    visit down for those who are shown."""
+    wanted = (
+        select(ProfileRow, ResidenceRow)
+        .join(ResidenceRow, col(ResidenceRow.profile_id) == col(ProfileRow.id))
+        .where(col(ResidenceRow.birth_year).between(first, last))
+        .where(col(ProfileRow.agency_id) == agency_id)
+        .order_by(col(ProfileRow.code))
+    )
+    if agent_id is not None:
+        wanted = wanted.where(col(ProfileRow.agent_id) == agent_id)
+    return [(row, birth_of(facts)) for row, facts in session.exec(wanted)]
 
 
 def title_in(facts: ResidenceRow) -> ResidenceIn | None:

@@ -279,3 +279,19 @@ def test_a_new_route_lets_a_file_go_on_that_is_stuck_at_a_step_it_has_not(
         found = running.house.ok("PUT", path, by=running.adviser, body=body)
         assert (found["state"], found["log"][-1]["to_state"]) == (after, after)
         assert (found["stuck_on"] is None) == (after == "open")
+
+
+def test_a_household_and_a_young_worker_bring_steps_of_their_own(running: Programme) -> None:
+    nanny = {"text": "nounou", "concept": "nanny"}
+    vacancy = running.house.new_vacancy(by=running.boss, occupation=nanny)["id"]
+    at_home = show(running, running.hired_on(UUID(vacancy)))["steps"]
+    ids = {step["id"] for step in at_home}
+    assert {"domestic_contract", "domestic_deposit", "domestic_security"} <= ids
+    assert {step["max_days"] for step in at_home if step["id"] == "domestic_security"} == {30}
+    other = UUID(running.house.new_vacancy(by=running.boss)["id"])
+    hire_id = running.hired_on(other, young=True)
+    ids = {step["id"] for step in show(running, hire_id)["steps"]}
+    assert {"young_agreement", "young_work", "young_medical"} <= ids
+    # They stay when a counsellor finds out another route.
+    running.house.ok("PUT", f"/hires/{hire_id}/route", by=counsellor(), body={"route": "ask"})
+    assert "young_work" in {step["id"] for step in show(running, hire_id)["steps"]}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +64,45 @@ def test_the_minimum_is_that_of_the_sector_and_of_the_day() -> None:
     assert legal_minimum(farming, on=TODAY) == Decimal("2533.44")
     assert legal_minimum(COMPLETE, on=date(2025, 6, 1)) == Decimal("3266.10")
     assert legal_minimum(COMPLETE, on=date(1990, 1, 1)) is None
+
+
+# --- hours and households -----------------------------------------------------------------------
+
+
+def at_home(trade: str = "nanny", **changes: Any) -> VacancyIn:
+    occupation = ConceptRef(text=trade, concept=trade)
+    return COMPLETE.model_copy(update={"occupation": occupation, **changes})
+
+
+@pytest.mark.parametrize(
+    ("content", "least"),
+    [
+        (COMPLETE.model_copy(update={"hours_week": 22}), "1711.36"),
+        (at_home(), "2053.63"),
+        (at_home(household=False), "3422.72"),
+        (at_home("cleaner"), "3422.72"),
+        (at_home("cleaner", household=True), "2053.63"),
+        (at_home("mason", household=True), "3422.72"),
+        (at_home(hours_week=48), "2053.63"),
+    ],
+)
+def test_the_minimum_follows_hours_and_household(content: VacancyIn, least: str) -> None:
+    assert legal_minimum(content, on=TODAY) == Decimal(least)
+    at = content.model_copy(update={"wage_month": Decimal(least), "wage_month_max": None})
+    below = at.model_copy(update={"wage_month": Decimal(least) - 1})
+    assert not list(publication_problems(at, on=TODAY))
+    assert [each.field for each in publication_problems(below, on=TODAY)] == ["wage_month"]
+
+
+@pytest.mark.parametrize(
+    ("content", "refused"),
+    [
+        (COMPLETE.model_copy(update={"hours_week": 44}), False),
+        (COMPLETE.model_copy(update={"hours_week": 45}), True),
+        (at_home(hours_week=48), False),
+        (at_home(hours_week=49), True),
+    ],
+)
+def test_a_week_is_no_longer_than_the_law_allows(content: VacancyIn, refused: bool) -> None:
+    problems = publication_problems(content, on=TODAY)
+    assert ("hours_week" in {each.field for each in problems}) == refused

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from amuddu.contracts.employers import HoursWeek
 from amuddu.contracts.types import (
     Contract,
     ContractType,
@@ -148,6 +149,8 @@ class HiringCostIn(Contract):
     contract_type: ContractType | None = None
     contract_months: Months | None = None
     starts_on: Day | None = None
+    hours_week: HoursWeek | None = None
+    domestic: bool = False
     first_of_job: bool | None = None
     schemes: tuple[Slug, ...] = Field(default=(), max_length=8)
     person: Verdict = "ask"

@@ -1,4 +1,4 @@
-"""Words for the codes of hires, claims, schemes and money."""
+"""Words for the codes of hires, claims, schemes and money, of rules and their versions."""
 
 from __future__ import annotations
 
@@ -213,5 +213,61 @@ INCENTIVE_LABELS: dict[str, dict[str, str]] = {
         "documents": N_("Documents à fournir"),
         "stacking": N_("Cumul avec d'autres aides"),
         "payee": N_("Payée à"),
+    },
+}
+
+RULE_LABELS: dict[str, dict[str, str]] = {
+    "rule_subject": {
+        "right": N_("Ce qu'un papier ouvre"),
+        "wage": N_("Salaire minimum"),
+        "contribution": N_("Cotisations"),
+        "income_tax": N_("Impôt sur le revenu"),
+        "route": N_("Démarches pour embaucher"),
+    },
+    "rule_field": {
+        "value": N_("Réponse"),
+        "condition": N_("Condition, expliquée"),
+        "proof": N_("Preuve à apporter"),
+        "confidence": N_("Est-ce sûr ?"),
+        "rate": N_("Montant, en dirhams"),
+        "decree": N_("Décret"),
+        "employer_pct": N_("Part de l'employeur, en pour cent"),
+        "employee_pct": N_("Part de la personne, en pour cent"),
+        "ceiling": N_("Plafond du salaire d'un mois, en dirhams"),
+        "free_up_to": N_("Pas d'impôt jusqu'à, en dirhams par an"),
+        "summary": N_("En bref"),
+        "fee_mad": N_("Frais, en dirhams hors taxe"),
+        "usual_days": N_("Délai habituel, en jours"),
+        "max_days": N_("Délai le plus long annoncé, en jours"),
+    },
+    "rule_value": {
+        "yes": N_("oui"),
+        "no": N_("non"),
+        "conditional": N_("oui, à une condition"),
+        "unclear": N_("pas clair : à demander"),
+        "not_obtainable": N_("non : l'étape n'existe pas"),
+    },
+    "right_answer": {
+        "yes": N_("oui"),
+        "no": N_("non"),
+        "conditional": N_("oui, à une condition"),
+        "ask": N_("pas clair : à demander"),
+    },
+    "confidence": {
+        "high": N_("sûr"),
+        "medium": N_("assez sûr"),
+        "low": N_("pas sûr : à vérifier"),
+    },
+    "wage_sector": {"general": N_("général"), "farming": N_("agriculture")},
+    "rule_version_state": {
+        "proposed": N_("Attend une décision"),
+        "approved": N_("Acceptée"),
+        "refused": N_("Refusée"),
+        "withdrawn": N_("Retirée"),
+    },
+    "rule_version_step": {
+        "approve": N_("Accepter cette version"),
+        "refuse": N_("Refuser"),
+        "withdraw": N_("Retirer"),
     },
 }

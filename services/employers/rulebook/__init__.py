@@ -1,0 +1,1 @@
+"""Versions of the rules: proposed, tried, approved by a second person, told to the services."""

@@ -1,0 +1,171 @@
+"""Facts, versions and what they change, as the contracts tell them in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from amuddu.contracts.rules.versions import (
+    FactField,
+    FactRow,
+    RuleEffect,
+    RuleFact,
+    RuleFactName,
+    RuleSource,
+    RuleVersion,
+)
+from amuddu.contracts.types import Lang
+from amuddu.rules.amending.facts import Fact, facts, written
+from amuddu.rules.amending.impact import Effect, Situation
+from amuddu.rules.base import cite, in_language
+from amuddu.rules.book import Amendment
+from amuddu.rules.hiring_data import contributions_file, hiring_file, wages_file
+from amuddu.rules.residence import overlays, right_facts, statuses
+from amuddu.rules.residence_data import residence_file
+from services.employers.organisations.access import Caller
+from services.employers.rulebook.tables import RuleLogRow, RuleVersionRow
+
+
+def name(fact: Fact, lang: Lang) -> RuleFactName:
+    """A fact as the list shows it."""
+    return RuleFactName(
+        id=fact.id,
+        subject=fact.subject,
+        label=in_language(fact.label, lang),
+        holders=tuple(in_language(statuses()[each].label, lang) for each in fact.holders),
+        rows=len(fact.rows),
+    )
+
+
+def fact_of(fact: Fact, *, on: date, lang: Lang) -> RuleFact:
+    """A fact with every row it had."""
+    current = fact.row_on(on)
+    rows = [
+        FactRow(
+            valid_from=getattr(row, "valid_from", None),
+            values={field.name: written(row, field) for field in fact.fields},
+            sources=cite(_sources(fact), row),
+            in_force=row is current,
+        )
+        for row in reversed(fact.rows)
+    ]
+    return RuleFact(
+        **dict(name(fact, lang)),
+        history=tuple(rows),
+        fields=fields_of(fact, on=on),
+        earliest=earliest(fact, on=on),
+    )
+
+
+def earliest(fact: Fact, *, on: date) -> date:
+    """First day on which a new version of a fact may begin: today, and after its last row."""
+    return max(on, fact.last_begins + timedelta(days=1))
+
+
+def fields_of(fact: Fact, *, on: date) -> tuple[FactField, ...]:
+    """What a version may change, with what is in force on a day."""
+    row = fact.row_on(on) or fact.rows[-1]
+    return tuple(
+        FactField(
+            name=field.name,
+            kind=field.kind,
+            choices=field.choices,
+            optional=field.optional,
+            value=written(row, field),
+        )
+        for field in fact.fields
+    )
+
+
+def version_of(
+    row: RuleVersionRow,
+    last: RuleLogRow | None,
+    effects: Iterable[RuleEffect],
+    *,
+    caller: Caller,
+) -> RuleVersion:
+    """A version; its fields as they were in force when it was proposed."""
+    fact = facts()[row.fact]
+    decided = last if row.state != "proposed" else None
+    return RuleVersion(
+        id=row.id,
+        fact=row.fact,
+        label=in_language(fact.label, caller.lang),
+        state=row.state,
+        valid_from=row.valid_from,
+        source=RuleSource.model_validate(row.source),
+        reason=row.reason,
+        proposed_at=row.proposed_at,
+        own=row.proposed_by == caller.actor.id,
+        decided_at=decided.at if decided else None,
+        decision=decided.note if decided else "",
+        fields=tuple(
+            FactField(
+                name=field.name,
+                kind=field.kind,
+                choices=field.choices,
+                optional=field.optional,
+                value=row.before.get(field.name),
+            )
+            for field in fact.fields
+        ),
+        values=row.content,
+        effects=tuple(effects),
+    )
+
+
+def effect_of(effect: Effect, lang: Lang) -> RuleEffect:
+    """An effect in words: what and whose answer it is."""
+    of = effect.of
+    if effect.subject == "right":
+        of = in_language(right_facts()[of].label, lang)
+    return RuleEffect(
+        subject=effect.subject,
+        of=of,
+        before=effect.before,
+        after=effect.after,
+        same_answer=effect.same_answer,
+        who=tuple(dict.fromkeys(_situations(effect.situations, lang))),
+    )
+
+
+def _situations(found: Iterable[Situation], lang: Lang) -> Iterator[str]:
+    """Papers in words; one that is concerned whatever comes on top is told once."""
+    alone = {each.paper for each in found if each.fact is None and each.behind is None}
+    for each in found:
+        paper = in_language(statuses()[each.paper].label, lang)
+        if each.behind is not None:
+            yield f"{paper} ({in_language(statuses()[each.behind].label, lang)})"
+        elif each.fact is None:
+            yield paper
+        elif each.paper not in alone:
+            yield f"{paper} + {in_language(overlays()[each.fact].label, lang)}"
+
+
+def amendment_of(row: RuleVersionRow, number: int) -> Amendment:
+    """A version as the rules read it."""
+    fact = facts()[row.fact]
+    source = RuleSource.model_validate(row.source)
+    return Amendment(
+        number=number,
+        file=fact.file,
+        fact=fact.path,
+        valid_from=row.valid_from,
+        values=row.content,
+        source=cited(source),
+    )
+
+
+def cited(source: RuleSource) -> str:
+    """A source written out, as the rule files cite theirs."""
+    told = f"{source.title}, {source.published_on:%d-%m-%Y}"
+    return f"{told}, {source.url}" if source.url else told
+
+
+def _sources(fact: Fact) -> dict[str, str]:
+    """The sources that the file of a fact lists."""
+    if fact.file == "residence.yaml":
+        return residence_file().sources
+    if fact.file == "wages.yaml":
+        return wages_file().sources
+    return hiring_file().sources if fact.file == "hiring.yaml" else contributions_file().sources

@@ -1,0 +1,32 @@
+"""The table of the agreements of parents and guardians."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, String, desc
+from sqlmodel import Field
+
+from amuddu.contracts.ages import GuardianMethod
+from amuddu.kit.clock import now
+from services.profiles.common.tables import Base, instant, of_profile, serial
+
+
+class GuardianRow(Base, table=True):
+    """An agreement given or taken back, without the name of who gave it.
+
+    Rows are only ever added; the newest counts.
+    """
+
+    __tablename__ = "guardian_agreements"
+    __table_args__ = (Index("guardian_agreements_of", "profile_id", desc("id")),)
+
+    id: int | None = Field(default=None, sa_column=serial())
+    profile_id: UUID = Field(sa_column=of_profile())
+    given: bool
+    method: GuardianMethod = Field(sa_type=String(16))
+    recorded_at: datetime = Field(default_factory=now, sa_column=instant())
+    recorded_by: str = Field(sa_type=String(16))
+    """Role of whoever noted it."""
+    recorded_by_id: UUID
