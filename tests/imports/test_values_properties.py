@@ -76,6 +76,14 @@ def test_the_ends_of_what_a_workbook_may_hold(cell: Any) -> None:
             continue
 
 
+def test_lists_however_deep_are_named() -> None:
+    deep: Any = "x"
+    for _ in range(900):
+        deep = [deep]
+    for column in ALL:
+        assert refusal(column.read, deep), column.field
+
+
 def test_a_header_means_one_field() -> None:
     for names in (VACANCIES, PROFILES):
         owners: dict[str, set[str]] = {}

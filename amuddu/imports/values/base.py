@@ -199,16 +199,21 @@ def words(cell: Any) -> str:
     return " ".join(_without_marks(as_text(cell)).split())
 
 
+_NAMED = N_("Un texte est attendu ici, et non plusieurs valeurs avec un nom.")
+
+
 def as_text(cell: Any) -> str:
     """A cell as text: `7.0` of a workbook is "7", a day is written as `2027-01-04`.
 
-    Raises `ValueProblem` for what holds named values of its own.
+    Raises `ValueProblem` for what holds named values of its own, or lists of lists.
     """
     if isinstance(cell, str):
         return cell
     if isinstance(cell, dict):
-        raise ValueProblem(N_("Un texte est attendu ici, et non plusieurs valeurs avec un nom."))
+        raise ValueProblem(_NAMED)
     if isinstance(cell, list):
+        if any(isinstance(each, list | dict) for each in cell):
+            raise ValueProblem(_NAMED)
         return "\n".join(as_text(each) for each in cell if each is not None)
     if isinstance(cell, bool):
         return "true" if cell else "false"
