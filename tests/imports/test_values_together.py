@@ -62,10 +62,10 @@ def test_a_family_name_alone_is_the_name() -> None:
 
 
 def test_a_whole_name_beside_its_parts_adds_nothing() -> None:
-    body, report = person(prénom="Awa", nom="Essai", nom_complet="Essai Awa")
+    body, report = person(prénom="Awa", nom="Essai", full_name="Essai Awa")
     assert (body["given_name"], body["family_name"]) == ("Awa", "Essai")
     assert not report.notes
-    _, report = person(prénom="Awa", nom="Essai", nom_complet="Essai Awa Exemple")
+    _, report = person(prénom="Awa", nom="Essai", full_name="Essai Awa Exemple")
     assert not report.complete
 
 
