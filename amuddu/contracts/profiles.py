@@ -17,6 +17,7 @@ from amuddu.contracts.ages import AgeStanding, AgeState, BirthMonth, BirthYear
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.operations import Operations, Paged
+from amuddu.contracts.phone_numbers import e164
 from amuddu.contracts.types import (
     ConceptRef,
     Contract,
@@ -47,19 +48,16 @@ ConsentMethod = Literal["self", "read_aloud", "paper", "import"]
 WithdrawalReason = Literal["consent_withdrawn", "erased", "paused"]
 
 
-def _digits(value: str) -> str:
-    """A number as it is dialled: digits, with a plus in front where it was written."""
-    digits = "".join(c for c in value if c.isdigit())
-    if "+" in value.lstrip("+") or not 8 <= len(digits) <= 15:
+def _dialled(value: str) -> str:
+    """A number as the world dials it; one that cannot exist is refused."""
+    found = e164(value)
+    if found is None:
         raise PydanticCustomError("phone_number", "phone number")
-    return "+" + digits if value.startswith("+") else digits
+    return found
 
 
-Phone = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, pattern=r"^[+0-9 ().\-]{8,25}$"),
-    AfterValidator(_digits),
-]
+Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_dialled)]
+"""A telephone number, in whatever way it is spaced; kept as E.164 (`+212612345678`)."""
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -194,9 +192,10 @@ class ProfileIn(Contract):
 
 
 class Profile(ProfileIn):
-    """A profile as those who may read it see it."""
+    """A profile as those who may read it see it. Its phone is shown as it was once written."""
 
     id: UUID
+    phone: str | None = None
     code: str
     """Short pseudonym, e.g. `K7-4QX`: what others call this person before a yes."""
     agent_id: UUID | None = None

@@ -17,10 +17,11 @@ from typing import Any
 from amuddu.contracts.batch import BatchOut
 from amuddu.contracts.types import Lang
 from amuddu.imports.columns import COLUMNS, Column, Kind, by_header
+from amuddu.imports.completing import complete
 from amuddu.imports.mapping import Mapped
 from amuddu.imports.report import Remark, Report
 from amuddu.imports.rows import Note, Row, Table, UnreadableFile
-from amuddu.imports.values import Reading, ValueProblem
+from amuddu.imports.values import Reading, Said, ValueProblem
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
 
@@ -64,11 +65,15 @@ class _Cells:
                 self.notes.append(Note(self.row.line, column.field, problem.text, left_out=True))
             return
         reading = found if isinstance(found, Reading) else Reading(found)
-        if reading.note is not None:
-            self.notes.append(Note(self.row.line, column.field, reading.note))
+        for said in reading.notes:
+            self.say(column.field, said)
         if reading.value is not None:
             _put(self.body, column.field, reading.value)
         self.also.update(reading.also)
+
+    def say(self, field: str, said: Said) -> None:
+        """Something for the report about a field."""
+        self.notes.append(Note(self.row.line, field, said.text, left_out=said.left_out))
 
 
 class Importer:
@@ -133,7 +138,7 @@ class Importer:
         for name, value in work.also.items():
             if _empty(cells.get(name)):
                 _put(work.body, name, value)
-        _complete(self._kind, work.body, row)
+        _complete(self._kind, work)
         problems = work.problems or list(self._used_before(row, work.body))
         return Prepared(row, work.body, tuple(problems), tuple(work.notes))
 
@@ -214,16 +219,12 @@ def _put(body: dict[str, Any], path: str, value: Any) -> None:
     body[last] = value
 
 
-def _complete(kind: Kind, body: dict[str, Any], row: Row) -> None:
+def _complete(kind: Kind, work: _Cells) -> None:
     """What the body needs beyond its cells."""
-    experience = body.pop("experience", None)
-    if experience and "title" in experience:
-        body["experience"] = [experience]
-    if kind == "vacancies" and "occupation" not in body and "title" in body:
-        body["occupation"] = {"text": body["title"]}
-    if kind == "profiles" and "channel" not in body:
-        body["channel"] = "email" if "email" in body else "sms" if "phone" in body else "agent"
-    body.setdefault("external_ref", _digest(row))
+    for field, said in complete(kind, work.body):
+        work.say(field, said)
+    if "external_ref" not in work.body:
+        work.body["external_ref"] = _digest(work.row)
 
 
 def _digest(row: Row) -> str:

@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from amuddu.contracts.types import Lang
-from amuddu.imports.columns import COLUMNS, Kind
+from amuddu.imports.columns import COLUMNS, Column, Kind
 from amuddu.kit.i18n import Text
 
 Format = Literal["csv", "xlsx"]
@@ -22,12 +22,16 @@ def template(kind: Kind, form: Format, *, lang: Lang) -> bytes:
     return _xlsx(kind, lang) if form == "xlsx" else _csv(kind)
 
 
+def _offered(kind: Kind) -> list[Column]:
+    return [column for column in COLUMNS[kind] if column.offered]
+
+
 def _csv(kind: Kind) -> bytes:
     """Semicolons and a byte order mark: what a French spreadsheet opens without questions."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";")
-    writer.writerow(column.header for column in COLUMNS[kind])
-    writer.writerow(column.example for column in COLUMNS[kind])
+    writer.writerow(column.header for column in _offered(kind))
+    writer.writerow(column.example for column in _offered(kind))
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -35,7 +39,7 @@ def _xlsx(kind: Kind, lang: Lang) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for number, column in enumerate(COLUMNS[kind], start=1):
+    for number, column in enumerate(_offered(kind), start=1):
         head = sheet.cell(row=1, column=number, value=column.header)
         head.font = Font(bold=column.required)
         head.comment = Comment(Text(column.help).in_(lang), "Amuddu")

@@ -13,7 +13,7 @@ with their ISO 3166-2 codes. Agency towns are those of the public employment ser
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
@@ -76,6 +76,8 @@ def place(place_id: str) -> Place:
 
 def find_place(text: str) -> Place | None:
     """The town that bears this name in any language or spelling known; `None` when none does.
+
+    A quarter that only one town has counts as a name of that town.
 
     >>> find_place("Casa").id, find_place("الدار البيضاء").id, find_place("fes").id
     ('casablanca', 'casablanca', 'fes')
@@ -146,7 +148,36 @@ def _region(row: Mapping[str, str]) -> Region:
 
 @cache
 def _place_index() -> Mapping[str, str]:
-    return name_index((p.id, (p.id, *p.names.values(), *p.aliases)) for p in places().values())
+    quarters = [(town, names) for names, towns in districts() for town in towns]
+    return name_index([*town_names(), *quarters])
+
+
+def town_names() -> Iterator[tuple[str, Iterable[str]]]:
+    """Id and names of every town."""
+    for town in places().values():
+        yield town.id, (town.id, *town.names.values(), *town.aliases)
+
+
+@cache
+def districts() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Quarters, by hand: their names, and the towns that have a quarter called so."""
+    return tuple(
+        ((*many(row["fr"]), *many(row["ar"])), many(row["places"])) for row in rows("districts.csv")
+    )
+
+
+@cache
+def province_names() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Chief town of each province and prefecture, with the names the province goes by.
+
+    A town's own name is left to the town.
+    """
+    more = {row["province"]: (row["ar"], *many(row["aliases"])) for row in rows("provinces.csv")}
+    return tuple(
+        (town.id, (town.province, *more.get(town.province, ())))
+        for town in places().values()
+        if town.chief_town
+    )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -24,6 +25,8 @@ _LETTERS = str.maketrans(
         "\N{ARABIC LETTER GAF}": "\N{ARABIC LETTER KAF}",
     }
 )
+_NO_LETTER = re.compile(r"[\W_]+")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 
 @lru_cache(maxsize=16_384)
@@ -38,13 +41,18 @@ def fold(text: str) -> str:
     >>> fold("أݣادير") == fold("اكادير")
     True
     """
+    if text.isascii():
+        return _NO_LETTER.sub(" ", text.lower()).strip()
     # NFKC first: letters of another shape (full width, mathematical) must be letters before case.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
-    return " ".join("".join(_kept(c) for c in bare).split())
+    return _OTHER_DIGIT.sub(_ascii_digit, _NO_LETTER.sub(" ", bare).strip())
 
 
-def _kept(character: str) -> str:
-    if character.isdecimal():
-        return str(unicodedata.decimal(character))
-    return character if character.isalnum() else " "
+def _ascii_digit(found: re.Match[str]) -> str:
+    return str(unicodedata.decimal(found.group()))
+
+
+def listed(words: str) -> list[str]:
+    """Words of a table that stands in the code, parted by bars."""
+    return words.split("|")

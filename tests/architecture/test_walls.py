@@ -123,7 +123,6 @@ PLANTED = [
         "amuddu.rules.protection.ages",
     ),
     ("Library: reference", "amuddu.reference.text", "amuddu.reference.places"),
-    ("Library: imports", "amuddu.imports.values", "amuddu.imports.mapping"),
     ("Library: imports.parsing", f"{PARSING}.encoding", f"{PARSING}.tables.grid"),
     ("Library: imports.parsing", f"{PARSING}.tables.grid", f"{PARSING}.objects.vocabulary"),
     (
@@ -133,6 +132,8 @@ PLANTED = [
     ),
     ("Library: imports.reading", "amuddu.imports.reading.child", "amuddu.imports.reading.door"),
     ("Parsing starts light, in a process of its own", f"{PARSING}.mending", "amuddu.kit.i18n"),
+    ("Library: imports", "amuddu.imports.values.base", "amuddu.imports.mapping"),
+    ("Library: imports.values", "amuddu.imports.values.base", "amuddu.imports.values.dates"),
     # services
     ("Profiles: subjects", f"{PROFILES}.residence.rights", f"{PROFILES}.people.facts"),
     ("Employers: subjects", f"{EMPLOYERS}.vacancies.service", f"{EMPLOYERS}.hires.service"),

@@ -35,7 +35,7 @@ V-3;Soudeur;Atlantide;CDD;3500;Atelier Exemple;gris
 PEOPLE = """prénom;nom;métiers recherchés;langues;ville;accord pour être proposé
 Awa;Exemple;couturière;français B1;Rabat;oui
 Idriss;Exemple;maçon;;Salé;non
-;Personne;maçon;;Salé;non
+;;maçon;;Salé;non
 """
 STAFF = Caller(counsellor(), "fr")
 

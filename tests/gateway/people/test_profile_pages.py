@@ -152,7 +152,7 @@ def fields_of(page: str) -> dict[str, str]:
     [
         ({"given_name": ""}, "obligatoire"),
         ({"birth_year": "mille"}, "nombre entier"),
-        ({"phone": "12"}, "Ce format n'est pas reconnu"),
+        ({"phone": "12"}, "Ce numéro n'est pas complet"),
         ({"phone": ""}, "indiquez un numéro de téléphone"),
         ({"channel": "email"}, "indiquez une adresse e-mail"),
         ({"languages.2.level": ""}, "Dites aussi comment cette langue est parlée."),
