@@ -26,6 +26,8 @@ MOST_WAITING = 3
 _SOON = 30
 """Seconds after which a place in the queue may well be free."""
 
+PAGE_ROLES = (Role.COUNSELLOR, Role.ADMINISTRATOR)
+"""Who sends files on the pages; through the API so do others, for whom they may."""
 _ROLES: dict[Kind, tuple[Role, ...]] = {
     "vacancies": IMPORT_VACANCIES.roles or (),
     "profiles": (Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR),

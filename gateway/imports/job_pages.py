@@ -18,13 +18,13 @@ from amuddu.imports.columns import Kind
 from amuddu.imports.importer import required
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database, SessionDep
-from amuddu.kit.errors import AmudduError, Conflict, Forbidden, Gone, Invalid, NotFound
+from amuddu.kit.errors import AmudduError, Conflict, Forbidden, Gone, Invalid, NotFound, Unavailable
 from amuddu.kit.i18n import N_, Text
 from gateway.imports import jobs
+from gateway.imports.access import PAGE_ROLES
 from gateway.imports.mappings import choosing, kept, words
 from gateway.imports.mappings.guesses import Asked, asked
 from gateway.imports.outcome import IDENTIFYING, ImportReport
-from gateway.imports.pages import ROLES
 from gateway.imports.service import table_of
 from gateway.imports.shown import address, report_of
 from gateway.imports.tables import ImportJob
@@ -41,19 +41,16 @@ _AGAIN_SECONDS = 3
 _OPEN = ("waiting", "running")
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Files that are opened for a page at a time, in one process."""
+_PATIENCE = 5.0
+"""Seconds that a page waits for its turn to open one."""
 
 
 @router.get("/imports/{job_id}")
 def job_page(
-    request: Request,
-    viewer: ViewerDep,
-    session: SessionDep,
-    job_id: UUID,
-    fixe: str = "",
-    tout: str = "",
+    request: Request, viewer: ViewerDep, job_id: UUID, fixe: str = "", tout: str = ""
 ) -> Response:
     """How far a file is; the questions about its columns; the report in the end."""
-    job = jobs.seen(session, viewer.actor, job_id)
+    job = _seen(request, viewer, job_id)
     if job.state == "columns" and job.account_id == viewer.actor.id:
         return _questions(request, viewer, job)
     page = _show(request, viewer, job, still=bool(fixe), everything=bool(tout))
@@ -72,9 +69,7 @@ def stop(viewer: ViewerDep, session: SessionDep, job_id: UUID, _: FormDep) -> Re
 @router.post("/imports/{job_id}/colonnes")
 def choose(request: Request, viewer: ViewerDep, job_id: UUID, form: FormDep) -> Response:
     """Take what somebody said of the columns, and go on."""
-    database: Database = request.app.state.database
-    with database.session() as session:
-        job = jobs.seen(session, viewer.actor, job_id)
+    job = _seen(request, viewer, job_id)
     if job.account_id != viewer.actor.id:
         raise Forbidden
     if job.state != "columns":
@@ -87,6 +82,7 @@ def choose(request: Request, viewer: ViewerDep, job_id: UUID, form: FormDep) -> 
         return _questions(
             request, viewer, job, columns=columns, values=typed_values(form), problem=error
         )
+    database: Database = request.app.state.database
     with database.session() as session:
         shape = jobs.shape_of(kind, headers)
         jobs.choose(session, viewer.actor, job_id, mapping, shape)
@@ -156,6 +152,9 @@ def _questions(
         values = {choosing.name_of_column(n): each.guess for n, each in enumerate(columns)}
     fields = words.fields(kind, viewer.lang)
     needed = {column.field for column in required(kind)}
+    errors = by_field(problem, viewer) if problem else {}
+    called = {choosing.name_of_column(n): each.header for n, each in enumerate(columns)}
+    called |= {choosing.name_of_constant(field): fields[field] for field in needed}
     return rendering.page(
         request,
         viewer,
@@ -172,7 +171,8 @@ def _questions(
             if field in needed
         ],
         values=values,
-        errors=by_field(problem, viewer) if problem else {},
+        errors=errors,
+        summary={name: f"{called.get(name, name)} – {said}" for name, said in errors.items()},
         sends_files=_sends_files(viewer.actor),
     )
 
@@ -180,12 +180,23 @@ def _questions(
 def _columns_of(request: Request, job: ImportJob) -> tuple[tuple[str, ...], list[Asked]]:
     """The headers of a job's file, and its columns with samples, read from the sealed file."""
     state = request.app.state
-    with _AT_ONCE:
+    if not _AT_ONCE.acquire(timeout=_PATIENCE):
+        raise Unavailable(retry_after=5)
+    try:
         content = jobs.content_of(state.database, job, state.settings.accepted_keys)
         if content is None:
             raise Gone(jobs.TOO_OLD)
         table = table_of(content, _name(request, job))
         return table.headers, asked(cast(Kind, job.kind), table)
+    finally:
+        _AT_ONCE.release()
+
+
+def _seen(request: Request, viewer: Viewer, job_id: UUID) -> ImportJob:
+    """The job, without a connection held while its file is opened."""
+    database: Database = request.app.state.database
+    with database.session() as session:
+        return jobs.seen(session, viewer.actor, job_id)
 
 
 def _name(request: Request, job: ImportJob) -> str:
@@ -193,4 +204,4 @@ def _name(request: Request, job: ImportJob) -> str:
 
 
 def _sends_files(actor: Actor) -> bool:
-    return actor.role in ROLES
+    return actor.role in PAGE_ROLES

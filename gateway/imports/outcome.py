@@ -21,7 +21,10 @@ MOST_REMARKS = 2_000
 """Of those that refuse rows, and again of those on what was kept."""
 MOST_OF_FILE = 100
 """Remarks on the file as a whole, kept beside the others: a sheet that is not read comes last."""
-_LONGEST = 500
+_LONGEST = 300
+"""Characters of a sentence."""
+_LONGEST_NAME = 100
+"""Characters of a column's or a sheet's name."""
 _SHORTEST = 3
 """Characters of a cell below which it says nothing of a person: `f`, `35`."""
 
@@ -112,7 +115,8 @@ class Keeper:
         message = remark.message
         for cell in self._cells.get((remark.sheet, remark.line), ()):
             message = message.replace(cell, "…")
-        return Remark(remark.line, _short(remark.column), _short(message), _short(remark.sheet))
+        column, sheet = _name(remark.column), _name(remark.sheet)
+        return Remark(remark.line, column, _clean(message[:_LONGEST]), sheet)
 
     def report(
         self, counts: Counter[RowOutcome], *, interrupted: bool = False, error: str = ""
@@ -129,7 +133,7 @@ class Keeper:
             notes=tuple(_remark(remark) for remark in sorted(report.notes)),
             more_refused=self._more["refused"],
             more_notes=self._more["notes"],
-            ignored_columns=tuple(map(_short, report.ignored_columns[:MOST_OF_FILE])),
+            ignored_columns=tuple(map(_name, report.ignored_columns[:MOST_OF_FILE])),
             interrupted=interrupted,
             error=error,
         )
@@ -163,6 +167,10 @@ def _remark(remark: Remark) -> CellRemark:
     )
 
 
-def _short(text: str) -> str:
-    """As PostgreSQL can keep it: files hold NUL, half characters and names without end."""
-    return text[:_LONGEST].replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+def _name(text: str) -> str:
+    return _clean(text[:_LONGEST_NAME])
+
+
+def _clean(text: str) -> str:
+    """As PostgreSQL can keep it: files hold NUL and half characters."""
+    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()

@@ -11,13 +11,13 @@ from starlette.responses import Response
 from amuddu.contracts.types import Lang
 from amuddu.imports.columns import COLUMNS, Kind
 from amuddu.imports.template import Format, template
-from amuddu.kit.auth import Role
 from amuddu.kit.db import Database, Session, SessionDep
 from amuddu.kit.errors import AmudduError, TooManyRequests
 from amuddu.kit.i18n import Text
 from amuddu.kit.web.http import MAX_BODY
 from gateway.clients import Services, ServicesDep
 from gateway.imports import jobs
+from gateway.imports.access import PAGE_ROLES
 from gateway.imports.mappings import kept, words
 from gateway.imports.shown import address, names_of
 from gateway.imports.uploading import PageUpload, upload_of
@@ -29,7 +29,6 @@ from gateway.web.forms import typed_values
 
 router = APIRouter(include_in_schema=False)
 
-ROLES = (Role.COUNSELLOR, Role.ADMINISTRATOR)
 _TYPES: dict[Format, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,7 +39,7 @@ _FILE_NAMES: dict[Kind, str] = {"vacancies": "offres", "profiles": "personnes"}
 @router.get("/imports")
 def upload_page(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
     """The two forms, the last files, the mappings that are kept, what each column means."""
-    viewer.require(*ROLES)
+    viewer.require(*PAGE_ROLES)
     return _page(request, viewer, services)
 
 
@@ -49,14 +48,17 @@ def upload(
     request: Request, viewer: ViewerDep, services: ServicesDep, kind: Kind, form: PageUpload
 ) -> Response:
     """Keep a file until its turn comes, and show how far it is."""
-    viewer.require(*ROLES)
     state = request.app.state
+    typed: dict[str, str] = {}
     try:
+        if isinstance(form, TooManyRequests):
+            raise form
+        typed = typed_values(form)
         secret = state.settings.signing_key
         sent = upload_of(kind, form)
         job = jobs.add(state.database, services, viewer.caller, sent, secret=secret)
     except AmudduError as error:
-        if error.status >= 500 or isinstance(error, TooManyRequests):
+        if error.status >= 500:
             raise
         problems = {_form_field(k): v for k, v in problems_of(error, viewer).items()}
         return _page(
@@ -64,7 +66,7 @@ def upload(
             viewer,
             services,
             kind=kind,
-            values=typed_values(form),
+            values=typed,
             errors=problems,
             status=error.status,
         )
@@ -76,14 +78,14 @@ def remove_mapping(
     viewer: ViewerDep, session: SessionDep, mapping_id: UUID, _: FormDep
 ) -> Response:
     """Forget a mapping: the next file of that shape is asked about again."""
-    kept.remove(session, viewer.require(*ROLES), mapping_id)
+    kept.remove(session, viewer.require(*PAGE_ROLES), mapping_id)
     return rendering.redirect("/imports#correspondances")
 
 
 @router.get("/imports/modele/{kind}.{form}")
 def download_template(viewer: ViewerDep, kind: Kind, form: Format) -> Response:
     """An empty file with the columns and one example line."""
-    viewer.require(*ROLES)
+    viewer.require(*PAGE_ROLES)
     name = f"amuddu-{_FILE_NAMES[kind]}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     content = template(kind, form, lang=viewer.lang)

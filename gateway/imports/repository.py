@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, delete, func, select
 
 from gateway.imports.tables import ImportFile, ImportJob, KeptMapping
@@ -74,6 +74,7 @@ def last(
 ) -> Sequence[ImportJob]:
     """The last jobs of an organisation, of an account, or of an account in an organisation."""
     query = select(ImportJob).order_by(col(ImportJob.created_at).desc()).limit(limit)
+    query = query.options(defer(ImportJob.report))  # type: ignore[arg-type]  # long, and not listed
     if organisation is not None:
         query = query.where(ImportJob.organisation == organisation)
     if account_id is not None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
 from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from amuddu.contracts.types import Slug
@@ -20,12 +22,12 @@ from amuddu.imports.columns import Kind
 from amuddu.imports.mapping import Mapped, parse
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
-from amuddu.kit.errors import Invalid, invalid
+from amuddu.kit.errors import Invalid, TooManyRequests, invalid
 from amuddu.kit.i18n import N_
 from gateway.imports import access
 from gateway.imports.access import Target
 from gateway.imports.jobs import Upload
-from gateway.sessions.security import CallerDep, FormDep, ViewerDep
+from gateway.sessions.security import CallerDep, ViewerDep, form_once
 from gateway.web.forms import optional, read_model
 
 _NO_FILE = N_("Choisissez un fichier.")
@@ -33,19 +35,15 @@ _MOST_MAPPING = 100_000
 """Characters of a mapping that comes with a file."""
 
 
-def _viewer_admitted(request: Request, viewer: ViewerDep, kind: Kind) -> None:
-    _admit(request, viewer.actor, kind)
+def _admit(request: Request, actor: Actor, kind: Kind) -> None:
+    database: Database = request.app.state.database
+    with database.session() as session:
+        access.may_send(session, actor, kind)
 
 
 def _caller_admitted(request: Request, caller: CallerDep, kind: Kind) -> None:
     assert caller.actor is not None
     _admit(request, caller.actor, kind)
-
-
-def _admit(request: Request, actor: Actor, kind: Kind) -> None:
-    database: Database = request.app.state.database
-    with database.session() as session:
-        access.may_send(session, actor, kind)
 
 
 async def _body(
@@ -55,12 +53,24 @@ async def _body(
         yield form
 
 
-def _form(_: Annotated[None, Depends(_viewer_admitted)], form: FormDep) -> FormData:
-    return form
+async def _form(
+    request: Request, viewer: ViewerDep, kind: Kind
+) -> AsyncIterator[FormData | TooManyRequests]:
+    viewer.require(*access.PAGE_ROLES)
+    try:
+        await run_in_threadpool(_admit, request, viewer.actor, kind)
+    except TooManyRequests as full:
+        # Heard to its end and kept nowhere: cut off while it sends, a browser shows no page.
+        async for _ in request.stream():
+            pass
+        yield full
+        return
+    async with asynccontextmanager(form_once)(request, viewer) as form:
+        yield form
 
 
-PageUpload = Annotated[FormData, Depends(_form)]
-"""The form of a page, read once its viewer is admitted."""
+PageUpload = Annotated[FormData | TooManyRequests, Depends(_form)]
+"""The form of a page, read once its viewer is admitted; or that there is no room for it."""
 ApiUpload = Annotated[FormData, Depends(_body)]
 """The form sent to the API, read once its caller is admitted."""
 

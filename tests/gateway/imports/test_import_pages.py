@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -12,7 +13,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.web.http import MAX_BODY
 from gateway.clients.base import Caller
 from tests.gateway.conftest import House, words
-from tests.gateway.imports.support import PEOPLE, VACANCIES, send_form, upload
+from tests.gateway.imports.support import PEOPLE, VACANCIES, long_file, send_form, upload
 from tests.support import AGENCY, counsellor
 
 STAFF = Caller(counsellor(), "fr")
@@ -182,3 +183,29 @@ def test_a_form_from_elsewhere_imports_nothing(house: House) -> None:
     page = send_form(browser, "/imports/vacancies", file, {"csrf_token": "x"})
     assert page.status_code == 400
     assert house.services.employers.list(STAFF).total == 0
+
+
+def test_a_mended_file_of_the_same_name_is_another_sending(house: House) -> None:
+    """Gone back to a page that the browser kept, somebody sends the file that they mended."""
+    browser = house.counsellor()
+    browser.get("/imports")
+    data = {"csrf_token": browser.csrf}
+    paths = [
+        browser._client.post("/imports/vacancies", data=data, files={"file": ("a.csv", content)})
+        for content in (VACANCIES.encode(), VACANCIES.encode(), long_file(2).encode())
+    ]
+    first, again, mended = (page.url.path for page in paths)
+    assert first == again  # a double click
+    assert mended != first
+
+
+def test_a_page_reads_no_file_of_somebody_who_may_not_send_one(house: House) -> None:
+    def body() -> Any:
+        raise AssertionError("the body was read")
+        yield b""
+
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    for browser in (house.browser(), house.browser(Role.JOBSEEKER), house.boss(house.employer())):
+        for kind in ("vacancies", "profiles"):
+            page = browser._client.post(f"/imports/{kind}", content=body(), headers=headers)
+            assert page.status_code == 403 or page.url.path == "/connexion"

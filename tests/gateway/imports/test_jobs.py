@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from sqlalchemy import text
 
-from amuddu.contracts.batch import BatchIn, BatchOut
+from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem, RowResult
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import Unavailable
 from gateway.clients.base import Caller
@@ -160,6 +160,7 @@ def test_the_fourth_file_that_waits_is_refused_with_a_sentence(house: House) -> 
     pages = [send(browser, "vacancies", long_file(1, n)) for n in range(3)]
     refused = send(browser, "vacancies", long_file(1, 9))
     assert refused.status_code == 429
+    assert "Importer ce fichier" in words(refused)  # the form, with the sentence in it
     assert "3 de vos fichiers attendent déjà." in words(refused)
     browser.post(f"{pages[0].url.path}/arreter", {})
     assert send(browser, "vacancies", long_file(1, 9)).status_code == 200
@@ -432,6 +433,23 @@ def test_remarks_say_no_cell_that_names_a_person(house: House) -> None:
     assert "langues" in report or "e-mail" in report
     for cell in ("Zibounda", "Korvalan", "zib@@exemple"):
         assert cell not in report
+
+
+def test_a_sentence_that_quotes_a_person_is_kept_without_the_quote(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def quoting(_: Caller, body: BatchIn) -> BatchOut:
+        said = f"{body.rows[0]['given_name']} {body.rows[0]['phone']} existe : changez la ville."
+        problem = FieldProblem(field="place", message=said)
+        return BatchOut(results=(RowResult(index=0, outcome="refused", problems=(problem,)),))
+
+    monkeypatch.setattr(house.services.profiles, "batch", quoting)
+    people = "prénom;téléphone;métiers recherchés\nZibounda;0661000001;maçon\n"
+    page = upload(house, house.counsellor(), "profiles", people)
+    report = row_of(house, page).report
+    assert report is not None
+    assert report["refused"][0]["message"] == "… … existe : changez la ville."
+    assert "… … existe" in words(page)
 
 
 def test_of_very_many_remarks_the_first_are_kept_and_the_others_counted(house: House) -> None:

@@ -104,6 +104,7 @@ def test_what_is_needed_and_not_chosen_is_said_beside_its_field(house: House) ->
     assert 'id="e-same-occupations"' in back.text
     assert "Choisissez la colonne qui le dit, ou écrivez la même réponse" in words(back)
     assert "Prénom Choisissez la colonne qui le dit." in words(back)
+    assert "Prénom – Choisissez la colonne qui le dit." in words(back)  # at the top
     assert row_of(house, page).state == "columns"
     back = choose(browser, page, column_4="place")
     assert back.status_code == 422
