@@ -29,7 +29,10 @@ _SHORTEST = 3
 """Characters of a cell below which it says nothing of a person: `f`, `35`."""
 
 IDENTIFYING = frozenset(
-    {"given_name", "family_name", "email", "phone", "birth_year", "birth_date", "nationality"}
+    {
+        *("given_name", "family_name", "full_name", "email", "phone", "nationality"),
+        *("age", "birth_year", "birth_month", "birth_date"),
+    }
 )
 """Fields of a person whose cells no remark may repeat; those of the residence title besides."""
 

@@ -30,9 +30,9 @@ from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.imports import access, jobs, repository
 from gateway.imports.access import Target
-from gateway.imports.mappings import kept
+from gateway.imports.mappings import guesses, kept
 from gateway.imports.outcome import Tally
-from gateway.imports.service import Import, needs_mapping, send_batch, table_of
+from gateway.imports.service import Import, send_batch, table_of
 from gateway.imports.tables import ImportJob
 from gateway.sessions import service as accounts
 
@@ -175,7 +175,7 @@ class Runner(Periodic):
             raise Gone(jobs.TOO_OLD)
         table = table_of(content, jobs.name_of(job, self._secrets))
         mapping = self._mapping(job, kind, table)
-        if mapping is None and needs_mapping(kind, table.headers):
+        if mapping is None and guesses.unknown(kind, table.headers):
             with self._ending(job) as (session, row):
                 row.state, row.runner, row.lease_until = "columns", None, None
                 repository.save(session, row)
@@ -220,6 +220,8 @@ class Runner(Periodic):
             if isinstance(problem, Unavailable) and job.attempts < MOST_ATTEMPTS:
                 raise
             state, error = "failed", _sentence(problem, work.lang)
+        finally:
+            sent.close()
         counts = tally.counts(sent.report)
         report = sent.keeper.report(counts, interrupted=state != "done", error=error)
         with self._ending(job) as (session, row):

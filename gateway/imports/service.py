@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.types import Lang
 from amuddu.imports import tables
 from amuddu.imports.columns import Kind, by_header
-from amuddu.imports.importer import Importer, required
+from amuddu.imports.importer import Importer
 from amuddu.imports.mapping import Mapped
 from amuddu.imports.rows import Row, Table
 from amuddu.reference.text import fold
@@ -27,18 +27,6 @@ _DEPTH = 6
 def table_of(content: bytes, name: str) -> Table:
     """The rows of a file. Raises `UnreadableFile`."""
     return tables.read(content, name)
-
-
-def needs_mapping(kind: Kind, headers: tuple[str, ...]) -> bool:
-    """Whether somebody has to say what the columns are: what is needed is missing, or most of
-    the file would be left aside."""
-    if not headers:
-        return False
-    known = by_header(kind)
-    found = [known[fold(header)].field for header in headers if fold(header) in known]
-    if any(column.field not in found for column in required(kind)):
-        return True
-    return len(found) * 3 < len([header for header in headers if header.strip()])
 
 
 class Import:
@@ -59,6 +47,11 @@ class Import:
             self.report.ignored_columns = tuple(
                 header for header in table.headers if header not in used
             )
+
+    def close(self) -> None:
+        """Let go of the file, and of whatever reads it."""
+        if isinstance(self._rows, Generator):
+            self._rows.close()
 
     def _watched(self) -> Iterator[Row]:
         yield from self.keeper.watching(self._rows)

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from starlette.datastructures import FormData
 
 from amuddu.imports.columns import COLUMNS, Column, Kind
-from amuddu.imports.importer import required
 from amuddu.imports.mapping import Mapped, Rule
 from amuddu.imports.values import ValueProblem
 from amuddu.kit.errors import FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
-from gateway.imports.mappings.guesses import Asked
+from gateway.imports.mappings.guesses import Asked, lacking
 from gateway.imports.outcome import IDENTIFYING
 from gateway.web.forms import text_of
 
@@ -68,9 +67,7 @@ def _constants(
     """What is the same for every row, for what is needed and stands in no column."""
     said: dict[str, str] = {}
     problems = []
-    for column in required(kind):
-        if column.field in sources:
-            continue
+    for column in lacking(kind, sources):
         name = name_of_constant(column.field)
         if column.field in IDENTIFYING:
             problems.append(FieldError(name, Text(_NEEDED_OF_EACH)))

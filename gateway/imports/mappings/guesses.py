@@ -6,14 +6,17 @@ nothing is guessed, and agreements and papers are guessed by their own header al
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
+from rapidfuzz.distance import Indel
+
 from amuddu.imports.columns import COLUMNS, Column, Kind, by_header
+from amuddu.imports.importer import required
 from amuddu.imports.rows import Table
 from amuddu.imports.values import ValueProblem
 from amuddu.reference.text import fold
@@ -26,9 +29,15 @@ _SAMPLES = 3
 _LONGEST = 60
 _ALIKE = 0.84
 """Likeness of two words, of 1, from which one is taken for a spelling of the other."""
+_LIKELY = 0.7
+"""Likeness, less what the cells say against it, from which a field is guessed."""
+_WORDS = 8
+"""Words of a header that are looked at."""
 _MOSTLY = 0.8
 """Part of the cells that have to look like something."""
 _NEVER_GUESSED = ("consents.", "residence.")
+INSTEAD: Mapping[str, str] = {"given_name": "full_name"}
+"""What may stand in the place of a field that is needed."""
 
 _HINTS: dict[Kind, Mapping[str, str]] = {
     "vacancies": {
@@ -68,6 +77,27 @@ class Asked:
     header: str
     samples: tuple[str, ...]
     guess: str
+
+
+def unknown(kind: Kind, headers: Sequence[str]) -> bool:
+    """Whether somebody has to say what the columns are: what is needed is missing, or most of
+    the file would be left aside."""
+    if not headers:
+        return False
+    known = by_header(kind)
+    found = {known[fold(header)].field for header in headers if fold(header) in known}
+    if lacking(kind, found):
+        return True
+    return len(found) * 3 < len([header for header in headers if header.strip()])
+
+
+def lacking(kind: Kind, fields: Collection[str]) -> list[Column]:
+    """What a file with these fields still needs."""
+    return [
+        column
+        for column in required(kind)
+        if column.field not in fields and INSTEAD.get(column.field) not in fields
+    ]
 
 
 def asked(kind: Kind, table: Table) -> list[Asked]:
@@ -110,40 +140,50 @@ def _likely(kind: Kind, header: str, cells: list[Any]) -> dict[str, float]:
     known = by_header(kind).get(fold(header))
     if known is not None:
         return {known.field: 1.0}
-    by_words = {
-        column.field: score
-        for column in COLUMNS[kind]
-        if not column.field.startswith(_NEVER_GUESSED)
-        and (score := _alike(kind, column, fold(header).split())) >= _ALIKE
-    }
-    if by_words:
-        best = max(by_words.values())
-        likeliest = [field for field, score in by_words.items() if score == best]
-        # As likely as each other: the cells decide, or nobody.
-        return {likeliest[0]: best * 0.9} if len(likeliest) == 1 else {}
-    return {field: 0.5 for field, fits in _LOOKS[kind].items() if _mostly(fits, cells)}
+    by_words = _alike(kind, fold(header).split())
+    if not by_words:
+        return {field: 0.5 for field, fits in _LOOKS[kind].items() if _mostly(fits, cells)}
+    if by_words.keys() >= {"given_name", "family_name"}:  # a name in one piece
+        whole = any(column.field == "full_name" for column in COLUMNS[kind])
+        return {"full_name" if whole else "given_name": 0.9}
+    # The cells have their say: an address that holds e-mails is no town.
+    for field, fits in _LOOKS[kind].items():
+        if field in by_words and cells:
+            by_words[field] += 0.05 if _mostly(fits, cells) else -0.2
+    best = max(by_words.values())
+    likeliest = [field for field, score in by_words.items() if score == best]
+    # As likely as each other: nobody chooses between them but a person.
+    return {likeliest[0]: best * 0.9} if len(likeliest) == 1 and best >= _LIKELY else {}
 
 
-def _alike(kind: Kind, column: Column, words: list[str]) -> float:
-    """How well the words of a header say a column; the earlier word weighs a little more."""
-    names = [fold(name).split() for name in (column.header, column.field, *column.aliases)]
-    hints = [[hint] for hint in _HINTS[kind].get(column.field, "").split()]
-    return max((_contained(name, words) for name in (*names, *hints) if name), default=0.0)
+@cache
+def _names(kind: Kind) -> tuple[tuple[str, list[str]], ...]:
+    """The words of every name that a field answers to, by field."""
+    known = [(column.field, name.split()) for name, column in by_header(kind).items()]
+    hints = [(field, [hint]) for field, said in _HINTS[kind].items() for hint in said.split()]
+    return tuple(each for each in (*known, *hints) if not each[0].startswith(_NEVER_GUESSED))
+
+
+def _alike(kind: Kind, words: list[str]) -> dict[str, float]:
+    """How well the words of a header say each field."""
+    best: dict[str, float] = {}
+    for field, name in _names(kind):
+        best[field] = max(best.get(field, 0.0), _contained(name, words))
+    return {field: score for field, score in best.items() if score >= _ALIKE}
 
 
 def _contained(name: list[str], words: list[str]) -> float:
-    """How surely all words of a name stand in a header."""
-    each = [
-        max(
-            (
-                difflib.SequenceMatcher(None, part, word).ratio() - place * 0.01
-                for place, word in enumerate(words[:8])
-            ),
-            default=0.0,
-        )
-        for part in name
-    ]
-    return min(each) + 0.005 * len(name)
+    """How surely all words of a name stand in a header; an earlier word weighs a little more."""
+    least = 1.0
+    for part in name:
+        each = [
+            Indel.normalized_similarity(part, word) - place * 0.01
+            for place, word in enumerate(words[:_WORDS])
+        ]
+        least = min(least, max(each, default=0.0))
+        if least < _ALIKE:
+            return 0.0
+    return least + 0.005 * len(name)
 
 
 def _mostly(fits: Callable[[Any], bool], cells: list[Any]) -> bool:
@@ -177,7 +217,6 @@ _LOOKS: dict[Kind, Mapping[str, Callable[[Any], bool]]] = {
     "vacancies": {
         "place": _reads("vacancies", "place"),
         "contract_type": _reads("vacancies", "contract_type"),
-        "starts_on": _reads("vacancies", "starts_on"),
     },
     "profiles": {
         "email": _is(_EMAIL),
@@ -187,4 +226,4 @@ _LOOKS: dict[Kind, Mapping[str, Callable[[Any], bool]]] = {
         "contract_types": _reads("profiles", "contract_types"),
     },
 }
-"""What cells look like; a date of a person may be that of their birth or of many things."""
+"""What cells look like; a date may be that of a birth, a start, an end or of many things."""

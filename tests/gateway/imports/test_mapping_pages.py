@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from amuddu.contracts.types import Lang
+from amuddu.imports.rows import Row, Table
 from amuddu.kit.auth import Role
 from gateway.clients.base import Caller
+from gateway.imports.mappings.guesses import asked
 from tests.gateway.conftest import Browser, House, words
 from tests.gateway.imports.support import ODD_PEOPLE, VACANCIES, row_of, send, upload, work
 from tests.support import OTHER_AGENCY, counsellor
@@ -192,6 +194,40 @@ def test_agreements_and_papers_are_never_guessed(house: House) -> None:
     assert "Accord pour être proposé" in words(page)  # to be chosen by hand
     assert not [each for each in found.values() if each.startswith(("consents", "residence"))]
     assert found["Date"] == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "line", "expected"),
+    [
+        (
+            "profiles",
+            "Candidat;N° GSM;Adresse mail;Profession souhaitée;Naissance;Niveau d'étude",
+            "Zibounda;0661000001;zib@exemple.ma;maçon;16/02/1992;Bac",
+            ["", "phone", "email", "occupations", "birth_year", ""],
+        ),
+        (
+            "vacancies",
+            "Offre d'emploi;Entreprise recruteuse;Lieu;Nature contrat;Salaire (DH);Date limite",
+            "Maçon;Atelier Exemple;Rabat;CDI;4000;2027-01-01",
+            ["title", "employer_name", "place", "contract_type", "wage_month", ""],
+        ),
+        (
+            "profiles",
+            "الاسم;الهاتف;المدينة;المهنة;ملاحظات",
+            "زيبوندا;0661000001;الرباط;بناء;لا شيء",
+            ["given_name", "phone", "place", "occupations", ""],
+        ),
+        ("profiles", "A;B;C;D", "Rabat;0661000001;zib@exemple.ma;Sénégal", None),
+    ],
+)
+def test_columns_are_guessed_by_words_and_by_cells(
+    kind: str, header: str, line: str, expected: list[str] | None
+) -> None:
+    columns = header.split(";")
+    row = Row(2, dict(zip(columns, line.split(";"), strict=True)))
+    found = asked(kind, Table(tuple(columns), iter([row])))  # type: ignore[arg-type]
+    by_cells = ["place", "phone", "email", "nationality"]
+    assert [each.guess for each in found] == (expected or by_cells)
 
 
 @pytest.mark.parametrize("lang", ["fr", "ar", "en", "es"])
