@@ -47,14 +47,14 @@ _PATIENCE = 5.0
 
 @router.get("/imports/{job_id}")
 def job_page(
-    request: Request, viewer: ViewerDep, job_id: UUID, fixe: str = "", tout: str = ""
+    request: Request, viewer: ViewerDep, job_id: UUID, pause: str = "", tout: str = ""
 ) -> Response:
     """How far a file is; the questions about its columns; the report in the end."""
     job = _seen(request, viewer, job_id)
     if job.state == "columns" and job.account_id == viewer.actor.id:
         return _questions(request, viewer, job)
-    page = _show(request, viewer, job, still=bool(fixe), everything=bool(tout))
-    if job.state in _OPEN and not fixe:
+    page = _show(request, viewer, job, still=bool(pause), everything=bool(tout))
+    if job.state in _OPEN and not pause:
         page.headers["Refresh"] = str(_AGAIN_SECONDS)
     return page
 

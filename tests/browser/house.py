@@ -188,7 +188,7 @@ _OFFERS = """référence;intitulé;ville;contrat;employeur;couleur
 B-1;Maçon;Rabat;CDI;Atelier Exemple;bleu
 B-2;Soudeur;Atlantide;CDD;Atelier Exemple;gris
 """
-_UNKNOWN = """Candidat;Portable;Localité;Activité voulue;Une observation un peu longue de l'agence
+_UNKNOWN = """Demandeur;Portable;Localité;Activité voulue;Une observation un peu longue de l'agence
 Zibounda;0661000001;Rabat;maçon et tout ce qui touche au bâtiment, gros œuvre compris;libre
 Korvalan;0661000002;Salé;couturière;
 """

@@ -22,7 +22,7 @@ Awa;Exemple;couturière;français B1;Rabat;oui
 Idriss;Exemple;maçon;;Salé;non
 ;Personne;maçon;;Salé;non
 """
-ODD_PEOPLE = """Candidat;Portable;Localité;Activité voulue;Observation
+ODD_PEOPLE = """Demandeur;Portable;Localité;Activité voulue;Observation
 Zibounda;0661000001;Rabat;maçon;libre
 Korvalan;0661000002;Salé;couturière;libre
 """

@@ -273,15 +273,15 @@ def test_a_file_with_other_columns_comes_with_its_mapping(api: TestClient, house
     asked = api.get(f"/api/v1/imports/jobs/{answer.json()['id']}").json()
     assert asked["state"] == "columns"
     assert asked["page"] == f"/imports/{asked['id']}"
-    mapping = {"given_name": "Candidat", "occupations": "Activité voulue", "place": "Localité"}
+    mapping = {"given_name": "Demandeur", "occupations": "Activité voulue", "place": "Localité"}
     job = ended(api, house, sent(api, ODD_PEOPLE, "profiles", mapping=json.dumps(mapping)))
     assert job["report"]["counts"] == {"created": 2}
     assert job["report"]["ignored_columns"] == ["Portable", "Observation"]
-    wrong = sent(api, ODD_PEOPLE, "profiles", mapping=json.dumps({"given_name": "Candidate"}))
+    wrong = sent(api, ODD_PEOPLE, "profiles", mapping=json.dumps({"given_name": "Demandeurs"}))
     found = ended(api, house, wrong)
     assert found["state"] == "failed"
-    assert "Vouliez-vous dire « Candidat » ?" in found["report"]["error"]
-    for nonsense in ("{", "[]", '{"pointure": "Candidat"}', '{"given_name": 3}'):
+    assert "Vouliez-vous dire « Demandeur » ?" in found["report"]["error"]
+    for nonsense in ("{", "[]", '{"pointure": "Demandeur"}', '{"given_name": 3}'):
         assert sent(api, ODD_PEOPLE, "profiles", mapping=nonsense).status_code == 422
 
 

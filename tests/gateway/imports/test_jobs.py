@@ -84,7 +84,7 @@ def test_a_page_shows_how_far_a_file_is_and_asks_for_itself(
 def test_a_page_stays_still_for_whoever_wants_it_so(house: House) -> None:
     browser = house.counsellor()
     page = send(browser, "vacancies", VACANCIES)
-    still = browser.get(f"{page.url.path}?fixe=1")
+    still = browser.get(f"{page.url.path}?pause=1")
     assert "refresh" not in still.headers
     assert "Recharger cette page" in words(still)
 

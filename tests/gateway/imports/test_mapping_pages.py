@@ -49,7 +49,7 @@ def test_an_unknown_file_is_asked_about_and_then_imported(house: House) -> None:
     page = upload(house, browser, "profiles", ODD_PEOPLE)
     shown = words(page)
     assert "Que sont ces colonnes ?" in shown
-    assert "Candidat Par exemple : Zibounda · Korvalan" in shown
+    assert "Demandeur Par exemple : Zibounda · Korvalan" in shown
     assert guesses(page)["Portable"] == "phone"
     assert guesses(page)["Localité"] == "place"
     assert guesses(page)["Observation"] == ""
@@ -76,7 +76,7 @@ def test_the_answers_are_kept_for_the_next_file_of_this_shape(house: House) -> N
     shown = words(page)
     assert "2 lignes ajoutées" in shown or "1 ligne ajoutée" in shown
     assert "Les colonnes ont été lues comme vous l'aviez choisi le" in shown
-    assert "Prénom Candidat" in shown
+    assert "Prénom Demandeur" in shown
     elsewhere = house.counsellor(agency=OTHER_AGENCY)
     assert "Que sont ces colonnes ?" in words(upload(house, elsewhere, "profiles", ODD_PEOPLE))
     assert "Colonnes déjà choisies" not in words(elsewhere.get("/imports"))
@@ -148,7 +148,7 @@ def test_only_who_sent_a_file_sees_its_cells_and_answers(house: House) -> None:
     shown = colleague.get(page.url.path)
     assert "La personne qui a envoyé ce fichier doit dire" in words(shown)
     assert "Zibounda" not in shown.text
-    assert "Candidat" not in shown.text
+    assert "Demandeur" not in shown.text
     assert choose(colleague, page).status_code == 403
     elsewhere = house.counsellor(agency=OTHER_AGENCY)
     assert choose(elsewhere, page).status_code == 404
@@ -166,7 +166,7 @@ def test_no_cell_of_an_unknown_file_is_kept_in_the_clear(house: House) -> None:
         row = connection.execute(text("SELECT * FROM import_job")).one()
         content = connection.execute(text("SELECT content FROM import_file")).scalar_one()
     held = str(row).encode() + bytes(content)
-    for said in ("Zibounda", "Korvalan", "0661", "Candidat"):
+    for said in ("Zibounda", "Korvalan", "0661", "Demandeur"):
         assert said.encode() not in held
 
 
@@ -201,7 +201,7 @@ def test_agreements_and_papers_are_never_guessed(house: House) -> None:
     [
         (
             "profiles",
-            "Candidat;N° GSM;Adresse mail;Profession souhaitée;Naissance;Niveau d'étude",
+            "Demandeur;N° GSM;Adresse mail;Profession souhaitée;Naissance;Niveau d'étude",
             "Zibounda;0661000001;zib@exemple.ma;maçon;16/02/1992;Bac",
             ["", "phone", "email", "occupations", "birth_year", ""],
         ),
