@@ -22,6 +22,7 @@ from amuddu.kit.health import internal_port
 from amuddu.kit.web.http import problem
 from gateway import routes
 from gateway.clients import Services, connect
+from gateway.imports.running import Runners
 from gateway.rules.following import following
 from gateway.sessions.idempotent_forms import AlreadySent, OnceMiddleware
 from gateway.sessions.security import HeadersMiddleware
@@ -47,7 +48,7 @@ def create(
         settings=settings,
         database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
         routers=routes.ROUTERS,
-        running=[_internal_port, following],
+        running=[_internal_port, following, _imports],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
     app.state.services = services or connect(settings)
@@ -73,6 +74,18 @@ def _internal_port(app: FastAPI) -> Iterator[None]:
         app.state.health, host=settings.inside_host, port=settings.metrics_port
     ):
         yield
+
+
+@contextmanager
+def _imports(app: FastAPI) -> Iterator[None]:
+    """What works through the files that people sent, in each process of the gateway."""
+    state = app.state
+    runners = Runners(state.database, state.services, state.settings.accepted_keys)
+    runners.start()
+    try:
+        yield
+    finally:
+        runners.stop()
 
 
 async def _on_error(request: Request, error: Exception) -> Response:

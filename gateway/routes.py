@@ -19,6 +19,7 @@ from gateway.claims import pages as claims
 from gateway.hires import api as hires_api
 from gateway.hires import pages as hires
 from gateway.imports import api as imports_api
+from gateway.imports import job_pages as imports_job_pages
 from gateway.imports import pages as imports_pages
 from gateway.messages import answer, calls
 from gateway.messages import api as messages_api
@@ -75,6 +76,7 @@ PAGES: tuple[APIRouter, ...] = (
     messages.router,
     notes.router,
     imports_pages.router,
+    imports_job_pages.router,
     open_to_me.router,
     hires.router,
     claims.router,

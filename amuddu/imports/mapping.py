@@ -14,6 +14,7 @@ YAML, by field:
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 from amuddu.imports.columns import COLUMNS, Kind
 from amuddu.kit.errors import FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
+from amuddu.reference.text import fold
 
 
 class Rule(BaseModel):
@@ -62,38 +64,71 @@ class Mapped(RootModel[dict[str, Annotated[Rule | str, Field(union_mode="left_to
 
     def headers(self) -> dict[str, str]:
         """The file's own name for each field that takes a column."""
-        return {field: ", ".join(names) for field, names in self._sources().items() if names}
+        return {field: ", ".join(names) for field, names in self.sources().items() if names}
 
     def columns(self) -> tuple[str, ...]:
         """The file's columns that are taken, each once."""
-        return tuple(dict.fromkeys(name for names in self._sources().values() for name in names))
+        return tuple(dict.fromkeys(name for names in self.sources().values() for name in names))
 
     def refuse_unknown(self, headers: Collection[str]) -> None:
         """Raise `Invalid` for each field that takes a column which the file does not have."""
-        text = N_("Le fichier n'a pas de colonne « {column} ». Ses colonnes : {columns}.")
         wrong = [
-            FieldError(field, Text(text, {"column": name, "columns": ", ".join(headers)}))
-            for field, names in self._sources().items()
+            FieldError(field, _missing(name, headers))
+            for field, names in self.sources().items()
             for name in names
             if name not in headers
         ]
         if wrong:
             raise Invalid(N_("Ce fichier de correspondance est à corriger."), fields=wrong)
 
-    def _sources(self) -> dict[str, list[str]]:
+    def sources(self) -> dict[str, list[str]]:
+        """The columns of the file that each field takes; none for a constant."""
         rules = {
             field: rule if isinstance(rule, str) else rule.source
             for field, rule in self.root.items()
         }
         return {field: [rule] if isinstance(rule, str) else rule for field, rule in rules.items()}
 
+    def constants(self) -> dict[str, Any]:
+        """What fields are the same in every row."""
+        return {
+            field: rule.constant
+            for field, rule in self.root.items()
+            if isinstance(rule, Rule) and rule.constant is not None
+        }
+
+
+def _missing(name: str, headers: Collection[str]) -> Text:
+    """That a file has no such column, with the one that was probably meant."""
+    folded = {fold(header): header for header in headers}
+    meant = difflib.get_close_matches(fold(name), folded, n=1, cutoff=_CLOSE)
+    said = {"column": name, "columns": ", ".join(headers)}
+    if not meant:
+        return Text(
+            N_("Le fichier n'a pas de colonne « {column} ». Ses colonnes : {columns}."), said
+        )
+    return Text(
+        N_(
+            "Le fichier n'a pas de colonne « {column} ». Vouliez-vous dire « {meant} » ? "
+            "Ses colonnes : {columns}."
+        ),
+        said | {"meant": folded[meant[0]]},
+    )
+
 
 def load(path: Path, kind: Kind) -> Mapped:
     """A mapping file. Raises `Invalid` naming what is wrong in it."""
     try:
-        mapping = Mapped.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        written = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError):
         raise Invalid(N_("Ce fichier de correspondance n'est pas du YAML valable.")) from None
+    return parse(written, kind)
+
+
+def parse(written: Any, kind: Kind) -> Mapped:
+    """A mapping as it was written or kept. Raises `Invalid` naming what is wrong in it."""
+    try:
+        mapping = Mapped.model_validate(written)
     except ValidationError as error:
         fields = [
             FieldError(str(item["loc"][0]), _UNREADABLE) for item in error.errors() if item["loc"]
@@ -112,4 +147,6 @@ def load(path: Path, kind: Kind) -> Mapped:
     return mapping
 
 
+_CLOSE = 0.6
+"""How alike two names have to be for one to stand for the other, of 1."""
 _UNREADABLE = Text(N_("Règle illisible : écrivez le nom d'une colonne, ou from, values, default."))

@@ -27,6 +27,7 @@ class EmployersClient(ServiceClient):
         """As many as a list to choose from may hold."""
         return self.invoke(employers_contract.LIST_EMPLOYERS, caller, limit=100)
 
+    employer = Call(employers_contract.READ_EMPLOYER)
     create = Call(employers_contract.POST_VACANCY)
     batch = Call(employers_contract.IMPORT_VACANCIES)
     list = Call(employers_contract.LIST_VACANCIES)

@@ -1,36 +1,34 @@
-"""The page that takes files of vacancies and of people, and says what became of each line."""
+"""The page that takes files of vacancies and of people, and lists what was sent before."""
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any, Literal, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from amuddu.contracts.types import Lang
 from amuddu.imports.columns import COLUMNS, Kind
 from amuddu.imports.template import Format, template
-from amuddu.kit.auth import Role
-from amuddu.kit.db import Database, Session
-from amuddu.kit.errors import AmudduError, invalid
-from amuddu.kit.i18n import N_, Text
+from amuddu.kit.db import Database, Session, SessionDep
+from amuddu.kit.errors import AmudduError, TooManyRequests
+from amuddu.kit.i18n import Text
 from amuddu.kit.web.http import MAX_BODY
 from gateway.clients import Services, ServicesDep
-from gateway.imports.service import Import, Target
+from gateway.imports import jobs
+from gateway.imports.access import PAGE_ROLES
+from gateway.imports.mappings import kept, words
+from gateway.imports.shown import address, names_of
+from gateway.imports.uploading import PageUpload, upload_of
 from gateway.people.person import problems_of
 from gateway.sessions import service as accounts
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import rendering
-from gateway.web.forms import optional, typed_values
+from gateway.web.forms import typed_values
 
 router = APIRouter(include_in_schema=False)
 
-SHOWN = 200
-"""Refused lines shown on the page; the others are counted."""
-_ROLES = (Role.COUNSELLOR, Role.ADMINISTRATOR)
 _TYPES: dict[Format, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,21 +38,25 @@ _FILE_NAMES: dict[Kind, str] = {"vacancies": "offres", "profiles": "personnes"}
 
 @router.get("/imports")
 def upload_page(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
-    """The two forms, the templates to fill in, and what each column means."""
-    viewer.require(*_ROLES)
+    """The two forms, the last files, the mappings that are kept, what each column means."""
+    viewer.require(*PAGE_ROLES)
     return _page(request, viewer, services)
 
 
 @router.post("/imports/{kind}")
 def upload(
-    request: Request, viewer: ViewerDep, services: ServicesDep, kind: Kind, form: FormDep
+    request: Request, viewer: ViewerDep, services: ServicesDep, kind: Kind, form: PageUpload
 ) -> Response:
-    """Import a file and report on it; the page comes in parts and shows how far it is."""
-    viewer.require(*_ROLES)
+    """Keep a file until its turn comes, and show how far it is."""
+    state = request.app.state
+    typed: dict[str, str] = {}
     try:
-        sent = _opened(services, viewer, kind, form)
-        batches = sent.batches()
-        begun = next(batches, 0)
+        if isinstance(form, TooManyRequests):
+            raise form
+        typed = typed_values(form)
+        secret = state.settings.signing_key
+        sent = upload_of(kind, form)
+        job = jobs.add(state.database, services, viewer.caller, sent, secret=secret)
     except AmudduError as error:
         if error.status >= 500:
             raise
@@ -64,46 +66,30 @@ def upload(
             viewer,
             services,
             kind=kind,
-            values=typed_values(form),
+            values=typed,
             errors=problems,
             status=error.status,
         )
-    return rendering.page_in_parts(
-        request,
-        viewer,
-        "import_result.html",
-        kind=kind,
-        sent=sent,
-        progress=chain([begun], batches),
-        shown=SHOWN,
-    )
+    return rendering.redirect(address(job.id))
+
+
+@router.post("/imports/correspondances/{mapping_id}/retirer")
+def remove_mapping(
+    viewer: ViewerDep, session: SessionDep, mapping_id: UUID, _: FormDep
+) -> Response:
+    """Forget a mapping: the next file of that shape is asked about again."""
+    kept.remove(session, viewer.require(*PAGE_ROLES), mapping_id)
+    return rendering.redirect("/imports#correspondances")
 
 
 @router.get("/imports/modele/{kind}.{form}")
 def download_template(viewer: ViewerDep, kind: Kind, form: Format) -> Response:
     """An empty file with the columns and one example line."""
-    viewer.require(*_ROLES)
+    viewer.require(*PAGE_ROLES)
     name = f"amuddu-{_FILE_NAMES[kind]}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     content = template(kind, form, lang=viewer.lang)
     return Response(content, media_type=_TYPES[form], headers=headers)
-
-
-def _opened(services: Services, viewer: Viewer, kind: Kind, form: FormData) -> Import:
-    sent = form.get("file")
-    if not isinstance(sent, UploadFile) or not sent.filename:
-        raise invalid("file", N_("Choisissez un fichier."))
-    target = Target(_employer(form), optional(form, "agency_id"))
-    return Import(services, viewer.caller, kind, sent.file.read(), sent.filename, target)
-
-
-def _employer(form: FormData) -> UUID | None:
-    """The employer chosen; none chosen leaves it to the file's own column."""
-    typed = optional(form, "employer_id")
-    try:
-        return UUID(typed) if typed else None
-    except ValueError:
-        raise invalid("employer_id", N_("Choisissez un employeur dans la liste.")) from None
 
 
 def _form_field(field: str) -> str:
@@ -133,9 +119,29 @@ def _page(
         kinds=get_args(Kind),
         columns={each: _columns(each, viewer.lang) for each in get_args(Kind)},
         employers=services.employers.employers(viewer.caller),
-        agencies=_agencies(request, viewer),
         megabytes=MAX_BODY // 1024 // 1024,
+        **_kept(request, viewer),
     )
+
+
+def _kept(request: Request, viewer: Viewer) -> dict[str, Any]:
+    """What stands in the gateway's own tables: agencies, the last files, mappings."""
+    database: Database = request.app.state.database
+    session: Session
+    with database.session() as session:
+        last = jobs.last(session, viewer.actor)
+        mappings = [
+            (row, kept.pairs(row.mapping, row.kind)) for row in kept.shown(session, viewer.actor)
+        ]
+        # To choose from, for those who have none of their own.
+        agencies = [] if viewer.actor.agency_id else accounts.agencies(session)
+    return {
+        "jobs": last,
+        "names": names_of(last, request.app.state.settings.accepted_keys),
+        "mappings": mappings,
+        "fields": {each: words.fields(each, viewer.lang) for each in get_args(Kind)},
+        "agencies": agencies,
+    }
 
 
 def _columns(kind: Kind, lang: Lang) -> list[dict[str, Any]]:
@@ -148,13 +154,3 @@ def _columns(kind: Kind, lang: Lang) -> list[dict[str, Any]]:
         }
         for column in COLUMNS[kind]
     ]
-
-
-def _agencies(request: Request, viewer: Viewer) -> list[tuple[str, str]]:
-    """Agencies to choose from, for those who have none of their own."""
-    if viewer.actor.agency_id is not None:
-        return []
-    database: Database = request.app.state.database
-    session: Session
-    with database.session() as session:
-        return accounts.agencies(session)

@@ -1,84 +1,69 @@
-"""Files of vacancies and profiles, from an upload to the services: for the page and the API."""
+"""From a file to the service that owns its rows: reading, mapping, batches."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
-from itertools import islice
+from collections.abc import Generator, Iterator
 from typing import Any
-from uuid import UUID
 
 from amuddu.contracts.batch import BatchIn, BatchOut
+from amuddu.contracts.types import Lang
 from amuddu.imports.columns import Kind, by_header
 from amuddu.imports.importer import Importer
+from amuddu.imports.mapping import Mapped
 from amuddu.imports.reading import read
-from amuddu.imports.report import Report
-from amuddu.kit.errors import AmudduError
-from amuddu.kit.observability import logs
+from amuddu.imports.rows import Row, Table
+from amuddu.reference.text import fold
 from gateway.clients import Services
 from gateway.clients.base import Caller
+from gateway.imports.access import Target
+from gateway.imports.outcome import Keeper
 from gateway.web.forms import read_model
-
-log = logs.get(__name__)
 
 _DEPTH = 6
 """Lists and objects inside one another in a row; no field of a contract needs more than three."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """For which employer or agency rows are meant, where the rows do not say."""
-
-    employer_id: UUID | None = None
-    agency_id: str | None = None
+def table_of(kind: Kind, content: bytes, name: str) -> Table:
+    """The rows of a file. Raises `UnreadableFile`."""
+    return read(content, name, known=by_header(kind))
 
 
 class Import:
-    """A file on its way to the service that owns its rows, batch by batch.
+    """A file's rows on their way to the service, and a report that is watched while it grows.
 
-    Raises `UnreadableFile` for what is no table. `interrupted`: a service went away or refused to
-    go on. Rows that were sent stay; sending the whole file again is safe, they come out unchanged.
+    Raises what `Importer` raises of a mapping that does not fit.
     """
 
-    def __init__(
-        self,
-        services: Services,
-        caller: Caller,
-        kind: Kind,
-        content: bytes,
-        filename: str,
-        target: Target,
-    ) -> None:
-        table = read(content, filename, known=by_header(kind))
-        self.total = table.total or 0
-        self.interrupted = False
-        self._importer = Importer(kind, table, mapping=None, lang=caller.lang)
-        self._send = partial(send_batch, services, caller, kind, target=target)
+    def __init__(self, kind: Kind, table: Table, *, mapping: Mapped | None, lang: Lang) -> None:
+        self._rows = table.rows
+        self.total = table.total
+        table.rows = self._watched()
+        self.importer = Importer(kind, table, mapping=mapping, lang=lang)
+        self.report = self.importer.report
+        self.keeper = Keeper(self.report, _fields(kind, table.headers, mapping))
+        if mapping is not None:
+            used = {name for names in mapping.sources().values() for name in names}
+            self.report.ignored_columns = tuple(
+                header for header in table.headers if header not in used
+            )
 
-    @property
-    def report(self) -> Report:
-        """What became of the rows so far."""
-        return self._importer.report
+    def close(self) -> None:
+        """Let go of the file, and of whatever reads it."""
+        if isinstance(self._rows, Generator):
+            self._rows.close()
 
-    def batches(self) -> Iterator[int]:
-        """Send the rows; yields how many are done, after each batch.
+    def _watched(self) -> Iterator[Row]:
+        yield from self.keeper.watching(self._rows)
 
-        Raises what the service says of the first batch: that it takes nothing of this file.
-        """
-        done = self._importer.run(self._send)
-        yield from islice(done, 1)
-        try:
-            yield from done
-        except AmudduError as error:
-            log.warning("import interrupted", error=type(error).__name__)
-            self.interrupted = True
 
-    def run(self) -> None:
-        """Send all rows."""
-        for _done in self.batches():
-            pass
+def _fields(kind: Kind, headers: tuple[str, ...], mapping: Mapped | None) -> dict[str, str]:
+    """The field that each column of the file fills."""
+    if mapping is not None:
+        sources = mapping.sources()
+        return {name: field for field, names in sources.items() for name in names}
+    known = by_header(kind)
+    return {header: known[fold(header)].field for header in headers if fold(header) in known}
 
 
 def send_batch(

@@ -10,10 +10,11 @@ A form that led to no other page (it came back to be mended) may be sent again.
 
 from __future__ import annotations
 
+import hashlib
 import time
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, Headers
+from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from amuddu.kit import clock
@@ -44,10 +45,17 @@ class StillBusy(Conflict):
 def name_of(path: str, form: FormData) -> str:
     """What tells this sending from all others; of what was written only a digest is kept."""
     said = "\x1f".join(
-        f"{name}\x1e{value if isinstance(value, str) else value.filename}"
+        f"{name}\x1e{value if isinstance(value, str) else _file(value)}"
         for name, value in form.multi_items()
     )
     return digest(f"{path}\x1f{said}")
+
+
+def _file(sent: UploadFile) -> str:
+    """A file by its name and content: one that was mended meanwhile is another."""
+    content = hashlib.file_digest(sent.file, "sha256").hexdigest()  # type: ignore[arg-type]  # a file that may lie in memory
+    sent.file.seek(0)
+    return f"{sent.filename}\x1e{content}"
 
 
 def claim(database: Database, name: str) -> None:

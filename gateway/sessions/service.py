@@ -203,6 +203,12 @@ def digest(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()
 
 
+def actor_of(session: Session, account_id: UUID) -> Actor | None:
+    """Whom an account speaks for today; `None` for one that is gone or closed."""
+    account = repository.account(session, account_id)
+    return None if account is None or account.disabled_at is not None else _actor(account)
+
+
 def _actor(account: Account) -> Actor:
     return Actor(
         id=account.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache, partial
@@ -16,7 +16,7 @@ import jinja2
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from fastapi import Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from amuddu.contracts.types import LANGS, Lang
@@ -206,34 +206,6 @@ def page(
     found, values = _page(request, viewer, template, status=status, **context)
     response = HTMLResponse(found.render(values), status_code=status)
     return _with_cookies(request, response, viewer)
-
-
-def page_in_parts(
-    request: Request, viewer: Viewer, template: str, **context: Any
-) -> StreamingResponse:
-    """Render a page whose making takes long: what is before a `{{ pause }}` is sent at once."""
-    found, values = _page(request, viewer, template, status=200, **context)
-    # Not compressed: that would hold parts back until there is enough of them.
-    response = StreamingResponse(
-        _parts(found.generate(values, pause=_PAUSE)),
-        media_type="text/html",
-        headers={"Content-Encoding": "identity"},
-    )
-    return _with_cookies(request, response, viewer)
-
-
-_PAUSE = "\f"
-"""Blank space in HTML."""
-
-
-def _parts(pieces: Iterator[str]) -> Iterator[str]:
-    held: list[str] = []
-    for piece in pieces:
-        held.append(piece)
-        if piece == _PAUSE:
-            yield "".join(held)
-            held.clear()
-    yield "".join(held)
 
 
 def _page(

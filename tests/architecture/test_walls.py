@@ -175,6 +175,11 @@ PLANTED = [
     ("Gateway: accounts", "gateway.accounts.signing_in", "gateway.accounts.pages"),
     ("Gateway: candidates", "gateway.candidates.cards", "gateway.candidates.board"),
     ("Gateway: imports", "gateway.imports.service", "gateway.imports.api"),
+    (
+        "Gateway: imports.mappings",
+        "gateway.imports.mappings.guesses",
+        "gateway.imports.mappings.choosing",
+    ),
     ("Gateway: messages", "gateway.messages.api", "gateway.messages.pages"),
     ("Gateway: open_to_me", "gateway.open_to_me.answer", "gateway.open_to_me.pages"),
     ("Gateway: people", "gateway.people.form", "gateway.people.person"),

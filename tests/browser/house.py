@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -122,6 +123,10 @@ def _ids(house: House) -> dict[str, str]:
         tokens = _sent_links(pages.get("/messages").text)
         carded = waiting[-1]["profile_id"]
         card_token = _card(house, pages, carded)
+        imports = {
+            "import_id": _imported(pages, "offres.csv", _OFFERS, "vacancies"),
+            "columns_id": _imported(pages, "liste.csv", _UNKNOWN, "profiles"),
+        }
     with _pages(house.url, READERS["coordinator"]) as pages:
         programme = {
             "scheme_id": _linked(pages, "/aides"),
@@ -144,6 +149,7 @@ def _ids(house: House) -> dict[str, str]:
         "token": links.get(None, links["yes"]),
         "answered_token": links["yes"],
         **programme,
+        **imports,
         "carded_id": carded,
         "card_token": card_token,
     }
@@ -189,6 +195,28 @@ def _card(house: House, pages: httpx2.Client, profile_id: str) -> str:
     database.close()
     assert card is not None
     return accounts_cards.token_of(card.id, settings.signing_key)
+
+
+_OFFERS = """référence;intitulé;ville;contrat;employeur;couleur
+B-1;Maçon;Rabat;CDI;Atelier Exemple;bleu
+B-2;Soudeur;Atlantide;CDD;Atelier Exemple;gris
+"""
+_UNKNOWN = """Demandeur;Portable;Localité;Activité voulue;Une observation un peu longue de l'agence
+Zibounda;0661000001;Rabat;maçon et tout ce qui touche au bâtiment, gros œuvre compris;libre
+Korvalan;0661000002;Salé;couturière;
+"""
+
+
+def _imported(pages: httpx2.Client, name: str, content: str, kind: str) -> str:
+    """Send a file, and wait until it has been worked through, or its columns are asked about."""
+    fields = with_token(pages, "/imports", {})
+    sent = pages.post(f"/imports/{kind}", data=fields, files={"file": (name, content.encode())})
+    sent.raise_for_status()
+    deadline = time.monotonic() + 60
+    while "refresh" in pages.get(sent.url.path).headers:
+        assert time.monotonic() < deadline, f"{name} is not worked through"
+        time.sleep(0.1)
+    return str(sent.url.path.rpartition("/")[2])
 
 
 def _told(counsellor: Api, vacancy: dict[str, Any]) -> bool:
