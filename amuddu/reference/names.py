@@ -100,6 +100,8 @@ _FIRST: Mapping[str, str] = {
     **{"و": "[wuo]", "ي": "[yi]", "ح": "h", "ه": "h"},
 }
 _LAST: Mapping[str, str] = {"ه": "at?", "ا": "[ae]", "ي": "[iyeEa]", "و": "[ou]"}
+STANDS_BEFORE = frozenset(_JOINED) | ARTICLES
+"""Words that are a part of the name that follows them."""
 
 
 @dataclass(frozen=True, slots=True)
