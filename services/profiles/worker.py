@@ -10,6 +10,7 @@ from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Periodic
 from services.profiles.app import MIGRATIONS
 from services.profiles.consumers import HANDLERS
+from services.profiles.likeness import service as likeness_service
 from services.profiles.people import service as people_service
 from services.profiles.settings import ProfilesSettings
 
@@ -35,5 +36,13 @@ def create(
             log.info("rights refreshed", checked=done.checked, told=done.told)
         return done.checked
 
+    def key_people() -> int:
+        with database.session() as session:
+            done = likeness_service.renew_some(session)
+        if done:
+            log.info("people keyed", number=done)
+        return done
+
     refresher = Periodic("refresh-rights", refresh_rights, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    return Worker("profiles", database, bus, HANDLERS, besides=[refresher])
+    keyer = Periodic("key-people", key_people, every=CHECK_SECONDS, retry=RETRY_SECONDS)
+    return Worker("profiles", database, bus, HANDLERS, besides=[refresher, keyer])

@@ -20,12 +20,11 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden, NotFound
-from amuddu.reference.text import fold
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
-from services.profiles.people import mapping
+from services.profiles.people import mapping, search
 from services.profiles.people.access import opened
 from services.profiles.residence import rights, vault
 from services.profiles.residence.vault import Visit
@@ -39,14 +38,15 @@ def read(session: Session, profile_id: UUID, *, actor: Actor) -> Profile:
 
 
 def page(session: Session, *, actor: Actor, q: str = "", limit: int, offset: int) -> ProfilePage:
-    """The people of a counsellor's agency, or an agent's own; `q` looks in names and codes."""
+    """The people of a counsellor's agency, or an agent's own; `q` is looked for in names, phones,
+    e-mails, references and codes."""
     if actor.agency_id is None:
         raise Forbidden
-    rows, total = common_repository.page(
+    rows, total = search.find(
         session,
+        q,
         agency_id=actor.agency_id,
         agent_id=actor.id if actor.role is Role.AGENT else None,
-        words=fold(q).split(),
         limit=limit,
         offset=offset,
     )

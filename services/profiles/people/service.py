@@ -28,11 +28,11 @@ from amuddu.kit.errors import Conflict, Forbidden, invalid
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
-from amuddu.reference.text import fold
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.consents.tables import ConsentRow
+from services.profiles.likeness import service as likeness
 from services.profiles.people import checks, facts, mapping, pseudonym, repository
 from services.profiles.people.access import opened
 from services.profiles.residence import rights, schemes, vault
@@ -126,7 +126,7 @@ def write(
     changed = moved or said or kept or agreed or row.revision == 0
     if changed:
         row.updated_at = now()
-        row.search_key = _search_key(row)
+        likeness.renew(session, row)
     _publish_change(session, row, sensitive, on=today(), changed=changed)
     return changed
 
@@ -161,11 +161,6 @@ def _choose_agency(row: ProfileRow, body: ProfileIn, *, actor: Actor, told: bool
         )
     row.agency_id, row.agent_id, row.external_ref = chosen, None, None
     return True
-
-
-def _search_key(row: ProfileRow) -> str:
-    code = fold(row.code)
-    return " ".join([fold(mapping.display_name(row)), code, code.replace(" ", "")])
 
 
 def _refuse_taken_ref(session: Session, row: ProfileRow, body: ProfileIn) -> None:

@@ -117,6 +117,13 @@ def due(session: Session, on: date, *, stamp: str, limit: int) -> list[UUID]:
     return list(session.exec(wanted))
 
 
+def birth_years(session: Session, ids: Collection[UUID]) -> dict[UUID, int | None]:
+    """Years of birth, to be compared by the service itself; shown to nobody."""
+    wanted = select(ResidenceRow.profile_id, ResidenceRow.birth_year)
+    found = session.exec(wanted.where(col(ResidenceRow.profile_id).in_(ids)))
+    return dict(found.all())
+
+
 def fill(facts: ResidenceRow, body: ProfileIn) -> bool:
     """Put what a body says into the facts; whether anything changed."""
     title = body.residence
