@@ -10,6 +10,7 @@ from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Periodic
 from services.profiles.app import MIGRATIONS
 from services.profiles.consumers import HANDLERS
+from services.profiles.duplicates import merging
 from services.profiles.likeness import service as likeness_service
 from services.profiles.people import service as people_service
 from services.profiles.settings import ProfilesSettings
@@ -43,6 +44,11 @@ def create(
             log.info("people keyed", number=done)
         return done
 
+    def erase_merged() -> int:
+        with database.session() as session:
+            return merging.erase_removed(session)
+
     refresher = Periodic("refresh-rights", refresh_rights, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     keyer = Periodic("key-people", key_people, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    return Worker("profiles", database, bus, HANDLERS, besides=[refresher, keyer])
+    eraser = Periodic("erase-merged", erase_merged, every=CHECK_SECONDS, retry=RETRY_SECONDS)
+    return Worker("profiles", database, bus, HANDLERS, besides=[refresher, keyer, eraser])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, false, func, not_, or_, true
+from sqlalchemy import and_, false, func, not_, or_
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col, select
 
@@ -43,6 +43,12 @@ def locked_by_ref(session: Session, agency_id: str, external_ref: str) -> Profil
         return own
     former = session.get(FormerRefRow, (agency_id, external_ref))
     return locked(session, former.profile_id) if former else None
+
+
+def former_refs(session: Session, profile_id: UUID) -> list[tuple[str, str]]:
+    """Agency and reference of each that names somebody since a merge."""
+    wanted = select(FormerRefRow.agency_id, FormerRefRow.external_ref)
+    return list(session.exec(wanted.where(FormerRefRow.profile_id == profile_id)))
 
 
 def _one_locked(session: Session, *conditions: ColumnElement[bool]) -> ProfileRow | None:
@@ -112,9 +118,7 @@ def _followed(agency_id: str, agent_id: UUID | None) -> list[ColumnElement[bool]
 
 
 def _answers(asked: Asked) -> ColumnElement[bool]:
-    ways = [and_(true(), *map(_holds, asked.words))] if asked.words else []
-    if asked.words:
-        ways.append(col(ProfileRow.id).in_(_formerly(" ".join(asked.words))))
+    ways = [_named_by(asked.words), _formerly(asked.words)] if asked.words else []
     if asked.phone:
         ways.append(col(ProfileRow.phone).endswith(asked.phone, autoescape=True))
     if asked.email:
@@ -126,10 +130,15 @@ def _holds(word: str) -> ColumnElement[bool]:
     return col(ProfileRow.search_key).contains(word, autoescape=True)
 
 
-def _formerly(reference: str) -> Any:
-    """Those whom a merge gave a reference that begins so."""
-    letters = func.regexp_replace(func.lower(FormerRefRow.external_ref), "[^[:alnum:]]+", " ", "g")
-    return select(FormerRefRow.profile_id).where(letters.startswith(reference, autoescape=True))
+def _named_by(words: Collection[str]) -> ColumnElement[bool]:
+    return and_(*map(_holds, words))
+
+
+def _formerly(words: Collection[str]) -> ColumnElement[bool]:
+    """Whether a merge gave somebody a reference that holds every word."""
+    reference = func.lower(FormerRefRow.external_ref)
+    holding = (reference.contains(word, autoescape=True) for word in words)
+    return col(ProfileRow.id).in_(select(FormerRefRow.profile_id).where(*holding))
 
 
 # --- accesses -----------------------------------------------------------------------------------

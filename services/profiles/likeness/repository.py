@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import and_, delete, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -48,6 +48,7 @@ def pairs(session: Session, agency_id: str, *, limit: int) -> list[tuple[UUID, U
     """Two people of an agency and the keys that they share, unless they were told apart; the
     pairs of whoever was entered last come first."""
     one, other, newer = aliased(KeyRow), aliased(KeyRow), aliased(ProfileRow)
+    first, second = col(one.profile_id), col(other.profile_id)
     shared = (
         select(KeyRow.key)
         .where(col(KeyRow.agency_id) == agency_id)
@@ -55,20 +56,19 @@ def pairs(session: Session, agency_id: str, *, limit: int) -> list[tuple[UUID, U
         .having(func.count().between(2, MOST_WITH_ONE_KEY))
     )
     apart = select(DifferentRow.first_id).where(
-        col(DifferentRow.first_id) == one.profile_id,
-        col(DifferentRow.second_id) == other.profile_id,
+        col(DifferentRow.first_id) == first, col(DifferentRow.second_id) == second
     )
     found = (
-        select(one.profile_id, other.profile_id, func.array_agg(one.key))
-        .join(other, (one.key == other.key) & (one.profile_id < other.profile_id))
-        .join(newer, newer.id == other.profile_id)
-        .where(one.agency_id == agency_id, other.agency_id == agency_id)
+        select(first, second, func.array_agg(col(one.key)))
+        .join(other, and_(col(other.key) == col(one.key), first < second))
+        .join(newer, col(newer.id) == second)
+        .where(col(one.agency_id) == agency_id, col(other.agency_id) == agency_id)
         .where(col(one.key).in_(shared), ~apart.exists())
-        .group_by(one.profile_id, other.profile_id, newer.created_at)
-        .order_by(newer.created_at.desc(), one.profile_id, other.profile_id)
+        .group_by(first, second, col(newer.created_at))
+        .order_by(col(newer.created_at).desc(), first, second)
         .limit(limit)
     )
-    return [(first, second, list(keys)) for first, second, keys in session.execute(found)]
+    return [(one_id, other_id, list(keys)) for one_id, other_id, keys in session.exec(found)]
 
 
 def tell_apart(session: Session, row: DifferentRow) -> None:
@@ -85,8 +85,3 @@ def hidden_of(session: Session, kept_id: UUID) -> list[UUID]:
         col(MergeRow.purged_at).is_(None),
     )
     return list(session.exec(wanted))
-
-
-def forget_pairs(session: Session, ids: Iterable[UUID]) -> None:
-    """Take keys away: these people are found by nobody."""
-    session.connection().execute(delete(KeyRow).where(col(KeyRow.profile_id).in_(list(ids))))

@@ -62,6 +62,11 @@ def renew_some(session: Session, *, limit: int = AT_ONCE) -> int:
     return len(found)
 
 
+def hidden_of(session: Session, row: ProfileRow) -> list[UUID]:
+    """Profiles that were merged into this one and can still come back."""
+    return repository.hidden_of(session, row.id)
+
+
 def likely_same(session: Session, agency_id: str, bodies: Sequence[Body]) -> tuple[Match, ...]:
     """Which rows of a batch are likely somebody of the agency, or an earlier row of the batch.
 

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from amuddu.reference import concepts
-from amuddu.reference.languages import languages
-from amuddu.reference.places import places
+from amuddu.reference.languages import Language, languages
+from amuddu.reference.places import Place, places
 from amuddu.reference.text import fold
 
 LONGEST = 6
@@ -72,7 +72,8 @@ def _words() -> frozenset[str]:
 
 
 def _trades() -> Iterator[str]:
-    for concept in (*concepts.occupations().values(), *concepts.skills().values()):
+    every: list[concepts.Concept] = [*concepts.occupations().values(), *concepts.skills().values()]
+    for concept in every:
         for label in concept.labels.values():
             yield from label.split(" / ")
         for synonyms in concept.synonyms.values():
@@ -83,7 +84,8 @@ def _trades() -> Iterator[str]:
 
 
 def _towns_and_languages() -> Iterator[str]:
-    for named in (*places().values(), *languages().values()):
+    every: list[Place | Language] = [*places().values(), *languages().values()]
+    for named in every:
         for name in (*named.names.values(), *named.aliases):
             yield name
             yield name.removeprefix("ال")

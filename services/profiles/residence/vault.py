@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_
@@ -21,7 +22,7 @@ from amuddu.rules.residence import Residence
 from services.profiles.common import repository as common_repository
 from services.profiles.common.policy import owns
 from services.profiles.common.tables import AccessRow, ProfileRow
-from services.profiles.residence.tables import ResidenceRow
+from services.profiles.residence.tables import MergeSnapshotRow, ResidenceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +165,32 @@ def title_of(facts: ResidenceRow) -> Residence | None:
         valid_until=facts.valid_until,
         underlying=facts.underlying,
     )
+
+
+# --- merges ---------------------------------------------------------------------------------------
+
+
+def keep_snapshot(
+    session: Session,
+    merge_id: UUID,
+    *,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    notes: Collection[UUID],
+) -> None:
+    """Keep what a merge replaced, so that it can be undone."""
+    session.flush()
+    moved = [str(note) for note in notes]
+    session.add(MergeSnapshotRow(merge_id=merge_id, before=before, after=after, notes=moved))
+
+
+def snapshot(session: Session, merge_id: UUID) -> MergeSnapshotRow:
+    """What a merge replaced, for whoever undoes it and has opened both profiles."""
+    return session.exec(select(MergeSnapshotRow).where(MergeSnapshotRow.merge_id == merge_id)).one()
+
+
+def drop_snapshot(session: Session, merge_id: UUID) -> None:
+    """Forget what a merge replaced."""
+    row = session.get(MergeSnapshotRow, merge_id)
+    if row is not None:
+        session.delete(row)
