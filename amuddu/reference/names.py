@@ -54,6 +54,7 @@ _HEARD: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     for letters, pattern, sound in (
         ("d", "[ae]?[aeiou]?dd[iy]n+e?$", "dine"),  # Noureddine, Nuruddin
         ("ie", "ie$", "i"),
+        ("yy", "yy", "y"),
         ("e", r"([nlt])\1e$", r"\1E"),  # Jeanne is not Jean
         ("h", "t?s?ch|t?sh", "S"),
         ("kh", "kh", "k"),
@@ -311,11 +312,17 @@ def _arabic_skeleton(word: str) -> str:
 @lru_cache(maxsize=4096)
 def _reading(word: str) -> re.Pattern[str]:
     """How Latin sounds may read an Arabic word: short vowels are free, long ones are not."""
-    parts = [_FIRST.get(word[0]) or _READ_AS.get(word[0], re.escape(word[0]))]
-    for place, letter in enumerate(word[1:], start=1):
-        last = place == len(word) - 1
-        if letter in _WEAK:
-            parts.append(_LAST.get(letter, _WEAK[letter]) if last else _WEAK[letter])
+    parts: list[str] = []
+    for place, letter in enumerate(word):
+        rest = word[place:]
+        if rest.startswith("اي"):
+            parts.append("[aeiyE]")  # one sound: إيمان, مولاي
+        elif place and word[place - 1 : place + 1] == "اي":
+            parts.append("[iyE]?")
+        elif place == 0:
+            parts.append(_FIRST.get(letter) or _READ_AS.get(letter, re.escape(letter)))
+        elif letter in _WEAK:
+            parts.append(_LAST.get(letter, _WEAK[letter]) if len(rest) == 1 else _WEAK[letter])
         else:
             parts.append(_READ_AS.get(letter, re.escape(letter)))
     return re.compile("[aeiou]?".join(parts) + "e?")

@@ -156,6 +156,7 @@ PLANTED = [
     ),
     ("Gateway: accounts", "gateway.accounts.signing_in", "gateway.accounts.pages"),
     ("Gateway: candidates", "gateway.candidates.cards", "gateway.candidates.board"),
+    ("Gateway: duplicates", "gateway.duplicates.words", "gateway.duplicates.pages"),
     ("Gateway: imports", "gateway.imports.service", "gateway.imports.api"),
     ("Gateway: messages", "gateway.messages.api", "gateway.messages.pages"),
     ("Gateway: open_to_me", "gateway.open_to_me.answer", "gateway.open_to_me.pages"),

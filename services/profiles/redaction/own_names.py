@@ -26,7 +26,7 @@ from amuddu.reference.names import (
 from services.profiles.redaction import vocabulary
 from services.profiles.redaction.words import Word, name_parts
 
-_BESIDE = re.compile(r"[\s\-‐-―_.'’]{0,4}")
+_BESIDE = re.compile(r"[\s\-‐-―_'’]{0,4}|\.")
 """What may stand between two names of one person."""
 _BETWEEN_LETTERS = re.compile(r"[\s\-_.,*·/|]{1,3}")
 _SHORTEST, _SHORTEST_ARABIC = 4, 3
@@ -37,8 +37,22 @@ _INTRODUCTIONS = (
     *("m appelle", "mon nom est", "mon nom c est", "mon prenom est", "nom", "prenom"),
     *("my name is", "my name s", "name", "call me", "me llamo", "mi nombre es", "nombre"),
     *("apellido", "اسمي", "اسمي هو", "الاسم", "monsieur", "madame", "mademoiselle", "mme", "mlle"),
-    *("mr", "mrs", "ms", "senor", "senora", "sr", "sra", "السيد", "السيده", "appelez", "famille"),
+    *(
+        "m",
+        "mr",
+        "mrs",
+        "ms",
+        "senor",
+        "senora",
+        "sr",
+        "sra",
+        "السيد",
+        "السيده",
+        "appelez",
+        "famille",
+    ),
 )
+_OF_WHAT = frozenset({"de", "en", "of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,10 @@ def own_names(names: tuple[str, ...]) -> Own:
             keys[key] = keys.get(key, frozenset()) | {number}
         if _is_long(word) or word.canonical:
             words.append((number, word))
+    for field, name in enumerate(names):
+        own = frozenset(number for number, (_, of) in enumerate(found) if of == field)
+        if len(own) > 1:
+            keys["".join(spelled(name))] = own
     for one, other in permutations(names, 2):
         keys["".join([*spelled(one), *spelled(other)])] = frozenset(range(len(found)))
     initials = {number: word.text[0] for number, ((word, _), _) in enumerate(found)}
@@ -121,8 +139,16 @@ def _is_name(hit: _Hit, words: Sequence[Word], text: str, *, of_trade: bool) -> 
     if of_trade or not hit.exact:
         return not all(vocabulary.is_word(line[place]) for place in places)
     if not all(vocabulary.is_used(line, place) for place in places):
-        return True
+        return not _is_material(hit.start, words, text)
     return _is_introduced(hit.start, words, text)
+
+
+def _is_material(place: int, words: Sequence[Word], text: str) -> bool:
+    """Pose de pierre, mur en pierre: a word of the trades in small letters that says of what."""
+    word = words[place]
+    small = text[word.start : word.end].islower()
+    of_what = place > 0 and words[place - 1].key in _OF_WHAT
+    return small and of_what and vocabulary.is_word(word.parts)
 
 
 def _is_whole(hit: _Hit, hits: Iterable[_Hit], words: Sequence[Word], text: str, own: Own) -> bool:

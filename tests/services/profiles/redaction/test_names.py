@@ -34,6 +34,7 @@ from tests.services.profiles.redaction.many_names import WORDS_TOO, invented, ma
         ("Khaled, Rashid", ("Khalid", "Rachid"), "…, …"),
         ("Mahmoud et Hamid sont mes chefs", ("Mohamed",), "Mahmoud et Hamid sont mes chefs"),
         ("el albañil, la obra", ("Awa", "El Idrissi"), "el albañil, la obra"),
+        ("Jean Noël, Jean-Noel, JEANNOEL", ("Jean-Noël", "Essai"), "…, …, …"),
         ("Fatou a bâti", ("Fatou", "Amrani"), "… a bâti"),
     ],
 )
@@ -56,6 +57,12 @@ def test_a_name_goes_in_all_its_spellings(text: str, names: tuple[str, ...], lef
         ("My name is Baker, I am a baker", ("Joy", "Baker"), "My name is …, I am a baker"),
         ("Me llamo Luz Herrero, soy herrero", ("Luz", "Herrero"), "Me llamo …, soy herrero"),
         ("اسمي أحمد حداد، أعمل حداد", ("أحمد", "حداد"), "اسمي …، أعمل حداد"),
+        (
+            "Chez M. Boulanger. Awa, boulanger. Awa",
+            ("Awa", "Boulanger"),
+            "Chez M. …. …, boulanger. …",
+        ),
+        ("Pierre : pose de pierre", ("Pierre", "Essai"), "… : pose de pierre"),
         ("Pierre est tailleur de pierre", ("Pierre", "Essai"), "… est tailleur de pierre"),
         (
             "Je travaille à Rabat, je parle arabe",
