@@ -61,7 +61,7 @@ def people(
         limit=pages.PAGE,
         offset=offset,
         ending=pages.ending_state,
-        twice=_entered_twice(viewer, services),
+        twice=0 if words or offset else _entered_twice(viewer, services),
     )
 
 
