@@ -16,6 +16,7 @@ from gateway.candidates import compare, files, interview, shortlist, today
 from gateway.candidates import pages as candidates
 from gateway.claims import api as claims_api
 from gateway.claims import pages as claims
+from gateway.duplicates import pages as duplicates
 from gateway.hires import api as hires_api
 from gateway.hires import pages as hires
 from gateway.imports import api as imports_api
@@ -73,6 +74,7 @@ PAGES: tuple[APIRouter, ...] = (
     card_pages.router,
     calls.router,
     staff_pages.router,
+    duplicates.router,
     messages.router,
     notes.router,
     imports_pages.router,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -140,6 +140,13 @@ def _check_agency(session: Session, caller: Caller, body: ProfileIn) -> None:
     person = caller.actor is not None and caller.actor.role == Role.JOBSEEKER
     if person and body.agency_id and sessions_repository.agency(session, body.agency_id) is None:
         raise invalid("agency_id", N_("Agence inconnue : choisissez dans la liste."))
+
+
+def with_account(session: Session, ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    """Those of the people who can sign in, be it with a card alone."""
+    return tuple(
+        one for one in ids if sessions_repository.account_of_profile(session, one) is not None
+    )
 
 
 def erase_profile(

@@ -8,6 +8,7 @@ from uuid import UUID
 from amuddu.contracts import ages, follow_up
 from amuddu.contracts import profiles as contract
 from amuddu.contracts.profiles import ASKED_AT_ONCE, Disclosure, DisclosuresIn, Label, LabelsIn
+from amuddu.contracts.profiles import duplicates as contract_of_duplicates
 from amuddu.contracts.statistics import COUNT_PEOPLE
 from gateway.clients.base import Call, Caller, ServiceClient
 
@@ -34,6 +35,12 @@ class ProfilesClient(ServiceClient):
     add_note = Call(follow_up.ADD_NOTE)
     delete_note = Call(follow_up.DELETE_NOTE)
     statistics = Call(COUNT_PEOPLE)
+    duplicates = Call(contract_of_duplicates.LIST_DUPLICATES)
+    compare_duplicates = Call(contract_of_duplicates.COMPARE_DUPLICATES)
+    tell_apart = Call(contract_of_duplicates.TELL_APART)
+    merge_duplicates = Call(contract_of_duplicates.MERGE_DUPLICATES)
+    merges = Call(contract_of_duplicates.LIST_MERGES)
+    undo_merge = Call(contract_of_duplicates.UNDO_MERGE)
 
     def labels(self, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, Label]:
         """How people may be called by the reader."""

@@ -12,10 +12,10 @@ from amuddu.contracts.profiles import LIST_PROFILES, STAFF, Purpose
 from amuddu.kit.auth import Role
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.paging import Offset
-from gateway.clients import ServicesDep
+from gateway.clients import Services, ServicesDep
 from gateway.people import person as pages
 from gateway.people.person_view import PersonView
-from gateway.sessions.security import FormDep, ViewerDep
+from gateway.sessions.security import FormDep, Viewer, ViewerDep
 from gateway.web import rendering
 
 router = APIRouter(include_in_schema=False)
@@ -48,7 +48,7 @@ def people(
     q: Annotated[str, Query(max_length=80)] = "",
     offset: Offset = 0,
 ) -> Response:
-    """The people one follows; a search looks in names and codes."""
+    """The people one follows; a search looks in names, phones, references and codes."""
     viewer.allowed(LIST_PROFILES)
     words = " ".join(q.replace("\x00", " ").split())
     found = services.profiles.list(viewer.caller, q=words, limit=pages.PAGE, offset=offset)
@@ -61,7 +61,15 @@ def people(
         limit=pages.PAGE,
         offset=offset,
         ending=pages.ending_state,
+        twice=0 if words or offset else _entered_twice(viewer, services),
     )
+
+
+def _entered_twice(viewer: Viewer, services: Services) -> int:
+    """How many pairs of people are likely one, for those who may say so."""
+    if viewer.actor.role is not Role.COUNSELLOR:
+        return 0
+    return services.profiles.duplicates(viewer.caller, limit=1).total
 
 
 @router.get("/personnes/nouvelle")

@@ -111,6 +111,9 @@ ACCESSES: Mapping[str, str] = {
     "guardian_read": N_("A lu les accords d'un parent ou du tuteur"),
     "contact_route": N_("A pris l'adresse pour envoyer un message"),
     "disclosure": N_("A vu le nom et le contact, après un oui"),
+    "compared": N_("A comparé ce profil avec un autre"),
+    "merged": N_("A réuni deux profils de la personne"),
+    "merge_undone": N_("A remis les deux profils de la personne"),
     "rights_refreshed": N_("A recalculé ce qui est ouvert"),
 }
 """What somebody did, by the code that the profiles service writes down."""

@@ -10,6 +10,8 @@ from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Periodic
 from services.profiles.app import MIGRATIONS
 from services.profiles.consumers import HANDLERS
+from services.profiles.duplicates import merging
+from services.profiles.likeness import service as likeness_service
 from services.profiles.people import service as people_service
 from services.profiles.residence.rulebook import follower
 from services.profiles.settings import ProfilesSettings
@@ -36,5 +38,20 @@ def create(
             log.info("rights refreshed", checked=done.checked, told=done.told)
         return done.checked
 
+    def key_people() -> int:
+        with database.session() as session:
+            done = likeness_service.renew_some(session)
+        if done:
+            log.info("people keyed", number=done)
+        return done
+
+    def erase_merged() -> int:
+        with database.session() as session:
+            return merging.erase_removed(session)
+
     refresher = Periodic("refresh-rights", refresh_rights, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    return Worker("profiles", database, bus, HANDLERS, besides=[follower(database), refresher])
+    keyer = Periodic("key-people", key_people, every=CHECK_SECONDS, retry=RETRY_SECONDS)
+    eraser = Periodic("erase-merged", erase_merged, every=CHECK_SECONDS, retry=RETRY_SECONDS)
+    return Worker(
+        "profiles", database, bus, HANDLERS, besides=[follower(database), refresher, keyer, eraser]
+    )

@@ -174,6 +174,7 @@ PLANTED = [
     ),
     ("Gateway: accounts", "gateway.accounts.signing_in", "gateway.accounts.pages"),
     ("Gateway: candidates", "gateway.candidates.cards", "gateway.candidates.board"),
+    ("Gateway: duplicates", "gateway.duplicates.words", "gateway.duplicates.pages"),
     ("Gateway: imports", "gateway.imports.service", "gateway.imports.api"),
     (
         "Gateway: imports.mappings",

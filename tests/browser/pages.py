@@ -73,6 +73,8 @@ PAGES: tuple[Shown, ...] = (
     Shown("/personnes/{profile_id}/offres", "counsellor"),
     Shown("/personnes/{profile_id}/acces", "counsellor"),
     Shown("/personnes/{profile_id}/effacer", "counsellor"),
+    Shown("/doublons", "counsellor"),
+    Shown("/doublons/{first_id}/{second_id}", "counsellor", "/doublons/{profile_id}/{carded_id}"),
     Shown("/messages", "counsellor"),
     Shown("/imports", "counsellor"),
     Shown("/imports/{job_id}", "counsellor", "/imports/{import_id}"),

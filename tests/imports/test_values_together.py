@@ -6,12 +6,11 @@ import csv
 import io
 from typing import Any
 
-from amuddu.imports.tables import read
-
 from amuddu.contracts.batch import BatchOut, RowResult
 from amuddu.contracts.profiles import ProfileIn
 from amuddu.imports.columns import Kind
 from amuddu.imports.importer import Importer
+from amuddu.imports.reading import read
 from amuddu.imports.report import Report
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import and_, false, func, not_, or_
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col, select
 
 from amuddu.kit.clock import now
-from services.profiles.common.tables import AccessRow, ProfileRow
+from services.profiles.common.schemas import Asked, Sounding
+from services.profiles.common.tables import AccessRow, FormerRefRow, ProfileRow
 
 # --- profiles -----------------------------------------------------------------------------------
 
@@ -32,12 +33,22 @@ def locked_of_owner(session: Session, owner_id: UUID) -> ProfileRow | None:
 
 
 def locked_by_ref(session: Session, agency_id: str, external_ref: str) -> ProfileRow | None:
-    """The profile that an agency's own file knows by this reference."""
-    return _one_locked(
+    """The profile that an agency's own file knows by this reference, or did before a merge."""
+    own = _one_locked(
         session,
         col(ProfileRow.agency_id) == agency_id,
         col(ProfileRow.external_ref) == external_ref,
     )
+    if own is not None:
+        return own
+    former = session.get(FormerRefRow, (agency_id, external_ref))
+    return locked(session, former.profile_id) if former else None
+
+
+def former_refs(session: Session, profile_id: UUID) -> list[tuple[str, str]]:
+    """Agency and reference of each that names somebody since a merge."""
+    wanted = select(FormerRefRow.agency_id, FormerRefRow.external_ref)
+    return list(session.exec(wanted.where(FormerRefRow.profile_id == profile_id)))
 
 
 def _one_locked(session: Session, *conditions: ColumnElement[bool]) -> ProfileRow | None:
@@ -60,19 +71,74 @@ def page(
     *,
     agency_id: str,
     agent_id: UUID | None,
-    words: Collection[str],
+    asked: Collection[Asked],
     limit: int,
     offset: int,
 ) -> tuple[list[ProfileRow], int]:
-    """People of an agency (of one agent), whose name or code holds every word; newest first."""
-    conditions = [col(ProfileRow.agency_id) == agency_id]
-    if agent_id is not None:
-        conditions.append(col(ProfileRow.agent_id) == agent_id)
-    conditions += [col(ProfileRow.search_key).contains(word, autoescape=True) for word in words]
+    """People of an agency (of one agent) who answer to all that is asked; newest first."""
+    conditions = [*_followed(agency_id, agent_id), *map(_answers, asked)]
     newest = select(ProfileRow).where(*conditions)
     newest = newest.order_by(col(ProfileRow.updated_at).desc(), col(ProfileRow.id).desc())
     total = session.exec(select(func.count()).select_from(ProfileRow).where(*conditions)).one()
     return list(session.exec(newest.limit(limit).offset(offset))), total
+
+
+def sounding(
+    session: Session,
+    *,
+    agency_id: str,
+    agent_id: UUID | None,
+    names: Collection[Sounding],
+    besides: Collection[Asked],
+    spelled: Collection[Asked],
+    limit: int,
+) -> list[ProfileRow]:
+    """People of an agency whose names may sound so, without those who are spelled so; newest
+    first."""
+    conditions = [*_followed(agency_id, agent_id), *map(_answers, besides)]
+    conditions += [
+        or_(_holds(name.text), col(ProfileRow.sound_key).contains(f" {name.sound}"))
+        for name in names
+    ]
+    conditions.append(not_(and_(*map(_answers, spelled))))
+    found = select(ProfileRow).where(*conditions)
+    found = found.order_by(col(ProfileRow.updated_at).desc(), col(ProfileRow.id).desc())
+    return list(session.exec(found.limit(limit)))
+
+
+def in_order(session: Session, ids: Sequence[UUID]) -> list[ProfileRow]:
+    """These profiles, in this order."""
+    found = {row.id: row for row in by_ids(session, ids)}
+    return [found[profile_id] for profile_id in ids if profile_id in found]
+
+
+def _followed(agency_id: str, agent_id: UUID | None) -> list[ColumnElement[bool]]:
+    of_agency = [col(ProfileRow.agency_id) == agency_id]
+    return of_agency if agent_id is None else [*of_agency, col(ProfileRow.agent_id) == agent_id]
+
+
+def _answers(asked: Asked) -> ColumnElement[bool]:
+    ways = [_named_by(asked.words), _formerly(asked.words)] if asked.words else []
+    if asked.phone:
+        ways.append(col(ProfileRow.phone).endswith(asked.phone, autoescape=True))
+    if asked.email:
+        ways.append(func.lower(ProfileRow.email).startswith(asked.email, autoescape=True))
+    return or_(false(), *ways)
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    return col(ProfileRow.search_key).contains(word, autoescape=True)
+
+
+def _named_by(words: Collection[str]) -> ColumnElement[bool]:
+    return and_(*map(_holds, words))
+
+
+def _formerly(words: Collection[str]) -> ColumnElement[bool]:
+    """Whether a merge gave somebody a reference that holds every word."""
+    reference = func.lower(FormerRefRow.external_ref)
+    holding = (reference.contains(word, autoescape=True) for word in words)
+    return col(ProfileRow.id).in_(select(FormerRefRow.profile_id).where(*holding))
 
 
 # --- accesses -----------------------------------------------------------------------------------

@@ -81,7 +81,13 @@ class ProfileRow(Base, table=True):
     created_at: datetime = Field(default_factory=now, sa_column=instant())
     updated_at: datetime = Field(default_factory=now, sa_column=instant())
     search_key: str = Field(default="", sa_type=Text)
-    """Name and code as they are compared, for the agency's search."""
+    """Name, code and reference as they are compared, for the agency's search."""
+    sound_key: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    """The sounds of the name's words, each between spaces."""
+    keyed: int = Field(
+        default=0, sa_column=Column(SmallInteger, nullable=False, server_default="0")
+    )
+    """Version of the rules by which the keys of search and likeness were made."""
     told_hash: str | None = Field(default=None, sa_type=String(64))
     """Digest of the match facts in the last `profile.updated`; none while nothing is told."""
     rules_stamp: str = Field(default="", sa_type=String(64))
@@ -104,6 +110,20 @@ class ProfileRow(Base, table=True):
     available_from: date | None = None
     contract_types: list[str] = Field(default_factory=list, sa_column=documents())
     external_ref: str | None = Field(default=None, sa_type=String(80))
+
+
+class FormerRefRow(Base, table=True):
+    """A reference of an agency's file that names somebody besides their own: by a merge."""
+
+    __tablename__ = "former_refs"
+
+    agency_id: str = Field(primary_key=True, sa_type=String(80))
+    external_ref: str = Field(primary_key=True, sa_type=String(80))
+    profile_id: UUID = Field(
+        sa_column=Column(
+            Uuid, ForeignKey("profiles.id", ondelete="CASCADE"), nullable=False, index=True
+        )
+    )
 
 
 class AccessRow(Base, table=True):

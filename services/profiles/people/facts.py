@@ -40,7 +40,7 @@ def updated(
 ) -> ProfileUpdated:
     """The event that tells matching what it may weigh."""
     clean = partial(redact, names=(row.given_name, row.family_name), phone=row.phone)
-    short = partial(clean, limit=SHORT)
+    short = partial(clean, limit=SHORT, of_trade=True)
     return ProfileUpdated.model_validate(
         {
             "profile_id": row.id,

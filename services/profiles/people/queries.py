@@ -21,13 +21,12 @@ from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden, NotFound
-from amuddu.reference.text import fold
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.guardians import repository as guardians_repository
-from services.profiles.people import ages, mapping
+from services.profiles.people import ages, mapping, search
 from services.profiles.people.access import opened
 from services.profiles.residence import rights, vault
 from services.profiles.residence.tables import ResidenceRow
@@ -48,14 +47,15 @@ def whole(session: Session, row: ProfileRow, sensitive: ResidenceRow) -> Profile
 
 
 def page(session: Session, *, actor: Actor, q: str = "", limit: int, offset: int) -> ProfilePage:
-    """The people of a counsellor's agency, or an agent's own; `q` looks in names and codes."""
+    """The people of a counsellor's agency, or an agent's own; `q` is looked for in names, phones,
+    e-mails, references and codes."""
     if actor.agency_id is None:
         raise Forbidden
-    rows, total = common_repository.page(
+    rows, total = search.find(
         session,
+        q,
         agency_id=actor.agency_id,
         agent_id=actor.id if actor.role is Role.AGENT else None,
-        words=fold(q).split(),
         limit=limit,
         offset=offset,
     )

@@ -23,6 +23,12 @@ def erase(session: Session, row: ProfileRow, *, mark: str | None) -> ErasureRow:
     return receipt
 
 
+def mark_erased(session: Session, mark: str) -> None:
+    """Keep the mark of another reference of somebody who is erased."""
+    session.add(ErasureRow(mark=mark))
+    session.flush()
+
+
 def is_erased(session: Session, marks: Collection[str]) -> bool:
     """Whether somebody of one of these marks asked to be erased."""
     found = select(ErasureRow.receipt).where(col(ErasureRow.mark).in_(marks))

@@ -29,13 +29,13 @@ from amuddu.kit.errors import Conflict, Forbidden, invalid
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
-from amuddu.reference.text import fold
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.consents.tables import ConsentRow
 from services.profiles.guardians import repository as guardians_repository
 from services.profiles.guardians.tables import GuardianRow
+from services.profiles.likeness import service as likeness
 from services.profiles.people import ages, checks, facts, mapping, pseudonym, queries, repository
 from services.profiles.people.access import opened
 from services.profiles.residence import rights, schemes, vault
@@ -129,7 +129,7 @@ def write(
     changed = moved or said or kept or agreed or row.revision == 0
     if changed:
         row.updated_at = now()
-        row.search_key = _search_key(row)
+        likeness.renew(session, row)
     _publish_change(session, row, sensitive, on=today(), changed=changed)
     return changed
 
@@ -164,11 +164,6 @@ def _choose_agency(row: ProfileRow, body: ProfileIn, *, actor: Actor, told: bool
         )
     row.agency_id, row.agent_id, row.external_ref = chosen, None, None
     return True
-
-
-def _search_key(row: ProfileRow) -> str:
-    code = fold(row.code)
-    return " ".join([fold(mapping.display_name(row)), code, code.replace(" ", "")])
 
 
 def _refuse_taken_ref(session: Session, row: ProfileRow, body: ProfileIn) -> None:
@@ -281,14 +276,57 @@ def erase(
     does not bring them back.
     """
     row = opened(session, profile_id, actor=actor, lock=True)
+    for hidden in common_repository.by_ids(session, likeness.hidden_of(session, row)):
+        forget(session, hidden)
     gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")
     mark = None
     if row.agency_id and row.external_ref:
         mark = pseudonym.mark(row.agency_id, row.external_ref, key=keys[0])
+    for former in common_repository.former_refs(session, row.id):
+        repository.mark_erased(session, pseudonym.mark(*former, key=keys[0]))
     receipt = repository.erase(session, row, mark=mark)
     outbox.add(session, gone)
     log.info("profile erased", profile_id=str(profile_id), role=actor.role.value)
     return ErasureReceipt(receipt=receipt.receipt, erased_at=receipt.erased_at)
+
+
+# --- one of two profiles of a person ------------------------------------------------------------
+
+
+def leave(session: Session, row: ProfileRow) -> None:
+    """Put a locked profile aside that was found to be another's: nobody follows it, nobody is
+    told of it. It keeps what it says."""
+    row.agency_id = row.agent_id = row.external_ref = None
+    row.revision += 1
+    if row.told_hash is not None:
+        row.told_hash = None
+        outbox.add(
+            session, ProfileWithdrawn(profile_id=row.id, revision=row.revision, reason="paused")
+        )
+    likeness.renew(session, row)
+
+
+def come_back(
+    session: Session,
+    row: ProfileRow,
+    sensitive: ResidenceRow,
+    *,
+    agency_id: str,
+    agent_id: UUID | None,
+    external_ref: str | None,
+) -> None:
+    """Bring back a profile that was put aside, as it was."""
+    row.agency_id, row.agent_id, row.external_ref = agency_id, agent_id, external_ref
+    likeness.renew(session, row)
+    _publish_change(session, row, sensitive, on=today(), changed=True)
+
+
+def forget(session: Session, row: ProfileRow) -> None:
+    """Erase a profile that was put aside; its person has another."""
+    gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")
+    session.delete(row)
+    session.flush()
+    outbox.add(session, gone)
 
 
 # --- telling the other services -----------------------------------------------------------------

@@ -1,8 +1,9 @@
 """Free text, made fit to leave this service: nothing that tells who somebody is, or their status.
 
-Out go e-mail addresses, links, phone and document numbers, the person's own names, and the words
-of `telling_words.py` with the names of countries. What stays is what a trade is made of. When in
-doubt a word goes: the links to occupations and skills are kept beside the text anyway.
+Out go e-mail addresses, links, phone and document numbers, the person's own names
+(`own_names.py`), and the words of `status_words.py` with the names of countries. What stays is
+what a trade is made of. When in doubt a word goes: the links to occupations and skills are kept
+beside the text anyway.
 
 Pure: text in, text out. `redact(redact(x)) == redact(x)`.
 
@@ -13,15 +14,15 @@ Pure: text in, text out. `redact(redact(x)) == redact(x)`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 
 from amuddu.reference.countries import countries
 from amuddu.reference.text import fold
+from services.profiles.redaction.own_names import Own, own_names
+from services.profiles.redaction.own_names import spans as own_spans
 from services.profiles.redaction.status_words import MOROCCO, expressions
+from services.profiles.redaction.words import CLITICS, Word, composed, words_of
 
 MARK = "…"
 LONGEST = 8000
@@ -46,62 +47,45 @@ _SPACED_DIGITS = re.compile(r"[+(]{0,2}\d(?:[\s().\-/·,:]{0,3}\d){6,}")
 _YEARS = re.compile(r"(?:19|20)\d\d\W+(?:19|20)\d\d")
 # Five digits in a row, letters around them too: numbers of papers and files.
 _LONG_NUMBER = re.compile(r"\b\w*\d{5,}\w*")
-_MARKS = re.compile(rf"{MARK}[\s{MARK}]*{MARK}")
-# Marks that are not seen, and would cut a word in two for whoever compares it.
-_UNSEEN = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-
-# Arabic writes "and", "with", "to", "as" and "the" onto the word that follows.
-_CLITICS = "(?:و|ف)?(?:ب|ل|ك)?(?:ال|ل)?"
-_CLITIC = re.compile(f"^{_CLITICS}(?=..)")
+_MARKS = re.compile(rf"{MARK}[\s'’\-{MARK}]*{MARK}")
 _ARTICLE = re.compile("^ال(?=...)")
 _SHORTEST_COUNTRY = 4
 """Shorter aliases of countries ("car", "us") are words of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    key: str
-    """The word as it is compared."""
-    parts: frozenset[str]
-    """What a name is looked for in: the word, its letters without its digits and clitics."""
-
-
 def redact(
-    text: str, *, names: Iterable[str | None] = (), phone: str | None = None, limit: int = LONGEST
+    text: str,
+    *,
+    names: Iterable[str | None] = (),
+    phone: str | None = None,
+    limit: int = LONGEST,
+    of_trade: bool = False,
 ) -> str:
     """The text without what tells who the person is; cut at `limit` characters.
 
-    `names` are the person's own; `phone` is theirs, found in whatever way it is spaced.
+    `names` are the person's own; `phone` is theirs, found in whatever way it is spaced. A text
+    `of_trade` (a job title, a skill) keeps a name that is a trade too, a full name apart.
     """
-    own = frozenset().union(*(_name_keys(name) for name in names if name))
+    own = own_names(tuple(name for name in names if name))
     kept = _readable(text)
-    while (shorter := _once(kept, own=own, phone=phone)) != kept:
+    while (shorter := _once(kept, own=own, phone=phone, of_trade=of_trade)) != kept:
         kept = shorter
     return kept[:limit].strip()
 
 
 def _readable(text: str) -> str:
-    """One form for each character, and none that is not seen."""
     # The mark itself would become three points: what lies between marks is composed.
-    return MARK.join(_composed(between) for between in text.split(MARK))
+    return MARK.join(composed(between) for between in text.split(MARK))
 
 
-def _composed(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
-    seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", seen))
-
-
-def _once(text: str, *, own: frozenset[str], phone: str | None) -> str:
+def _once(text: str, *, own: Own, phone: str | None, of_trade: bool) -> str:
     for pattern in (_EMAIL, _SPOKEN_EMAIL, _LINK):
         text = pattern.sub(MARK, text)
     text = _SPACED_DIGITS.sub(_unless_years, text)
     if phone:
         text = _own_number(phone).sub(MARK, text)
     text = _LONG_NUMBER.sub(MARK, text)
-    return _MARKS.sub(MARK, _without_words(text, own=own))
+    return _MARKS.sub(MARK, _without_words(text, own=own, of_trade=of_trade))
 
 
 @cache
@@ -115,10 +99,9 @@ def _unless_years(match: re.Match[str]) -> str:
     return match[0] if _YEARS.fullmatch(match[0]) else MARK
 
 
-def _without_words(text: str, *, own: frozenset[str]) -> str:
-    words = list(_words(text))
-    spans = [(word.start, word.end) for word in words if word.parts & own]
-    spans += _telling_spans(words)
+def _without_words(text: str, *, own: Own, of_trade: bool) -> str:
+    words = [word for word in words_of(text) if word.key]
+    spans = [*own_spans(words, text, own, of_trade=of_trade), *_telling_spans(words)]
     return _blanked(text, spans)
 
 
@@ -131,40 +114,7 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join([*kept, text[done:]])
 
 
-def _words(text: str) -> Iterator[_Word]:
-    start = 0
-    for in_word, group in groupby(text, key=_in_word):
-        run = "".join(group)
-        if in_word:
-            yield _Word(start, start + len(run), fold(run).replace(" ", ""), _parts(run))
-        start += len(run)
-
-
-def _in_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character).startswith("M")
-
-
-def _parts(word: str) -> frozenset[str]:
-    folded = fold(word)
-    found = {folded.replace(" ", ""), *folded.split()}
-    for part in tuple(found):
-        found.update(re.findall(r"[^\W\d_]+", part))
-    found.update(_CLITIC.sub("", part) for part in tuple(found))
-    return frozenset(found)
-
-
-@cache
-def _name_keys(name: str) -> frozenset[str]:
-    """What a name is recognised by; an initial alone is a letter like another."""
-    keys: set[str] = set()
-    for word in _words(_readable(name)):
-        keys.update(word.parts)
-    keys.update(fold(name).split())
-    return frozenset(key for key in keys if len(key) > 1)
-
-
-def _telling_spans(words: list[_Word]) -> list[tuple[int, int]]:
-    words = [word for word in words if word.key]
+def _telling_spans(words: list[Word]) -> list[tuple[int, int]]:
     line = " "
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -202,7 +152,7 @@ def _pattern(expression: str) -> str:
         stem = " ".join(re.escape(part) for part in fold(word).split())
         words.append(stem + (r"\w*" if word.endswith("*") else ""))
     joined = " ".join(words)
-    return _CLITICS + _ARTICLE.sub("", joined) if _is_arabic(expression) else joined
+    return CLITICS + _ARTICLE.sub("", joined) if _is_arabic(expression) else joined
 
 
 def _is_arabic(text: str) -> bool:

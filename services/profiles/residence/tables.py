@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, SmallInteger, String
+from sqlalchemy import Column, ForeignKey, Index, SmallInteger, String, Uuid
 from sqlmodel import Field
 
 from services.profiles.common.tables import Base, documents, of_profile
@@ -38,6 +38,22 @@ class RuleVersionRow(Base, table=True):
 
     number: int = Field(primary_key=True)
     content: dict[str, Any] = Field(sa_column=documents())
+
+
+class MergeSnapshotRow(Base, table=True):
+    """What a merge replaced in the profile that was kept. Only `vault.py` reads it."""
+
+    __tablename__ = "merge_snapshots"
+
+    merge_id: UUID = Field(
+        sa_column=Column(Uuid, ForeignKey("merges.id", ondelete="CASCADE"), primary_key=True)
+    )
+    before: dict[str, Any] = Field(sa_column=documents())
+    """Values under the names of `ProfileIn`, as they were."""
+    after: dict[str, Any] = Field(sa_column=documents())
+    """The same names, as the merge left them."""
+    notes: list[str] = Field(default_factory=list, sa_column=documents())
+    """Ids of the notes that came from the removed profile."""
 
 
 class SchemeRow(Base, table=True):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_
@@ -24,7 +25,7 @@ from amuddu.rules.residence import Residence
 from services.profiles.common import repository as common_repository
 from services.profiles.common.policy import owns
 from services.profiles.common.tables import AccessRow, ProfileRow
-from services.profiles.residence.tables import ResidenceRow
+from services.profiles.residence.tables import MergeSnapshotRow, ResidenceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,13 @@ def due(session: Session, on: date, *, stamp: str, limit: int) -> list[UUID]:
     return list(session.exec(wanted))
 
 
+def birth_years(session: Session, ids: Collection[UUID]) -> dict[UUID, int | None]:
+    """Years of birth, to be compared by the service itself; shown to nobody."""
+    wanted = select(ResidenceRow.profile_id, ResidenceRow.birth_year)
+    found = session.exec(wanted.where(col(ResidenceRow.profile_id).in_(ids)))
+    return dict(found.all())
+
+
 def fill(facts: ResidenceRow, body: ProfileIn) -> bool:
     """Put what a body says into the facts; whether anything changed."""
     title = body.residence
@@ -210,3 +218,32 @@ def title_of(facts: ResidenceRow) -> Residence | None:
         valid_until=facts.valid_until,
         underlying=facts.underlying,
     )
+
+
+# --- merges ---------------------------------------------------------------------------------------
+
+
+def keep_snapshot(
+    session: Session,
+    merge_id: UUID,
+    *,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    notes: Collection[UUID],
+) -> None:
+    """Keep what a merge replaced, so that it can be undone."""
+    session.flush()
+    moved = [str(note) for note in notes]
+    session.add(MergeSnapshotRow(merge_id=merge_id, before=before, after=after, notes=moved))
+
+
+def snapshot(session: Session, merge_id: UUID) -> MergeSnapshotRow:
+    """What a merge replaced, for whoever undoes it and has opened both profiles."""
+    return session.exec(select(MergeSnapshotRow).where(MergeSnapshotRow.merge_id == merge_id)).one()
+
+
+def drop_snapshot(session: Session, merge_id: UUID) -> None:
+    """Forget what a merge replaced."""
+    row = session.get(MergeSnapshotRow, merge_id)
+    if row is not None:
+        session.delete(row)

@@ -15,6 +15,7 @@ from amuddu.reference.places import places
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents.tables import ConsentRow
 from services.profiles.disclosures.tables import GrantRow
+from services.profiles.likeness.tables import MergeRow
 
 COLUMNS = ("registered", "put_forward", "said_yes", "hired")
 """How far somebody got; each person is in one column."""
@@ -35,6 +36,7 @@ def counted(session: Session, since: datetime) -> Iterator[Counted]:
         )
         .outerjoin(furthest, furthest.c.profile_id == col(ProfileRow.id))
         .where(col(ProfileRow.created_at) >= since, col(ProfileRow.id).in_(_agreed()))
+        .where(col(ProfileRow.id).not_in(_put_aside()))
         .group_by(
             col(ProfileRow.place),
             col(ProfileRow.sex),
@@ -65,6 +67,11 @@ def _furthest() -> Subquery:
         .group_by(col(GrantRow.profile_id))
         .subquery()
     )
+
+
+def _put_aside() -> Select[Any]:
+    """Profiles that were merged into another: their people are counted there."""
+    return select(col(MergeRow.removed_id)).where(col(MergeRow.undone_at).is_(None))
 
 
 def _agreed() -> Select[Any]:

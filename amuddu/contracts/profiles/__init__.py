@@ -370,7 +370,7 @@ class ErasureReceipt(Contract):
 
 
 class PeopleFilter(Paged):
-    """Which people a list shows: `q` looks in names and codes."""
+    """Which people a list shows: `q` looks in names, phones, e-mails, references and codes."""
 
     q: Annotated[str, Field(max_length=80)] = ""
 

@@ -1,0 +1,1 @@
+"""People entered twice, for those who follow them: likely pairs, side by side, merged, undone."""

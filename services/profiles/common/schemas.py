@@ -1,0 +1,25 @@
+"""What a search of people asks of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that a search asks: any of what is filled in is enough."""
+
+    words: tuple[str, ...]
+    """Folded words, all of which the search key holds."""
+    phone: str | None = None
+    """Last digits of a phone."""
+    email: str | None = None
+    """Beginning of an e-mail address, in small letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """A word of a name that is spelled so, or sounds so from its beginning."""
+
+    text: str
+    sound: str

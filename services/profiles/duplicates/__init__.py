@@ -1,0 +1,1 @@
+"""People entered twice: compared, told apart, merged, and brought back."""

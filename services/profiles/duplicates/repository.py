@@ -1,0 +1,83 @@
+"""All SQL of merges."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlmodel import Session, col, select
+
+from services.profiles.common.tables import AccessRow, FormerRefRow
+from services.profiles.disclosures.tables import GrantRow
+from services.profiles.likeness.tables import MergeRow
+from services.profiles.notes.tables import NoteRow
+
+ENTERING = ("created", "imported")
+
+
+def first_actions(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """By which action of somebody else each profile began, where one did."""
+    wanted = (
+        select(AccessRow.profile_id, AccessRow.action)
+        .where(col(AccessRow.profile_id).in_(ids), col(AccessRow.action).in_(ENTERING))
+        .ext(distinct_on(col(AccessRow.profile_id)))
+        .order_by(col(AccessRow.profile_id), col(AccessRow.id))
+    )
+    return dict(session.exec(wanted).all())
+
+
+def put_forward(session: Session, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the people with a candidacy that is not over."""
+    wanted = select(GrantRow.profile_id).where(
+        col(GrantRow.profile_id).in_(ids), col(GrantRow.cancelled_at).is_(None)
+    )
+    return set(session.exec(wanted))
+
+
+def merge(session: Session, merge_id: UUID) -> MergeRow | None:
+    """A merge, locked."""
+    wanted = select(MergeRow).where(MergeRow.id == merge_id).with_for_update()
+    return session.exec(wanted).first()
+
+
+def merges_of(session: Session, agency_id: str, *, limit: int, offset: int) -> list[MergeRow]:
+    """The merges of an agency, newest first."""
+    wanted = select(MergeRow).where(MergeRow.agency_id == agency_id)
+    wanted = wanted.order_by(col(MergeRow.merged_at).desc(), col(MergeRow.id))
+    return list(session.exec(wanted.limit(limit).offset(offset)))
+
+
+def past_undoing(session: Session, on: datetime, *, limit: int) -> list[MergeRow]:
+    """Merges that nobody can undo any more and whose removed profile is still kept, locked."""
+    wanted = select(MergeRow).where(
+        col(MergeRow.undo_until) < on,
+        col(MergeRow.undone_at).is_(None),
+        col(MergeRow.purged_at).is_(None),
+    )
+    return list(session.exec(wanted.limit(limit).with_for_update(skip_locked=True)))
+
+
+def move_notes(
+    session: Session, *, of: UUID, to: UUID, only: Collection[UUID] | None = None
+) -> list[UUID]:
+    """Give the notes about one profile to another; ids of those moved."""
+    moving = update(NoteRow).where(col(NoteRow.profile_id) == of).values(profile_id=to)
+    if only is not None:
+        moving = moving.where(col(NoteRow.id).in_(only))
+    return list(session.connection().execute(moving.returning(col(NoteRow.id))).scalars())
+
+
+def give_reference(session: Session, agency_id: str, reference: str, profile_id: UUID) -> None:
+    """Let a reference name somebody besides their own."""
+    session.add(FormerRefRow(agency_id=agency_id, external_ref=reference, profile_id=profile_id))
+
+
+def take_reference(session: Session, agency_id: str, reference: str) -> None:
+    """Let a reference that was given name nobody any more."""
+    row = session.get(FormerRefRow, (agency_id, reference))
+    if row is not None:
+        session.delete(row)
+        session.flush()
