@@ -24,7 +24,7 @@ from amuddu.imports.values import Reading, ValueProblem
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
 
-BATCH = 50
+BATCH = 200
 
 Send = Callable[[list[dict[str, Any]]], BatchOut]
 """Sends a batch of rows to the service and returns its verdict on each."""
@@ -69,6 +69,11 @@ class _Cells:
         if reading.value is not None:
             _put(self.body, column.field, reading.value)
         self.also.update(reading.also)
+
+    def refuse_half_a_title(self) -> None:
+        """A title of which a cell cannot be read is left out: half of it is another title."""
+        if any(note.left_out and note.column.startswith("residence.") for note in self.notes):
+            self.body.pop("residence", None)
 
 
 class Importer:
@@ -131,6 +136,7 @@ class Importer:
         for name, value in work.also.items():
             if _empty(cells.get(name)):
                 _put(work.body, name, value)
+        work.refuse_half_a_title()
         _complete(self._kind, work.body, row)
         problems = work.problems or list(self._used_before(row, work.body))
         return Prepared(row, work.body, tuple(problems), tuple(work.notes))
@@ -215,8 +221,6 @@ def _complete(kind: Kind, body: dict[str, Any], row: Row) -> None:
         body["experience"] = [experience]
     if kind == "vacancies" and "occupation" not in body and "title" in body:
         body["occupation"] = {"text": body["title"]}
-    if kind == "profiles" and "channel" not in body:
-        body["channel"] = "email" if "email" in body else "sms" if "phone" in body else "agent"
     body.setdefault("external_ref", _digest(row))
 
 

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
 from services.profiles.disclosures import routes as disclosures_routes
+from services.profiles.imports import routes as imports_routes
 from services.profiles.notes import routes as notes_routes
 from services.profiles.people import routes as people_routes
 from services.profiles.settings import ProfilesSettings
@@ -30,6 +31,7 @@ def create(
         database=database or open_database(settings, "profiles", settings.database_url, MIGRATIONS),
         routers=[
             people_routes.router,
+            imports_routes.router,
             notes_routes.router,
             disclosures_routes.router,
             statistics_routes.router,

@@ -103,7 +103,7 @@ class ProfileRow(Base, table=True):
     max_distance_km: int | None = Field(default=None, sa_type=SmallInteger)
     available_from: date | None = None
     contract_types: list[str] = Field(default_factory=list, sa_column=documents())
-    external_ref: str | None = Field(default=None, sa_type=String(80))
+    external_ref: str | None = Field(default=None, sa_type=String(300))
 
 
 class AccessRow(Base, table=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -21,12 +20,6 @@ def erase(session: Session, row: ProfileRow, *, mark: str | None) -> ErasureRow:
     receipt = ErasureRow(mark=mark)
     session.add(receipt)
     return receipt
-
-
-def is_erased(session: Session, marks: Collection[str]) -> bool:
-    """Whether somebody of one of these marks asked to be erased."""
-    found = select(ErasureRow.receipt).where(col(ErasureRow.mark).in_(marks))
-    return session.exec(found).first() is not None
 
 
 def proposed_since(

@@ -6,6 +6,7 @@ services are told what changed of what they may know, and only if it did.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,7 @@ from amuddu.contracts.profiles import (
     ConsentIn,
     ConsentMethod,
     ConsentRecord,
+    Consents,
     ErasureReceipt,
     Profile,
     ProfileIn,
@@ -126,9 +128,19 @@ def write(
     changed = moved or said or kept or agreed or row.revision == 0
     if changed:
         row.updated_at = now()
-        row.search_key = _search_key(row)
+        row.search_key = search_key(row)
     _publish_change(session, row, sensitive, on=today(), changed=changed)
     return changed
+
+
+def would_change(
+    row: ProfileRow, sensitive: ResidenceRow, current: Mapping[Purpose, ConsentRow], body: ProfileIn
+) -> bool:
+    """Whether `write` would change anything, for somebody's staff."""
+    said = mapping.changes(row, body) or vault.changes(sensitive, body)
+    return bool(said) or bool(
+        "consents" in body.model_fields_set and list(_newly_said(current, body))
+    )
 
 
 _NOBODY_CALLS = N_(
@@ -163,7 +175,8 @@ def _choose_agency(row: ProfileRow, body: ProfileIn, *, actor: Actor, told: bool
     return True
 
 
-def _search_key(row: ProfileRow) -> str:
+def search_key(row: ProfileRow) -> str:
+    """A person's name and code as they are compared, for the agency's search."""
     code = fold(row.code)
     return " ".join([fold(mapping.display_name(row)), code, code.replace(" ", "")])
 
@@ -178,18 +191,25 @@ def _refuse_taken_ref(session: Session, row: ProfileRow, body: ProfileIn) -> Non
 
 def _agree(session: Session, row: ProfileRow, body: ProfileIn, *, actor: Actor) -> bool:
     current = consents_repository.consents_of(session, row.id)
-    changed = False
-    for purpose, given in _asked(body):
+    said = list(_newly_said(current, body))
+    for purpose, given in said:
+        _record(session, row, purpose, given, method=body.consent_method, actor=actor)
+    return bool(said)
+
+
+def _newly_said(
+    current: Mapping[Purpose, ConsentRow], body: ProfileIn
+) -> Iterator[tuple[Purpose, bool]]:
+    for purpose, given in asked(body):
         newest = current.get(purpose)
         if body.consent_method == "import" and newest and newest.method != "import":
             continue  # what somebody said themselves is not undone by a file
         if given != (newest.given if newest else False):
-            _record(session, row, purpose, given, method=body.consent_method, actor=actor)
-            changed = True
-    return changed
+            yield purpose, given
 
 
-def _asked(body: ProfileIn) -> tuple[tuple[Purpose, bool], ...]:
+def asked(body: ProfileIn) -> tuple[tuple[Purpose, bool], ...]:
+    """What a body says of each purpose."""
     asked = body.consents
     return (
         ("matching", asked.matching),
@@ -280,7 +300,14 @@ def _publish_change(
 def _news(
     session: Session, row: ProfileRow, outcome: rights.Outcome
 ) -> ProfileUpdated | ProfileWithdrawn | None:
-    consents = consents_repository.as_consents(consents_repository.consents_of(session, row.id))
+    newest = consents_repository.consents_of(session, row.id)
+    return told(row, consents_repository.as_consents(newest), outcome)
+
+
+def told(
+    row: ProfileRow, consents: Consents, outcome: rights.Outcome
+) -> ProfileUpdated | ProfileWithdrawn | None:
+    """What is news to the other services about a person with these consents; `None`: nothing."""
     revision = row.revision + 1
     if facts.matchable(row, consents):
         told = facts.updated(row, consents, outcome, revision=revision)
