@@ -35,13 +35,25 @@ from gateway.settings import GatewaySettings
 
 ROWS = int(os.environ.get("IMPORT_ROWS", "10000"))
 _TOWNS = ("Rabat", "Salé", "Casablanca", "Fès", "Tanger")
-_READ = """
-import resource, sys, time
+_MOST = """
+def most():
+    lines = open("/proc/self/status").read().splitlines()
+    return next(line.split()[1] for line in lines if line.startswith("VmHWM"))
+"""
+"""The most memory that a process held, in KB. `getrusage` counts what its parent held, too."""
+_COMMAND = f"""{_MOST}
+import atexit, sys
+from cli.main import app
+into = sys.argv.pop(1)
+atexit.register(lambda: open(into, "w").write(most()))
+app()
+"""
+_PANDAS = f"""{_MOST}
+import sys, time
 import pandas
 begun = time.perf_counter()
 rows = len(pandas.read_csv(sys.argv[1], sep=";", dtype=str))
-took = time.perf_counter() - begun
-print(rows / took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(rows / (time.perf_counter() - begun), most())
 """
 
 
@@ -91,24 +103,25 @@ def _measured(kind: str, file: Path, url: str) -> Iterator[Row | str]:
 
 
 def _imported(kind: str, file: Path, url: str) -> _Done:
-    command = [sys.executable, "-m", "cli.main", "import", kind, str(file), "--json", "--url", url]
+    memory = file.with_suffix(".memory")
+    arguments = [str(memory), "import", kind, str(file), "--json", "--url", url]
     environment = {
         **os.environ,
         "AMUDDU_LOGIN": seed.COUNSELLOR,
         "AMUDDU_PASSWORD": seed.PASSWORD,
     }
     begun = time.perf_counter()
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        assert process.stdout is not None
-        printed = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        took = time.perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-    report: dict[str, Any] = json.loads(printed)
-    done = report["added"] + report["changed"] + report["unchanged"]
-    return _Done(done / took, used.ru_maxrss / 1024, report)
+    done = subprocess.run(
+        [sys.executable, "-c", _COMMAND, *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    took = time.perf_counter() - begun
+    report: dict[str, Any] = json.loads(done.stdout)
+    rows = report["added"] + report["changed"] + report["unchanged"]
+    return _Done(rows / took, int(memory.read_text()) / 1024, report)
 
 
 def _peer(kind: str, file: Path) -> Iterator[Row | str]:
@@ -116,7 +129,7 @@ def _peer(kind: str, file: Path) -> Iterator[Row | str]:
         yield "  peer: pandas is not installed"
         return
     printed = subprocess.run(
-        [sys.executable, "-c", _READ, str(file)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _PANDAS, str(file)], capture_output=True, text=True, check=True
     )
     rate, memory = map(float, printed.stdout.split())
     yield Row(f"peer: pandas reading {kind}, nothing kept", [rate], "/s")

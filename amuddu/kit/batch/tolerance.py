@@ -202,5 +202,5 @@ def _remove(body: Body, loc: Loc, places: Places) -> None:
         around.pop(last, None)
         return
     if len(loc) == 2:
-        del places.setdefault(str(loc[0]), list(range(len(around))))[last]
-    del around[last]
+        del places.setdefault(str(loc[0]), list(range(len(around))))[int(last)]
+    del around[int(last)]
