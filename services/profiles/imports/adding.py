@@ -79,7 +79,7 @@ def _newcomer(
         **mapping.values(body),
     )
     row.search_key = service.search_key(row)
-    sensitive = ResidenceRow(profile_id=row.id, **vault.values(body))
+    sensitive = vault.drafted(row, body)
     outcome = rights.outcome(vault.title_of(sensitive), on=on, schemes=known)
     row.rules_stamp, sensitive.review_on = rights.stamp(on, known), outcome.review_on
     told = service.told(row, body.consents, outcome)

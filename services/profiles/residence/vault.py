@@ -81,6 +81,11 @@ def new(session: Session, row: ProfileRow, *, visit: Visit) -> ResidenceRow:
     return facts
 
 
+def drafted(row: ProfileRow, body: ProfileIn) -> ResidenceRow:
+    """The facts of a new profile as a body says them, to be written with `add_many`."""
+    return ResidenceRow(profile_id=row.id, **_values(body))
+
+
 def add_many(session: Session, facts: Sequence[ResidenceRow], *, visit: Visit) -> None:
     """Write the facts of people who are new."""
     table = ResidenceRow.metadata.tables[str(ResidenceRow.__tablename__)]
@@ -160,12 +165,11 @@ def fill(facts: ResidenceRow, body: ProfileIn) -> bool:
 
 def changes(facts: ResidenceRow, body: ProfileIn) -> dict[str, Any]:
     """What a body says of the facts that is not so yet, by column."""
-    said = values(body)
+    said = _values(body)
     return {name: value for name, value in said.items() if getattr(facts, name) != value}
 
 
-def values(body: ProfileIn) -> dict[str, Any]:
-    """What a body says of the facts, by column."""
+def _values(body: ProfileIn) -> dict[str, Any]:
     title = body.residence
     return {
         "nationality": body.nationality,
