@@ -6,13 +6,14 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, encoding, events, freshness, latency, pages, ranking
+from benchmarks import cold_start, encoding, events, freshness, imports, latency, pages, ranking
 
 ALL = {
     "cold_start": cold_start,
     "encoding": encoding,
     "events": events,
     "freshness": freshness,
+    "imports": imports,
     "latency": latency,
     "pages": pages,
     "ranking": ranking,

@@ -47,8 +47,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the report as one JS
 
 LOCAL = "http://127.0.0.1:8000"
 
-EVERYTHING_KEPT, LEFT_OUT, UNREADABLE = 0, 1, 2
-"""Exit status: every row was kept and nothing left out; something was; the file is no table."""
+EVERYTHING_KEPT, LEFT_OUT, UNREADABLE, CUT_SHORT = 0, 1, 2, 3
+"""Exit status: every row was kept and nothing left out; something was; the file is no table; the
+import did not come to its end, because Amuddu refused it or went away, or somebody stopped it."""
+
+_STOPPED = N_("L'import a été arrêté.")
+_SAFE = N_(
+    "Ce qui a été compté jusqu'ici est enregistré. Renvoyez le même fichier : rien ne sera "
+    "enregistré deux fois."
+)
 
 
 @app.command("vacancies")
@@ -174,7 +181,8 @@ def _import(
     *,
     as_json: bool,
 ) -> None:
-    """Read, send, report. Ends with 0: everything was kept; 1: something was not; 2: no table."""
+    """Read, send, report. Ends with 0: everything was kept; 1: something was not; 2: no table;
+    3: cut short, with the report of what was kept before."""
     try:
         chosen: Mapped | None = mappings.load(mapping, kind) if mapping else None
         known = chosen.columns() if chosen else by_header(kind)
@@ -183,8 +191,37 @@ def _import(
     except AmudduError as error:
         _print_unreadable(error, lang, as_json=as_json)
         raise typer.Exit(UNREADABLE) from None
-    api = sign_in()
+    stopped = _stopped_by(lambda: _send(importer, kind, file, sign_in(), whose, table.total))
+    if stopped is not None:
+        _print_cut_short(importer.report, stopped or Text(_STOPPED).in_(lang), lang, as_json)
+        raise typer.Exit(CUT_SHORT)
+    if as_json:
+        sys.stdout.write(json.dumps(importer.report.as_json(), ensure_ascii=False) + "\n")
+    else:
+        _print(importer.report, lang)
+    raise typer.Exit(EVERYTHING_KEPT if importer.report.complete else LEFT_OUT)
 
+
+def _stopped_by(work: Callable[[], None]) -> str | None:
+    """What cut the work short, in words; nothing where it came to its end, and an empty sentence
+    where somebody stopped it."""
+    try:
+        work()
+    except SystemExit as problem:  # what the API says, or that it is not there
+        return str(problem.code)
+    except KeyboardInterrupt:
+        return ""
+    return None
+
+
+def _send(
+    importer: Importer,
+    kind: Kind,
+    file: Path,
+    api: Api,
+    whose: dict[str, Any],
+    total: int | None,
+) -> None:
     def send(bodies: list[dict[str, Any]]) -> BatchOut:
         return BatchOut.model_validate(
             api.post(f"/imports/{kind}/batch", {**whose, "rows": bodies})
@@ -192,14 +229,21 @@ def _import(
 
     bar = (TextColumn(file.name), BarColumn(), MofNCompleteColumn())
     with Progress(*bar, console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=table.total)
+        task = progress.add_task("", total=total)
         for done in importer.run(send):
             progress.update(task, completed=done)
+
+
+def _print_cut_short(report: Report, why: str, lang: Lang, as_json: bool) -> None:
+    """What was kept before the end, why there was no more, and that sending again is safe."""
+    safe = f" {Text(_SAFE).in_(lang)}" if report.done else ""
     if as_json:
-        sys.stdout.write(json.dumps(importer.report.as_json(), ensure_ascii=False) + "\n")
-    else:
-        _print(importer.report, lang)
-    raise typer.Exit(EVERYTHING_KEPT if importer.report.complete else LEFT_OUT)
+        report.refused.append(Remark(0, "", why + safe))
+        sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False) + "\n")
+        return
+    if report.done:
+        _print(report, lang)
+    sys.stderr.write(f"{why}{safe}\n")
 
 
 def _print_unreadable(error: AmudduError, lang: Lang, *, as_json: bool) -> None:

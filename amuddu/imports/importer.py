@@ -25,7 +25,7 @@ from amuddu.imports.values import Reading, Said, ValueProblem
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
 
-BATCH = 50
+BATCH = 200
 
 Send = Callable[[list[dict[str, Any]]], BatchOut]
 """Sends a batch of rows to the service and returns its verdict on each."""
@@ -74,6 +74,11 @@ class _Cells:
     def say(self, field: str, said: Said) -> None:
         """Something for the report about a field."""
         self.notes.append(Note(self.row.line, field, said.text, left_out=said.left_out))
+
+    def refuse_half_a_title(self) -> None:
+        """A title of which a cell cannot be read is left out: half of it is another title."""
+        if any(note.left_out and note.column.startswith("residence.") for note in self.notes):
+            self.body.pop("residence", None)
 
 
 class Importer:
@@ -138,6 +143,7 @@ class Importer:
         for name, value in work.also.items():
             if _empty(cells.get(name)):
                 _put(work.body, name, value)
+        work.refuse_half_a_title()
         _complete(self._kind, work)
         problems = work.problems or list(self._used_before(row, work.body))
         return Prepared(row, work.body, tuple(problems), tuple(work.notes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from amuddu.contracts.types import ConceptRef, LanguageSkill
 from amuddu.kit.errors import FieldError, Invalid
@@ -58,11 +59,15 @@ def linked(ref: ConceptRef, find: Callable[[str], str | None]) -> ConceptRef:
     return ref if ref.concept else ref.model_copy(update={"concept": find(ref.text)})
 
 
+@lru_cache(maxsize=16_384)
 def occupation_id(text: str) -> str | None:
+    """The occupation that bears exactly this name."""
     found = concepts.find_occupation(text)
     return found.id if found else None
 
 
+@lru_cache(maxsize=16_384)
 def skill_id(text: str) -> str | None:
+    """The skill that bears exactly this name."""
     found = concepts.find_skill(text)
     return found.id if found else None

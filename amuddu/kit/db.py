@@ -6,12 +6,13 @@ Nothing in a service commits: the session is committed where it was opened, by `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, Table, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import IntegrityError as IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -88,6 +89,33 @@ def with_driver(url: str) -> str:
 def plain(url: str) -> str:
     """The URL as libpq reads it, for psycopg itself."""
     return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+def insert_many(
+    session: Session, table: Table, rows: Sequence[Mapping[str, Any]], *, returning: str = ""
+) -> list[Any]:
+    """Write many rows that name the same columns with one statement and one parameter.
+
+    A row that the table has already, by any of its keys, is passed over. Returns the column
+    `returning` of the rows that were written, where one is named.
+    """
+    if not rows:
+        return []
+    quoted = session.get_bind().dialect.identifier_preparer
+    name = quoted.format_table(table)
+    columns = ", ".join(quoted.quote(column) for column in rows[0])
+    # The names are those of our own tables; the values travel apart.
+    statement = (
+        f"INSERT INTO {name} ({columns}) SELECT {columns} FROM"  # noqa: S608
+        f" jsonb_populate_recordset(CAST(NULL AS {name}), CAST(:rows AS jsonb))"
+        " ON CONFLICT DO NOTHING"
+    )
+    values = {"rows": json.dumps(rows, default=str, ensure_ascii=False)}
+    if not returning:
+        session.connection().execute(text(statement), values)
+        return []
+    told = text(f"{statement} RETURNING {quoted.quote(returning)}")
+    return list(session.connection().execute(told, values).scalars())
 
 
 def get_session(request: Request) -> Iterator[Session]:

@@ -11,6 +11,7 @@ from amuddu.kit.db import Database
 from services.employers.budget import routes as budget_routes
 from services.employers.claims import routes as claims_routes
 from services.employers.hires import routes as hires_routes
+from services.employers.imports import routes as imports_routes
 from services.employers.organisations import routes as organisations_routes
 from services.employers.rulebook import routes as rulebook_routes
 from services.employers.rulebook.following import following
@@ -38,6 +39,7 @@ def create(
         routers=[
             organisations_routes.router,
             vacancies_routes.router,
+            imports_routes.router,
             still_hiring_routes.router,
             hires_routes.router,
             claims_routes.router,  # before the schemes: /v1/schemes/all is not the id of one

@@ -45,6 +45,15 @@ RELEASED = {
 }
 """Rules broken by migrations that ran already and so stay as they are, with the reason."""
 
+HARMLESS = {
+    ("profiles/0007", "changing-column-type"): "a longer limit of a varchar rewrites no row",
+    (
+        "employers/0004_long_references",
+        "changing-column-type",
+    ): "a longer limit of a varchar rewrites no row",
+}
+"""Rules that a migration breaks in a way that stops nobody, with the reason."""
+
 
 @dataclass(frozen=True)
 class Broken:
@@ -119,10 +128,11 @@ def test_migrations_are_safe_while_the_table_is_used(package: str, empty: Databa
     files = list((folder_of(package) / "versions").glob("*.py"))
     assert len(by_revision) == len(files)
     found = [one for item in by_revision.items() for one in broken(*item)]
-    unexplained = [one for one in found if (f"{name}/{one.revision}", one.rule) not in RELEASED]
+    explained = RELEASED | HARMLESS
+    unexplained = [one for one in found if (f"{name}/{one.revision}", one.rule) not in explained]
     assert unexplained == []
     used = {(f"{name}/{one.revision}", one.rule) for one in found}
-    assert {key for key in RELEASED if key[0].startswith(f"{name}/")} == used
+    assert {key for key in explained if key[0].startswith(f"{name}/")} == used
 
 
 ENVIRONMENT = (ROOT / "services/profiles/migrations/env.py").read_text()

@@ -8,6 +8,8 @@ or that fails keeps the row in the producer's outbox, so a crash at any point lo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby, islice
+from operator import attrgetter
 from threading import Lock
 from uuid import UUID
 
@@ -17,6 +19,9 @@ from amuddu.kit.bus.interface import Handler
 from amuddu.kit.observability import logs
 
 log = logs.get(__name__)
+
+TOGETHER = 100
+"""Events handed over at once; a consumer handles them in one transaction where it can."""
 
 
 class MemoryBus:
@@ -38,34 +43,43 @@ class MemoryBus:
         """Nothing to leave: a relay that has stopped publishes nothing."""
 
     def publish(self, envelopes: Sequence[Envelope]) -> set[UUID]:
+        """Events of one topic that follow one another go to each consumer together."""
         safe: set[UUID] = set()
         stuck: set[tuple[str, str]] = set()
-        for envelope in envelopes:
-            key = (envelope.topic, envelope.key)
-            if key not in stuck and self._deliver(envelope):
-                safe.add(envelope.id)
-            else:
-                stuck.add(key)
+        for topic, following in groupby(envelopes, key=attrgetter("topic")):
+            while some := tuple(islice(following, TOGETHER)):
+                if not any((topic, each.key) in stuck for each in some) and self._deliver(*some):
+                    safe.update(each.id for each in some)
+                    continue
+                for envelope in some:
+                    if (topic, envelope.key) not in stuck and self._deliver(envelope):
+                        safe.add(envelope.id)
+                    else:
+                        stuck.add((topic, envelope.key))
         return safe
 
-    def _deliver(self, envelope: Envelope) -> bool:
-        attached = self._handlers.get(envelope.topic, {})
+    def _deliver(self, *envelopes: Envelope) -> bool:
+        topic = envelopes[0].topic
+        attached = self._handlers.get(topic, {})
         return all(
-            self._handled(envelope, consumer, attached.get(consumer))
-            for consumer in BY_NAME[envelope.topic].consumers
+            self._handled(envelopes, consumer, attached.get(consumer))
+            for consumer in BY_NAME[topic].consumers
         )
 
-    def _handled(self, envelope: Envelope, consumer: str, handler: Handler | None) -> bool:
+    def _handled(
+        self, envelopes: Sequence[Envelope], consumer: str, handler: Handler | None
+    ) -> bool:
         if handler is None:
             return False
         try:
-            handler(envelope)
+            handler(*envelopes)
         except Exception:  # the edge between two services: the row stays and is tried again
             log.warning(
                 "event not handled yet",
                 consumer=consumer,
-                type=envelope.type,
-                event_id=str(envelope.id),
+                type=envelopes[0].type,
+                event_id=str(envelopes[0].id),
+                together=len(envelopes),
                 exc_info=True,
             )
             return False

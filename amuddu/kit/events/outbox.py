@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from zlib import crc32
 
 from sqlalchemy import func, insert, select
 from sqlmodel import Session
 
 from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.kit.db import insert_many
 from amuddu.kit.events.tables import CHANNEL, SLOTS, outbox
 from amuddu.kit.observability import logs, tracing
 
@@ -22,11 +24,27 @@ def add(session: Session, event: Event) -> Envelope:
     The caller must hold the entity's row locked, so that events of one key are written in
     the order in which they happened.
     """
-    headers: dict[str, str] = {}
-    tracing.inject(headers)
-    envelope = Envelope.wrap(event, correlation_id=logs.correlation_id(), headers=headers)
+    envelope = Envelope.wrap(event, correlation_id=logs.correlation_id(), headers=_headers())
     put(session, envelope)
     return envelope
+
+
+def add_all(session: Session, events: Iterable[Event]) -> None:
+    """The same for many events, in their order, with one statement."""
+    headers, correlation_id = _headers(), logs.correlation_id()
+    rows = []
+    for event in events:
+        envelope = Envelope.wrap(event, correlation_id=correlation_id, headers=headers)
+        rows.append({"slot": slot(envelope.key), "envelope": envelope.model_dump(mode="json")})
+    if rows:
+        insert_many(session, outbox, rows)
+        session.connection().execute(select(func.pg_notify(CHANNEL, "")))
+
+
+def _headers() -> dict[str, str]:
+    headers: dict[str, str] = {}
+    tracing.inject(headers)
+    return headers
 
 
 def put(session: Session, envelope: Envelope) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -60,6 +60,16 @@ def employers(
 
 def employer_named(session: Session, agency_id: str, name_key: str) -> EmployerRow | None:
     return session.exec(_named(agency_id, name_key)).first()
+
+
+def locked_named(
+    session: Session, agency_id: str, name_keys: Collection[str]
+) -> Sequence[EmployerRow]:
+    """Those of an agency's employers who bear these names, locked."""
+    wanted = select(EmployerRow).where(
+        EmployerRow.agency_id == agency_id, col(EmployerRow.name_key).in_(name_keys)
+    )
+    return session.exec(wanted.order_by(col(EmployerRow.id)).with_for_update()).all()
 
 
 def find_or_add_employer(session: Session, row: EmployerRow) -> EmployerRow:

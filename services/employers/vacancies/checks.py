@@ -34,7 +34,7 @@ def linked(content: VacancyIn, *, book: Book) -> VacancyIn:
     Raises `Invalid` for an id that neither the reference data nor the book of schemes has. Words
     that no concept bears stay words: matching links them by meaning.
     """
-    checks.refuse_if_any(_unknown_ids(content, book))
+    checks.refuse_if_any(unknown_ids(content, book=book))
     skill = partial(checks.linked, find=checks.skill_id)
     occupation = content.occupation and checks.linked(content.occupation, checks.occupation_id)
     return content.model_copy(
@@ -46,7 +46,8 @@ def linked(content: VacancyIn, *, book: Book) -> VacancyIn:
     )
 
 
-def _unknown_ids(content: VacancyIn, book: Book) -> Iterable[FieldError]:
+def unknown_ids(content: VacancyIn, *, book: Book) -> Iterable[FieldError]:
+    """Ids in a vacancy that neither the reference data nor the book of schemes has."""
     if content.occupation:
         yield from checks.unknown_occupation("occupation.concept", content.occupation.concept)
     yield from _unknown_skills(content)

@@ -9,12 +9,11 @@ from amuddu.contracts import employers as contract
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
 from services.employers.organisations.caller import CallerDep, TodayDep
-from services.employers.vacancies import employer_changes, imports, incentives, service, statistics
+from services.employers.vacancies import employer_changes, incentives, service, statistics
 
 serve = Serving(session=SessionDep, caller=CallerDep, on=TodayDep)
 
 serve(contract.CHANGE_EMPLOYER, employer_changes.change_employer)
-serve(contract.IMPORT_VACANCIES, imports.import_rows)
 serve(contract.LIST_VACANCIES, service.vacancies)
 serve(contract.READ_VACANCY, service.vacancy)
 serve(contract.VACANCY_LOG, service.history)

@@ -6,6 +6,8 @@ locks the employer, then the vacancy (see `repository`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from amuddu.contracts.employers import (
     VacancyIn,
     VacancyLogLine,
     VacancyPage,
+    VacancyPublished,
     VacancyStatus,
 )
 from amuddu.contracts.types import Lang
@@ -36,9 +39,10 @@ from services.employers.organisations.access import Caller
 from services.employers.organisations.service import UNKNOWN_EMPLOYER, locked_employer, seen
 from services.employers.organisations.tables import EmployerRow
 from services.employers.schemes import evaluating as incentives
+from services.employers.schemes.book import Book
 from services.employers.vacancies import checks, mapping, repository, silence, transitions
 from services.employers.vacancies.incentives import book_in_force
-from services.employers.vacancies.tables import VacancyRow
+from services.employers.vacancies.tables import TransitionRow, VacancyRow
 from services.employers.vacancies.transitions import MOVES
 
 log = logs.get(__name__)
@@ -189,6 +193,39 @@ def create(
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A new vacancy with the lines of its log and what is told of it, not yet written."""
+
+    row: VacancyRow
+    lines: tuple[TransitionRow, ...]
+    told: VacancyPublished | None
+
+
+def drafted(
+    employer: EmployerRow,
+    content: VacancyIn,
+    terms: incentives.Terms | None,
+    *,
+    publish: bool,
+    caller: Caller,
+) -> Drafted:
+    """A new vacancy of a locked employer, to be written with many. `publish`: its content was
+    found `publishable`, with these terms."""
+    row = VacancyRow(employer_id=employer.id, **mapping.vacancy_values(content))
+    begun = MOVES.begin(row, "create", by=caller.actor)
+    if not publish:
+        return Drafted(row, (begun,), None)
+    row.incentive = mapping.terms_column(terms)
+    opened = transitions.publish(row, by=caller.actor)
+    return Drafted(row, (begun, opened), mapping.published_event(row, employer))
+
+
+def tell(session: Session, drafts: Iterable[Drafted]) -> None:
+    """Tell of new vacancies that were written."""
+    outbox.add_all(session, [each.told for each in drafts if each.told])
+
+
 def revise(
     session: Session,
     row: VacancyRow,
@@ -202,8 +239,12 @@ def revise(
     if content == before:
         return
     if row.status == "published":
-        terms = _publishable(
-            session, content, employer, start_before=before.starts_on, lang=caller.lang
+        terms = publishable(
+            content,
+            employer,
+            book=book_in_force(session),
+            start_before=before.starts_on,
+            lang=caller.lang,
         )
         row.incentive = mapping.terms_column(terms)
     row.sqlmodel_update(mapping.vacancy_values(content))
@@ -215,24 +256,26 @@ def revise(
 def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller: Caller) -> None:
     """Open a locked draft to candidates, with the terms of its incentive as of today."""
     MOVES.guard(row, "publish")
-    terms = _publishable(session, mapping.content_of(row), employer, lang=caller.lang)
+    terms = publishable(
+        mapping.content_of(row), employer, book=book_in_force(session), lang=caller.lang
+    )
     row.incentive = mapping.terms_column(terms)
     writes.add(session, transitions.publish(row, by=caller.actor))
     outbox.add(session, mapping.published_event(row, employer))
     log.info("vacancy published", vacancy_id=str(row.id))
 
 
-def _publishable(
-    session: Session,
+def publishable(
     content: VacancyIn,
     employer: EmployerRow,
     *,
+    book: Book,
     start_before: date | None = None,
     lang: Lang,
 ) -> incentives.Terms | None:
     """Terms of the vacancy's incentive; raises `Invalid` with all that is to be mended."""
     problems = list(checks.publication_problems(content, on=today(), start_before=start_before))
-    terms = incentives.terms(content, employer, book=book_in_force(session), on=today())
+    terms = incentives.terms(content, employer, book=book, on=today())
     if terms and terms.told.verdict == "not_eligible":
         why = " ; ".join(terms.failing(lang))
         problems.append(FieldError("incentive_scheme", Text(_NOT_ELIGIBLE, {"why": why})))

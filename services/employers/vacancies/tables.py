@@ -84,7 +84,7 @@ class VacancyRow(Base, table=True):
     household: bool | None = None
     incentive_scheme: str | None = Field(default=None, sa_type=String(80))
     new_hire: bool | None = None
-    external_ref: str | None = Field(default=None, sa_type=String(80))
+    external_ref: str | None = Field(default=None, sa_type=String(300))
 
 
 class TransitionRow(Base, table=True):

@@ -11,6 +11,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col, select
 
 from amuddu.kit.clock import now
+from amuddu.kit.db import insert_many
 from services.profiles.common.schemas import Asked, Sounding
 from services.profiles.common.tables import AccessRow, FormerRefRow, ProfileRow
 
@@ -59,6 +60,19 @@ def _one_locked(session: Session, *conditions: ColumnElement[bool]) -> ProfileRo
 def code_taken(session: Session, code: str) -> bool:
     """Whether somebody bears this code."""
     return session.exec(select(ProfileRow.id).where(ProfileRow.code == code)).first() is not None
+
+
+def codes_taken(session: Session, codes: Collection[str]) -> set[str]:
+    """Those of these codes that somebody bears."""
+    return set(session.exec(select(ProfileRow.code).where(col(ProfileRow.code).in_(codes))))
+
+
+def add_many(session: Session, rows: Sequence[ProfileRow]) -> set[UUID]:
+    """Write new profiles; the ids of those that were, as a reference or code may just be taken."""
+    table = ProfileRow.metadata.tables[str(ProfileRow.__tablename__)]
+    names = table.columns.keys()
+    values = [{name: getattr(row, name) for name in names} for row in rows]
+    return set(insert_many(session, table, values, returning="id"))
 
 
 def by_ids(session: Session, ids: Collection[UUID]) -> list[ProfileRow]:
@@ -147,6 +161,11 @@ def _formerly(words: Collection[str]) -> ColumnElement[bool]:
 def add_access(session: Session, access: AccessRow) -> None:
     """Write down who did what."""
     session.add(access)
+
+
+def add_accesses(session: Session, accesses: Sequence[dict[str, Any]]) -> None:
+    """The same of many, each with its columns by name."""
+    insert_many(session, AccessRow.metadata.tables[str(AccessRow.__tablename__)], accesses)
 
 
 def seen_today(session: Session, actor_id: UUID, action: str, ids: Collection[UUID]) -> set[UUID]:

@@ -109,7 +109,7 @@ class ProfileRow(Base, table=True):
     max_distance_km: int | None = Field(default=None, sa_type=SmallInteger)
     available_from: date | None = None
     contract_types: list[str] = Field(default_factory=list, sa_column=documents())
-    external_ref: str | None = Field(default=None, sa_type=String(80))
+    external_ref: str | None = Field(default=None, sa_type=String(300))
 
 
 class FormerRefRow(Base, table=True):
@@ -118,7 +118,7 @@ class FormerRefRow(Base, table=True):
     __tablename__ = "former_refs"
 
     agency_id: str = Field(primary_key=True, sa_type=String(80))
-    external_ref: str = Field(primary_key=True, sa_type=String(80))
+    external_ref: str = Field(primary_key=True, sa_type=String(300))
     profile_id: UUID = Field(
         sa_column=Column(
             Uuid, ForeignKey("profiles.id", ondelete="CASCADE"), nullable=False, index=True

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.profiles import Consents, Purpose
+from amuddu.kit.db import insert_many
 from services.profiles.common.repository import history
 from services.profiles.consents.tables import ConsentRow
 
@@ -26,6 +28,11 @@ def newest_consents(
     for row in session.exec(select(ConsentRow).where(col(ConsentRow.id).in_(newest))):
         found[row.profile_id][row.purpose] = row
     return found
+
+
+def add_many(session: Session, consents: Sequence[dict[str, Any]]) -> None:
+    """Write new consents, each with its columns by name, in their order."""
+    insert_many(session, ConsentRow.metadata.tables[str(ConsentRow.__tablename__)], consents)
 
 
 def consents_of(session: Session, profile_id: UUID) -> dict[Purpose, ConsentRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import and_, delete, func
@@ -21,10 +21,18 @@ def replace_keys(session: Session, row: ProfileRow, keys: Collection[str], *, ne
     """Keep these keys of a person, and no others."""
     if not new:
         session.connection().execute(delete(KeyRow).where(col(KeyRow.profile_id) == row.id))
-    if keys and row.agency_id:
-        values = [
-            {"profile_id": row.id, "key": key, "agency_id": row.agency_id} for key in sorted(keys)
-        ]
+    add_keys(session, [(row, keys)])
+
+
+def add_keys(session: Session, found: Iterable[tuple[ProfileRow, Collection[str]]]) -> None:
+    """Keep keys of people who have none."""
+    values = [
+        {"profile_id": row.id, "key": key, "agency_id": row.agency_id}
+        for row, keys in found
+        if row.agency_id
+        for key in sorted(keys)
+    ]
+    if values:
         session.connection().execute(insert(KeyRow), values)
 
 

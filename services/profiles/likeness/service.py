@@ -46,11 +46,21 @@ class Match:
 
 def renew(session: Session, row: ProfileRow) -> None:
     """Make the keys of a person from what their row says now."""
+    key(row)
+    session.flush()
+    repository.replace_keys(session, row, keys.pair_keys(row), new=row.revision == 0)
+
+
+def key(row: ProfileRow) -> None:
+    """Put the keys of the search into a row."""
     row.search_key = keys.search_key(row)
     row.sound_key = keys.search_sound(row)
     row.keyed = keys.VERSION
-    session.flush()
-    repository.replace_keys(session, row, keys.pair_keys(row), new=row.revision == 0)
+
+
+def add_keys(session: Session, rows: Sequence[ProfileRow]) -> None:
+    """The keys of people who are new."""
+    repository.add_keys(session, [(row, keys.pair_keys(row)) for row in rows])
 
 
 def renew_some(session: Session, *, limit: int = AT_ONCE) -> int:

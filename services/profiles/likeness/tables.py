@@ -54,7 +54,7 @@ class MergeRow(Base, table=True):
     kept_id: UUID = Field(sa_column=of_profile())
     removed_id: UUID
     removed_code: str = Field(sa_type=String(12))
-    removed_ref: str | None = Field(default=None, sa_type=String(80))
+    removed_ref: str | None = Field(default=None, sa_type=String(300))
     removed_agent_id: UUID | None = None
     merged_at: datetime = Field(default_factory=now, sa_column=instant())
     by_id: UUID

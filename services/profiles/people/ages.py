@@ -102,6 +102,12 @@ def notes(session: Session, sensitive: ResidenceRow, *, on: date) -> tuple[Field
     return (FieldError("birth_year", found),) if found else ()
 
 
+def notes_of(body: ProfileIn, *, on: date) -> tuple[FieldError, ...]:
+    """The same of somebody new, for whom no agreement can be noted yet."""
+    found = _NOTES.get(state(Birth(body.birth_year, body.birth_month), None, on=on))
+    return (FieldError("birth_year", found),) if found else ()
+
+
 # --- who waits ----------------------------------------------------------------------------------
 
 

@@ -27,7 +27,7 @@ def linked(body: ProfileIn) -> ProfileIn:
     Raises `Invalid` for each id that the reference data or the rules do not have. Words that
     no concept bears stay words: matching links them by meaning.
     """
-    checks.refuse_if_any(_problems(body))
+    checks.refuse_if_any(problems(body))
     occupation = partial(checks.linked, find=checks.occupation_id)
     skill = partial(checks.linked, find=checks.skill_id)
     experience = tuple(
@@ -43,7 +43,8 @@ def linked(body: ProfileIn) -> ProfileIn:
     )
 
 
-def _problems(body: ProfileIn) -> Iterator[FieldError]:
+def problems(body: ProfileIn) -> Iterator[FieldError]:
+    """Ids in a profile that the reference data or the rules do not have."""
     yield from checks.unknown_place(body.place)
     yield from _unknown_concepts(body)
     yield from checks.unknown_languages(body.languages)

@@ -14,6 +14,7 @@ from typing import Any
 from amuddu.contracts.ages import AgeState
 from amuddu.contracts.profiles import Consents, ExperienceFact, ProfileUpdated
 from amuddu.contracts.types import ConceptRef
+from amuddu.kit import checks
 from services.profiles.common.tables import ProfileRow
 from services.profiles.redaction.text import MARK, redact
 from services.profiles.residence.rights import Outcome
@@ -39,7 +40,7 @@ def updated(
     row: ProfileRow, consents: Consents, outcome: Outcome, *, young: bool, revision: int
 ) -> ProfileUpdated:
     """The event that tells matching what it may weigh."""
-    clean = partial(redact, names=(row.given_name, row.family_name), phone=row.phone)
+    clean = partial(_clean, names=(row.given_name, row.family_name), phone=row.phone)
     short = partial(clean, limit=SHORT, of_trade=True)
     return ProfileUpdated.model_validate(
         {
@@ -64,6 +65,13 @@ def updated(
     )
 
 
+def _clean(text: str, *, phone: str | None, **how: Any) -> str:
+    """The text without what tells who it is; where it has no digit, it has no number either."""
+    if not text:
+        return ""
+    return redact(text, phone=phone if any(map(str.isnumeric, text)) else None, **how)
+
+
 def digest(event: ProfileUpdated) -> str:
     """Digest of the facts, revision apart: the same facts are not told twice."""
     told = event.model_dump_json(exclude={"revision"})
@@ -75,7 +83,9 @@ def _concepts(items: Iterable[Mapping[str, Any]], short: partial[str]) -> list[C
 
 
 def _concept(text: str, concept: str | None, short: partial[str]) -> ConceptRef:
-    return ConceptRef(text=short(text) or MARK, concept=concept)
+    # The name of a trade or a skill tells no more than the link to it does.
+    named = concept is not None and concept in (checks.occupation_id(text), checks.skill_id(text))
+    return ConceptRef(text=text if named else short(text) or MARK, concept=concept)
 
 
 def _experience(

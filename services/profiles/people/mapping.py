@@ -40,19 +40,30 @@ _ENTERED = (*_VALUES, *_DOCUMENTS, "external_ref")
 
 
 def fill(row: ProfileRow, body: ProfileIn) -> bool:
-    """Put what a body says of a person into their row; whether anything changed.
+    """Put what a body says of a person into their row; whether anything changed."""
+    changed = changes(row, body)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)
+
+
+def changes(row: ProfileRow, body: ProfileIn) -> dict[str, Any]:
+    """What a body says of a person that is not so yet, by column."""
+    said = values(body)
+    return {name: value for name, value in said.items() if getattr(row, name) != value}
+
+
+def values(body: ProfileIn) -> dict[str, Any]:
+    """What a body says of a person, by column.
 
     A reference that is not mentioned is kept: a person who mends their own profile does not
     know by which number a file knows them.
     """
     documents = body.model_dump(mode="json", include=set(_DOCUMENTS))
-    wanted = {**{name: getattr(body, name) for name in _VALUES}, **documents}
+    said = {**{name: getattr(body, name) for name in _VALUES}, **documents}
     if "external_ref" in body.model_fields_set:
-        wanted["external_ref"] = body.external_ref
-    changed = {name for name, value in wanted.items() if getattr(row, name) != value}
-    for name in changed:
-        setattr(row, name, wanted[name])
-    return bool(changed)
+        said["external_ref"] = body.external_ref
+    return said
 
 
 def entered(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -27,12 +26,6 @@ def mark_erased(session: Session, mark: str) -> None:
     """Keep the mark of another reference of somebody who is erased."""
     session.add(ErasureRow(mark=mark))
     session.flush()
-
-
-def is_erased(session: Session, marks: Collection[str]) -> bool:
-    """Whether somebody of one of these marks asked to be erased."""
-    found = select(ErasureRow.receipt).where(col(ErasureRow.mark).in_(marks))
-    return session.exec(found).first() is not None
 
 
 def proposed_since(

@@ -6,39 +6,26 @@ the agency, the person's agent, an administrator. To everybody else it is "not f
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Depends, Request
-
 from amuddu.contracts import ages as age_contract
 from amuddu.contracts import profiles as contract
 from amuddu.contracts.follow_up import LIST_RENEWALS
 from amuddu.kit.auth import ActorDep
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
-from services.profiles.common.dependencies import LangDep, TodayDep
-from services.profiles.people import ages, imports, queries, renewals, service
-from services.profiles.settings import ProfilesSettings
-
-
-def _keys(request: Request) -> tuple[str, ...]:
-    """The key that marks who is erased, then those that did before."""
-    settings: ProfilesSettings = request.app.state.settings
-    return settings.accepted_keys
-
+from services.profiles.common.dependencies import KeysDep, LangDep, TodayDep
+from services.profiles.people import ages, guardian, queries, renewals, service
 
 serve = Serving(
     session=SessionDep,
     actor=ActorDep,
     lang=LangDep,
     on=TodayDep,
-    keys=Annotated[tuple[str, ...], Depends(_keys)],
+    keys=KeysDep,
 )
 
 serve(contract.CREATE_PROFILE, service.create)
 serve(contract.LIST_PROFILES, queries.page)
 serve(contract.LABEL_PROFILES, queries.labels)
-serve(contract.IMPORT_PROFILES, imports.batch)
 serve(LIST_RENEWALS, renewals.renewals)  # before the profile of an id
 serve(age_contract.LIST_YOUNG, ages.young)
 serve(contract.READ_PROFILE, queries.read)
@@ -49,7 +36,7 @@ serve(contract.SET_CONSENT, service.set_consent)
 serve(contract.LIST_ACCESSES, queries.accesses)
 serve(contract.READ_RIGHTS, queries.rights_of)
 serve(contract.READ_CONTACT_ROUTE, queries.contact_route)
-serve(age_contract.SET_GUARDIAN, service.set_guardian)
+serve(age_contract.SET_GUARDIAN, guardian.set_guardian)
 serve(age_contract.LIST_GUARDIAN, ages.log)
 
 router = serve.router

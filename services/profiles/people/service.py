@@ -6,15 +6,17 @@ services are told what changed of what they may know, and only if it did.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from amuddu.contracts.ages import AgeState, GuardianIn, GuardianRecord
+from amuddu.contracts.ages import AgeState
 from amuddu.contracts.profiles import (
     ConsentIn,
     ConsentMethod,
     ConsentRecord,
+    Consents,
     ErasureReceipt,
     Profile,
     ProfileIn,
@@ -33,8 +35,6 @@ from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.consents.tables import ConsentRow
-from services.profiles.guardians import repository as guardians_repository
-from services.profiles.guardians.tables import GuardianRow
 from services.profiles.likeness import service as likeness
 from services.profiles.people import ages, checks, facts, mapping, pseudonym, queries, repository
 from services.profiles.people.access import opened
@@ -130,8 +130,18 @@ def write(
     if changed:
         row.updated_at = now()
         likeness.renew(session, row)
-    _publish_change(session, row, sensitive, on=today(), changed=changed)
+    publish_change(session, row, sensitive, on=today(), changed=changed)
     return changed
+
+
+def would_change(
+    row: ProfileRow, sensitive: ResidenceRow, current: Mapping[Purpose, ConsentRow], body: ProfileIn
+) -> bool:
+    """Whether `write` would change anything, for somebody's staff."""
+    said = mapping.changes(row, body) or vault.changes(sensitive, body)
+    return bool(said) or bool(
+        "consents" in body.model_fields_set and list(_newly_said(current, body))
+    )
 
 
 _NOBODY_CALLS = N_(
@@ -176,18 +186,25 @@ def _refuse_taken_ref(session: Session, row: ProfileRow, body: ProfileIn) -> Non
 
 def _agree(session: Session, row: ProfileRow, body: ProfileIn, *, actor: Actor) -> bool:
     current = consents_repository.consents_of(session, row.id)
-    changed = False
-    for purpose, given in _asked(body):
+    said = list(_newly_said(current, body))
+    for purpose, given in said:
+        _record(session, row, purpose, given, method=body.consent_method, actor=actor)
+    return bool(said)
+
+
+def _newly_said(
+    current: Mapping[Purpose, ConsentRow], body: ProfileIn
+) -> Iterator[tuple[Purpose, bool]]:
+    for purpose, given in asked(body):
         newest = current.get(purpose)
         if body.consent_method == "import" and newest and newest.method != "import":
             continue  # what somebody said themselves is not undone by a file
         if given != (newest.given if newest else False):
-            _record(session, row, purpose, given, method=body.consent_method, actor=actor)
-            changed = True
-    return changed
+            yield purpose, given
 
 
-def _asked(body: ProfileIn) -> tuple[tuple[Purpose, bool], ...]:
+def asked(body: ProfileIn) -> tuple[tuple[Purpose, bool], ...]:
+    """What a body says of each purpose."""
     asked = body.consents
     return (
         ("matching", asked.matching),
@@ -231,40 +248,8 @@ def set_consent(
     sensitive = vault.opened(session, row, visit=Visit(actor, "consent"))
     record = _record(session, row, purpose, body.given, method=body.method, actor=actor)
     row.updated_at = now()
-    _publish_change(session, row, sensitive, on=today(), changed=True)
+    publish_change(session, row, sensitive, on=today(), changed=True)
     return mapping.consent(record)
-
-
-_NOT_OF_AGE = N_(
-    "L'accord d'un parent ou du tuteur se note pour une personne de 15 à 17 ans : "
-    "vérifiez l'année de naissance."
-)
-
-
-def set_guardian(
-    session: Session, profile_id: UUID, body: GuardianIn, *, actor: Actor
-) -> GuardianRecord:
-    """Note that a parent or guardian agrees, or no longer; the same again adds nothing."""
-    row = opened(session, profile_id, actor=actor, lock=True)
-    sensitive = vault.opened(session, row, visit=Visit(actor, "guardian"))
-    newest = guardians_repository.newest(session, [row.id]).get(row.id)
-    if newest and (newest.given, newest.method) == (body.given, body.method):
-        return ages.record(newest)
-    age = ages.state_of(session, sensitive, on=today())
-    if body.given and age not in ("young", "no_agreement"):
-        raise Conflict(_NOT_OF_AGE)
-    agreement = GuardianRow(
-        profile_id=row.id,
-        given=body.given,
-        method=body.method,
-        recorded_by=actor.role.value,
-        recorded_by_id=actor.id,
-    )
-    guardians_repository.add(session, agreement)
-    row.updated_at = now()
-    _publish_change(session, row, sensitive, on=today(), changed=True)
-    log.info("guardian's agreement noted", profile_id=str(row.id), given=body.given)
-    return ages.record(agreement)
 
 
 def erase(
@@ -318,7 +303,7 @@ def come_back(
     """Bring back a profile that was put aside, as it was."""
     row.agency_id, row.agent_id, row.external_ref = agency_id, agent_id, external_ref
     likeness.renew(session, row)
-    _publish_change(session, row, sensitive, on=today(), changed=True)
+    publish_change(session, row, sensitive, on=today(), changed=True)
 
 
 def forget(session: Session, row: ProfileRow) -> None:
@@ -332,7 +317,7 @@ def forget(session: Session, row: ProfileRow) -> None:
 # --- telling the other services -----------------------------------------------------------------
 
 
-def _publish_change(
+def publish_change(
     session: Session, row: ProfileRow, sensitive: ResidenceRow, *, on: date, changed: bool
 ) -> bool:
     """Move the revision, and tell what is news to the other services; whether there was any."""
@@ -353,7 +338,14 @@ def _publish_change(
 def _news(
     session: Session, row: ProfileRow, outcome: rights.Outcome, *, age: AgeState
 ) -> ProfileUpdated | ProfileWithdrawn | None:
-    consents = consents_repository.as_consents(consents_repository.consents_of(session, row.id))
+    newest = consents_repository.consents_of(session, row.id)
+    return told(row, consents_repository.as_consents(newest), outcome, age=age)
+
+
+def told(
+    row: ProfileRow, consents: Consents, outcome: rights.Outcome, *, age: AgeState
+) -> ProfileUpdated | ProfileWithdrawn | None:
+    """What is news to the other services about a person with these consents; `None`: nothing."""
     revision = row.revision + 1
     if facts.matchable(row, consents, age):
         young = age == "young"
@@ -392,4 +384,4 @@ def _refresh(session: Session, profile_id: UUID, *, on: date) -> bool:
     if row is None:
         return False
     sensitive = vault.opened(session, row, visit=vault.refreshing())
-    return _publish_change(session, row, sensitive, on=on, changed=False)
+    return publish_change(session, row, sensitive, on=on, changed=False)

@@ -57,6 +57,7 @@ def is_overlay(code: str) -> bool:
     return code in overlays()
 
 
+@lru_cache(maxsize=4096)
 def outcome(residence: Residence | None, *, on: date, schemes: InForce) -> Outcome:
     """Route and schemes that follow from a title on one day."""
     hiring = schemes.that_pay_for_a_hire(on)

@@ -7,7 +7,7 @@ at their own profile leaves no trace.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,8 @@ from sqlmodel import Session, col, select
 
 from amuddu.contracts.profiles import ProfileIn, ResidenceIn
 from amuddu.kit.auth import Actor, service_actor
-from amuddu.kit.clock import today
+from amuddu.kit.clock import now, today
+from amuddu.kit.db import insert_many
 from amuddu.rules.protection import ages
 from amuddu.rules.protection.ages import Birth
 from amuddu.rules.residence import Residence
@@ -39,6 +40,18 @@ class Visit:
         """Write the visit down, unless it is the person's own."""
         if not owns(self.actor, row):
             common_repository.add_access(session, self._access(row.id))
+
+    def record_all(self, session: Session, ids: Collection[UUID]) -> None:
+        """Write the visit down for several people, none of whom is the one who visits."""
+        access = {
+            "at": now(),
+            "actor_id": self.actor.id,
+            "role": self.actor.role.value,
+            "organisation": self.actor.organisation,
+            "action": self.action,
+        }
+        accesses = [{"profile_id": profile_id, **access} for profile_id in ids]
+        common_repository.add_accesses(session, accesses)
 
     def record_daily(self, session: Session, ids: Collection[UUID]) -> None:
         """Write the visit down for people shown in a list: once a day is enough to tell of it."""
@@ -70,10 +83,33 @@ def new(session: Session, row: ProfileRow, *, visit: Visit) -> ResidenceRow:
     return facts
 
 
+def drafted(row: ProfileRow, body: ProfileIn) -> ResidenceRow:
+    """The facts of a new profile as a body says them, to be written with `add_many`."""
+    return ResidenceRow(profile_id=row.id, **_values(body))
+
+
+def add_many(session: Session, facts: Sequence[ResidenceRow], *, visit: Visit) -> None:
+    """Write the facts of people who are new."""
+    table = ResidenceRow.metadata.tables[str(ResidenceRow.__tablename__)]
+    names = table.columns.keys()
+    insert_many(session, table, [{name: getattr(each, name) for name in names} for each in facts])
+    visit.record_all(session, [each.profile_id for each in facts])
+
+
 def opened(session: Session, row: ProfileRow, *, visit: Visit) -> ResidenceRow:
     """The facts of a person, once the visit is written down."""
     visit.record(session, row)
     return session.exec(select(ResidenceRow).where(ResidenceRow.profile_id == row.id)).one()
+
+
+def opened_all(
+    session: Session, rows: Collection[ProfileRow], *, visit: Visit
+) -> dict[UUID, ResidenceRow]:
+    """The facts of several people who are known to a file, once the visits are written down."""
+    ids = [row.id for row in rows]
+    visit.record_all(session, ids)
+    wanted = select(ResidenceRow).where(col(ResidenceRow.profile_id).in_(ids))
+    return {facts.profile_id: facts for facts in session.exec(wanted)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +179,21 @@ def birth_years(session: Session, ids: Collection[UUID]) -> dict[UUID, int | Non
 
 def fill(facts: ResidenceRow, body: ProfileIn) -> bool:
     """Put what a body says into the facts; whether anything changed."""
+    changed = changes(facts, body)
+    for name, value in changed.items():
+        setattr(facts, name, value)
+    return bool(changed)
+
+
+def changes(facts: ResidenceRow, body: ProfileIn) -> dict[str, Any]:
+    """What a body says of the facts that is not so yet, by column."""
+    said = _values(body)
+    return {name: value for name, value in said.items() if getattr(facts, name) != value}
+
+
+def _values(body: ProfileIn) -> dict[str, Any]:
     title = body.residence
-    wanted = {
+    return {
         "nationality": body.nationality,
         "birth_year": body.birth_year,
         "birth_month": _month(body.birth_year, body.birth_month),
@@ -153,10 +202,6 @@ def fill(facts: ResidenceRow, body: ProfileIn) -> bool:
         "underlying": title.underlying if title else None,
         "valid_until": title.valid_until if title else None,
     }
-    changed = {name for name, value in wanted.items() if getattr(facts, name) != value}
-    for name in changed:
-        setattr(facts, name, wanted[name])
-    return bool(changed)
 
 
 def _month(year: int | None, month: int | None) -> int | None:

@@ -50,7 +50,7 @@ def _keys() -> None:
     op.create_table(
         "former_refs",
         sa.Column("agency_id", sa.String(80), primary_key=True),
-        sa.Column("external_ref", sa.String(80), primary_key=True),
+        sa.Column("external_ref", sa.String(300), primary_key=True),
         _of_profile("profile_id", index=True),
     )
 
@@ -71,7 +71,7 @@ def _merges() -> None:
         _of_profile("kept_id"),
         sa.Column("removed_id", sa.Uuid(), nullable=False),
         sa.Column("removed_code", sa.String(12), nullable=False),
-        sa.Column("removed_ref", sa.String(80)),
+        sa.Column("removed_ref", sa.String(300)),
         sa.Column("removed_agent_id", sa.Uuid()),
         _instant("merged_at"),
         sa.Column("by_id", sa.Uuid(), nullable=False),

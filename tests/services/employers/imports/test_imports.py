@@ -70,7 +70,8 @@ def test_bad_rows_say_what_to_mend_and_good_rows_stay(house: House, boss: Actor)
         ad("8"),
     ]
     results = send(house, rows, by=boss)
-    assert outcomes(results) == ["created", *["refused"] * 6, "created"]
+    refused, kept = "refused", "created"
+    assert outcomes(results) == [kept, refused, refused, kept, kept, refused, refused, kept]
     problems = [{p["field"]: p["message"] for p in row["problems"]} for row in results]
     assert "référence" in problems[1]["external_ref"]
     assert problems[2].keys() == {"place", "languages.0.code"}
@@ -78,16 +79,79 @@ def test_bad_rows_say_what_to_mend_and_good_rows_stay(house: House, boss: Actor)
     assert "colour" in problems[4]
     assert "contract_months" in problems[5]
     assert problems[6].keys() == {"title", "external_ref"}
-    assert house.ok("GET", "/vacancies", by=boss)["total"] == 2
-    assert len(house.events()) == 2
+    assert house.ok("GET", "/vacancies", by=boss)["total"] == 4
+    assert len(house.events()) == 4
 
 
 def test_a_reference_is_used_once_a_file(house: House, boss: Actor) -> None:
     rows = [ad("1"), ad("1", places=2)]
     results = send(house, rows, by=boss)
     assert outcomes(results) == ["created", "refused"]
-    assert "1" in results[1]["problems"][0]["message"]
+    assert results[1]["problems"][0]["field"] == "external_ref"
     assert outcomes(send(house, rows, by=boss)) == ["unchanged", "refused"]
+
+
+def test_an_ad_under_two_references_is_kept_and_asked_about(house: House, boss: Actor) -> None:
+    rows = [
+        ad("1"),
+        ad("2", title="MACON"),
+        ad("3", place="sale"),
+        ad("4", description="Chantier à Salé."),
+    ]
+    results = send(house, rows, by=boss)
+    assert outcomes(results) == ["created"] * 4
+    assert [len(row["problems"]) for row in results] == [0, 1, 0, 0]
+    question = results[1]["problems"][0]
+    assert (question["field"], question["left_out"]) == ("external_ref", False)
+    assert " 1 " in question["message"]
+    later = send(house, [ad("5")], by=boss)[0]
+    assert " 1 " in later["problems"][0]["message"]
+    house.ok("POST", f"/vacancies/{results[0]['id']}/close", by=boss, body={"reason": "filled"})
+    assert " 2 " in send(house, [ad("6")], by=boss)[0]["problems"][0]["message"]
+    assert send(house, rows[1:], by=boss)[0]["problems"] == []
+
+
+def test_the_same_ad_of_two_employers_is_no_question(house: House, adviser: Actor) -> None:
+    rows = [ad("1", employer_name="Riad Essai"), ad("1", employer_name="Autre Essai")]
+    assert [row["problems"] for row in send(house, rows, by=adviser)] == [[], []]
+
+
+def test_what_an_ad_can_do_without_is_left_out_and_named(house: House, boss: Actor) -> None:
+    row = ad(
+        "https://exemple.ma/" + "offre-" * 40,
+        description="mot " * 3000,
+        essential_skills=["travailler en équipe", {"text": "x" * 400}],
+        languages=[{"code": "fr", "level": "B1"}, {"code": "zz", "level": "B1"}],
+        wage_month="4000",
+        wage_month_max="3900",
+        places=0,
+        incentive_scheme="AIDE_INCONNUE",
+        starts_on="demain",
+    )
+    result = send(house, [row], by=boss)[0]
+    assert result["outcome"] == "created"
+    named = {problem["field"] for problem in result["problems"] if problem["left_out"]}
+    assert named == {
+        "description",
+        "essential_skills.1.text",
+        "languages.1.code",
+        "wage_month_max",
+        "places",
+        "incentive_scheme",
+        "starts_on",
+    }
+    stored = house.ok("GET", f"/vacancies/{result['id']}", by=boss)
+    assert stored["description"].endswith("mot")
+    assert 7900 < len(stored["description"]) <= 8000
+    assert [skill["text"] for skill in stored["essential_skills"]] == ["travailler en équipe"]
+    assert [spoken["code"] for spoken in stored["languages"]] == ["fr"]
+    assert (stored["wage_month"], stored["wage_month_max"]) == ("4000.00", None)
+    assert (stored["places"], stored["starts_on"]) == (1, None)
+    assert outcomes(send(house, [row], by=boss)) == ["unchanged"]
+
+
+def test_a_wage_under_the_legal_minimum_is_refused(house: House, boss: Actor) -> None:
+    assert outcomes(send(house, [ad("1", wage_month="900")], by=boss)) == ["refused"]
 
 
 def test_a_closed_vacancy_is_not_opened_again(house: House, boss: Actor) -> None:

@@ -1,0 +1,1 @@
+"""The rows of a batch: read with tolerance, each judged alone."""

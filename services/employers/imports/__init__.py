@@ -1,0 +1,1 @@
+"""Vacancies of files: the rows of a batch, each judged alone."""

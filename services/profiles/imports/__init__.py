@@ -1,0 +1,1 @@
+"""People of an agency's files: the rows of a batch, each judged alone."""

@@ -1,0 +1,113 @@
+"""New people of a file, all of a batch with a few statements.
+
+Each is written down as `service.add` writes one: profile, facts in the vault with the visit,
+consents, and the event that tells the other services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from amuddu.contracts.profiles import ConsentMethod, ProfileIn, ProfileUpdated, ProfileWithdrawn
+from amuddu.kit.auth import Actor, Role
+from amuddu.kit.clock import now, today
+from amuddu.kit.db import Session
+from amuddu.kit.events import outbox
+from amuddu.kit.observability import logs
+from services.profiles.common import repository as common_repository
+from services.profiles.common.tables import ProfileRow
+from services.profiles.consents import repository as consents_repository
+from services.profiles.likeness import service as likeness
+from services.profiles.people import ages, facts, mapping, pseudonym, service
+from services.profiles.residence import rights, schemes, vault
+from services.profiles.residence.tables import ResidenceRow
+from services.profiles.residence.vault import Visit
+
+log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Newcomer:
+    """All that is written down of somebody new."""
+
+    row: ProfileRow
+    sensitive: ResidenceRow
+    consents: tuple[dict[str, Any], ...]
+    told: ProfileUpdated | ProfileWithdrawn | None
+
+
+def add_many(
+    session: Session, bodies: Sequence[ProfileIn], *, actor: Actor, agency_id: str, action: str
+) -> dict[str, UUID]:
+    """New people of an agency at once, each as `add` has them; their ids by reference.
+
+    The bodies are linked and each has a reference. Whose reference was just taken by somebody
+    else's request is left out.
+    """
+    on = today()
+    known = schemes.in_force(session, on=on)
+    codes = _free_codes(session, len(bodies))
+    made = [
+        _newcomer(body, code, actor=actor, agency_id=agency_id, on=on, known=known)
+        for body, code in zip(bodies, codes, strict=True)
+    ]
+    kept = common_repository.add_many(session, [each.row for each in made])
+    made = [each for each in made if each.row.id in kept]
+    vault.add_many(session, [each.sensitive for each in made], visit=Visit(actor, action))
+    consents_repository.add_many(session, [one for each in made for one in each.consents])
+    likeness.add_keys(session, [each.row for each in made])
+    outbox.add_all(session, [each.told for each in made if each.told])
+    log.info("profiles created", people=len(made), role=actor.role.value)
+    return {str(each.row.external_ref): each.row.id for each in made}
+
+
+def _newcomer(
+    body: ProfileIn, code: str, *, actor: Actor, agency_id: str, on: date, known: schemes.InForce
+) -> _Newcomer:
+    when = now()
+    row = ProfileRow(  # every column: what is not named here is worked out anew for each row
+        id=uuid4(),
+        code=code,
+        owner_id=None,
+        agency_id=agency_id,
+        agent_id=actor.id if actor.role is Role.AGENT else None,
+        revision=0,
+        created_at=when,
+        updated_at=when,
+        **mapping.values(body),
+    )
+    likeness.key(row)
+    sensitive = vault.drafted(row, body)
+    outcome = rights.outcome(vault.title_of(sensitive), on=on, schemes=known)
+    row.rules_stamp = rights.stamp(on, known)
+    vault.review(sensitive, outcome.review_on, on=on)
+    age = ages.state(vault.birth_of(sensitive), None, on=on)
+    told = service.told(row, body.consents, outcome, age=age)
+    row.told_hash = facts.digest(told) if isinstance(told, ProfileUpdated) else None
+    row.revision = 1
+    given = [purpose for purpose, yes in service.asked(body) if yes]
+    by = _recorded(row, body.consent_method, actor)
+    return _Newcomer(row, sensitive, tuple({**by, "purpose": one} for one in given), told)
+
+
+def _recorded(row: ProfileRow, method: ConsentMethod, actor: Actor) -> dict[str, Any]:
+    return {
+        "profile_id": row.id,
+        "given": True,
+        "method": method,
+        "recorded_at": now(),
+        "recorded_by": actor.role.value,
+        "recorded_by_id": actor.id,
+    }
+
+
+def _free_codes(session: Session, count: int) -> list[str]:
+    free: set[str] = set()
+    while len(free) < count:
+        drawn = {pseudonym.draw() for _ in range(count - len(free))}
+        free |= drawn - common_repository.codes_taken(session, drawn)
+    return list(free)
