@@ -57,9 +57,13 @@ def is_overlay(code: str) -> bool:
     return code in overlays()
 
 
-@lru_cache(maxsize=4096)
 def outcome(residence: Residence | None, *, on: date, schemes: InForce) -> Outcome:
     """Route and schemes that follow from a title on one day."""
+    return _outcome(standing(), residence, on, schemes)
+
+
+@lru_cache(maxsize=4096)
+def _outcome(_book: Book, residence: Residence | None, on: date, schemes: InForce) -> Outcome:
     hiring = schemes.that_pay_for_a_hire(on)
     known = _known(residence)
     if known is None:
