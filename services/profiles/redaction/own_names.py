@@ -201,7 +201,7 @@ def _spelled_otherwise(word: Word, own: Own) -> frozenset[int]:
 
 
 def _written_apart(place: int, words: Sequence[Word], text: str, own: Own) -> Iterator[_Hit]:
-    """N'Diaye, Abd El Kader: several words of the text that are one name."""
+    """Ould El Hadj: several words of the text that are one name."""
     for end in range(place + 1, min(place + _MOST_JOINED, len(words))):
         between = text[words[end - 1].end : words[end].start]
         if not _BESIDE.fullmatch(between):
