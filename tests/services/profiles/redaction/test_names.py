@@ -115,7 +115,9 @@ TEMPLATES = (
 )
 
 
-@pytest.mark.parametrize("shape", [str, str.upper, str.lower, " ".join], ids=str)
+@pytest.mark.parametrize(
+    "shape", [str, str.upper, str.lower, " ".join], ids=["written", "upper", "lower", "apart"]
+)
 def test_nothing_of_a_name_comes_out(shape: type[str]) -> None:
     made = invented()
     assert len(made) == 300
