@@ -49,6 +49,11 @@ class AmudduError(Exception):
         self.retry_after = retry_after
         super().__init__(self.code)
 
+    @property
+    def summary(self) -> Text:
+        """One sentence for where there is room for one: how to mend its first field, else its own."""
+        return self.fields[0].text if self.fields else self.text
+
 
 class BadRequest(AmudduError):
     status, code = 400, "bad_request"

@@ -147,7 +147,7 @@ PLANTED = [
     (AREAS, "gateway.clients.profiles", "gateway.people.person"),
     (AREAS, "gateway.clients.matching", "gateway.web.rendering"),
     (AREAS, "gateway.people.person", "gateway.candidates.pages"),
-    (AREAS, "gateway.sessions.service", "gateway.web.flash"),
+    (AREAS, "gateway.sessions.service", "gateway.web.page"),
     (AREAS, "gateway.hires.pages", "gateway.claims.pages"),
     (
         "Gateway: no page and no API reaches a repository",
