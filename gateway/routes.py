@@ -25,7 +25,7 @@ from gateway.messages import api as messages_api
 from gateway.messages import pages as messages
 from gateway.open_to_me import pages as open_to_me
 from gateway.people import api as people_api
-from gateway.people import card_pages, erasing, notes, own_pages, staff_pages, step_pages
+from gateway.people import card_pages, erasing, notes, people_list, person, step_pages
 from gateway.report import pages as report
 from gateway.rules import api as rules_api
 from gateway.rules import reference
@@ -64,12 +64,12 @@ PAGES: tuple[APIRouter, ...] = (
     candidate_board.router,
     files.router,
     shortlist.router,
-    own_pages.router,
+    person.router,
     step_pages.router,
     erasing.router,
     card_pages.router,
     calls.router,
-    staff_pages.router,
+    people_list.router,
     messages.router,
     notes.router,
     imports_pages.router,
