@@ -51,7 +51,7 @@ class AmudduError(Exception):
 
     @property
     def summary(self) -> Text:
-        """One sentence for where there is room for one: how to mend its first field, else its own."""
+        """The one sentence for a narrow place: how to mend its first field, else its own."""
         return self.fields[0].text if self.fields else self.text
 
 
