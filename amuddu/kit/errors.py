@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from amuddu.kit.i18n import N_, Text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,13 @@ class TooManyRequests(AmudduError):
 class Unavailable(AmudduError):
     status, code = 503, "unavailable"
     default = N_("Le service est momentanément indisponible. Réessayez dans un instant.")
+
+
+def known(row: T | None, message: str | None = None) -> T:
+    """The row that was asked for. Raises `NotFound` where there is none."""
+    if row is None:
+        raise NotFound(message)
+    return row
 
 
 def invalid(field: str, message: str, **params: Any) -> Invalid:
