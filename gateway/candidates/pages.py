@@ -23,12 +23,12 @@ from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.matching.candidacies import RefuseIn, SetAsideIn
 from amuddu.contracts.matching.desk import MOST_AT_ONCE, BulkOut
 from amuddu.contracts.matching.ranking import RankedCandidate, RankedVacancy, Ranking
+from amuddu.contracts.operations import MOST_OFFSET
 from amuddu.contracts.profiles import Label
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound
 from amuddu.kit.i18n import N_
-from amuddu.kit.web.paging import MOST_OFFSET
 from amuddu.reference.languages import LEVELS, languages
 from gateway.candidates.cards import ACTIONS, Card, route_shown
 from gateway.sessions.security import FormDep

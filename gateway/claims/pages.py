@@ -24,11 +24,10 @@ from amuddu.contracts.claims import (
 from amuddu.contracts.schemes import EndCause, SchemeRow
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
-from amuddu.kit.web.paging import first_of
 from gateway.sessions.security import FormDep
 from gateway.web.error_pages import by_field
 from gateway.web.forms import day_of, optional, read_form, read_model, text_of, typed_values
-from gateway.web.page import Page, PageDep, done
+from gateway.web.page import Page, PageDep, done, first_of
 
 router = APIRouter(include_in_schema=False)
 

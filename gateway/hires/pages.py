@@ -25,11 +25,10 @@ from amuddu.contracts.hires import (
 from amuddu.contracts.types import ContractType, HiringRouteCode
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
-from amuddu.kit.web.paging import first_of
 from gateway.sessions.security import FormDep
 from gateway.web import rendering
 from gateway.web.forms import read_form, text_of, typed_values
-from gateway.web.page import Page, PageDep, done
+from gateway.web.page import Page, PageDep, done, first_of
 
 router = APIRouter(include_in_schema=False)
 

@@ -11,8 +11,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.contracts.notifications import NOTE_ANSWER, AnswerIn, MessagePage
+from amuddu.contracts.operations import Offset
 from amuddu.kit.errors import AmudduError, BadRequest
-from amuddu.kit.web.paging import Offset
 from gateway.people.person import ending_state
 from gateway.sessions.security import FormDep
 from gateway.web import rendering

@@ -8,8 +8,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from amuddu.contracts.operations import Offset
 from amuddu.kit.auth import Role
-from amuddu.kit.web.paging import Offset
 from gateway.people import words as person_words
 from gateway.people.words import say
 from gateway.web.page import Page, PageDep

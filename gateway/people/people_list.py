@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from amuddu.contracts.operations import Offset
 from amuddu.contracts.profiles import LIST_PROFILES
-from amuddu.kit.web.paging import Offset
 from gateway.people.person import PAGE, ending_state
 from gateway.web.page import PageDep
 

@@ -13,12 +13,12 @@ from starlette.responses import Response
 
 from amuddu.contracts.matching.ranking import VacancyRanking
 from amuddu.contracts.notifications import Invitation
+from amuddu.contracts.operations import Offset
 from amuddu.contracts.profiles import AccessRecord, ConsentIn, Profile, ProfileIn, Purpose
 from amuddu.kit import clock
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError, NotFound
 from amuddu.kit.i18n import N_
-from amuddu.kit.web.paging import Offset
 from amuddu.reference.countries import countries
 from amuddu.reference.text import fold
 from amuddu.rules.residence import WARNING, right_facts

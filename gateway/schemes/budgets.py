@@ -9,12 +9,12 @@ from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from amuddu.contracts.operations import MOST_OFFSET
 from amuddu.contracts.schemes import READERS, WRITERS, EnvelopeIn, FundIn, Ledger, LedgerLine
 from amuddu.kit.errors import AmudduError
-from amuddu.kit.web.paging import MOST_OFFSET, first_of
 from gateway.sessions.security import FormDep
 from gateway.web.forms import read_form, text_of, typed_values
-from gateway.web.page import Page, PageDep, done
+from gateway.web.page import Page, PageDep, done, first_of
 from gateway.web.spreadsheets import Cell, download
 
 router = APIRouter(include_in_schema=False)

@@ -16,7 +16,6 @@ from amuddu.contracts.employers import CloseIn, SchemeOut, Vacancy, VacancyStatu
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError
-from amuddu.kit.web.paging import first_of
 from amuddu.rules.incentives.evaluation import Scheme
 from amuddu.rules.incentives_kept import read
 from gateway.rules import cost
@@ -27,7 +26,7 @@ from gateway.vacancies.counts import Counts
 from gateway.web import rendering
 from gateway.web.forms import read_model
 from gateway.web.labels import LABELS
-from gateway.web.page import Page, PageDep, done
+from gateway.web.page import Page, PageDep, done, first_of
 
 router = APIRouter(include_in_schema=False)
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.responses import Response
 
+from amuddu.contracts.operations import MOST_OFFSET
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError
@@ -112,3 +113,8 @@ def done(url: str, code: str, *, at: str = "") -> Response:
     """Go on to the next page, to the place `at`; the page will say what was done."""
     anchor = f"#{at}" if at else ""
     return rendering.redirect(f"{url}{'&' if '?' in url else '?'}{_PARAMETER}={code}{anchor}")
+
+
+def first_of(offset: str) -> int:
+    """The offset in a link, forgivingly: what is none shows the first page."""
+    return min(int(offset), MOST_OFFSET) if offset.isdecimal() else 0

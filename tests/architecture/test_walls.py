@@ -63,7 +63,7 @@ PLANTED = [
     (TREE, f"{NOTIFICATIONS}.delivery.sender", "gateway.web.labels"),
     ("Services never import one another", f"{EMPLOYERS}.hires.service", f"{PROFILES}.people.facts"),
     ("The product never imports its tests", "amuddu.kit.clock", "tests"),
-    (CIRCLES, "amuddu.kit.observability.logs", "amuddu.kit.web.paging"),
+    (CIRCLES, "amuddu.kit.observability.logs", "amuddu.kit.web.http"),
     (CIRCLES, f"{EMPLOYERS}.claims.steps", f"{EMPLOYERS}.claims.paying"),
     (CIRCLES, "benchmarks.table", "benchmarks.ranking"),
     # from outside
