@@ -12,10 +12,7 @@ from fastapi import Depends, Request
 
 from amuddu.contracts import profiles as contract
 from amuddu.contracts.follow_up import LIST_RENEWALS
-from amuddu.kit.auth import ActorDep
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
-from services.profiles.common.dependencies import LangDep, TodayDep
 from services.profiles.people import imports, queries, renewals, service
 from services.profiles.settings import ProfilesSettings
 
@@ -26,13 +23,7 @@ def _keys(request: Request) -> tuple[str, ...]:
     return settings.accepted_keys
 
 
-serve = Serving(
-    session=SessionDep,
-    actor=ActorDep,
-    lang=LangDep,
-    on=TodayDep,
-    keys=Annotated[tuple[str, ...], Depends(_keys)],
-)
+serve = Serving(keys=Annotated[tuple[str, ...], Depends(_keys)])
 
 serve(contract.CREATE_PROFILE, service.create)
 serve(contract.LIST_PROFILES, queries.page)
