@@ -56,6 +56,15 @@ class Api:
         """JSON of a GET. Raises `ApiProblem`."""
         return self._call("GET", path, params=params)
 
+    def find(self, path: str, **params: Any) -> Any:
+        """JSON of a GET, or `None` where there is no such thing yet. Raises `ApiProblem`."""
+        try:
+            return self.get(path, **params)
+        except ApiProblem as problem:
+            if problem.status == httpx2.codes.NOT_FOUND:
+                return None
+            raise
+
     def post(self, path: str, body: Any = None) -> Any:
         """JSON of a POST. Raises `ApiProblem`."""
         return self._call("POST", path, json=body)

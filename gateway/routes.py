@@ -27,7 +27,7 @@ from gateway.messages import api as messages_api
 from gateway.messages import pages as messages
 from gateway.open_to_me import pages as open_to_me
 from gateway.people import api as people_api
-from gateway.people import card_pages, erasing, notes, own_pages, staff_pages, step_pages
+from gateway.people import card_pages, erasing, guardian, notes, people_list, person, step_pages
 from gateway.report import pages as report
 from gateway.rules import api as rules_api
 from gateway.rules import reference
@@ -68,12 +68,13 @@ PAGES: tuple[APIRouter, ...] = (
     candidate_board.router,
     files.router,
     shortlist.router,
-    own_pages.router,
+    person.router,
     step_pages.router,
     erasing.router,
     card_pages.router,
     calls.router,
-    staff_pages.router,
+    guardian.router,
+    people_list.router,
     duplicates.router,
     messages.router,
     notes.router,

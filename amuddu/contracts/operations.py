@@ -31,8 +31,9 @@ Service = Literal["profiles", "employers", "matching", "notifications"]
 _PARAMETER = re.compile(r"{(\w+)}")
 
 
+MOST_OFFSET = 100_000
 Limit = Annotated[int, Field(ge=1, le=100)]
-Offset = Annotated[int, Field(ge=0, le=100_000)]
+Offset = Annotated[int, Field(ge=0, le=MOST_OFFSET)]
 
 
 class Query(BaseModel):

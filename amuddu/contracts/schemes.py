@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from amuddu.contracts.employers import READERS as EVERYBODY
 from amuddu.contracts.events.envelope import Event
-from amuddu.contracts.operations import Limit, Offset, Operations, Query
+from amuddu.contracts.operations import Limit, Operations, Paged
 from amuddu.contracts.types import Contract, Day, LongText, Role, ShortText, Slug
 
 TOPIC = "employers.schemes"
@@ -343,11 +343,10 @@ class EnvelopePage(Contract):
     items: tuple[Envelope, ...]
 
 
-class LedgerPage(Query):
+class LedgerPage(Paged):
     """Which part of a ledger is asked for."""
 
     limit: Limit = 50
-    offset: Offset = 0
 
 
 # --- who may do what, by which call -----------------------------------------------------------

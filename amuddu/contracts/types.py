@@ -10,7 +10,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -91,6 +91,15 @@ class Contract(BaseModel):
     """Base of what crosses a process boundary: frozen, and unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def of(cls, source: object, **more: Any) -> Self:
+        """What `source` has under the names of the fields, and `more` beside it or instead.
+
+        A field that a row has no column for, and that nobody gives, is at its default.
+        """
+        own = [name for name in cls.model_fields if name not in more and hasattr(source, name)]
+        return cls.model_validate({**{name: getattr(source, name) for name in own}, **more})
 
 
 class LanguageSkill(Contract):

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from amuddu.kit.i18n import N_, Text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class AmudduError(Exception):
         self.fields = tuple(fields)
         self.retry_after = retry_after
         super().__init__(self.code)
+
+    @property
+    def summary(self) -> Text:
+        """The one sentence for a narrow place: how to mend its first field, else its own."""
+        return self.fields[0].text if self.fields else self.text
 
 
 class BadRequest(AmudduError):
@@ -98,6 +105,13 @@ class TooManyRequests(AmudduError):
 class Unavailable(AmudduError):
     status, code = 503, "unavailable"
     default = N_("Le service est momentanément indisponible. Réessayez dans un instant.")
+
+
+def known(row: T | None, message: str | None = None) -> T:
+    """The row that was asked for. Raises `NotFound` where there is none."""
+    if row is None:
+        raise NotFound(message)
+    return row
 
 
 def invalid(field: str, message: str, **params: Any) -> Invalid:

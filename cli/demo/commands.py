@@ -7,7 +7,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -47,7 +46,7 @@ def run(
             _play(story, opened, people)
             _claim(story, opened)
         _welcome(opened.address)
-        _wait_for_interrupt()
+        one_process.told_to_stop().wait()
         _say("Amuddu s'arrête…")
 
 
@@ -209,14 +208,6 @@ def _welcome(address: str) -> None:
         _say(f"    {login}")
     _say(f"  Tous les comptes : {address}/connexion    L'API : {address}/api")
     _say("  Ctrl+C pour arrêter.")
-
-
-def _wait_for_interrupt() -> None:
-    stopped = threading.Event()
-    for wanted in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(wanted, lambda *_: stopped.set())
-    while not stopped.wait(1):
-        pass
 
 
 def _say(text: str) -> None:

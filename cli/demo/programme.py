@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx2
 
-from cli.client import Api, ApiProblem
+from cli.client import Api
 from cli.demo.seed import COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD
 from cli.demo.sink import Mailbox
 from cli.demo.story import answer_yes
@@ -96,22 +96,14 @@ def _put_forward(counsellor: Api, vacancy_id: str) -> int:
     for item in counsellor.get(f"/vacancies/{vacancy_id}/ranking", limit=60)["items"]:
         if item["state"] != "proposed" or item["route"] == "not_now" or not item["contactable"]:
             continue
-        if _reads_mail(counsellor, item["profile_id"]):
+        person = counsellor.find(f"/profiles/{item['profile_id']}")  # none of another agency
+        if person and person["channel"] == "email":
             path = f"/vacancies/{vacancy_id}/candidates/{item['profile_id']}/shortlist"
             counsellor.post(path)
             chosen += 1
         if chosen == PEOPLE:
             break
     return chosen
-
-
-def _reads_mail(counsellor: Api, profile_id: str) -> bool:
-    try:
-        return bool(counsellor.get(f"/profiles/{profile_id}")["channel"] == "email")
-    except ApiProblem as problem:
-        if problem.status == 404:  # of another agency
-            return False
-        raise
 
 
 def _links(mailbox: Mailbox, *, at_least: int) -> list[str]:
@@ -138,14 +130,12 @@ def _hired(employer: Api, candidacy_id: str) -> dict[str, Any]:
     employer.post(f"/candidacies/{candidacy_id}/hire")
     deadline = time.monotonic() + 15
     while True:
-        try:
-            found: dict[str, Any] = employer.get(f"/hires/{candidacy_id}")
-        except ApiProblem as problem:
-            if problem.status != 404 or time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-        else:
+        found: dict[str, Any] | None = employer.find(f"/hires/{candidacy_id}")
+        if found is not None:
             return found
+        if time.monotonic() > deadline:
+            raise TimeoutError("the file of a hire did not open in time")
+        time.sleep(0.1)
 
 
 def _claim(employer: Api, hire: dict[str, Any], *, today: date) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import Database, Session
 from amuddu.kit.settings import Settings
 from amuddu.reference.places import place
-from cli.client import Api, ApiProblem
+from cli.client import Api
 from cli.demo.people import people
 from cli.demo.tables import EMPLOYERS, TOWNS
 from cli.demo.vacancies import vacancies
@@ -30,7 +30,6 @@ ADMINISTRATOR = "admin@amuddu.example"
 COORDINATOR = "coordination@amuddu.example"
 EMPLOYER = "employeur@amuddu.example"
 COUNSELLOR = "conseil.rabat@amuddu.example"
-COORDINATOR = "coordination@amuddu.example"
 JOBSEEKER = "personne.fr@amuddu.example"
 SEED = 20260101
 BATCH = 50
@@ -172,20 +171,9 @@ def wait_until_ranked(
     """The ranking of a vacancy once it considers enough people. Raises `TimeoutError`."""
     deadline = time.monotonic() + seconds
     while True:
-        ranking = _ranking_or_none(api, vacancy_id)
+        ranking: dict[str, Any] | None = api.find(f"/vacancies/{vacancy_id}/ranking", limit=20)
         if ranking is not None and ranking["considered"] >= at_least:
             return ranking
         if time.monotonic() > deadline:
             raise TimeoutError("the ranking did not come in time")
         time.sleep(pause)
-
-
-def _ranking_or_none(api: Api, vacancy_id: str) -> dict[str, Any] | None:
-    """The ranking, or `None` while matching has not heard of the vacancy."""
-    try:
-        found: dict[str, Any] = api.get(f"/vacancies/{vacancy_id}/ranking", limit=20)
-    except ApiProblem as problem:
-        if problem.status == 404:
-            return None
-        raise
-    return found

@@ -122,12 +122,8 @@ def _shortlist(counsellor: Api, vacancy_id: str, items: list[dict[str, Any]]) ->
 
 def _channel(counsellor: Api, profile_id: str) -> str | None:
     """How a person wants to be told; `None` for people of another agency."""
-    try:
-        return str(counsellor.get(f"/profiles/{profile_id}")["channel"])
-    except ApiProblem as problem:
-        if problem.status == 404:
-            return None
-        raise
+    person = counsellor.find(f"/profiles/{profile_id}")
+    return str(person["channel"]) if person else None
 
 
 def _hold_hidden(employer: Api, vacancy_id: str, candidacies: dict[str, str]) -> None:
@@ -191,15 +187,8 @@ def answer_yes(link: str) -> None:
 def _wait_contact(employer: Api, vacancy_id: str) -> None:
     def contact() -> dict[str, Any] | None:
         items = employer.get(f"/vacancies/{vacancy_id}/candidacies", state="accepted")["items"]
-        for each in items:
-            try:
-                found: dict[str, Any] = employer.get(f"/candidacies/{each['id']}/contact")
-            except ApiProblem as problem:
-                if problem.status != 404:
-                    raise
-            else:
-                return found
-        return None
+        contacts = (employer.find(f"/candidacies/{each['id']}/contact") for each in items)
+        return next((found for found in contacts if found), None)
 
     _wait(lambda: contact() is not None, "the contact is shown after the yes", seconds=15)
     seen = contact()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import enum
-import signal
 import sys
-import threading
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -68,17 +66,14 @@ def worker(
             "AMUDDU_BUS=memory joins services within one process: a worker on its own would"
             " reach nobody. Set AMUDDU_BUS=kafka and AMUDDU_KAFKA_SERVERS, or run `amuddu up`."
         )
-    stopped = threading.Event()
-    for wanted in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(wanted, lambda *_: stopped.set())
+    told = one_process.told_to_stop()
     tracing.configure(name.value)
     running = one_process.worker(name.value, buses.chosen(settings))
     with _internal_port(name.value, settings):
         running.start()
         sys.stdout.write(f"{name.value}: worker started\n")
         sys.stdout.flush()
-        while not stopped.wait(1):
-            pass
+        told.wait()
         running.stop()
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from typing import Annotated
 
 import typer
@@ -21,14 +19,11 @@ def up(
     host: Annotated[str, typer.Option(help="Address they listen on.")] = "127.0.0.1",
 ) -> None:
     """Start every service and the gateway in one process, with the settings of the environment."""
-    stopped = threading.Event()
-    for wanted in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(wanted, lambda *_: stopped.set())
+    told = one_process.told_to_stop()
     with one_process.running(host=host, port=port, environment={}) as addresses:
         sys.stdout.write(f"Amuddu: {addresses.gateway}\n")
         sys.stdout.flush()
-        while not stopped.wait(1):
-            pass
+        told.wait()
 
 
 def migrate() -> None:

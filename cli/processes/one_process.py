@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import signal
 import socket
 import threading
 import time
@@ -83,6 +84,14 @@ class Server:
         """Finish what is being answered, then stop."""
         self._server.should_exit = True
         self._thread.join(timeout=10)
+
+
+def told_to_stop() -> threading.Event:
+    """Set by Ctrl+C, and by whoever looks after processes when this one is to end."""
+    told = threading.Event()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, lambda *_: told.set())
+    return told
 
 
 def listen(host: str = "127.0.0.1", port: int = 0, *, shared: bool = False) -> socket.socket:

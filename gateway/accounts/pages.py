@@ -10,10 +10,11 @@ from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.accounts import signing_in
 from gateway.sessions import service as accounts
-from gateway.sessions.security import SESSION_COOKIE, RepeatableFormDep, Viewer, ViewerDep
+from gateway.sessions.security import SESSION_COOKIE, RepeatableFormDep, ViewerDep
 from gateway.settings import GatewaySettings
 from gateway.web import rendering
 from gateway.web.error_pages import by_field
+from gateway.web.page import Page, PageDep
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,70 +29,54 @@ FIRST_PAGES = {
 
 
 @router.get("/")
-def home(request: Request, viewer: ViewerDep, session: SessionDep) -> Response:
+def home(page: PageDep, session: SessionDep) -> Response:
     """The first page: who is signed in goes straight to their work."""
-    if viewer.identity is not None:
-        return rendering.redirect(FIRST_PAGES[viewer.identity.actor.role])
-    return rendering.page(request, viewer, "home.html", accounts=_demo_accounts(request, session))
+    if page.viewer.identity is not None:
+        return rendering.redirect(FIRST_PAGES[page.role])
+    return page.render("home.html", accounts=_demo_accounts(page, session))
 
 
 @router.get("/connexion")
-def sign_in_page(
-    request: Request, viewer: ViewerDep, session: SessionDep, suite: str = "/"
-) -> Response:
+def sign_in_page(page: PageDep, session: SessionDep, suite: str = "/") -> Response:
     """The sign-in form."""
-    return _form(request, viewer, session, values={"suite": suite})
+    return _form(page, session, values={"suite": suite})
 
 
 @router.post("/connexion")
-def sign_in(
-    request: Request, viewer: ViewerDep, session: SessionDep, form: RepeatableFormDep
-) -> Response:
+def sign_in(page: PageDep, session: SessionDep, form: RepeatableFormDep) -> Response:
     """Sign in and go on to where one was."""
     values = {name: str(form.get(name, "")) for name in ("login", "suite")}
     try:
         signed = signing_in.sign_in(
-            request,
+            page.request,
             session,
             login=values["login"],
             password=str(form.get("password", ""))[:256],
             kind="page",
         )
     except AmudduError as error:
-        problems = {"": error.text.in_(viewer.lang)}
-        return _form(
-            request, viewer, session, values=values, problems=problems, status=error.status
-        )
-    return let_in(request, signed, _inside(values["suite"]))
+        return _form(page, session, values=values, refused=error)
+    return let_in(page.request, signed, _inside(values["suite"]))
 
 
 @router.get("/inscription")
-def sign_up_page(request: Request, viewer: ViewerDep) -> Response:
+def sign_up_page(page: PageDep) -> Response:
     """Make an account, for people who look for work; the others get theirs from Amuddu."""
-    return rendering.page(request, viewer, "signup.html", values={}, errors={})
+    return page.render("signup.html")
 
 
 @router.post("/inscription")
-def sign_up(
-    request: Request, viewer: ViewerDep, session: SessionDep, form: RepeatableFormDep
-) -> Response:
+def sign_up(page: PageDep, session: SessionDep, form: RepeatableFormDep) -> Response:
     """Make a jobseeker's account, sign in, and go on to the profile."""
     login, password = str(form.get("login", "")), str(form.get("password", ""))[:256]
     try:
         signed = signing_in.sign_up(
-            request, session, login=login, password=password, lang=viewer.lang
+            page.request, session, login=login, password=password, lang=page.lang
         )
     except AmudduError as error:
-        problems = by_field(error, viewer) or {"": error.text.in_(viewer.lang)}
-        return rendering.page(
-            request,
-            viewer,
-            "signup.html",
-            status=error.status,
-            values={"login": login},
-            errors=problems,
-        )
-    return let_in(request, signed, "/profil")
+        errors = by_field(error, page.viewer) or {"": error.text.in_(page.lang)}
+        return page.render("signup.html", refused=error, values={"login": login}, errors=errors)
+    return let_in(page.request, signed, "/profil")
 
 
 def let_in(request: Request, signed: signing_in.Signed, target: str) -> Response:
@@ -120,28 +105,24 @@ def sign_out(viewer: ViewerDep, session: SessionDep, _form: RepeatableFormDep) -
 
 
 def _form(
-    request: Request,
-    viewer: Viewer,
+    page: Page,
     session: Session,
     *,
     values: dict[str, str],
-    problems: dict[str, str] | None = None,
-    status: int = 200,
+    refused: AmudduError | None = None,
 ) -> Response:
-    return rendering.page(
-        request,
-        viewer,
+    return page.render(
         "signin.html",
-        status=status,
+        refused=refused,
         values=values,
-        errors=problems or {},
-        accounts=_demo_accounts(request, session),
+        errors={"": refused.text.in_(page.lang)} if refused else {},
+        accounts=_demo_accounts(page, session),
     )
 
 
-def _demo_accounts(request: Request, session: Session) -> list[dict[str, str]]:
+def _demo_accounts(page: Page, session: Session) -> list[dict[str, str]]:
     """Accounts anyone may try, in demo mode alone."""
-    settings: GatewaySettings = request.app.state.settings
+    settings: GatewaySettings = page.request.app.state.settings
     if settings.mode != "demo":
         return []
     return [

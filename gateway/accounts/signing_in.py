@@ -13,7 +13,7 @@ from fastapi import Request
 from amuddu.contracts.profiles import ErasureReceipt, Profile, ProfileIn
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
-from amuddu.kit.db import Database, Session
+from amuddu.kit.db import Database, Session, SessionDep
 from amuddu.kit.errors import AmudduError, Gone, NotFound, invalid
 from amuddu.kit.i18n import N_
 from gateway.clients import Services
@@ -91,7 +91,7 @@ def sign_up(request: Request, session: Session, *, login: str, password: str, la
     )
 
 
-def limit_links(request: Request, session: Session) -> None:
+def limit_links(request: Request, session: SessionDep) -> None:
     """Raise `TooManyRequests` where one address has tried many links that are not ours."""
     address = client_address(request)
     accounts.limit(session, login=f"{_LINK}{address}", address=address, allowed=_BAD_LINKS)

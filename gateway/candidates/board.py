@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.contracts.matching import CandidacyState
@@ -14,11 +14,8 @@ from amuddu.contracts.matching.candidacies import Candidacy
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from gateway.candidates.pages import labels_by_id
-from gateway.clients import Services, ServicesDep
-from gateway.clients.base import Caller
-from gateway.sessions.security import ViewerDep
 from gateway.vacancies import counts
-from gateway.web import rendering
+from gateway.web.page import Page, PageDep
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,24 +52,22 @@ class Column:
 
 
 @router.get("/offres/{vacancy_id}/suivi")
-def board(request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID) -> Response:
+def board(page: PageDep, vacancy_id: UUID) -> Response:
     """The board."""
-    viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
-    vacancy = services.employers.get(viewer.caller, vacancy_id)
-    found = counts.candidacies(services, viewer.caller, vacancy_id)
-    return rendering.page(
-        request,
-        viewer,
+    page.viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
+    vacancy = page.services.employers.get(page.caller, vacancy_id)
+    found = counts.candidacies(page, vacancy_id)
+    return page.render(
         "candidate_board.html",
         vacancy=vacancy,
-        columns=_columns(services, viewer.caller, found),
+        columns=_columns(page, found),
         people=len([item for item in found if item.state != "proposed"]),
     )
 
 
-def _columns(services: Services, caller: Caller, found: Sequence[Candidacy]) -> list[Column]:
+def _columns(page: Page, found: Sequence[Candidacy]) -> list[Column]:
     ids = [item.profile_id for item in found if item.profile_id and item.state != "proposed"]
-    names = labels_by_id(services, caller, ids)
+    names = labels_by_id(page, ids)
     now = clock.now()
 
     def tile(item: Candidacy) -> Tile:

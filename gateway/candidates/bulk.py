@@ -19,11 +19,11 @@ from amuddu.kit.errors import AmudduError, invalid
 from amuddu.kit.i18n import N_
 from gateway.candidates import pages
 from gateway.candidates.compare import MOST_COMPARED
-from gateway.candidates.pages import Filters, Problem
-from gateway.clients import ServicesDep
-from gateway.sessions.security import FormDep, ViewerDep
+from gateway.candidates.pages import Filters
+from gateway.sessions.security import FormDep
 from gateway.web import rendering
 from gateway.web.forms import read_model, text_of
+from gateway.web.page import PageDep
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,50 +34,32 @@ _WHY = N_("Choisissez pourquoi vous écartez ces personnes.")
 
 
 @router.post("/offres/{vacancy_id}/candidats/lot")
-def decide(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, form: FormDep
-) -> Response:
+def decide(page: PageDep, vacancy_id: UUID, form: FormDep) -> Response:
     """Take one decision about everybody who was ticked."""
-    viewer.require(Role.COUNSELLOR)
+    page.viewer.require(Role.COUNSELLOR)
     filters = Filters.of(dict(parse_qsl(text_of(form, "filters"))))
     try:
         ticked = _ticked(form)
         if text_of(form, "action") == "compare":
             return rendering.redirect(_comparison(vacancy_id, ticked))
         body = _body(form, ticked)
-        done = services.matching.bulk(viewer.caller, vacancy_id, body)
+        done = page.services.matching.bulk(page.caller, vacancy_id, body)
     except AmudduError as error:
-        told = error.fields[0].text if error.fields else error.text
-        return pages.show(
-            request,
-            viewer,
-            services,
-            vacancy_id,
-            filters,
-            problem=Problem(None, told.in_(viewer.lang), error.status),
-            ticked=[value for value in form.getlist("p") if isinstance(value, str)],
-        )
+        ticked = [value for value in form.getlist("p") if isinstance(value, str)]
+        return pages.show(page, vacancy_id, filters, refused=error, ticked=ticked)
     refused = len(ticked) - sum(line.done for line in done.lines)
     return rendering.redirect(_list(vacancy_id, filters, lot=str(done.key), refus=str(refused)))
 
 
 @router.post("/offres/{vacancy_id}/candidats/lot/{key}/annuler")
-def undo(
-    request: Request,
-    viewer: ViewerDep,
-    services: ServicesDep,
-    vacancy_id: UUID,
-    key: UUID,
-    form: FormDep,
-) -> Response:
+def undo(page: PageDep, vacancy_id: UUID, key: UUID, form: FormDep) -> Response:
     """Take a decision about several people back; too late, and the page says why."""
-    viewer.require(Role.COUNSELLOR)
+    page.viewer.require(Role.COUNSELLOR)
     filters = Filters.of(dict(parse_qsl(text_of(form, "filters"))))
     try:
-        services.matching.undo_bulk(viewer.caller, vacancy_id, key)
+        page.services.matching.undo_bulk(page.caller, vacancy_id, key)
     except AmudduError as error:
-        problem = Problem(None, error.text.in_(viewer.lang), error.status)
-        return pages.show(request, viewer, services, vacancy_id, filters, problem=problem)
+        return pages.show(page, vacancy_id, filters, refused=error)
     return rendering.redirect(_list(vacancy_id, filters, lot=str(key)))
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import NotFound
 from gateway.candidates.cards import Card
 from gateway.candidates.pages import cards_of
-from gateway.clients import ServicesDep
-from gateway.sessions.security import ViewerDep
-from gateway.web import rendering
+from gateway.web.page import PageDep
 
 router = APIRouter(include_in_schema=False)
 
@@ -21,20 +19,16 @@ MOST_COMPARED = 3
 
 
 @router.get("/offres/{vacancy_id}/comparer")
-def compare(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
-) -> Response:
+def compare(page: PageDep, vacancy_id: UUID) -> Response:
     """The comparison; whoever was withdrawn meanwhile is left out, and the page says so."""
-    viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
-    asked = _ids(request.query_params.getlist("c"))
-    vacancy = services.employers.get(viewer.caller, vacancy_id)
-    found = services.matching.ranking(
-        viewer.caller, vacancy_id, only=[str(one) for one in asked], limit=MOST_COMPARED
+    page.viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
+    asked = _ids(page.request.query_params.getlist("c"))
+    vacancy = page.services.employers.get(page.caller, vacancy_id)
+    found = page.services.matching.ranking(
+        page.caller, vacancy_id, only=[str(one) for one in asked], limit=MOST_COMPARED
     )
-    cards = cards_of(services, viewer, found.items)
-    return rendering.page(
-        request,
-        viewer,
+    cards = cards_of(page, found.items)
+    return page.render(
         "candidate_compare.html",
         vacancy=vacancy,
         job=found.vacancy,
@@ -42,7 +36,7 @@ def compare(
         gone=len(asked) - len(cards),
         skills=_skills(cards),
         languages=_languages(cards),
-        may_act=viewer.actor.role == Role.COUNSELLOR,
+        may_act=page.role == Role.COUNSELLOR,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.contracts.matching.ranking import LanguageMatch, RankedCandidate, Ranking
@@ -21,11 +21,8 @@ from amuddu.reference.languages import languages
 from amuddu.reference.places import places
 from gateway.candidates.cards import Card, Evidence, route_shown
 from gateway.candidates.pages import Filters
-from gateway.clients import Services, ServicesDep
-from gateway.clients.base import Caller
-from gateway.sessions.security import ViewerDep
-from gateway.web import rendering
 from gateway.web.labels import in_language
+from gateway.web.page import Page, PageDep
 from gateway.web.spreadsheets import Cell, Format, download
 
 router = APIRouter(include_in_schema=False)
@@ -53,63 +50,50 @@ _HEAD = (
 
 
 @router.get("/offres/{vacancy_id}/candidats.csv")
-def as_csv(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
-) -> Response:
+def as_csv(page: PageDep, vacancy_id: UUID) -> Response:
     """The list, as it is filtered, for a spreadsheet."""
-    return _file("csv", request, viewer, services, vacancy_id)
+    return _file(page, "csv", vacancy_id)
 
 
 @router.get("/offres/{vacancy_id}/candidats.xlsx")
-def as_xlsx(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
-) -> Response:
+def as_xlsx(page: PageDep, vacancy_id: UUID) -> Response:
     """The same as a workbook."""
-    return _file("xlsx", request, viewer, services, vacancy_id)
+    return _file(page, "xlsx", vacancy_id)
 
 
 @router.get("/offres/{vacancy_id}/fiche")
-def sheet(request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID) -> Response:
+def sheet(page: PageDep, vacancy_id: UUID) -> Response:
     """The first people of the list on paper, with room to write."""
-    viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
-    filters = Filters.of(request.query_params)
+    page.viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
+    filters = Filters.of(page.request.query_params)
     asked = {**filters.asked, "limit": ON_PAPER}
-    ranking = services.matching.ranking(viewer.caller, vacancy_id, **asked)
-    return rendering.page(
-        request,
-        viewer,
+    ranking = page.services.matching.ranking(page.caller, vacancy_id, **asked)
+    return page.render(
         "candidate_sheet.html",
-        vacancy=services.employers.get(viewer.caller, vacancy_id),
+        vacancy=page.services.employers.get(page.caller, vacancy_id),
         ranking=ranking,
         filters=filters,
         cards=[
-            Card(person, None, (), route_shown(person.route, viewer.lang), ())
+            Card(person, None, (), route_shown(person.route, page.lang), ())
             for person in ranking.items
         ],
     )
 
 
-def _file(
-    form: Format, request: Request, viewer: ViewerDep, services: Services, vacancy_id: UUID
-) -> Response:
-    viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
-    filters = Filters.of(request.query_params)
-    lang = viewer.lang
-    rows = [
-        _row(person, lang) for person in _everybody(services, viewer.caller, vacancy_id, filters)
-    ]
-    head = [rendering.say(viewer, title) for title in _HEAD]
-    return download(form, f"candidats-{str(vacancy_id)[:8]}", head, rows, rtl=lang == "ar")
+def _file(page: Page, form: Format, vacancy_id: UUID) -> Response:
+    page.viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
+    filters = Filters.of(page.request.query_params)
+    rows = [_row(person, page.lang) for person in _everybody(page, vacancy_id, filters)]
+    head = [page.say(title) for title in _HEAD]
+    return download(form, f"candidats-{str(vacancy_id)[:8]}", head, rows, rtl=page.lang == "ar")
 
 
-def _everybody(
-    services: Services, caller: Caller, vacancy_id: UUID, filters: Filters
-) -> Iterator[RankedCandidate]:
+def _everybody(page: Page, vacancy_id: UUID, filters: Filters) -> Iterator[RankedCandidate]:
     for offset in range(0, MOST_ROWS, _AT_ONCE):
         asked: dict[str, Any] = {**filters.asked, "limit": _AT_ONCE, "offset": offset}
-        page: Ranking = services.matching.ranking(caller, vacancy_id, **asked)
-        yield from page.items
-        if offset + _AT_ONCE >= page.total:
+        found: Ranking = page.services.matching.ranking(page.caller, vacancy_id, **asked)
+        yield from found.items
+        if offset + _AT_ONCE >= found.total:
             return
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from icalendar import Calendar, Event
 from pydantic import StringConstraints
 from starlette.responses import Response
@@ -23,10 +23,8 @@ from amuddu.kit.errors import AmudduError, NotFound, invalid
 from amuddu.kit.i18n import N_
 from amuddu.reference.places import places
 from gateway.candidates import pages, shortlist
-from gateway.candidates.pages import Filters, Problem
-from gateway.clients import ServicesDep
-from gateway.sessions.security import Viewer, ViewerDep
-from gateway.web import rendering
+from gateway.candidates.pages import Filters
+from gateway.web.page import Page, PageDep
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,9 +38,7 @@ Words = Annotated[str, Query(), StringConstraints(max_length=160)]
 
 @router.get("/offres/{vacancy_id}/entretien.ics")
 def interview(
-    request: Request,
-    viewer: ViewerDep,
-    services: ServicesDep,
+    page: PageDep,
     vacancy_id: UUID,
     candidature: UUID,
     jour: Words = "",
@@ -50,20 +46,19 @@ def interview(
     lieu: Words = "",
 ) -> Response:
     """The file; a day or an hour that cannot be read is said on the page it came from."""
-    viewer.require(Role.EMPLOYER, Role.COUNSELLOR)
-    vacancy = services.employers.get(viewer.caller, vacancy_id)
-    found = services.matching.candidacy(viewer.caller, candidature)
+    page.viewer.require(Role.EMPLOYER, Role.COUNSELLOR)
+    vacancy = page.services.employers.get(page.caller, vacancy_id)
+    found = page.services.matching.candidacy(page.caller, candidature)
     if found.vacancy_id != vacancy_id or found.state not in ("accepted", "hired"):
         raise NotFound
     try:
         start = _start(jour, heure)
     except AmudduError as error:
-        if viewer.actor.role is Role.EMPLOYER:
-            return shortlist.show(request, viewer, services, vacancy_id, problem=error)
-        problem = Problem(found.profile_id, error.fields[0].text.in_(viewer.lang), error.status)
+        if page.role is Role.EMPLOYER:
+            return shortlist.show(page, vacancy_id, refused=error)
         filters = Filters(state=found.state)
-        return pages.show(request, viewer, services, vacancy_id, filters, problem=problem)
-    content = _calendar(viewer, vacancy, found.id, found.code, start, lieu).to_ical()
+        return pages.show(page, vacancy_id, filters, refused=error, about=found.profile_id)
+    content = _calendar(page, vacancy, found.id, found.code, start, lieu).to_ical()
     headers = {"Content-Disposition": f'attachment; filename="entretien-{found.code}.ics"'}
     return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -80,7 +75,7 @@ def _start(day: str, hour: str) -> datetime:
 
 
 def _calendar(
-    viewer: Viewer, vacancy: Vacancy, candidacy_id: UUID, code: str, start: datetime, where: str
+    page: Page, vacancy: Vacancy, candidacy_id: UUID, code: str, start: datetime, where: str
 ) -> Calendar:
     town = places().get(vacancy.place or "")
     entry = Event()
@@ -88,8 +83,8 @@ def _calendar(
     entry.add("dtstamp", clock.now())
     entry.add("dtstart", start)
     entry.add("dtend", start + LASTS)
-    entry.add("summary", rendering.say(viewer, _SUMMARY, title=vacancy.title, code=code))
-    entry.add("location", where.strip() or (town.names[viewer.lang] if town else ""))
+    entry.add("summary", page.say(_SUMMARY, title=vacancy.title, code=code))
+    entry.add("location", where.strip() or (town.names[page.lang] if town else ""))
     entry.add("description", vacancy.employer_name)
     made = Calendar()
     made.add("prodid", "-//Amuddu//FR")

@@ -14,7 +14,7 @@ from typing import Any, Self, get_args
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -23,21 +23,20 @@ from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.matching.candidacies import RefuseIn, SetAsideIn
 from amuddu.contracts.matching.desk import MOST_AT_ONCE, BulkOut
 from amuddu.contracts.matching.ranking import RankedCandidate, RankedVacancy, Ranking
+from amuddu.contracts.operations import MOST_OFFSET
 from amuddu.contracts.profiles import Label
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound
 from amuddu.kit.i18n import N_
-from amuddu.kit.web.paging import MOST_OFFSET
 from amuddu.reference.languages import LEVELS, languages
 from gateway.candidates.cards import ACTIONS, Card, route_shown
-from gateway.clients import Services, ServicesDep
-from gateway.clients.base import Caller
-from gateway.sessions.security import FormDep, Viewer, ViewerDep
-from gateway.web import choices, flash, rendering
+from gateway.sessions.security import FormDep
+from gateway.web import choices
 from gateway.web.concurrent import asking
 from gateway.web.forms import read_model, text_of
 from gateway.web.labels import LABELS
+from gateway.web.page import Page, PageDep, done
 
 router = APIRouter(include_in_schema=False)
 
@@ -118,11 +117,11 @@ class Filters:
         }
 
 
-def _unread(request: Request, viewer: Viewer) -> dict[str, str]:
+def _unread(page: Page) -> dict[str, str]:
     """What to write in a filter that could not be read, by field: it narrows nothing."""
-    query = request.query_params if request.method == "GET" else {}
+    query = page.request.query_params if page.request.method == "GET" else {}
     return {
-        name: rendering.say(viewer, _WHOLE_NUMBER, most=most)
+        name: page.say(_WHOLE_NUMBER, most=most)
         for name, most in (("max_km", MOST_KM), ("min_fit", 100))
         if query.get(name, "").strip() and _number(query, name, most=most) is None
     }
@@ -135,30 +134,24 @@ def _number(query: Mapping[str, str], name: str, *, most: int) -> int | None:
 
 
 @router.get("/offres/{vacancy_id}/candidats")
-def candidates(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
-) -> Response:
+def candidates(page: PageDep, vacancy_id: UUID) -> Response:
     """The ranked list."""
-    viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
-    return show(request, viewer, services, vacancy_id, Filters.of(request.query_params))
+    page.viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
+    return show(page, vacancy_id, Filters.of(page.request.query_params))
 
 
 @router.post("/offres/{vacancy_id}/candidats")
-def decide(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, form: FormDep
-) -> Response:
+def decide(page: PageDep, vacancy_id: UUID, form: FormDep) -> Response:
     """Take one step with one person."""
-    viewer.require(Role.COUNSELLOR)
+    page.viewer.require(Role.COUNSELLOR)
     filters = Filters.of(dict(parse_qsl(text_of(form, "filters"))))
     profile_id = id_of(form, "profile_id")
     try:
-        done = _act(services, viewer.caller, form, vacancy_id, profile_id)
+        code = _act(page, form, vacancy_id, profile_id)
     except AmudduError as error:
-        told = error.fields[0].text if error.fields else error.text
-        problem = Problem(profile_id, told.in_(viewer.lang), error.status)
-        return show(request, viewer, services, vacancy_id, filters, problem=problem)
-    address = flash.with_flash(f"/offres/{vacancy_id}/candidats?{filters.query}", done)
-    return rendering.redirect(f"{address}&sur={profile_id}#c-{profile_id}")
+        return show(page, vacancy_id, filters, refused=error, about=profile_id)
+    query = f"{filters.query}&sur={profile_id}".removeprefix("&")
+    return done(f"/offres/{vacancy_id}/candidats?{query}", code, at=f"c-{profile_id}")
 
 
 # --- actions --------------------------------------------------------------------------------------
@@ -171,11 +164,9 @@ def id_of(form: FormData, name: str) -> UUID:
         raise BadRequest from None
 
 
-def _act(
-    services: Services, caller: Caller, form: FormData, vacancy_id: UUID, profile_id: UUID
-) -> str:
+def _act(page: Page, form: FormData, vacancy_id: UUID, profile_id: UUID) -> str:
     """Do what the button says; return the code of its confirmation."""
-    matching = services.matching
+    matching, caller = page.services.matching, page.caller
     steps: dict[str, tuple[str, Callable[[], object]]] = {
         "shortlist": ("shortlisted", lambda: matching.shortlist(caller, vacancy_id, profile_id)),
         "set_aside": (
@@ -218,59 +209,51 @@ class Several:
     undoable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a step was not taken, to be said at the person it was about (above, for several)."""
-
-    profile_id: UUID | None
-    text: str
-    status: int
-
-
 def show(
-    request: Request,
-    viewer: Viewer,
-    services: Services,
+    page: Page,
     vacancy_id: UUID,
     filters: Filters,
     *,
-    problem: Problem | None = None,
+    refused: AmudduError | None = None,
+    about: UUID | None = None,
     ticked: Collection[str] = (),
 ) -> Response:
-    """The list; `ticked` are the people who were chosen in a form that comes back."""
-    ranked = asking(lambda: services.matching.ranking(viewer.caller, vacancy_id, **filters.asked))
-    vacancy = services.employers.get(viewer.caller, vacancy_id)
+    """The list; `ticked` are the people who were chosen in a form that comes back.
+
+    `refused`: why a step was not taken, said at the person it was `about` (above, for several).
+    """
+    matching, caller = page.services.matching, page.caller
+    ranked = asking(lambda: matching.ranking(caller, vacancy_id, **filters.asked))
+    vacancy = page.services.employers.get(page.caller, vacancy_id)
     ranking = _ranking(ranked, vacancy)
-    unread = _unread(request, viewer)
-    return rendering.page(
-        request,
-        viewer,
+    unread = _unread(page)
+    return page.render(
         "candidates.html",
-        status=problem.status if problem else 200,
+        refused=refused,
+        problem=refused.summary.in_(page.lang) if refused else "",
+        problem_about=about,
         vacancy=vacancy,
         ranking=ranking,
-        cards=cards_of(services, viewer, ranking.items) if ranking else [],
+        cards=cards_of(page, ranking.items) if ranking else [],
         weak_from=_weak_from(ranking),
         counts=Counter(ranking.standing if ranking else {}),
         states=STATES,
         filters=filters,
         unread=unread,
-        typed={**filters.values, **{name: request.query_params[name][:20] for name in unread}},
+        typed={**filters.values, **{name: page.query(name)[:20] for name in unread}},
         pager_url=f"?{replace(filters, offset=0).query}&offset=".replace("?&", "?"),
         limit=PAGE,
-        spoken=choices.spoken(viewer.lang),
+        spoken=choices.spoken(page.lang),
         levels=LEVELS,
         aside_reasons=list(LABELS["set_aside_reason"]),
         refusal_reasons=list(LABELS["refusal_reason"]),
         today=clock.today(),
-        flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
-        about=request.query_params.get("sur", ""),
-        problem=problem,
-        may_act=viewer.actor.role == Role.COUNSELLOR,
-        put_back=request.query_params.get(flash.PARAMETER) == "set_aside",
-        alternatives=_alternatives(request, services, viewer, vacancy_id),
-        several=_several(request, services, viewer, vacancy_id),
-        refused=_number(request.query_params, "refus", most=MOST_AT_ONCE) or 0,
+        about=page.query("sur"),
+        may_act=page.role == Role.COUNSELLOR,
+        put_back=page.done == "set_aside",
+        alternatives=_alternatives(page, vacancy_id),
+        several=_several(page, vacancy_id),
+        not_done=_number(page.request.query_params, "refus", most=MOST_AT_ONCE) or 0,
         key=uuid4(),
         ticked=ticked,
     )
@@ -282,33 +265,27 @@ def _ranking(ranked: Future[Ranking], vacancy: Vacancy) -> Ranking | None:
         return None
     try:
         return ranked.result()
-    except AmudduError as error:
-        if error.status == NotFound.status:
-            return None
-        raise
+    except NotFound:
+        return None
 
 
-def _several(
-    request: Request, services: Services, viewer: Viewer, vacancy_id: UUID
-) -> Several | None:
+def _several(page: Page, vacancy_id: UUID) -> Several | None:
     """The decision about several people that was just taken, as long as it is one's own."""
     try:
-        key = UUID(request.query_params.get("lot", ""))
-        found = services.matching.one_bulk(viewer.caller, vacancy_id, key)
+        key = UUID(page.query("lot"))
+        found = page.services.matching.one_bulk(page.caller, vacancy_id, key)
     except (ValueError, AmudduError):
         return None
     return Several(found, undoable=not found.undone and clock.now() < found.undo_until)
 
 
-def _alternatives(
-    request: Request, services: Services, viewer: Viewer, vacancy_id: UUID
-) -> tuple[RankedVacancy, ...]:
+def _alternatives(page: Page, vacancy_id: UUID) -> tuple[RankedVacancy, ...]:
     """Other vacancies that fit somebody who was just set aside; none for whom one may not see."""
-    if request.query_params.get(flash.PARAMETER) != "set_aside":
+    if page.done != "set_aside":
         return ()
     try:
-        profile_id = UUID(request.query_params.get("sur", ""))
-        found = services.matching.vacancies_for(viewer.caller, profile_id, limit=4).items
+        profile_id = UUID(page.query("sur"))
+        found = page.services.matching.vacancies_for(page.caller, profile_id, limit=4).items
     except (ValueError, AmudduError):
         return ()
     others = (one for one in found if one.vacancy.id != vacancy_id and one.state == "proposed")
@@ -321,23 +298,23 @@ def _weak_from(ranking: Ranking | None) -> int | None:
     return next((place for place, fit in enumerate(fits) if fit < WEAK), None)
 
 
-def cards_of(services: Services, viewer: Viewer, people: tuple[RankedCandidate, ...]) -> list[Card]:
-    labels = labels_by_id(services, viewer.caller, [one.profile_id for one in people])
+def cards_of(page: Page, people: tuple[RankedCandidate, ...]) -> list[Card]:
+    labels = labels_by_id(page, [one.profile_id for one in people])
     return [
         Card(
             candidate=person,
             name=labels[person.profile_id].display_name if person.profile_id in labels else None,
             log=person.log,
-            route=route_shown(person.route, viewer.lang),
+            route=route_shown(person.route, page.lang),
             may=ACTIONS[person.state],
         )
         for person in people
     ]
 
 
-def labels_by_id(services: Services, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, Label]:
+def labels_by_id(page: Page, ids: Sequence[UUID]) -> dict[UUID, Label]:
     """How people may be called; codes alone where the profiles service does not answer."""
     try:
-        return services.profiles.labels(caller, ids)
+        return page.services.profiles.labels(page.caller, ids)
     except AmudduError:
         return {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import get_args
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -17,14 +17,12 @@ from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
 from gateway.candidates.cards import PseudonymCard, duties_of_young, route_shown
-from gateway.candidates.pages import refusal
-from gateway.clients import Services, ServicesDep
-from gateway.clients.base import Caller
-from gateway.sessions.security import FormDep, Viewer, ViewerDep
+from gateway.candidates.pages import id_of, refusal
+from gateway.sessions.security import FormDep
 from gateway.vacancies import counts
-from gateway.web import flash, rendering
 from gateway.web.concurrent import asking
 from gateway.web.forms import text_of
+from gateway.web.page import Page, PageDep, done
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,104 +32,84 @@ _OPENED: frozenset[CandidacyState] = frozenset({"accepted", "hired"})
 
 
 @router.get("/offres/{vacancy_id}/preselection")
-def shortlist(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
-) -> Response:
+def shortlist(page: PageDep, vacancy_id: UUID) -> Response:
     """The people put forward for a vacancy."""
-    viewer.require(Role.EMPLOYER)
-    return show(request, viewer, services, vacancy_id)
+    page.viewer.require(Role.EMPLOYER)
+    return show(page, vacancy_id)
 
 
 @router.post("/offres/{vacancy_id}/preselection")
-def decide(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, form: FormDep
-) -> Response:
+def decide(page: PageDep, vacancy_id: UUID, form: FormDep) -> Response:
     """Hire somebody who said yes, or do not go on with them."""
-    viewer.require(Role.EMPLOYER)
-    candidacy_id = _candidacy_of(services, viewer.caller, vacancy_id, form)
+    page.viewer.require(Role.EMPLOYER)
+    candidacy_id = _candidacy_of(page, vacancy_id, form)
     try:
-        done = _act(services, viewer.caller, candidacy_id, form)
+        code = _act(page, candidacy_id, form)
     except AmudduError as error:
-        return show(request, viewer, services, vacancy_id, problem=error)
-    address = flash.with_flash(f"/offres/{vacancy_id}/preselection", done)
-    return rendering.redirect(f"{address}&sur={candidacy_id}#c-{candidacy_id}")
+        return show(page, vacancy_id, refused=error)
+    address = f"/offres/{vacancy_id}/preselection?sur={candidacy_id}"
+    return done(address, code, at=f"c-{candidacy_id}")
 
 
-def _candidacy_of(services: Services, caller: Caller, vacancy_id: UUID, form: FormData) -> UUID:
+def _candidacy_of(page: Page, vacancy_id: UUID, form: FormData) -> UUID:
     """The candidacy the form is about, which is one of this vacancy."""
-    try:
-        candidacy_id = UUID(text_of(form, "candidacy_id"))
-    except ValueError:
-        raise BadRequest from None
-    if services.matching.candidacy(caller, candidacy_id).vacancy_id != vacancy_id:
+    candidacy_id = id_of(form, "candidacy_id")
+    if page.services.matching.candidacy(page.caller, candidacy_id).vacancy_id != vacancy_id:
         raise BadRequest
     return candidacy_id
 
 
-def _act(services: Services, caller: Caller, candidacy_id: UUID, form: FormData) -> str:
+def _act(page: Page, candidacy_id: UUID, form: FormData) -> str:
     action = text_of(form, "action")
     if action == "meet":
-        services.matching.meet(caller, candidacy_id)
+        page.services.matching.meet(page.caller, candidacy_id)
         return "meeting"
     if action == "hire":
-        services.matching.hire(caller, candidacy_id)
+        page.services.matching.hire(page.caller, candidacy_id)
         return "hired"
     if action == "refuse":
-        services.matching.refuse(caller, candidacy_id, refusal(form))
+        page.services.matching.refuse(page.caller, candidacy_id, refusal(form))
         return "refused"
     raise BadRequest
 
 
-def show(
-    request: Request,
-    viewer: Viewer,
-    services: Services,
-    vacancy_id: UUID,
-    *,
-    problem: AmudduError | None = None,
-) -> Response:
+def show(page: Page, vacancy_id: UUID, *, refused: AmudduError | None = None) -> Response:
     """The shortlist, with what was refused where something was."""
-    candidacies = asking(lambda: counts.candidacies(services, viewer.caller, vacancy_id))
-    vacancy = services.employers.get(viewer.caller, vacancy_id)
+    candidacies = asking(lambda: counts.candidacies(page, vacancy_id))
+    vacancy = page.services.employers.get(page.caller, vacancy_id)
     found = candidacies.result()
-    told = (problem.fields[0].text if problem.fields else problem.text) if problem else None
-    return rendering.page(
-        request,
-        viewer,
+    return page.render(
         "shortlist.html",
-        status=problem.status if problem else 200,
+        refused=refused,
         vacancy=vacancy,
-        cards=_cards(services, viewer, found),
+        cards=_cards(page, found),
         refusal_reasons=get_args(RefusalReason),
         today=clock.today(),
-        flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
-        about=request.query_params.get("sur", ""),
-        problem=told.in_(viewer.lang) if told else "",
+        about=page.query("sur"),
+        problem=refused.summary.in_(page.lang) if refused else "",
     )
 
 
-def _cards(services: Services, viewer: Viewer, found: Sequence[Candidacy]) -> list[PseudonymCard]:
+def _cards(page: Page, found: Sequence[Candidacy]) -> list[PseudonymCard]:
     """People who said yes first, then those who are asked, then what is decided."""
     shown = (item for item in found if item.state in _ORDER)
-    contacts = _contacts(services, viewer.caller, found)
+    contacts = _contacts(page, found)
     ordered = sorted(shown, key=lambda item: (_ORDER.index(item.state), -(item.fit or 0)))
     return [
         PseudonymCard(
             candidacy=item,
-            route=route_shown(item.route, viewer.lang) if item.route else None,
+            route=route_shown(item.route, page.lang) if item.route else None,
             contact=contacts.get(item.id),
-            duties=duties_of_young(viewer.lang) if item.young else (),
+            duties=duties_of_young(page.lang) if item.young else (),
         )
         for item in ordered
     ]
 
 
-def _contacts(
-    services: Services, caller: Caller, found: Sequence[Candidacy]
-) -> dict[UUID, Disclosure]:
+def _contacts(page: Page, found: Sequence[Candidacy]) -> dict[UUID, Disclosure]:
     """Name and contact of those who said yes; none of whose yes is still on its way."""
     opened = [item.id for item in found if item.state in _OPENED]
     try:
-        return services.profiles.disclosures(caller, opened) if opened else {}
+        return page.services.profiles.disclosures(page.caller, opened) if opened else {}
     except AmudduError:
         return {}

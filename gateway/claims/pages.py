@@ -7,7 +7,7 @@ from typing import cast, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -24,13 +24,10 @@ from amuddu.contracts.claims import (
 from amuddu.contracts.schemes import EndCause, SchemeRow
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
-from amuddu.kit.web.paging import first_of
-from gateway.clients import Services, ServicesDep
-from gateway.clients.base import Caller
-from gateway.sessions.security import FormDep, Viewer, ViewerDep
-from gateway.web import flash, rendering
+from gateway.sessions.security import FormDep
 from gateway.web.error_pages import by_field
 from gateway.web.forms import day_of, optional, read_form, read_model, text_of, typed_values
+from gateway.web.page import Page, PageDep, done, first_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,29 +38,25 @@ _MOST_DOCUMENTS = 20
 
 @router.get("/demandes")
 def claims(
-    request: Request,
-    viewer: ViewerDep,
-    services: ServicesDep,
+    page: PageDep,
     etat: str = "",
     aide: str = "",
     offset: str = "",
 ) -> Response:
     """The claims that the viewer may know of, those that wait for somebody first."""
-    viewer.allowed(LIST_CLAIMS)
+    page.viewer.allowed(LIST_CLAIMS)
     state = next((each for each in STATES if each == etat), None)
-    schemes = _schemes(viewer, services)
+    schemes = _schemes(page)
     scheme = next((each.id for each in schemes if each.id == aide), None)
     first = first_of(offset)
-    page = services.employers.claims(
-        viewer.caller, state=state, scheme_id=scheme, limit=PAGE, offset=first
+    found = page.services.employers.claims(
+        page.caller, state=state, scheme_id=scheme, limit=PAGE, offset=first
     )
     chosen = {"etat": state or "", "aide": scheme or ""}
-    return rendering.page(
-        request,
-        viewer,
+    return page.render(
         "claims.html",
-        items=page.items,
-        total=page.total,
+        items=found.items,
+        total=found.total,
         limit=PAGE,
         offset=first,
         states=STATES,
@@ -73,58 +66,51 @@ def claims(
     )
 
 
-def _schemes(viewer: Viewer, services: Services) -> tuple[SchemeRow, ...]:
+def _schemes(page: Page) -> tuple[SchemeRow, ...]:
     """The schemes to filter by: those that somebody asked for."""
-    if viewer.actor.role is Role.EMPLOYER:
+    if page.role is Role.EMPLOYER:
         return ()
-    return tuple(each for each in services.employers.every_scheme(viewer.caller) if each.claims)
+    return tuple(each for each in page.services.employers.every_scheme(page.caller) if each.claims)
 
 
 @router.get("/demandes/{claim_id}")
-def claim(request: Request, viewer: ViewerDep, services: ServicesDep, claim_id: UUID) -> Response:
+def claim(page: PageDep, claim_id: UUID) -> Response:
     """One claim, and what the viewer may do with it."""
-    viewer.allowed(READ_CLAIM)
-    return _show(request, viewer, services.employers.claim(viewer.caller, claim_id))
+    page.viewer.allowed(READ_CLAIM)
+    return _show(page, page.services.employers.claim(page.caller, claim_id))
 
 
 @router.post("/demandes/{claim_id}")
-def move(
-    request: Request, viewer: ViewerDep, services: ServicesDep, claim_id: UUID, form: FormDep
-) -> Response:
+def move(page: PageDep, claim_id: UUID, form: FormDep) -> Response:
     """Take a step of a claim; a refused form comes back as it was sent."""
-    viewer.allowed(READ_CLAIM)
+    page.viewer.allowed(READ_CLAIM)
     action = ACTIONS.get(text_of(form, "action"))
     if action is None:
         raise BadRequest
     try:
-        action(services, viewer.caller, claim_id, form)
+        action(page, claim_id, form)
     except AmudduError as error:
-        found = services.employers.claim(viewer.caller, claim_id)
-        return _show(request, viewer, found, problem=error, form=form)
-    return rendering.redirect(flash.with_flash(f"/demandes/{claim_id}", "saved"))
+        found = page.services.employers.claim(page.caller, claim_id)
+        return _show(page, found, problem=error, form=form)
+    return done(f"/demandes/{claim_id}", "saved")
 
 
 def _show(
-    request: Request,
-    viewer: Viewer,
+    page: Page,
     found: Claim,
     *,
     problem: AmudduError | None = None,
     form: FormData | None = None,
 ) -> Response:
-    return rendering.page(
-        request,
-        viewer,
+    return page.render(
         "claim.html",
-        status=problem.status if problem else 200,
+        refused=problem,
         claim=found,
         refusals=get_args(ClaimRefusal),
         causes=get_args(EndCause),
         values=_stored(found) | (typed_values(form) if form else {}),
-        errors=_errors(problem, viewer, form) if problem else {},
-        problem=problem.text.in_(viewer.lang) if problem else "",
+        errors=_errors(page, problem, form) if problem else {},
         action=text_of(form, "action") if form else "",
-        flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
     )
 
 
@@ -138,16 +124,16 @@ def _stored(found: Claim) -> dict[str, str]:
     return values
 
 
-def _errors(problem: AmudduError, viewer: Viewer, form: FormData | None) -> dict[str, str]:
+def _errors(page: Page, problem: AmudduError, form: FormData | None) -> dict[str, str]:
     """Sentences by field of the page: `documents.0.given_on` stands beside the first document."""
-    found = by_field(problem, viewer)
+    found = by_field(problem, page.viewer)
     numbers = [number for number, _ in _documents(form)] if form else []
     for item in problem.fields:
         path = item.field.split(".")
         if path[0] == "documents" and len(path) > 1 and path[1].isdecimal():
             index = int(path[1])
             number = numbers[index] if index < len(numbers) else index + 1
-            found[f"given_{number}"] = item.text.in_(viewer.lang)
+            found[f"given_{number}"] = item.text.in_(page.lang)
     found.pop("documents", None)
     return {name: text for name, text in found.items() if not name.startswith("documents.")}
 
@@ -168,20 +154,20 @@ def _documents(form: FormData) -> Iterator[tuple[int, dict[str, object]]]:
             )
 
 
-def _tick(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+def _tick(page: Page, claim_id: UUID, form: FormData) -> None:
     rows = [row for _, row in _documents(form)]
     body = read_model(DocumentsIn, {"documents": rows})
-    services.employers.move_claim(caller, "edit", claim_id, body)
+    page.services.employers.move_claim(page.caller, "edit", claim_id, body)
 
 
-def _submit(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+def _submit(page: Page, claim_id: UUID, form: FormData) -> None:
     """The checklist is on the same form: what was just typed counts."""
     if any(True for _ in _documents(form)):
-        _tick(services, caller, claim_id, form)
-    services.employers.move_claim(caller, "submit", claim_id)
+        _tick(page, claim_id, form)
+    page.services.employers.move_claim(page.caller, "submit", claim_id)
 
 
-Action = Callable[[Services, Caller, UUID, FormData], None]
+Action = Callable[[Page, UUID, FormData], None]
 
 
 def _step(name: ClaimStepName) -> Action:
@@ -191,9 +177,10 @@ def _step(name: ClaimStepName) -> Action:
     assert operation.body is not None
     asked, numbered = operation.body, "number" in operation.parameter_types()
 
-    def act(services: Services, caller: Caller, claim_id: UUID, form: FormData) -> None:
+    def act(page: Page, claim_id: UUID, form: FormData) -> None:
         which = (_instalment(form),) if numbered else ()
-        services.employers.move_claim(caller, name, claim_id, *which, read_form(asked, form))
+        body = read_form(asked, form)
+        page.services.employers.move_claim(page.caller, name, claim_id, *which, body)
 
     return act
 

@@ -18,7 +18,7 @@ from amuddu.contracts.operations import Operation, Out
 from amuddu.contracts.types import Lang
 from amuddu.contracts.workflows import Workflow
 from amuddu.kit.auth import Actor, ActorTokens
-from amuddu.kit.errors import AmudduError, FieldError, Unavailable
+from amuddu.kit.errors import AmudduError, FieldError, NotFound, Unavailable
 from amuddu.kit.i18n import Text
 from amuddu.kit.observability import logs, tracing
 from amuddu.kit.web.http import CORRELATION
@@ -52,6 +52,10 @@ class ServiceProblem(AmudduError):
         self.code = str(body.get("type", "")).rpartition(":")[2] or self.code
         retry = response.headers.get("retry-after", "")
         self.retry_after = int(retry) if retry.isdigit() else None
+
+
+class Missing(ServiceProblem, NotFound):
+    """A service knows no such thing."""
 
 
 def _problem(response: httpx2.Response) -> dict[str, Any]:
@@ -96,7 +100,8 @@ class ServiceClient:
             log.warning("service failed", status=response.status_code)
             raise Unavailable(retry_after=2)
         if response.status_code >= 400:
-            raise ServiceProblem(response)
+            missing = response.status_code == NotFound.status
+            raise (Missing if missing else ServiceProblem)(response)
         return response
 
     def send(

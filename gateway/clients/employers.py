@@ -12,7 +12,7 @@ from amuddu.contracts.hires import Hire
 from amuddu.contracts.rules import versions as rules_contract
 from amuddu.contracts.rules.versions import RuleVersion
 from amuddu.contracts.schemes import SchemeRules
-from amuddu.kit.errors import AmudduError, NotFound
+from amuddu.kit.errors import NotFound
 from gateway.clients.base import Call, Caller, ServiceClient, Take
 
 
@@ -83,7 +83,5 @@ class EmployersClient(ServiceClient):
         """A scheme as the rules read it today; `None` where nobody knows it."""
         try:
             return self.invoke(schemes_contract.SCHEME_RULES, caller, scheme_id)
-        except AmudduError as error:
-            if error.status == NotFound.status:
-                return None
-            raise
+        except NotFound:
+            return None

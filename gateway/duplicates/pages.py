@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from amuddu.contracts.operations import Offset
 from amuddu.contracts.profiles.duplicates import (
     LIST_DUPLICATES,
     MERGE_DUPLICATES,
@@ -22,7 +23,6 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from amuddu.kit.i18n import Text
-from amuddu.kit.web.paging import Offset
 from gateway.accounts import signing_in
 from gateway.clients import Services, ServicesDep
 from gateway.duplicates import words

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -25,13 +25,10 @@ from amuddu.contracts.hires import (
 from amuddu.contracts.types import ContractType, HiringRouteCode
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
-from amuddu.kit.web.paging import first_of
-from gateway.clients import Services, ServicesDep
-from gateway.clients.base import Caller
-from gateway.sessions.security import FormDep, Viewer, ViewerDep
-from gateway.web import flash, rendering
-from gateway.web.error_pages import refusal
+from gateway.sessions.security import FormDep
+from gateway.web import rendering
 from gateway.web.forms import read_form, text_of, typed_values
+from gateway.web.page import Page, PageDep, done, first_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,102 +41,91 @@ _COUNTED_FOR = {Role.COUNSELLOR, Role.COORDINATOR, Role.ADMINISTRATOR}
 
 
 @router.get("/embauches")
-def hires(
-    request: Request, viewer: ViewerDep, services: ServicesDep, etat: str = "", offset: str = ""
-) -> Response:
+def hires(page: PageDep, etat: str = "", offset: str = "") -> Response:
     """The files of the employer, of the agency, or of everybody."""
-    viewer.require(*READERS)
+    page.viewer.require(*READERS)
     state = next((each for each in STATES if each == etat), None)
     first = first_of(offset)
-    page = services.employers.hires(viewer.caller, state=state, limit=PAGE, offset=first)
-    return rendering.page(
-        request,
-        viewer,
+    found = page.services.employers.hires(page.caller, state=state, limit=PAGE, offset=first)
+    return page.render(
         "hires.html",
-        items=page.items,
-        total=page.total,
+        items=found.items,
+        total=found.total,
         limit=PAGE,
         offset=first,
         states=STATES,
         state=state or "",
         pager_url=f"/embauches?etat={state or ''}&offset=",
-        counts=_counts(viewer, services),
+        counts=_counts(page),
     )
 
 
-def _counts(viewer: Viewer, services: Services) -> StuckCounts | None:
-    if viewer.actor.role not in _COUNTED_FOR:
+def _counts(page: Page) -> StuckCounts | None:
+    if page.role not in _COUNTED_FOR:
         return None
-    return services.employers.stuck(viewer.caller)
+    return page.services.employers.stuck(page.caller)
 
 
 @router.get("/embauches/{hire_id}")
-def hire(request: Request, viewer: ViewerDep, services: ServicesDep, hire_id: UUID) -> Response:
+def hire(page: PageDep, hire_id: UUID) -> Response:
     """One file: its steps, what comes due, the aids that may be asked."""
-    viewer.require(*READERS)
-    return _show(request, viewer, services, services.employers.hire(viewer.caller, hire_id))
+    page.viewer.require(*READERS)
+    return _show(page, page.services.employers.hire(page.caller, hire_id))
 
 
 @router.post("/embauches/{hire_id}")
-def move(
-    request: Request, viewer: ViewerDep, services: ServicesDep, hire_id: UUID, form: FormDep
-) -> Response:
+def move(page: PageDep, hire_id: UUID, form: FormDep) -> Response:
     """Do something to a file; a refused form comes back as it was sent."""
-    viewer.require(*WRITERS)
+    page.viewer.require(*WRITERS)
     action = ACTIONS.get(text_of(form, "action"))
     if action is None:
         raise BadRequest
     try:
-        address = action(services, viewer.caller, hire_id, form)
+        address = action(page, hire_id, form)
     except AmudduError as error:
-        found = services.employers.hire(viewer.caller, hire_id)
-        return _show(request, viewer, services, found, problem=error, form=form)
-    return rendering.redirect(address or flash.with_flash(f"/embauches/{hire_id}", "saved"))
+        found = page.services.employers.hire(page.caller, hire_id)
+        return _show(page, found, problem=error, form=form)
+    return rendering.redirect(address) if address else done(f"/embauches/{hire_id}", "saved")
 
 
 def _show(
-    request: Request,
-    viewer: Viewer,
-    services: Services,
+    page: Page,
     found: Hire,
     *,
     problem: AmudduError | None = None,
     form: FormData | None = None,
 ) -> Response:
-    return rendering.page(
-        request,
-        viewer,
+    return page.render(
         "hire.html",
-        **refusal(problem, viewer),
+        refused=problem,
         hire=found,
-        contact=_contact(services, viewer, found),
-        schemes=_schemes(services, viewer, found),
-        may_write=viewer.actor.role in WRITERS,
-        for_agency=viewer.actor.is_staff,
+        contact=_contact(page, found),
+        schemes=_schemes(page, found),
+        may_write=page.role in WRITERS,
+        for_agency=page.viewer.actor.is_staff,
         stuck_reasons=get_args(StuckReason),
         abandon_reasons=get_args(AbandonReason),
         contract_types=get_args(ContractType),
         routes=ROUTES,
         values=_stored(found) | (typed_values(form) if form else {}),
         action=text_of(form, "action") if form else "",
-        flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
     )
 
 
-def _contact(services: Services, viewer: Viewer, found: Hire) -> str:
+def _contact(page: Page, found: Hire) -> str:
     """The name that an employer may read since the person said yes; none where it is closed."""
-    if viewer.actor.role is not Role.EMPLOYER:
+    if page.role is not Role.EMPLOYER:
         return ""
     try:
-        return services.profiles.disclosure(viewer.caller, found.id).display_name
+        return page.services.profiles.disclosure(page.caller, found.id).display_name
     except AmudduError:
         return ""
 
 
-def _schemes(services: Services, viewer: Viewer, found: Hire) -> tuple[object, ...]:
-    if viewer.actor.role is Role.AGENT or found.state == "abandoned":
+def _schemes(page: Page, found: Hire) -> tuple[object, ...]:
+    if page.role is Role.AGENT or found.state == "abandoned":
         return ()
-    return services.employers.claimable(viewer.caller, found.id)
+    return page.services.employers.claimable(page.caller, found.id)
 
 
 def _stored(found: Hire) -> dict[str, str]:
@@ -157,7 +143,7 @@ def _stored(found: Hire) -> dict[str, str]:
 # --- what a form does ---------------------------------------------------------------------------
 
 
-Action = Callable[[Services, Caller, UUID, FormData], str | None]
+Action = Callable[[Page, UUID, FormData], str | None]
 
 
 def _move(name: str) -> Action:
@@ -167,28 +153,28 @@ def _move(name: str) -> Action:
     assert operation.body is not None
     asked = operation.body
 
-    def act(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-        services.employers.move_hire(caller, name, hire_id, read_form(asked, form))
+    def act(page: Page, hire_id: UUID, form: FormData) -> None:
+        page.services.employers.move_hire(page.caller, name, hire_id, read_form(asked, form))
 
     return act
 
 
-def _step(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
+def _step(page: Page, hire_id: UUID, form: FormData) -> None:
     step_id = text_of(form, "step_id")
     if not step_id.replace("_", "").isalnum():
         raise BadRequest
     started = text_of(form, "done") == "started"
     body = read_form(StartStepIn if started else FinishStepIn, form)
     name = "start_step" if started else "finish_step"
-    services.employers.move_hire(caller, name, hire_id, step_id, body)
+    page.services.employers.move_hire(page.caller, name, hire_id, step_id, body)
 
 
-def _papers(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> None:
-    services.employers.set_papers(caller, hire_id, read_form(PapersIn, form))
+def _papers(page: Page, hire_id: UUID, form: FormData) -> None:
+    page.services.employers.set_papers(page.caller, hire_id, read_form(PapersIn, form))
 
 
-def _claim(services: Services, caller: Caller, hire_id: UUID, form: FormData) -> str:
-    made = services.employers.begin_claim(caller, hire_id, read_form(ClaimIn, form))
+def _claim(page: Page, hire_id: UUID, form: FormData) -> str:
+    made = page.services.employers.begin_claim(page.caller, hire_id, read_form(ClaimIn, form))
     return f"/demandes/{made.id}"
 
 

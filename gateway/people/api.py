@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import status
 
 from amuddu.contracts import profiles as contract
+from amuddu.contracts.operations import Limit, Offset
 from amuddu.contracts.profiles import (
     AccessRecord,
     ConsentRecord,
@@ -19,7 +20,6 @@ from amuddu.contracts.profiles import (
     ProfilePage,
 )
 from amuddu.kit.db import SessionDep
-from amuddu.kit.web.paging import Limit, Offset
 from gateway.accounts import signing_in
 from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep

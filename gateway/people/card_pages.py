@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from amuddu.kit.db import Database, Session, SessionDep
@@ -12,14 +12,13 @@ from gateway.accounts import signing_in
 from gateway.accounts.cards import Card
 from gateway.accounts.pages import let_in
 from gateway.people import person as pages
-from gateway.people.own_pages import OwnDep
-from gateway.people.person_view import PersonView
-from gateway.people.staff_pages import KnownDep
+from gateway.people.person_view import KNOWN, OWN, PersonDep, PersonView
 from gateway.sessions import service as accounts
-from gateway.sessions.security import FormDep, RepeatableFormDep, ViewerDep, client_address
+from gateway.sessions.security import FormDep, RepeatableFormDep, client_address
 from gateway.settings import GatewaySettings
 from gateway.web import rendering
 from gateway.web.forms import text_of
+from gateway.web.page import PageDep
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,14 +26,14 @@ router = APIRouter(include_in_schema=False)
 # --- the agency makes it ------------------------------------------------------------------------
 
 
-@router.get("/personnes/{profile_id}/carte")
-def show(person: KnownDep, session: SessionDep) -> Response:
+@router.get(f"{KNOWN}/carte")
+def show(person: PersonDep, session: SessionDep) -> Response:
     """The card to print, or the form that makes one."""
     return _page(person, session, accounts_cards.of_profile(session, person.id))
 
 
-@router.post("/personnes/{profile_id}/carte")
-def make(person: KnownDep, session: SessionDep, form: FormDep) -> Response:
+@router.post(f"{KNOWN}/carte")
+def make(person: PersonDep, session: SessionDep, form: FormDep) -> Response:
     """Make a card with the number that the person has just typed."""
     try:
         accounts_cards.issue(
@@ -52,10 +51,12 @@ def make(person: KnownDep, session: SessionDep, form: FormDep) -> Response:
     return rendering.redirect(f"{person.base}/carte")
 
 
-@router.post("/personnes/{profile_id}/carte/bloquer")
-def stop(person: KnownDep, session: SessionDep, _form: FormDep) -> Response:
+@router.post(f"{OWN}/carte/bloquer")
+@router.post(f"{KNOWN}/carte/bloquer")
+def stop(person: PersonDep, session: SessionDep, _form: FormDep) -> Response:
     """The card is lost: stop it."""
-    person.profile()  # raises for somebody else's people
+    if not person.own:
+        person.profile()  # raises for somebody else's people
     accounts_cards.stop(session, person.id, by=person.viewer.actor)
     return rendering.redirect(f"{person.base}/carte?ok=bloquee")
 
@@ -68,8 +69,7 @@ def _page(
     errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    request = person.request
-    settings: GatewaySettings = request.app.state.settings
+    settings: GatewaySettings = person.request.app.state.settings
     code = None
     if card is not None:
         token = accounts_cards.token_of(card.id, settings.signing_key)
@@ -83,64 +83,47 @@ def _page(
         agency=accounts.agency(session, profile.agency_id),
         code=code,
         errors=errors or {},
-        values={},
-        saved=request.query_params.get("ok"),
+        saved=person.query("ok"),
     )
 
 
 # --- the person opens it ------------------------------------------------------------------------
 
 
-def _guarded(request: Request, session: SessionDep) -> None:
-    signing_in.limit_links(request, session)
-
-
-@router.get("/c/{token}", dependencies=[Depends(_guarded)])
-def ask_number(request: Request, viewer: ViewerDep, session: SessionDep, token: str) -> Response:
+@router.get("/c/{token}", dependencies=[Depends(signing_in.limit_links)])
+def ask_number(page: PageDep, session: SessionDep, token: str) -> Response:
     """The page behind the square code: asks for the number, names nobody."""
-    settings: GatewaySettings = request.app.state.settings
-    with signing_in.counting_bad_links(request):
+    settings: GatewaySettings = page.request.app.state.settings
+    with signing_in.counting_bad_links(page.request):
         accounts_cards.living(session, accounts_cards.read_token(token, settings.signing_key))
-    return rendering.page(request, viewer, "card_open.html", token=token, errors={}, values={})
+    return page.render("card_open.html", token=token)
 
 
-@router.post("/c/{token}", dependencies=[Depends(_guarded)])
-def open_card(
-    request: Request, viewer: ViewerDep, session: SessionDep, token: str, form: RepeatableFormDep
-) -> Response:
+@router.post("/c/{token}", dependencies=[Depends(signing_in.limit_links)])
+def open_card(page: PageDep, session: SessionDep, token: str, form: RepeatableFormDep) -> Response:
     """The right number opens the person's pages for half an hour."""
-    settings: GatewaySettings = request.app.state.settings
-    address = client_address(request)
+    settings: GatewaySettings = page.request.app.state.settings
+    address = client_address(page.request)
     card_id = accounts_cards.read_token(token, settings.signing_key)
     try:
         account = accounts_cards.open_with(
             session, card_id, pin=text_of(form, "pin")[:8], address=address
         )
     except accounts_cards.WrongNumber as error:
-        database: Database = request.app.state.database
+        database: Database = page.request.app.state.database
         with database.session() as apart:
             accounts_cards.count_wrong(apart, card_id, address=address)
-        errors = {"pin": error.text.in_(viewer.lang)}
-        return rendering.page(
-            request, viewer, "card_open.html", status=422, token=token, errors=errors, values={}
-        )
+        errors = {"pin": error.text.in_(page.lang)}
+        return page.render("card_open.html", status=422, token=token, errors=errors)
     opened = accounts.open_session(session, account, kind="card", hours=accounts.CARD_HOURS)
-    return let_in(request, signing_in.Signed(account, opened), "/")
+    return let_in(page.request, signing_in.Signed(account, opened), "/")
 
 
 # --- the person looks after it ------------------------------------------------------------------
 
 
-@router.get("/profil/carte")
-def own(person: OwnDep, session: SessionDep) -> Response:
+@router.get(f"{OWN}/carte")
+def own(person: PersonDep, session: SessionDep) -> Response:
     """My card: when it was made and used, and how to stop it."""
     card = accounts_cards.of_profile(session, person.id)
-    saved = person.request.query_params.get("ok")
-    return person.page("card_own.html", card=card, saved=saved)
-
-
-@router.post("/profil/carte/bloquer")
-def stop_own(person: OwnDep, session: SessionDep, _form: FormDep) -> Response:
-    """I lost my card: stop it."""
-    accounts_cards.stop(session, person.id, by=person.viewer.actor)
-    return rendering.redirect("/profil/carte?ok=bloquee")
+    return person.page("card_own.html", card=card, saved=person.query("ok"))

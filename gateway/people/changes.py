@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from amuddu.contracts.profiles import RightOut
+from amuddu.contracts.profiles.rights import RightOut
 from amuddu.contracts.types import Lang
 from amuddu.kit.i18n import N_, Text
 from amuddu.rules.changes import Kind

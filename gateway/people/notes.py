@@ -2,77 +2,57 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.contracts.follow_up import ADD_NOTE, LIST_NOTES, NoteIn
 from amuddu.kit.errors import AmudduError
-from gateway.clients import Services, ServicesDep
-from gateway.people.person_view import PersonView
-from gateway.sessions.security import FormDep, Viewer, ViewerDep
+from gateway.people.person_view import known
+from gateway.sessions.security import FormDep
 from gateway.web import rendering
 from gateway.web.error_pages import by_field
 from gateway.web.forms import read_model, text_of
+from gateway.web.page import Page, PageDep
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/personnes/{profile_id}/notes")
-def notes(request: Request, viewer: ViewerDep, services: ServicesDep, profile_id: UUID) -> Response:
+def notes(page: PageDep, profile_id: UUID) -> Response:
     """The notes, newest first, and a field to write another."""
-    viewer.allowed(LIST_NOTES)
-    return _show(request, viewer, services, profile_id)
+    page.viewer.allowed(LIST_NOTES)
+    return _show(page, profile_id)
 
 
 @router.post("/personnes/{profile_id}/notes")
-def write(
-    request: Request, viewer: ViewerDep, services: ServicesDep, profile_id: UUID, form: FormDep
-) -> Response:
+def write(page: PageDep, profile_id: UUID, form: FormDep) -> Response:
     """Keep a note, or take one of one's own away."""
-    viewer.allowed(ADD_NOTE)
+    page.viewer.allowed(ADD_NOTE)
+    profiles, caller = page.services.profiles, page.caller
     try:
         if text_of(form, "action") == "delete":
-            services.profiles.delete_note(viewer.caller, profile_id, UUID(text_of(form, "note_id")))
+            profiles.delete_note(caller, profile_id, UUID(text_of(form, "note_id")))
         else:
             body = read_model(NoteIn, {"key": text_of(form, "key"), "text": text_of(form, "text")})
-            services.profiles.add_note(viewer.caller, profile_id, body)
+            profiles.add_note(caller, profile_id, body)
     except (AmudduError, ValueError) as error:
-        problems = {"": rendering.say(viewer, AmudduError.default)}
+        problems = {"": page.say(AmudduError.default)}
         if isinstance(error, AmudduError):
-            problems = by_field(error, viewer) or {"": error.text.in_(viewer.lang)}
+            problems = by_field(error, page.viewer) or {"": error.text.in_(page.lang)}
         typed = {"text": text_of(form, "text")}
-        return _show(
-            request, viewer, services, profile_id, values=typed, errors=problems, status=422
-        )
+        return _show(page, profile_id, values=typed, errors=problems, status=422)
     return rendering.redirect(f"/personnes/{profile_id}/notes")
 
 
-def _show(
-    request: Request,
-    viewer: Viewer,
-    services: Services,
-    profile_id: UUID,
-    *,
-    values: dict[str, str] | None = None,
-    errors: dict[str, str] | None = None,
-    status: int = 200,
-) -> Response:
-    person = PersonView.known(request, viewer, services, profile_id)
-    found = services.profiles.notes(viewer.caller, profile_id)
-    labels = services.profiles.labels(viewer.caller, [profile_id])
-    return rendering.page(
-        request,
-        viewer,
+def _show(page: Page, profile_id: UUID, **said: Any) -> Response:
+    profiles, caller = page.services.profiles, page.caller
+    return known(page, profile_id).page(
         "person_notes.html",
-        status=status,
-        person=person,
-        base=person.base,
-        own=False,
-        label=labels[profile_id],
-        notes=found.items,
+        notes=profiles.notes(caller, profile_id).items,
+        label=profiles.labels(caller, [profile_id])[profile_id],
         key=uuid4(),
-        values=values or {},
-        errors=errors or {},
+        **said,
     )

@@ -1,7 +1,4 @@
-"""One person's pages, whoever reads them: the person themselves, or staff on their behalf.
-
-`profile.py` and `people.py` say whose pages they are and where; everything else is here, once.
-"""
+"""One person's pages: what is stored, the form, papers, what is open, vacancies, who looked."""
 
 from __future__ import annotations
 
@@ -10,15 +7,16 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.contracts.ages import GuardianIn, GuardianRecord
 from amuddu.contracts.matching.ranking import VacancyRanking
 from amuddu.contracts.notifications import Invitation
+from amuddu.contracts.operations import Offset
 from amuddu.contracts.profiles import AccessRecord, ConsentIn, Profile, ProfileIn, Purpose
 from amuddu.kit import clock
-from amuddu.kit.db import Session
+from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError, NotFound
 from amuddu.kit.i18n import N_
 from amuddu.reference.countries import countries
@@ -26,26 +24,53 @@ from amuddu.reference.text import fold
 from amuddu.rules.residence import WARNING, right_facts
 from gateway.accounts import signing_in
 from gateway.clients.base import ServiceProblem
-from gateway.people import changes, steps, title_form, words
+from gateway.people import changes, guardian, steps, title_form, words
 from gateway.people import form as people_form
-from gateway.people.person_view import PersonView
+from gateway.people.person_view import (
+    KNOWN,
+    NEWCOMER,
+    OWN,
+    NewcomerDep,
+    PersonByPasswordDep,
+    PersonDep,
+    PersonView,
+)
 from gateway.people.words import say
 from gateway.sessions import service as accounts
-from gateway.sessions.security import Viewer
+from gateway.sessions.security import FormDep, Viewer
 from gateway.web import choices, rendering
 from gateway.web.concurrent import asking
-from gateway.web.forms import read_model, text_of, typed_values
+from gateway.web.forms import text_of, typed_values
 from gateway.web.labels import in_language
+
+router = APIRouter(include_in_schema=False)
 
 PAGE = 20
 OFFERS = 10
 INVITATIONS = 5
 
 
+# --- somebody new: first, since `nouvelle` is not the id of a profile ----------------------------
+
+
+@router.get(NEWCOMER)
+def enter(person: NewcomerDep, session: SessionDep) -> Response:
+    """An empty form."""
+    return _form(person, session, None, values=_first_values(person))
+
+
+@router.post(NEWCOMER)
+def add(person: NewcomerDep, session: SessionDep, form: FormDep) -> Response:
+    """Add a person on their behalf."""
+    return save(person, session, form)
+
+
 # --- what is stored -----------------------------------------------------------------------------
 
 
-def summary(person: PersonView) -> Response:
+@router.get(OWN)
+@router.get(KNOWN)
+def summary(person: PersonDep) -> Response:
     """Everything that is stored, in plain words."""
     if person.profile_id is None:
         return person.page("person_start.html")
@@ -55,33 +80,13 @@ def summary(person: PersonView) -> Response:
         profile=profile,
         papers=paper_state(profile),
         left=steps.left(profile),
-        sentences=say(words.CONSENTS, person.viewer.lang),
-        to_read=say(words.TO_READ_ALOUD, person.viewer.lang),
-        distances=say(words.DISTANCES, person.viewer.lang),
-        saved=person.request.query_params.get("ok"),
-        months=dict(choices.months(person.viewer.lang)),
-        guardian=_guardian(person, profile),
+        sentences=say(words.CONSENTS, person.lang),
+        to_read=say(words.TO_READ_ALOUD, person.lang),
+        distances=say(words.DISTANCES, person.lang),
+        saved=person.query("ok"),
+        months=dict(choices.months(person.lang)),
+        guardian=guardian.agreements(person, profile),
     )
-
-
-def _guardian(person: PersonView, profile: Profile) -> Sequence[GuardianRecord] | None:
-    """Agreements of a parent or guardian as those who follow the person read them; `None` where
-    there is nothing to note."""
-    if person.own or not person.viewer.actor.is_staff:
-        return None
-    if profile.age.agreement is None and profile.age.state not in ("no_agreement", "young"):
-        return None
-    if profile.age.agreement is None:
-        return ()
-    return person.services.profiles.guardian(person.caller, person.id)
-
-
-def set_guardian(person: PersonView, form: FormData) -> Response:
-    """Note that a parent or guardian agrees, or no longer."""
-    values = {"given": text_of(form, "given") == "1", "method": text_of(form, "method")}
-    body = read_model(GuardianIn, {**values, "method": values["method"] or "present"})
-    person.services.profiles.set_guardian(person.caller, person.id, body)
-    return rendering.redirect(f"{person.base}?ok=accord#tuteur")
 
 
 def paper_state(profile: Profile) -> str:
@@ -100,7 +105,9 @@ def ending_state(valid_until: date | None) -> str:
     return "expired" if valid_until < today else "soon"
 
 
-def set_consent(person: PersonView, purpose: Purpose, form: FormData) -> Response:
+@router.post(f"{OWN}/accord/{{purpose}}")
+@router.post(f"{KNOWN}/accord/{{purpose}}")
+def set_consent(person: PersonDep, purpose: Purpose, form: FormDep) -> Response:
     """Give or withdraw one consent, in one tap."""
     typed = text_of(form, "method")
     method = "self" if person.own else typed if typed in people_form.STAFF_METHODS else "read_aloud"
@@ -112,7 +119,9 @@ def set_consent(person: PersonView, purpose: Purpose, form: FormData) -> Respons
 # --- the form -----------------------------------------------------------------------------------
 
 
-def edit(person: PersonView, session: Session) -> Response:
+@router.get(f"{OWN}/modifier")
+@router.get(f"{KNOWN}/modifier")
+def edit(person: PersonDep, session: SessionDep) -> Response:
     """The form, filled with what is stored."""
     if person.profile_id is None:
         return _form(person, session, None, values=_first_values(person))
@@ -122,10 +131,12 @@ def edit(person: PersonView, session: Session) -> Response:
 
 def _first_values(person: PersonView) -> dict[str, str]:
     """Whoever comes alone has no agency yet that could call them."""
-    return {"channel": "sms" if person.own else "agent", "language": person.viewer.lang}
+    return {"channel": "sms" if person.own else "agent", "language": person.lang}
 
 
-def save(person: PersonView, session: Session, form: FormData) -> Response:
+@router.post(f"{OWN}/modifier")
+@router.post(f"{KNOWN}/modifier")
+def save(person: PersonDep, session: SessionDep, form: FormDep) -> Response:
     """Keep what the form says, or show it again as it was typed with what is to be mended."""
     stored = person.profile() if person.profile_id else None
     try:
@@ -183,12 +194,12 @@ def form_context(
         "errors": errors or {},
         "rows": rows,
         "open_rows": people_form.open_rows(values, rows),
-        "sentences": say(words.CONSENTS, person.viewer.lang),
-        "to_read": say(words.TO_READ_ALOUD, person.viewer.lang),
+        "sentences": say(words.CONSENTS, person.lang),
+        "to_read": say(words.TO_READ_ALOUD, person.lang),
         "distances": _distances(values.get("max_distance_km", ""), person.viewer),
         "choices": form_choices(person.viewer),
         "month_asked": people_form.month_asked(values),
-        "months": choices.months(person.viewer.lang),
+        "months": choices.months(person.lang),
         "agencies": accounts.agencies(session) if person.own else [],
     }
 
@@ -225,12 +236,16 @@ def problems_of(error: AmudduError, viewer: Viewer) -> dict[str, str]:
 # --- the residence title ------------------------------------------------------------------------
 
 
-def edit_title(person: PersonView) -> Response:
+@router.get(f"{OWN}/titre")
+@router.get(f"{KNOWN}/titre")
+def edit_title(person: PersonByPasswordDep) -> Response:
     """The page that asks about papers, and nothing else."""
     return _title_form(person, values=title_form.values_of(person.profile()))
 
 
-def save_title(person: PersonView, form: FormData) -> Response:
+@router.post(f"{OWN}/titre")
+@router.post(f"{KNOWN}/titre")
+def save_title(person: PersonByPasswordDep, form: FormDep) -> Response:
     """Keep the title, then show what it opens."""
     stored = person.profile()
     try:
@@ -252,7 +267,7 @@ def _title_form(
     errors: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    lang = person.viewer.lang
+    lang = person.lang
     papers = say(words.PAPERS, lang)
     questions = say(words.QUESTIONS, lang)
     nationalities = ((code, each.names[lang]) for code, each in countries().items())
@@ -268,7 +283,9 @@ def _title_form(
     )
 
 
-def rights(person: PersonView) -> Response:
+@router.get(f"{OWN}/droits")
+@router.get(f"{KNOWN}/droits")
+def rights(person: PersonDep) -> Response:
     """What is open today, grouped by answer; duties of the employer stand apart."""
     found = person.services.profiles.rights(person.caller, person.id)
     facts = right_facts()
@@ -282,17 +299,19 @@ def rights(person: PersonView) -> Response:
             answer: [right for right in open_to if right.answer == answer]
             for answer in ("yes", "conditional", "ask", "no")
         },
-        changes=changes.changes_of(found.rights, person.viewer.lang),
+        changes=changes.changes_of(found.rights, person.lang),
         ending=ending_state(found.expires_on),
         asked=any(right.answer != "ask" for right in found.rights),
-        saved=person.request.query_params.get("ok"),
+        saved=person.query("ok"),
     )
 
 
 # --- vacancies, accesses ------------------------------------------------------------------------
 
 
-def offers(person: PersonView, offset: int) -> Response:
+@router.get("/offres-pour-moi")
+@router.get(f"{KNOWN}/offres")
+def offers(person: PersonDep, offset: Offset = 0) -> Response:
     """Open vacancies that fit, best first, with the reasons in plain words."""
     if person.profile_id is None:
         return person.page("person_start.html")
@@ -308,10 +327,10 @@ def offers(person: PersonView, offset: int) -> Response:
         gap=missing.result() if ranking else None,
         strength=words.strength,
         trade=words.trade,
-        strengths=say(words.STRENGTHS, person.viewer.lang),
+        strengths=say(words.STRENGTHS, person.lang),
         limit=OFFERS,
         offset=offset,
-        sentence=say(words.CONSENTS, person.viewer.lang)["matching"],
+        sentence=say(words.CONSENTS, person.lang)["matching"],
         invitations=waiting.result(),
     )
 
@@ -332,13 +351,13 @@ def _ranking(person: PersonView, offset: int) -> VacancyRanking | None:
         return person.services.matching.vacancies_for(
             person.caller, person.id, limit=OFFERS, offset=offset
         )
-    except AmudduError as error:
-        if error.status == NotFound.status:
-            return None
-        raise
+    except NotFound:
+        return None
 
 
-def accesses(person: PersonView, offset: int) -> Response:
+@router.get(f"{OWN}/acces")
+@router.get(f"{KNOWN}/acces")
+def accesses(person: PersonDep, offset: Offset = 0) -> Response:
     """Who looked at the profile or changed it, and every consent given or withdrawn."""
     profiles = person.services.profiles
     # One more than is shown tells whether there is a next page: the service counts none.
@@ -350,7 +369,7 @@ def accesses(person: PersonView, offset: int) -> Response:
         limit=PAGE,
         offset=offset,
         consents=profiles.consents(person.caller, person.id),
-        actions=say(words.ACCESSES, person.viewer.lang),
+        actions=say(words.ACCESSES, person.lang),
     )
 
 

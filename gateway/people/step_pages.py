@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -18,9 +18,7 @@ from amuddu.reference.text import fold
 from gateway.people import form as people_form
 from gateway.people import person as pages
 from gateway.people import steps
-from gateway.people.own_pages import OwnDep
-from gateway.people.person_view import PersonView
-from gateway.people.staff_pages import KnownDep, NewcomerDep
+from gateway.people.person_view import KNOWN, NEWCOMER, OWN, NewcomerDep, PersonDep, PersonView
 from gateway.people.steps import Step
 from gateway.sessions.security import AUTOSAVE, FormDep
 from gateway.web import choices, rendering
@@ -35,43 +33,22 @@ _LIKELY = 0.5
 """How sure linking has to be before something is proposed."""
 
 
-@router.get("/profil/pas/{name}")
-def ask_own(person: OwnDep, session: SessionDep, name: str) -> Response:
-    """One question about myself."""
-    return _ask(person, session, name)
-
-
-@router.post("/profil/pas/{name}")
-def keep_own(person: OwnDep, session: SessionDep, form: FormDep, name: str) -> Response:
-    """My answer."""
-    return _keep(person, session, form, name)
-
-
-@router.get("/personnes/nouvelle/pas/{name}")
+@router.get(f"{NEWCOMER}/pas/{{name}}")
 def ask_newcomer(person: NewcomerDep, session: SessionDep, name: str) -> Response:
     """The first question about somebody new."""
-    return _ask(person, session, name)
+    return ask(person, session, name)
 
 
-@router.post("/personnes/nouvelle/pas/{name}")
+@router.post(f"{NEWCOMER}/pas/{{name}}")
 def keep_newcomer(person: NewcomerDep, session: SessionDep, form: FormDep, name: str) -> Response:
     """The first answer makes the profile."""
-    return _keep(person, session, form, name)
+    return keep(person, session, form, name)
 
 
-@router.get("/personnes/{profile_id}/pas/{name}")
-def ask_known(person: KnownDep, session: SessionDep, name: str) -> Response:
+@router.get(f"{OWN}/pas/{{name}}")
+@router.get(f"{KNOWN}/pas/{{name}}")
+def ask(person: PersonDep, session: SessionDep, name: str) -> Response:
     """One question about somebody."""
-    return _ask(person, session, name)
-
-
-@router.post("/personnes/{profile_id}/pas/{name}")
-def keep_known(person: KnownDep, session: SessionDep, form: FormDep, name: str) -> Response:
-    """Their answer."""
-    return _keep(person, session, form, name)
-
-
-def _ask(person: PersonView, session: Session, name: str) -> Response:
     one = steps.step(name)
     if person.profile_id is None:
         if one is not steps.FIRST:
@@ -82,13 +59,15 @@ def _ask(person: PersonView, session: Session, name: str) -> Response:
     return _page(person, session, one, stored, values=values)
 
 
-def _keep(person: PersonView, session: Session, form: FormData, name: str) -> Response:
+@router.post(f"{OWN}/pas/{{name}}")
+@router.post(f"{KNOWN}/pas/{{name}}")
+def keep(person: PersonDep, session: SessionDep, form: FormDep, name: str) -> Response:
     """Save an answer and go on; an answer to be mended comes back as it was typed."""
     one = steps.step(name)
     stored = person.profile() if person.profile_id else None
     silent = AUTOSAVE in person.request.headers
     try:
-        body = steps.read(_with_picks(form), one, stored, own=person.own, lang=person.viewer.lang)
+        body = steps.read(_with_picks(form), one, stored, own=person.own, lang=person.lang)
         profile = pages.kept(person, session, form, stored, body)
     except AmudduError as error:
         if error.status >= 500:
@@ -138,7 +117,7 @@ def _page(
         status=status,
         stored=stored,
         step=one,
-        question=rendering.say(person.viewer, one.own if person.own else one.other),
+        question=person.say(one.own if person.own else one.other),
         number=steps.number(one),
         all=len(steps.STEPS),
         following=steps.after(one),
@@ -152,11 +131,16 @@ def _page(
 def _proposals(person: PersonView, stored: Profile) -> Sequence[str]:
     """Skills to tick: those of the trades written, and on demand those like one's own words."""
     of_trades = chain.from_iterable(
-        chain(*choices.skills_of(trade.concept, person.viewer.lang))
+        chain(*choices.skills_of(trade.concept, person.lang))
         for trade in stored.occupations
         if trade.concept
     )
-    found = dict([*(_from_words(person, stored) if _asked(person.request) else ()), *of_trades])
+    found = dict(
+        [
+            *(_from_words(person, stored) if "proposer" in person.request.query_params else ()),
+            *of_trades,
+        ]
+    )
     known = {fold(ref.text) for ref in stored.skills}
     return [label for skill, label in found.items() if not known & _names(skill)][:_PROPOSED]
 
@@ -165,10 +149,6 @@ def _names(skill_id: str) -> set[str]:
     """What a skill is called, in every language: somebody may have ticked it in another."""
     skill = concepts.skills().get(skill_id)
     return {fold(label) for label in skill.labels.values()} if skill else set()
-
-
-def _asked(request: Request) -> bool:
-    return "proposer" in request.query_params
 
 
 def _from_words(person: PersonView, stored: Profile) -> list[choices.Option]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from babel.dates import format_date
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.contracts.statistics import (
@@ -24,14 +25,11 @@ from amuddu.contracts.statistics import (
     Table,
 )
 from amuddu.contracts.types import Lang
-from amuddu.kit.errors import AmudduError
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.places import regions
-from gateway.clients import Services, ServicesDep
-from gateway.clients.base import Caller
-from gateway.sessions.security import Viewer, ViewerDep
 from gateway.web import rendering
-from gateway.web.concurrent import asking
+from gateway.web.concurrent import asking, or_none
+from gateway.web.page import Page, PageDep
 from gateway.web.spreadsheets import Cell, Format, download
 
 router = APIRouter(include_in_schema=False)
@@ -113,61 +111,51 @@ class Part:
 
 
 @router.get("/bilan")
-def report(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
+def report(page: PageDep) -> Response:
     """The page."""
-    viewer.allowed(COUNT_PEOPLE)
-    months = _months(request)
-    return rendering.page(
-        request,
-        viewer,
+    page.viewer.allowed(COUNT_PEOPLE)
+    months = _months(page)
+    return page.render(
         "report.html",
-        parts=[_part(*found, viewer) for found in _figures(services, viewer.caller, months)],
+        parts=[_part(*found, page.lang) for found in _figures(page, months)],
         months=months,
         periods=PERIODS,
     )
 
 
 @router.get("/bilan.csv")
-def as_csv(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
+def as_csv(page: PageDep) -> Response:
     """Every number of the page, one a line."""
-    return _file("csv", request, viewer, services)
+    return _file(page, "csv")
 
 
 @router.get("/bilan.xlsx")
-def as_xlsx(request: Request, viewer: ViewerDep, services: ServicesDep) -> Response:
+def as_xlsx(page: PageDep) -> Response:
     """The same as a workbook."""
-    return _file("xlsx", request, viewer, services)
+    return _file(page, "xlsx")
 
 
-def _months(request: Request) -> int:
-    asked = request.query_params.get("mois", "")
+def _months(page: Page) -> int:
+    asked = page.query("mois")
     return next((period for period in PERIODS if str(period) == asked), _USUAL)
 
 
-def _figures(
-    services: Services, caller: Caller, months: int
-) -> list[tuple[Subject, Figures | None]]:
-    asked: dict[Subject, Callable[[], Figures]] = {
-        "people": lambda: services.profiles.statistics(caller, months=months),
-        "candidacies": lambda: services.matching.statistics(caller, months=months),
-        "vacancies": lambda: services.employers.statistics(caller, months=months),
+def _figures(page: Page, months: int) -> list[tuple[Subject, Figures | None]]:
+    asked: dict[Subject, Callable[..., Figures]] = {
+        "people": page.services.profiles.statistics,
+        "candidacies": page.services.matching.statistics,
+        "vacancies": page.services.employers.statistics,
     }
-    answers = {subject: asking(ask) for subject, ask in asked.items()}
-    return [(subject, _or_none(answer.result)) for subject, answer in answers.items()]
-
-
-def _or_none(ask: Callable[[], Figures]) -> Figures | None:
-    try:
-        return ask()
-    except AmudduError:
-        return None
+    answers = {
+        subject: asking(partial(ask, page.caller, months=months)) for subject, ask in asked.items()
+    }
+    return [(subject, or_none(answer.result)) for subject, answer in answers.items()]
 
 
 # --- in the reader's words ------------------------------------------------------------------------
 
 
-def _part(subject: Subject, figures: Figures | None, viewer: Viewer) -> Part:
-    lang = viewer.lang
+def _part(subject: Subject, figures: Figures | None, lang: Lang) -> Part:
     return Part(
         subject=subject,
         title=Text(SUBJECTS[subject]).in_(lang),
@@ -227,18 +215,18 @@ def _lang(code: str) -> Lang:
     return next(lang for lang in rendering.LANGUAGE_NAMES if lang == code)
 
 
-def _file(form: Format, request: Request, viewer: Viewer, services: Services) -> Response:
-    viewer.allowed(COUNT_PEOPLE)
-    months = _months(request)
+def _file(page: Page, form: Format) -> Response:
+    page.viewer.allowed(COUNT_PEOPLE)
+    months = _months(page)
     rows = [
         row
-        for subject, figures in _figures(services, viewer.caller, months)
+        for subject, figures in _figures(page, months)
         if figures
-        for shown in _part(subject, figures, viewer).tables
-        for row in _rows(Text(SUBJECTS[subject]).in_(viewer.lang), shown, viewer.lang)
+        for shown in _part(subject, figures, page.lang).tables
+        for row in _rows(Text(SUBJECTS[subject]).in_(page.lang), shown, page.lang)
     ]
-    head = [rendering.say(viewer, title) for title in _HEAD]
-    return download(form, f"bilan-{months}-mois", head, rows, rtl=viewer.lang == "ar")
+    head = [page.say(title) for title in _HEAD]
+    return download(form, f"bilan-{months}-mois", head, rows, rtl=page.lang == "ar")
 
 
 def _rows(subject: str, shown: Shown, lang: Lang) -> Iterator[list[Cell]]:

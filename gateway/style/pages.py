@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.responses import Response
 
 from amuddu.contracts.types import LANGS, Lang
-from gateway.sessions.security import Viewer, ViewerDep
+from gateway.sessions.security import Viewer
 from gateway.web import rendering
 from gateway.web.icons import DRAWN
+from gateway.web.page import PageDep
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/style")
-def components(request: Request, viewer: ViewerDep) -> Response:
+def components(page: PageDep) -> Response:
     """What pages are made of, for whoever makes one more."""
-    samples = {code: _sample(viewer, code) for code in LANGS}
-    return rendering.page(request, viewer, "style.html", samples=samples, icons=sorted(DRAWN))
+    samples = {code: _sample(page.viewer, code) for code in LANGS}
+    return page.render("style.html", samples=samples, icons=sorted(DRAWN))
 
 
 def _sample(viewer: Viewer, lang: Lang) -> Markup:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from amuddu.contracts import employers as contract
 from amuddu.contracts.employers import Employer, VacancyPage, VacancyStatus
-from amuddu.kit.web.paging import Limit, Offset
+from amuddu.contracts.operations import Limit, Offset
 from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep
 from gateway.web.forwarding import forwarded

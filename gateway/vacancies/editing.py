@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -21,13 +21,13 @@ from amuddu.kit.i18n import N_, Text
 from amuddu.rules import hiring
 from amuddu.rules.protection import domestic
 from amuddu.rules.protection.minimum import minimum_month
-from gateway.clients import Services, ServicesDep
-from gateway.sessions.security import FormDep, Viewer, ViewerDep
+from gateway.sessions.security import FormDep
 from gateway.vacancies import form as vacancy_form
 from gateway.vacancies.form import KEEP_WORDS, Sent
 from gateway.vacancies.incentive_preview import FIELDS, Preview, previews
-from gateway.web import choices, flash, rendering
+from gateway.web import choices
 from gateway.web.error_pages import by_field
+from gateway.web.page import Page, PageDep, done
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,25 +39,24 @@ _WHICH_TRADE = N_("Choisissez le métier le plus proche dans la liste ci-dessous
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """Who writes, and the vacancy that is changed; `None` where a new one is written."""
+class Edit(Page):
+    """The form's page, and the vacancy that is changed; `None` where a new one is written."""
 
-    request: Request
-    viewer: Viewer
-    services: Services
     vacancy: Vacancy | None = None
 
 
-def _for_new(request: Request, viewer: ViewerDep, services: ServicesDep) -> Edit:
-    viewer.require(*WRITERS)
-    return Edit(request, viewer, services)
+def _edit(page: Page, vacancy: Vacancy | None = None) -> Edit:
+    return Edit(page.request, page.viewer, page.services, vacancy)
 
 
-def _for_known(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
-) -> Edit:
-    viewer.require(*WRITERS)
-    return Edit(request, viewer, services, services.employers.get(viewer.caller, vacancy_id))
+def _for_new(page: PageDep) -> Edit:
+    page.viewer.require(*WRITERS)
+    return _edit(page)
+
+
+def _for_known(page: PageDep, vacancy_id: UUID) -> Edit:
+    page.viewer.require(*WRITERS)
+    return _edit(page, page.services.employers.get(page.caller, vacancy_id))
 
 
 NewDep = Annotated[Edit, Depends(_for_new)]
@@ -69,7 +68,7 @@ def new(edit: NewDep, copie: str = "") -> Response:
     """An empty form, or one filled with an old vacancy: its start is asked anew."""
     values = {"places": "1"}
     if copie:
-        copied = edit.services.employers.get(edit.viewer.caller, _vacancy_id(copie))
+        copied = edit.services.employers.get(edit.caller, _vacancy_id(copie))
         values = {**vacancy_form.stored(copied), "starts_on": ""}
     return _page(edit, values, copied=bool(copie))
 
@@ -101,13 +100,10 @@ def change(form: FormDep, edit: KnownDep, montrer: str = "") -> Response:
     return _answer(edit, form, montrer)
 
 
-def to_be_mended(
-    request: Request, viewer: Viewer, services: Services, vacancy: Vacancy, error: AmudduError
-) -> Response:
+def to_be_mended(page: Page, vacancy: Vacancy, error: AmudduError) -> Response:
     """The form of a draft that cannot be published yet, with what it lacks."""
-    edit = Edit(request, viewer, services, vacancy)
-    values = vacancy_form.stored(vacancy)
-    return _page(edit, values, errors=_problems(error, viewer), status=error.status)
+    edit, values = _edit(page, vacancy), vacancy_form.stored(vacancy)
+    return _page(edit, values, errors=_problems(edit, error), status=error.status)
 
 
 # --- answers to a form that was sent ------------------------------------------------------------
@@ -116,9 +112,7 @@ def to_be_mended(
 def _answer(edit: Edit, form: FormData, shown: str) -> Response:
     """Show more of the form, ask once which occupation is meant, or keep what was sent. A refused
     form comes back as it was sent, with the problems beside their fields."""
-    sent = vacancy_form.parse(
-        form, lang=edit.viewer.lang, before=edit.vacancy, preview=shown == "aide"
-    )
+    sent = vacancy_form.parse(form, lang=edit.lang, before=edit.vacancy, preview=shown == "aide")
     proposals = _proposals(edit, sent)
     more: dict[str, Any] = {"proposals": proposals, "proposing": shown == "competences"}
     try:
@@ -131,9 +125,9 @@ def _answer(edit: Edit, form: FormData, shown: str) -> Response:
             asked = FieldError("household", Text(_WHOSE_HOME))
             raise Invalid(fields=(asked, *sent.lacks, *sent.problems))
         elif not shown:
-            return rendering.redirect(_kept(edit, sent))
+            return _kept(edit, sent)
     except AmudduError as error:
-        more["errors"] = _problems(error, edit.viewer)
+        more["errors"] = _problems(edit, error)
         more["status"] = 422 if shown else error.status
     return _page(edit, sent.values, **more)
 
@@ -143,28 +137,28 @@ def _asks_household(sent: Sent, form: FormData) -> bool:
     return domestic.is_asked(sent.values.get("occupation_concept")) and "household" not in form
 
 
-def _kept(edit: Edit, sent: Sent) -> str:
-    """Keep what was sent; the address to go on to."""
-    content, caller, employers = sent.read(), edit.viewer.caller, edit.services.employers
+def _kept(edit: Edit, sent: Sent) -> Response:
+    """Keep what was sent, and go on to the vacancy."""
+    content, caller, employers = sent.read(), edit.caller, edit.services.employers
     vacancy, publishing = edit.vacancy, sent.publishing
     if vacancy is None:
-        chosen = {"employer_id": _employer_id(edit.viewer, sent), "key": sent.key}
+        chosen = {"employer_id": _employer_id(edit, sent), "key": sent.key}
         body = VacancyCreate(**dict(content), publish=publishing, **chosen)
         made = employers.create(caller, body)
-        return flash.with_flash(f"/offres/{made.id}", "published" if publishing else "draft")
+        return done(f"/offres/{made.id}", "published" if publishing else "draft")
     employers.update(caller, vacancy.id, content)
     publishing = publishing and vacancy.status == "draft"
     if publishing:
         employers.publish(caller, vacancy.id)
-    return flash.with_flash(f"/offres/{vacancy.id}", "published" if publishing else "saved")
+    return done(f"/offres/{vacancy.id}", "published" if publishing else "saved")
 
 
 def _previews(edit: Edit, sent: Sent) -> tuple[Preview, ...]:
     content, vacancy = sent.read(), edit.vacancy
     employer_id = vacancy.employer_id if vacancy else None
     if vacancy is None and sent.values.get("employer_id", "").strip():
-        employer_id = _employer_id(edit.viewer, sent)
-    return previews(edit.services, edit.viewer.caller, content, employer_id)
+        employer_id = _employer_id(edit, sent)
+    return previews(edit, content, employer_id)
 
 
 def _proposals(edit: Edit, sent: Sent) -> tuple[LinkedConcept, ...]:
@@ -172,24 +166,24 @@ def _proposals(edit: Edit, sent: Sent) -> tuple[LinkedConcept, ...]:
     if not sent.open_words:
         return ()
     try:
-        matching, caller = edit.services.matching, edit.viewer.caller
-        return matching.link(caller, q=sent.open_words, limit=PROPOSALS).items
+        found = edit.services.matching.link(edit.caller, q=sent.open_words, limit=PROPOSALS)
+        return found.items
     except AmudduError:
         return ()  # the words alone are enough to go on
 
 
-def _problems(error: AmudduError, viewer: Viewer) -> dict[str, str]:
+def _problems(edit: Edit, error: AmudduError) -> dict[str, str]:
     """Sentences by field; those of one item stand at the list's field and are said once."""
-    found = {name: text for name, text in by_field(error, viewer).items() if "." not in name}
-    return found or {"": error.text.in_(viewer.lang)}
+    found = {name: text for name, text in by_field(error, edit.viewer).items() if "." not in name}
+    return found or {"": error.text.in_(edit.lang)}
 
 
-def _employer_id(viewer: Viewer, sent: Sent) -> UUID | None:
+def _employer_id(edit: Edit, sent: Sent) -> UUID | None:
     """The employer chosen by somebody who posts for one; an employer's user posts for their own.
 
     Raises `Invalid` beside the field.
     """
-    if viewer.actor.role == Role.EMPLOYER:
+    if edit.role == Role.EMPLOYER:
         return None
     if sent.employer_id is None:
         raise invalid("employer_id", _CHOOSE_EMPLOYER)
@@ -210,16 +204,14 @@ def _page(
     copied: bool = False,
     proposing: bool = False,
 ) -> Response:
-    vacancy, viewer, employers = edit.vacancy, edit.viewer, edit.services.employers
+    vacancy, lang, employers = edit.vacancy, edit.lang, edit.services.employers
     if vacancy is not None and vacancy.status == "closed":
         raise NotFound
     trade = "" if proposals else values.get("occupation_concept", "")
-    essential, wanted = choices.skills_of(trade, viewer.lang)
-    asks_employer = viewer.actor.role != Role.EMPLOYER and vacancy is None
+    essential, wanted = choices.skills_of(trade, lang)
+    asks_employer = edit.role != Role.EMPLOYER and vacancy is None
     begins = _begins(values)
-    return rendering.page(
-        edit.request,
-        viewer,
+    return edit.render(
         "vacancy_form.html",
         status=status,
         vacancy=vacancy,
@@ -232,13 +224,13 @@ def _page(
         proposing=proposing,
         key=values.get("key") or uuid4(),
         fields=FIELDS,
-        employers=_by_name(employers.employers(viewer.caller)) if asks_employer else (),
+        employers=_by_name(employers.employers(edit.caller)) if asks_employer else (),
         asks_employer=asks_employer,
-        schemes=employers.schemes(viewer.caller),
-        towns=choices.towns(viewer.lang),
-        spoken=choices.spoken(viewer.lang),
+        schemes=employers.schemes(edit.caller),
+        towns=choices.towns(lang),
+        spoken=choices.spoken(lang),
         levels=choices.levels(),
-        trades=choices.trades(viewer.lang),
+        trades=choices.trades(lang),
         rows=vacancy_form.language_rows(values),
         essential=_not_listed(essential, values),
         wanted=_not_listed(wanted, values),

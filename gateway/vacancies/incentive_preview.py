@@ -7,8 +7,7 @@ from uuid import UUID
 
 from amuddu.contracts.employers import EvaluateIn, EvaluationOut, SchemeOut, VacancyIn
 from amuddu.kit.i18n import N_
-from gateway.clients import Services
-from gateway.clients.base import Caller
+from gateway.web.page import Page
 
 FIELDS = {
     "contract_type": N_("Type de contrat"),
@@ -33,21 +32,19 @@ class Preview:
     evaluation: EvaluationOut
 
 
-def previews(
-    services: Services, caller: Caller, content: VacancyIn, employer_id: UUID | None
-) -> tuple[Preview, ...]:
+def previews(page: Page, content: VacancyIn, employer_id: UUID | None) -> tuple[Preview, ...]:
     """The scheme that the vacancy names, or every scheme on offer where it names none."""
-    schemes = services.employers.schemes(caller)
+    schemes = page.services.employers.schemes(page.caller)
     wanted = [scheme for scheme in schemes if scheme.id == content.incentive_scheme]
     found = [
-        Preview(scheme, _evaluated(services, caller, scheme.id, content, employer_id))
+        Preview(scheme, _evaluated(page, scheme.id, content, employer_id))
         for scheme in wanted or schemes
     ]
     return tuple(sorted(found, key=lambda preview: _BEST_FIRST[preview.evaluation.verdict]))
 
 
 def _evaluated(
-    services: Services, caller: Caller, scheme_id: str, content: VacancyIn, employer: UUID | None
+    page: Page, scheme_id: str, content: VacancyIn, employer: UUID | None
 ) -> EvaluationOut:
     asked = EvaluateIn(scheme_id=scheme_id, vacancy=content, employer_id=employer)
-    return services.employers.evaluate(caller, asked)
+    return page.services.employers.evaluate(page.caller, asked)

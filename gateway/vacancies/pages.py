@@ -13,27 +13,27 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from amuddu.contracts.employers import CloseIn, SchemeOut, Vacancy, VacancyStatus
+from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError, Invalid
+from amuddu.kit.errors import AmudduError
 from amuddu.rules.base import in_language
 from amuddu.rules.incentives.evaluation import Scheme
 from amuddu.rules.incentives_kept import read
 from amuddu.rules.protection import domestic
-from gateway.clients import Services, ServicesDep
 from gateway.rules import cost
-from gateway.sessions.security import FormDep, Viewer, ViewerDep
+from gateway.sessions.security import FormDep
 from gateway.vacancies import counts as vacancies_counts
 from gateway.vacancies import editing
 from gateway.vacancies.counts import Counts
-from gateway.web import flash, rendering
+from gateway.web import rendering
 from gateway.web.forms import read_model
 from gateway.web.labels import LABELS
+from gateway.web.page import Page, PageDep, done, first_of
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
-MOST_OFFSET = 100_000
 STATUSES: tuple[VacancyStatus, ...] = get_args(VacancyStatus)
 CLOSES_SOON = timedelta(days=30)
 ASK_DAYS = 30
@@ -59,9 +59,7 @@ class Line:
 
 @router.get("/offres")
 def vacancies(
-    request: Request,
-    viewer: ViewerDep,
-    services: ServicesDep,
+    page: PageDep,
     q: str = "",
     statut: str = "",
     offset: str = "",
@@ -69,74 +67,64 @@ def vacancies(
     """The employer's own vacancies, or those of the counsellor's agency."""
     words = " ".join(q.split())[:100]
     status: VacancyStatus | None = next((s for s in STATUSES if s == statut), None)
-    first = min(int(offset), MOST_OFFSET) if offset.isdecimal() else 0
-    viewer.require(*WRITERS, Role.COORDINATOR, Role.AGENT)
-    page = services.employers.list(
-        viewer.caller, status=status, q=words or None, limit=PAGE, offset=first
+    first = first_of(offset)
+    page.viewer.require(*WRITERS, Role.COORDINATOR, Role.AGENT)
+    found = page.services.employers.list(
+        page.caller, status=status, q=words or None, limit=PAGE, offset=first
     )
-    return rendering.page(
-        request,
-        viewer,
+    return page.render(
         "vacancies.html",
-        lines=_lines(viewer, services, page.items),
-        total=page.total,
+        lines=_lines(page, found.items),
+        total=found.total,
         offset=first,
         limit=PAGE,
         values={"q": words, "statut": status or ""},
         statuses=STATUSES,
         pager_url="/offres?" + urlencode({"q": words, "statut": status or "", "offset": ""}),
-        may_write=viewer.actor.role in WRITERS,
+        may_write=page.role in WRITERS,
     )
 
 
 @router.get("/offres/{vacancy_id}")
-def vacancy(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID
-) -> Response:
+def vacancy(page: PageDep, vacancy_id: UUID) -> Response:
     """One vacancy, what can be done with it, and the terms of its incentive."""
-    return _show(request, viewer, services, services.employers.get(viewer.caller, vacancy_id))
+    return _show(page, page.services.employers.get(page.caller, vacancy_id))
 
 
 @router.post("/offres/{vacancy_id}/publier")
-def publish(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, _form: FormDep
-) -> Response:
+def publish(page: PageDep, vacancy_id: UUID, _form: FormDep) -> Response:
     """Publish a draft; one that lacks something comes back as a form that says what."""
     try:
-        services.employers.publish(viewer.caller, vacancy_id)
+        page.services.employers.publish(page.caller, vacancy_id)
     except AmudduError as error:
-        found = services.employers.get(viewer.caller, vacancy_id)
+        found = page.services.employers.get(page.caller, vacancy_id)
         if error.fields:
-            return editing.to_be_mended(request, viewer, services, found, error)
-        return _show(request, viewer, services, found, problem=error)
-    return rendering.redirect(flash.with_flash(f"/offres/{vacancy_id}", "published"))
+            return editing.to_be_mended(page, found, error)
+        return _show(page, found, problem=error)
+    return done(f"/offres/{vacancy_id}", "published")
 
 
 @router.post("/offres/{vacancy_id}/fermer")
-def close(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, form: FormDep
-) -> Response:
+def close(page: PageDep, vacancy_id: UUID, form: FormDep) -> Response:
     """Close a vacancy, with the reason."""
     try:
         body = read_model(CloseIn, {"reason": form.get("reason")})
-        services.employers.close(viewer.caller, vacancy_id, body)
+        page.services.employers.close(page.caller, vacancy_id, body)
     except AmudduError as error:
-        found = services.employers.get(viewer.caller, vacancy_id)
-        return _show(request, viewer, services, found, problem=error)
-    return rendering.redirect(flash.with_flash(f"/offres/{vacancy_id}", "closed"))
+        found = page.services.employers.get(page.caller, vacancy_id)
+        return _show(page, found, problem=error)
+    return done(f"/offres/{vacancy_id}", "closed")
 
 
 @router.post("/offres/{vacancy_id}/encore")
-def confirm(
-    request: Request, viewer: ViewerDep, services: ServicesDep, vacancy_id: UUID, _form: FormDep
-) -> Response:
+def confirm(page: PageDep, vacancy_id: UUID, _form: FormDep) -> Response:
     """Say that somebody is still looked for."""
     try:
-        services.employers.confirm(viewer.caller, vacancy_id)
+        page.services.employers.confirm(page.caller, vacancy_id)
     except AmudduError as error:
-        found = services.employers.get(viewer.caller, vacancy_id)
-        return _show(request, viewer, services, found, problem=error)
-    return rendering.redirect(flash.with_flash(f"/offres/{vacancy_id}", "confirmed"))
+        found = page.services.employers.get(page.caller, vacancy_id)
+        return _show(page, found, problem=error)
+    return done(f"/offres/{vacancy_id}", "confirmed")
 
 
 @router.get("/offres/{vacancy_id}/encore")
@@ -147,41 +135,29 @@ def back_to_vacancy(request: Request, vacancy_id: UUID) -> Response:
     return rendering.redirect(f"/offres/{vacancy_id}?{request.url.query}")
 
 
-def _show(
-    request: Request,
-    viewer: Viewer,
-    services: Services,
-    found: Vacancy,
-    *,
-    problem: AmudduError | None = None,
-) -> Response:
-    return rendering.page(
-        request,
-        viewer,
+def _show(page: Page, found: Vacancy, *, problem: AmudduError | None = None) -> Response:
+    return page.render(
         "vacancy.html",
-        status=problem.status if problem else 200,
+        refused=problem,
         vacancy=found,
-        cost=cost.of_vacancy(
-            found, lang=viewer.lang, scheme=_rules_of_scheme(viewer, services, found)
-        ),
-        scheme=_scheme(viewer, services, found),
-        counts=_counts(viewer, services, found),
-        home_duties=_home_duties(found, viewer),
+        cost=cost.of_vacancy(found, lang=page.lang, scheme=_rules_of_scheme(page, found)),
+        scheme=_scheme(page, found),
+        counts=_counts(page, found),
+        home_duties=_home_duties(found, page.lang),
         reasons=list(LABELS["closing_reason"]),
-        flash=flash.said(request.query_params.get(flash.PARAMETER), viewer),
-        problem=_sentence(problem, viewer) if problem else "",
-        may_write=viewer.actor.role in WRITERS,
+        problem=problem.summary.in_(page.lang) if problem else "",
+        may_write=page.role in WRITERS,
         silent_days=_silent_days(found),
-        link=_still_hiring_link(viewer, services, found),
+        link=_still_hiring_link(page, found),
     )
 
 
-def _home_duties(found: Vacancy, viewer: Viewer) -> tuple[str, ...]:
+def _home_duties(found: Vacancy, lang: Lang) -> tuple[str, ...]:
     """What a private household has to do; nothing for other work."""
     trade = found.occupation.concept if found.occupation else None
     if not domestic.is_domestic(trade, household=found.household):
         return ()
-    return tuple(in_language(duty.what, viewer.lang) for duty in domestic.duties())
+    return tuple(in_language(duty.what, lang) for duty in domestic.duties())
 
 
 def _silent_days(found: Vacancy) -> int:
@@ -192,47 +168,41 @@ def _silent_days(found: Vacancy) -> int:
     return days if days >= ASK_DAYS else 0
 
 
-def _still_hiring_link(viewer: Viewer, services: Services, found: Vacancy) -> str:
+def _still_hiring_link(page: Page, found: Vacancy) -> str:
     """The link that an agency sends to an employer of whom nothing is heard."""
-    if viewer.actor.role not in (Role.COUNSELLOR, Role.ADMINISTRATOR) or not _silent_days(found):
+    if page.role not in (Role.COUNSELLOR, Role.ADMINISTRATOR) or not _silent_days(found):
         return ""
     try:
-        return services.employers.still_hiring_link(viewer.caller, found.id).url
+        return page.services.employers.still_hiring_link(page.caller, found.id).url
     except AmudduError:
         return ""
 
 
-def _sentence(problem: AmudduError, viewer: Viewer) -> str:
-    """What is wrong with the one field of the form, else the problem as a whole."""
-    told = problem.fields[0].text if isinstance(problem, Invalid) else problem.text
-    return told.in_(viewer.lang)
-
-
-def _lines(viewer: Viewer, services: Services, items: Sequence[Vacancy]) -> list[Line]:
+def _lines(page: Page, items: Sequence[Vacancy]) -> list[Line]:
     followed = [item.id for item in items if item.status != "draft"]
-    if viewer.actor.role not in _FOLLOWERS:
+    if page.role not in _FOLLOWERS:
         followed = []
-    counts = vacancies_counts.counts_of(services, viewer.caller, followed) or {}
+    counts = vacancies_counts.counts_of(page, followed) or {}
     return [Line(item, counts.get(item.id)) for item in items]
 
 
-def _counts(viewer: Viewer, services: Services, found: Vacancy) -> Counts | None:
-    if found.status == "draft" or viewer.actor.role not in _FOLLOWERS:
+def _counts(page: Page, found: Vacancy) -> Counts | None:
+    if found.status == "draft" or page.role not in _FOLLOWERS:
         return None
-    return vacancies_counts.counts(services, viewer.caller, found.id)
+    return vacancies_counts.counts(page, found.id)
 
 
-def _scheme(viewer: Viewer, services: Services, found: Vacancy) -> SchemeOut | None:
+def _scheme(page: Page, found: Vacancy) -> SchemeOut | None:
     """The scheme as it is on offer today; a past one has its terms left, without a description."""
     wanted = found.incentive_scheme
     if wanted is None:
         return None
-    return next((s for s in services.employers.schemes(viewer.caller) if s.id == wanted), None)
+    return next((s for s in page.services.employers.schemes(page.caller) if s.id == wanted), None)
 
 
-def _rules_of_scheme(viewer: Viewer, services: Services, found: Vacancy) -> Scheme | None:
+def _rules_of_scheme(page: Page, found: Vacancy) -> Scheme | None:
     """The incentive that a vacancy names, as the rules read it today."""
     if found.incentive_scheme is None:
         return None
-    kept = services.employers.scheme_rules(viewer.caller, found.incentive_scheme)
+    kept = page.services.employers.scheme_rules(page.caller, found.incentive_scheme)
     return read(kept.content) if kept else None

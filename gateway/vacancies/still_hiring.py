@@ -2,50 +2,38 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.contracts.employers import StillHiringIn
 from amuddu.kit.errors import AmudduError
-from gateway.clients import ServicesDep
-from gateway.sessions.security import FormDep, ViewerDep
-from gateway.web import rendering
+from gateway.sessions.security import FormDep
 from gateway.web.forms import read_model
+from gateway.web.page import Page, PageDep, done
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/encore/{token}")
-def ask(request: Request, viewer: ViewerDep, services: ServicesDep, token: str) -> Response:
+def ask(page: PageDep, token: str) -> Response:
     """The question, and what was answered."""
-    return rendering.page(
-        request,
-        viewer,
-        "still_hiring.html",
-        offer=services.employers.still_hiring(viewer.caller, token),
-        token=token,
-        answered=request.query_params.get("fait") == "1",
-        problem="",
-    )
+    return _show(page, token)
 
 
 @router.post("/encore/{token}")
-def answer(
-    request: Request, viewer: ViewerDep, services: ServicesDep, token: str, form: FormDep
-) -> Response:
+def answer(page: PageDep, token: str, form: FormDep) -> Response:
     """Take the answer; one that comes too late is told so on the same page."""
     try:
         body = read_model(StillHiringIn, {"answer": form.get("answer")})
-        services.employers.answer_still_hiring(viewer.caller, token, body)
+        page.services.employers.answer_still_hiring(page.caller, token, body)
     except AmudduError as error:
-        return rendering.page(
-            request,
-            viewer,
-            "still_hiring.html",
-            status=error.status,
-            offer=services.employers.still_hiring(viewer.caller, token),
-            token=token,
-            answered=False,
-            problem=error.text.in_(viewer.lang),
-        )
-    return rendering.redirect(f"/encore/{token}?fait=1")
+        return _show(page, token, refused=error)
+    return done(f"/encore/{token}", "1")
+
+
+def _show(page: Page, token: str, *, refused: AmudduError | None = None) -> Response:
+    offer = page.services.employers.still_hiring(page.caller, token)
+    answered = not refused and page.done == "1"
+    return page.render(
+        "still_hiring.html", refused=refused, offer=offer, token=token, answered=answered
+    )

@@ -8,6 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TypeVar
 
+from amuddu.kit.errors import AmudduError
+
 T = TypeVar("T")
 
 _THREADS = ThreadPoolExecutor(max_workers=32, thread_name_prefix="asking")
@@ -20,3 +22,11 @@ def asking(question: Callable[[], T]) -> Future[T]:
     while holding one. The correlation id and the trace go with it.
     """
     return _THREADS.submit(copy_context().run, question)
+
+
+def or_none(ask: Callable[[], T]) -> T | None:
+    """What was asked; `None` where it is refused or out of reach, so that the rest still shows."""
+    try:
+        return ask()
+    except AmudduError:
+        return None

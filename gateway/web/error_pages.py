@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
@@ -55,11 +54,3 @@ def by_field(error: AmudduError, viewer: Viewer) -> dict[str, str]:
         found.setdefault(item.field, text)
         found.setdefault(item.field.split(".")[0], text)
     return found
-
-
-def refusal(problem: AmudduError | None, viewer: Viewer) -> dict[str, Any]:
-    """What a page whose form came back says of it: status, errors by field, what is wrong."""
-    if problem is None:
-        return {"status": 200, "errors": {}, "problem": ""}
-    said = problem.text.in_(viewer.lang)
-    return {"status": problem.status, "errors": by_field(problem, viewer), "problem": said}

@@ -39,16 +39,6 @@ LABELS: dict[str, dict[str, str]] = {
         "C2": N_("C2 : parfaitement"),
         "native": N_("Langue maternelle"),
     },
-    "channel": {
-        "email": N_("Par e-mail"),
-        "sms": N_("Par SMS"),
-        "agent": N_("Par un agent qui m'appelle"),
-    },
-    "purpose": {
-        "matching": N_("Être proposé pour des offres d'emploi"),
-        "contact": N_("Être prévenu quand une offre me correspond"),
-        "statistics": N_("Être compté dans les statistiques, sans mon nom"),
-    },
     "method": {
         "self": N_("par la personne elle-même"),
         "read_aloud": N_("lu à voix haute"),
@@ -163,12 +153,6 @@ LABELS: dict[str, dict[str, str]] = {
         "expired": N_("L'offre a fermé avant l'envoi"),
     },
     "answer": {"yes": N_("Oui"), "no": N_("Non")},
-    "outcome": {
-        "created": N_("Ajoutée"),
-        "updated": N_("Mise à jour"),
-        "unchanged": N_("Inchangée"),
-        "refused": N_("À corriger"),
-    },
     **INCENTIVE_LABELS,
     **RULE_LABELS,
 }

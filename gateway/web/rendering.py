@@ -61,7 +61,7 @@ def environment(lang: Lang) -> jinja2.Environment:
     )
     made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
     made.globals["_"] = _sentences(lang)
-    made.filters.update(_filters(lang))
+    made.filters.update(**_formats(lang), **_names(lang), two=two_languages.two)
     made.globals.update(
         lang=lang,
         direction="rtl" if lang == "ar" else "ltr",
@@ -101,7 +101,7 @@ def _labels(lang: Lang) -> dict[str, Any]:
     return {"labels": labels.in_language(lang)}
 
 
-def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
+def _formats(lang: Lang) -> dict[str, Callable[..., Any]]:
     """Formats of a language. The same few values stand on a page again and again, and to format
     one takes longer than to look it up: each filter keeps what it said last."""
     locale = LOCALES[lang]
@@ -125,6 +125,19 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
     def percent(value: float) -> str:
         return format_decimal(round(value * 100), locale=locale)
 
+    return {
+        "day": day,
+        "moment": moment,
+        "money": kept(partial(money, locale=locale)),
+        "span": partial(_span, lang=lang),
+        "number": number,
+        "percent": percent,
+    }
+
+
+def _names(lang: Lang) -> dict[str, Callable[..., Any]]:
+    """Names of what is kept by an id or a code, in one language."""
+
     def place(value: str | None) -> str:
         found = places().get(value or "")
         return found.names[lang] if found else ""
@@ -143,19 +156,7 @@ def _filters(lang: Lang) -> dict[str, Callable[..., Any]]:
         name, address = apart(value)
         return _LINK.format(address, name) if address else name
 
-    return {
-        "day": day,
-        "moment": moment,
-        "money": kept(partial(money, locale=locale)),
-        "span": partial(_span, lang=lang),
-        "number": number,
-        "percent": percent,
-        "place": place,
-        "source": source,
-        "language": language,
-        "trade_name": trade_name,
-        "two": two_languages.two,
-    }
+    return {"place": place, "source": source, "language": language, "trade_name": trade_name}
 
 
 def money(value: Decimal | None, currency: str = "MAD", *, locale: str) -> str:

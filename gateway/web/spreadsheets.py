@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Literal
 
 from openpyxl import Workbook
@@ -19,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from starlette.responses import Response
 
 Format = Literal["csv", "xlsx"]
-Cell = str | int | float | None
+Cell = str | int | float | Decimal | None
 
 _TYPES: dict[Format, str] = {
     "csv": "text/csv; charset=utf-8",
@@ -30,7 +31,12 @@ _WIDEST = 60
 
 
 def download(
-    form: Format, name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], *, rtl: bool
+    form: Format,
+    name: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    rtl: bool = False,
 ) -> Response:
     """The table as a file to keep; `rtl`: its first column stands at the right."""
     content = _csv(head, rows) if form == "csv" else _xlsx(head, rows, rtl=rtl)

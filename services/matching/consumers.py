@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
@@ -10,55 +11,37 @@ from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.db import Session
+from amuddu.kit.events.consumer import Handlers
 from services.matching import ingest
 from services.matching.vectors.embedding import Encodes
 
-
-def on_profile_updated(session: Session, event: ProfileUpdated, encoder: Encodes) -> None:
-    ingest.take_in_profile(session, event, encoder=encoder)
+Handle = Callable[[Session, Any, Encodes], None]
 
 
-def on_profile_withdrawn(session: Session, event: ProfileWithdrawn, _: Encodes) -> None:
-    ingest.forget_profile(session, event)
+def _without_vectors(handle: Callable[[Session, Any], None]) -> Handle:
+    """A handler that makes no vectors."""
+
+    def handled(session: Session, event: Event, encoder: Encodes) -> None:  # noqa: ARG001
+        handle(session, event)
+
+    return handled
 
 
-def on_vacancy_published(session: Session, event: VacancyPublished, encoder: Encodes) -> None:
-    ingest.take_in_vacancy(session, event, encoder=encoder)
-
-
-def on_vacancy_closed(session: Session, event: VacancyClosed, encoder: Encodes) -> None:
-    ingest.close_vacancy(session, event, encoder=encoder)
-
-
-def on_notification_sent(session: Session, event: NotificationSent, _: Encodes) -> None:
-    ingest.record_notified(session, event)
-
-
-def on_notification_failed(session: Session, event: NotificationFailed, _: Encodes) -> None:
-    ingest.note_unreachable(session, event)
-
-
-def on_candidate_answered(session: Session, event: CandidateAnswered, _: Encodes) -> None:
-    ingest.note_answer(session, event)
-
-
-HANDLERS: Mapping[type[Event], Callable[[Session, Any, Encodes], None]] = {
-    ProfileUpdated: on_profile_updated,
-    ProfileWithdrawn: on_profile_withdrawn,
-    VacancyPublished: on_vacancy_published,
-    VacancyClosed: on_vacancy_closed,
-    NotificationSent: on_notification_sent,
-    NotificationFailed: on_notification_failed,
-    CandidateAnswered: on_candidate_answered,
+HANDLERS: Mapping[type[Event], Handle] = {
+    ProfileUpdated: ingest.take_in_profile,
+    ProfileWithdrawn: _without_vectors(ingest.forget_profile),
+    VacancyPublished: ingest.take_in_vacancy,
+    VacancyClosed: ingest.close_vacancy,
+    NotificationSent: _without_vectors(ingest.record_notified),
+    NotificationFailed: _without_vectors(ingest.note_unreachable),
+    CandidateAnswered: _without_vectors(ingest.note_answer),
 }
 
 
-def handlers(encoder: Encodes) -> dict[type[Event], Callable[[Session, Any], None]]:
+def handlers(encoder: Encodes) -> Handlers:
     """The handlers with the encoder that makes their vectors."""
+    return {event: partial(_handled, handle, encoder) for event, handle in HANDLERS.items()}
 
-    def bound(
-        handle: Callable[[Session, Any, Encodes], None],
-    ) -> Callable[[Session, Any], None]:
-        return lambda session, event: handle(session, event, encoder)
 
-    return {event: bound(handle) for event, handle in HANDLERS.items()}
+def _handled(handle: Handle, encoder: Encodes, session: Session, event: Event) -> None:
+    handle(session, event, encoder)

@@ -29,7 +29,7 @@ from services.matching.vectors.embedding import Encodes
 log = logs.get(__name__)
 
 
-def take_in_profile(session: Session, event: ProfileUpdated, *, encoder: Encodes) -> None:
+def take_in_profile(session: Session, event: ProfileUpdated, encoder: Encodes) -> None:
     """Keep what is new about a person; an older revision than the one held is ignored."""
     row = facts_repository.locked_candidate(session, event.profile_id)
     if keep_profile(row, event):
@@ -77,7 +77,7 @@ def empty_profile(row: CandidateRow, event: ProfileWithdrawn) -> bool:
     return True
 
 
-def take_in_vacancy(session: Session, event: VacancyPublished, *, encoder: Encodes) -> None:
+def take_in_vacancy(session: Session, event: VacancyPublished, encoder: Encodes) -> None:
     """Keep a vacancy as published; an older revision than the one held is ignored."""
     row = facts_repository.locked_vacancy(session, event.vacancy_id)
     if keep_vacancy(row, event):
@@ -118,7 +118,7 @@ def _write_vacancy(row: VacancyRow, event: VacancyPublished) -> None:
     row.facts, row.vector, row.model_id = event.model_dump(mode="json"), None, None
 
 
-def close_vacancy(session: Session, event: VacancyClosed, *, encoder: Encodes) -> None:
+def close_vacancy(session: Session, event: VacancyClosed, encoder: Encodes) -> None:
     """Take a vacancy off, and end the candidacies that wait for an answer.
 
     Somebody who said yes is still in the employer's hands, closed or not.

@@ -25,11 +25,12 @@ def told_by(service: str) -> set[type[Event]]:
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         module = importlib.import_module(name.removesuffix(".__init__"))
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-                called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-                found = getattr(module, called, None)
-                if isinstance(found, type) and issubclass(found, Event):
-                    made.add(found)
+            if isinstance(node, ast.Call):
+                # `VacancyClosed(...)` and `VacancyClosed.of(...)`, bare or of a module
+                for part in ast.unparse(node.func).split("."):
+                    found = getattr(module, part, None)
+                    if isinstance(found, type) and issubclass(found, Event):
+                        made.add(found)
     return made
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import Field
 
 from amuddu.contracts.matching import CandidacyState, RefusalReason, SetAsideReason, Transition
 from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, StateCounts, StateCountsIn
 from amuddu.contracts.matching.ranking import Reasons
 from amuddu.contracts.operations import Limit, Offset, Operation, Operations, Query
-from amuddu.contracts.statistics import Figures
+from amuddu.contracts.statistics import Figures, FiguresOf
 from amuddu.contracts.types import Contract, HiringRouteCode, LongText, Role
 from amuddu.contracts.workflows import Step, Workflow
 
@@ -69,12 +66,6 @@ class PendingQuery(Query):
     """How many of those who wait are named."""
 
     limit: Limit = 20
-
-
-class MonthsQuery(Query):
-    """How many months are counted, this one included."""
-
-    months: Annotated[int, Field(ge=1, le=36)] = 12
 
 
 # --- who may do what, by which call -----------------------------------------------------------
@@ -144,7 +135,7 @@ COUNT_CANDIDACIES = _INTERNAL.get(
     Figures,
     "count_candidacies",
     "People put forward and what became of it, by region and month; small numbers hidden.",
-    query=MonthsQuery,
+    query=FiguresOf,
     roles=(Role.COORDINATOR, Role.ADMINISTRATOR),
 )
 

@@ -100,11 +100,11 @@ class RuleVersionIn(Contract):
 class RuleEffect(Contract):
     """An answer that would be another. `same_answer`: only the words around it are others.
 
-    `of` names the right, sector, route or worked case; `who` the papers and facts concerned.
+    `about` names the right, sector, route or worked case; `who` the papers and facts concerned.
     """
 
     subject: EffectSubject
-    of: str
+    about: str
     before: str
     after: str
     same_answer: bool = False

@@ -41,6 +41,12 @@ def tables(
     return tuple(_table(name, kept[name], columns, next(filled)) for name in rows if grids[name])
 
 
+def region_of(place_id: str | None) -> str:
+    """The row of a place in a table by region."""
+    place = places.places().get(place_id or "")
+    return place.region_id if place else UNKNOWN
+
+
 def _kept(rows: Sequence[str], sums: Counter[tuple[str, str]]) -> list[str]:
     present = {row for (row, _), number in sums.items() if number}
     return [row for row in rows if row in present]
@@ -66,6 +72,11 @@ class Period:
     regions: tuple[str, ...]
     months: tuple[str, ...]
     """The oldest first: `("2026-10", "2026-11")`."""
+
+    @property
+    def rows(self) -> dict[Dimension, tuple[str, ...]]:
+        """Rows of the tables by region and by month."""
+        return {"region": self.regions, "month": self.months}
 
     @classmethod
     def of(cls, last: date, *, months: int) -> Period:

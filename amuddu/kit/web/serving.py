@@ -1,38 +1,62 @@
 """Serving operations: from a declaration and a use case to a FastAPI route.
 
-    serve = Serving(session=SessionDep, caller=CallerDep)
+    serve = Serving(caller=CallerDep)
     serve(contract.APPROVE, deciding.approve)
     app = create_app(..., routers=[serve.router])
 
-A use case gets what it names: parameters of the path, the `body`, fields of the query, and what
-the service provides (`session`, `caller`). What it names beside these, or leaves out, is found
-when the process starts, not when somebody calls.
+A use case gets what it names: parameters of the path, the `body`, fields of the query, what every
+service provides (`session`, `actor`, `lang` of the answer, the day as `on`, `settings`) and what
+its own does (`caller`). What it names beside these, or leaves out, is found when the process
+starts, not when somebody calls.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from types import ModuleType
 from typing import Annotated, Any, get_type_hints
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 
 from amuddu.contracts.operations import Operation
-from amuddu.contracts.types import Role
+from amuddu.contracts.types import Lang, Role
 from amuddu.contracts.workflows import Workflow
+from amuddu.kit import clock
 from amuddu.kit.auth import ActorDep, require
+from amuddu.kit.db import SessionDep
+from amuddu.kit.web.http import request_language
 from amuddu.kit.web.problems import PROBLEMS
 
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 
+def of_app(name: str) -> Any:
+    """A dependency: what the process keeps under a name in `app.state`."""
+
+    def kept(request: Request) -> Any:
+        return getattr(request.app.state, name)
+
+    return Annotated[Any, Depends(kept)]
+
+
+_PROVIDED: Mapping[str, Any] = {
+    "session": SessionDep,
+    "actor": ActorDep,
+    "lang": Annotated[Lang, Depends(request_language)],
+    "on": Annotated[date, Depends(clock.today)],
+    "settings": of_app("settings"),
+}
+
+
 class Serving:
-    """The routes of one subject. `provided`: dependencies that use cases may ask for by name."""
+    """The routes of one subject. `provided`: what its use cases may ask for by name beside what
+    every service provides."""
 
     def __init__(self, **provided: Any) -> None:
         self.router = APIRouter(prefix="/v1", responses=PROBLEMS)
-        self._provided = provided
+        self._provided = {**_PROVIDED, **provided}
 
     def __call__(self, operation: Operation[Any], use_case: Callable[..., Any]) -> None:
         """Answer an operation with a use case. Raises `TypeError` where they do not fit."""

@@ -20,14 +20,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 
 from amuddu.contracts.types import Lang
-from amuddu.rules.base import RECHECK, Confidence
+from amuddu.rules.base import RECHECK
 from amuddu.rules.book import Book, standing
 from amuddu.rules.cost.data import cost_texts
 from amuddu.rules.cost.incentives import Paid, Payable, TooManySchemes, taken_off
+from amuddu.rules.cost.lines import BelowMinimum, Line, LineKind, Month, NotHireable, Range
 from amuddu.rules.hiring import (
     Contributions,
     HiringRoute,
@@ -61,70 +61,6 @@ __all__ = [
 TRAINEE = "trainee"
 YEAR = 12
 _ZERO = Decimal(0)
-
-
-class BelowMinimum(ValueError):
-    """The wage is under the legal minimum of its day and sector."""
-
-    def __init__(self, minimum: Money, sector: Sector) -> None:
-        super().__init__(f"the legal minimum is {minimum.amount} {minimum.currency} a month")
-        self.minimum = minimum
-        self.sector = sector
-
-
-class NotHireable(ValueError):
-    """This route leads to no hire, so there is no cost."""
-
-
-class LineKind(StrEnum):
-    """What a line is. `by_worker` is told, never counted."""
-
-    WAGE = "wage"
-    CONTRIBUTION = "contribution"
-    FEE = "fee"
-    BY_WORKER = "by_worker"
-    INCENTIVE = "incentive"
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """From `low` to `high`, in one currency; `high` is `None` where nobody can tell the end."""
-
-    low: Decimal
-    high: Decimal | None
-    currency: str = "MAD"
-
-    def __add__(self, other: Range) -> Range:
-        assert self.currency == other.currency
-        ends = None if self.high is None or other.high is None else self.high + other.high
-        return Range(self.low + other.low, ends, self.currency)
-
-    @property
-    def exact(self) -> bool:
-        """Whether it is one amount."""
-        return self.low == self.high
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the cost over the contract. An incentive's amount is what it takes off."""
-
-    id: str
-    kind: LineKind
-    label: Mapping[Lang, str] = field(hash=False)
-    amount: Range
-    sources: tuple[str, ...]
-    confidence: Confidence
-    notes: tuple[Mapping[Lang, str], ...] = field(hash=False, default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """What one month of work costs at the lowest wage of the range, before incentives."""
-
-    begins: date
-    wage: Decimal
-    contributions: Decimal
 
 
 @dataclass(frozen=True, slots=True)

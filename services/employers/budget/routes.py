@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from amuddu.contracts import schemes as contract
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
 from services.employers.budget import service
 from services.employers.organisations.caller import CallerDep
 
-serve = Serving(session=SessionDep, caller=CallerDep)
+serve = Serving(caller=CallerDep)
 
 serve(contract.LIST_ENVELOPES, service.envelopes)
 serve(contract.OPEN_ENVELOPE, service.open_envelope)

@@ -31,7 +31,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, NotFound, invalid
+from amuddu.kit.errors import Conflict, invalid, known
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
@@ -112,10 +112,7 @@ def move(
 
 def locked(session: Session, envelope_id: UUID) -> EnvelopeRow:
     """An envelope that nobody else moves until this transaction ends."""
-    row = repository.lock_envelope(session, envelope_id)
-    if row is None:
-        raise NotFound
-    return row
+    return known(repository.lock_envelope(session, envelope_id))
 
 
 # --- envelopes --------------------------------------------------------------------------------
@@ -132,8 +129,7 @@ def open_envelope(session: Session, body: EnvelopeIn, *, caller: Caller) -> Enve
     other = repository.overlapping(session, body.scheme_id, body.starts_on, body.ends_on)
     if other is not None:
         raise invalid("starts_on", _OVERLAPS, label=other.label)
-    values = body.model_dump(exclude={"total"})
-    row = EnvelopeRow(**values)
+    row = EnvelopeRow(**body.model_dump(exclude={"total"}))
     writes.add(session, row)
     move(session, row, "fund", body.total, by=caller.actor, reason=body.label)
     log.info("envelope opened", envelope_id=str(row.id), scheme=row.scheme_id)
@@ -165,14 +161,11 @@ def ledger(
     session: Session, envelope_id: UUID, *, limit: int, offset: int, caller: Caller
 ) -> Ledger:
     """A page of an envelope's movements."""
-    row = repository.envelope(session, envelope_id)
-    if row is None:
-        raise NotFound
+    row = known(repository.envelope(session, envelope_id))
     lines, total = repository.ledger(session, envelope_id, limit=limit, offset=offset)
     book = schemes.known(session, on=clock.today())
-    return Ledger(
-        envelope=shown(row, book, caller.lang), items=tuple(map(_line, lines)), total=total
-    )
+    items = tuple(map(LedgerLine.of, lines))
+    return Ledger(envelope=shown(row, book, caller.lang), items=items, total=total)
 
 
 def for_claim(session: Session, scheme_id: str, *, on: date) -> EnvelopeRow | None:
@@ -185,8 +178,4 @@ def shown(row: EnvelopeRow, book: Book, lang: Lang) -> Envelope:
     """An envelope as staff read it."""
     version = book.get(row.scheme_id)
     name = in_language(version.scheme.name, lang) if version else row.scheme_id
-    return Envelope.model_validate({**row.model_dump(), "scheme_name": name, "free": row.free})
-
-
-def _line(row: LedgerRow) -> LedgerLine:
-    return LedgerLine.model_validate(row.model_dump(exclude={"envelope_id", "actor_id"}))
+    return Envelope.of(row, scheme_name=name)

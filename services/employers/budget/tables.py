@@ -7,20 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Column,
-    DateTime,
-    Identity,
-    Index,
-    Numeric,
-    String,
-    Text,
-)
+from sqlalchemy import CheckConstraint, Column, Index, Numeric, String, Text
 from sqlmodel import Field
 
-from amuddu.kit.clock import now
+from amuddu.kit import columns
 from services.employers.common.tables import Base
 
 MONEY = Numeric(14, 2)
@@ -70,9 +60,7 @@ class LedgerRow(Base, table=True):
         Index("ledger_of_claim", "claim_id", "id"),
     )
 
-    id: int | None = Field(
-        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
-    )
+    id: int | None = columns.serial()
     envelope_id: UUID = Field(foreign_key="envelopes.id")
     claim_id: UUID | None = Field(default=None, foreign_key="claims.id")
     kind: str = Field(sa_type=String(16))
@@ -83,6 +71,4 @@ class LedgerRow(Base, table=True):
     actor_id: UUID
     actor_role: str = Field(sa_type=String(16))
     reason: str = Field(default="", sa_type=Text)
-    at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    at: datetime = columns.moment()

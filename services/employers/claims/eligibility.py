@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import get_args
@@ -72,16 +72,11 @@ def judge(
         on=on,
         others=[each.scheme for each in stacked if each is not None],
     )
-    paid = found.payment
-    applies = found.verdict is not rules.Verdict.NOT_ELIGIBLE
     return Judged(
         version=version,
         verdict=found.verdict,
         criteria=tuple(incentives.kept(criterion) for criterion in found.criteria),
-        monthly=paid.monthly if applies else None,
-        months=paid.months if applies else None,
-        total=paid.total if applies else None,
-        currency=paid.currency,
+        **incentives.amounts(found),
     )
 
 
@@ -118,14 +113,7 @@ def _firm(
     if scheme.employer.persons_cap is None and not scheme.employer.not_subsidised_before:
         return facts
     count = repository.supported(session, employer.id, scheme.id, states=LIVE, but_hire=hire.id)
-    return rules.EmployerFacts(
-        created_on=facts.created_on,
-        size=facts.size,
-        cnss_up_to_date=facts.cnss_up_to_date,
-        region_id=facts.region_id,
-        previously_subsidised=count > 0,
-        subsidised_persons=count,
-    )
+    return replace(facts, previously_subsidised=count > 0, subsidised_persons=count)
 
 
 def _person(scheme: rules.Scheme, hire: HireRow) -> rules.Verdict:

@@ -20,7 +20,7 @@ from amuddu.contracts.claims import (
 from amuddu.contracts.schemes import EndCause, LedgerKind
 from amuddu.kit import clock
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, NotFound, invalid
+from amuddu.kit.errors import Conflict, invalid, known
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.rules.incentives import evaluation as rules
@@ -121,7 +121,7 @@ def mark_due(
 ) -> Claim:
     """The proof for an instalment was seen, and its day has come."""
     row = opened(session, claim_id, "mark_due", caller=caller)
-    instalment = _instalment(session, row, number)
+    instalment = _numbered(repository.instalments(session, row.id), number)
     if instalment.state != "planned":
         raise Conflict(_NOT_PLANNED)
     if instalment.due_on > clock.today():
@@ -136,9 +136,7 @@ def pay(session: Session, claim_id: UUID, number: int, body: PayIn, *, caller: C
     """An instalment that is due was paid."""
     row = opened(session, claim_id, "pay", caller=caller)
     instalments = repository.instalments(session, row.id)
-    instalment = next((each for each in instalments if each.number == number), None)
-    if instalment is None:
-        raise NotFound
+    instalment = _numbered(instalments, number)
     if instalment.state != "due":
         raise Conflict(_NOT_DUE)
     if body.paid_on > clock.today():
@@ -245,11 +243,8 @@ def _left(row: ClaimRow) -> Decimal:
     return (row.owed_back or _ZERO) - row.recovered
 
 
-def _instalment(session: Session, row: ClaimRow, number: int) -> InstalmentRow:
-    for each in repository.instalments(session, row.id):
-        if each.number == number:
-            return each
-    raise NotFound
+def _numbered(instalments: list[InstalmentRow], number: int) -> InstalmentRow:
+    return known(next((each for each in instalments if each.number == number), None))
 
 
 def _scheme(session: Session, row: ClaimRow) -> rules.Scheme:

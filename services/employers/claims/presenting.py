@@ -15,47 +15,22 @@ from services.employers.schemes import catalogue as schemes
 from services.employers.schemes import evaluating as incentives
 from services.employers.schemes.evaluating import KeptCriterion
 
-_COPIED = (
-    "id",
-    "hire_id",
-    "employer_id",
-    "scheme_id",
-    "scheme_version",
-    "state",
-    "starts_on",
-    "monthly",
-    "months",
-    "total",
-    "currency",
-    "comment",
-    "refusal",
-    "justification",
-    "signed_on",
-    "retention_until",
-    "ended_on",
-    "end_cause",
-    "owed_back",
-    "recovered",
-    "submitted_at",
-    "updated_at",
-)
-
 
 def line(session: Session, found: Whole, *, caller: Caller) -> Claim:
     """A claim in a list: without criteria, documents and log."""
     row, hire, employer, vacancy = found
     scheme = schemes.version(session, row.scheme_id, row.scheme_version)
-    return Claim.model_validate(
-        {
-            **{name: getattr(row, name) for name in _COPIED},
-            "code": hire.code,
-            "employer_name": employer.name,
-            "vacancy_id": vacancy.id,
-            "vacancy_title": vacancy.title,
-            "scheme_name": in_language(scheme.name, caller.lang),
-            "operator": scheme.operator,
-            "invented": scheme.amount.invented,
-        }
+    return Claim.of(
+        row,
+        criteria=(),
+        documents=(),
+        code=hire.code,
+        employer_name=employer.name,
+        vacancy_id=vacancy.id,
+        vacancy_title=vacancy.title,
+        scheme_name=in_language(scheme.name, caller.lang),
+        operator=scheme.operator,
+        invented=scheme.amount.invented,
     )
 
 
@@ -68,19 +43,11 @@ def whole(session: Session, found: Whole, *, caller: Caller) -> Claim:
         update={
             "criteria": tuple(incentives.criterion_out(each, caller.lang) for each in criteria),
             "documents": tuple(_document(each, caller) for each in row.documents),
-            "instalments": tuple(
-                ClaimInstalment.model_validate(each.model_dump(exclude={"claim_id"}))
-                for each in instalments
-            ),
+            "instalments": tuple(map(ClaimInstalment.of, instalments)),
             "paid": sum((i.amount for i in instalments if i.state == "paid"), Decimal(0)),
             "steps": policy.steps_open_to(row, employer, caller.actor),
             "log": tuple(
-                ClaimLogLine.model_validate(
-                    {
-                        **each.model_dump(exclude={"id", "claim_id", "actor_id", "actor_role"}),
-                        "role": each.actor_role,
-                    }
-                )
+                ClaimLogLine.of(each, role=each.actor_role)
                 for each in repository.log(session, row.id)
             ),
         }

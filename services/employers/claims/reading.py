@@ -75,21 +75,16 @@ def claimable(session: Session, hire_id: UUID, *, caller: Caller) -> list[Claima
             session, scheme.id, hire, employer, vacancy, book=book, others=others, here=here, on=on
         )
         found.append(
-            Claimable.model_validate(
-                {
-                    "scheme_id": scheme.id,
-                    "name": in_language(scheme.name, caller.lang),
-                    "verdict": judged.verdict.value,
-                    "monthly": judged.monthly,
-                    "months": judged.months,
-                    "total": judged.total,
-                    "currency": judged.currency,
-                    "invented": scheme.amount.invented,
-                    "here": scheme.id in here,
-                    "operator": scheme.operator,
-                    "claim_id": begun.get(scheme.id),
-                    "failing": [in_language(c.text, caller.lang) for c in judged.failing()],
-                }
+            Claimable.of(
+                judged,
+                scheme_id=scheme.id,
+                name=in_language(scheme.name, caller.lang),
+                verdict=judged.verdict.value,
+                invented=scheme.amount.invented,
+                here=scheme.id in here,
+                operator=scheme.operator,
+                claim_id=begun.get(scheme.id),
+                failing=[in_language(c.text, caller.lang) for c in judged.failing()],
             )
         )
     return sorted(found, key=lambda each: (not each.here, each.verdict == "not_eligible"))
@@ -132,12 +127,9 @@ def schemes_listed(session: Session, *, on: date, lang: Lang) -> list[SchemeRow]
     """Every hiring incentive of this country, open or past, with how often it was asked for."""
     asked = repository.claims_by_scheme(session)
     return [
-        SchemeRow(
-            id=each.scheme.id,
+        SchemeRow.of(
+            each.scheme,
             name=in_language(each.scheme.name, lang),
-            kind=each.scheme.kind,
-            country=each.scheme.country,
-            operator=each.scheme.operator,
             version=each.number,
             valid_from=each.valid_from,
             open=each.valid_from <= on

@@ -5,12 +5,11 @@ from __future__ import annotations
 from amuddu.contracts import claims as contract
 from amuddu.contracts.claims import CLAIM
 from amuddu.contracts.schemes import LIST_SCHEME_VERSIONS
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
 from services.employers.claims import deciding, paying, reading, writing
-from services.employers.organisations.caller import CallerDep, LangDep, TodayDep
+from services.employers.organisations.caller import CallerDep
 
-serve = Serving(session=SessionDep, caller=CallerDep, lang=LangDep, on=TodayDep)
+serve = Serving(caller=CallerDep)
 
 serve(contract.LIST_CLAIMS, reading.claims)
 serve(contract.READ_CLAIM, reading.claim)

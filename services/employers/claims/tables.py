@@ -7,24 +7,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    DateTime,
-    Identity,
-    Index,
-    Numeric,
-    SmallInteger,
-    String,
-    Text,
-    text,
-)
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Column, Index, Numeric, SmallInteger, String, Text, text
 from sqlmodel import Field
 
 from amuddu.contracts.claims import ClaimRefusal, ClaimState, InstalmentState
 from amuddu.contracts.schemes import EndCause
-from amuddu.kit.clock import now
+from amuddu.kit import columns
 from services.employers.common.tables import Base
 
 _AMOUNT = Numeric(10, 2)
@@ -63,12 +51,8 @@ class ClaimRow(Base, table=True):
     months: int | None = Field(default=None, sa_type=SmallInteger)
     total: Decimal | None = Field(default=None, sa_column=Column(_AMOUNT))
     currency: str = Field(default="MAD", sa_type=String(3))
-    criteria: list[dict[str, Any]] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False)
-    )
-    documents: list[dict[str, Any]] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False)
-    )
+    criteria: list[dict[str, Any]] = columns.document(list)
+    documents: list[dict[str, Any]] = columns.document(list)
     comment: str = Field(default="", sa_type=Text)
     refusal: ClaimRefusal | None = Field(default=None, sa_type=String(24))
     justification: str = Field(default="", sa_type=Text)
@@ -82,10 +66,8 @@ class ClaimRow(Base, table=True):
     )
     written_by: UUID
     """Who began it, and then who last sent it in: not the one to decide on it."""
-    submitted_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
-    updated_at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    submitted_at: datetime | None = columns.moment_or_none()
+    updated_at: datetime = columns.moment()
 
 
 class InstalmentRow(Base, table=True):
@@ -109,9 +91,7 @@ class ClaimLogRow(Base, table=True):
     __tablename__ = "claim_log"
     __table_args__ = (Index("claim_log_of", "claim_id", "id"),)
 
-    id: int | None = Field(
-        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
-    )
+    id: int | None = columns.serial()
     claim_id: UUID = Field(foreign_key="claims.id")
     name: str = Field(sa_type=String(24))
     from_state: ClaimState | None = Field(default=None, sa_type=String(24))
@@ -120,6 +100,4 @@ class ClaimLogRow(Base, table=True):
     note: str = Field(default="", sa_type=Text)
     actor_id: UUID
     actor_role: str = Field(sa_type=String(16))
-    at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    at: datetime = columns.moment()

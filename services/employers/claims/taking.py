@@ -6,7 +6,7 @@ from uuid import UUID
 
 from amuddu.contracts.claims import Claim, ClaimState, ClaimStepName
 from amuddu.kit.db import Session
-from amuddu.kit.errors import NotFound
+from amuddu.kit.errors import known
 from amuddu.kit.observability import logs
 from services.employers.budget import service as budget
 from services.employers.claims import policy, presenting, repository
@@ -17,6 +17,7 @@ from services.employers.common import writes
 from services.employers.common.tables import Base
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
+from services.employers.organisations.service import seen
 from services.employers.organisations.tables import EmployerRow
 
 log = logs.get(__name__)
@@ -26,17 +27,10 @@ def locked(
     session: Session, claim_id: UUID, *, caller: Caller, with_employer: bool = False
 ) -> tuple[ClaimRow, EmployerRow]:
     """A claim that the caller may know of, locked, with its employer. Raises `NotFound`."""
-    known = repository.claim(session, claim_id)
-    if known is None:
-        raise NotFound
-    find = (
-        organisations_repository.lock_employer
-        if with_employer
-        else organisations_repository.employer
-    )
-    employer = find(session, known.employer_id)
-    if employer is None or not caller.scope.covers(employer):
-        raise NotFound
+    employer_id = known(repository.claim(session, claim_id)).employer_id
+    organisations = organisations_repository
+    find = organisations.lock_employer if with_employer else organisations.employer
+    employer = seen(find(session, employer_id), caller)
     row = repository.lock_claim(session, claim_id)
     assert row is not None  # claims are never deleted
     return row, employer

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from amuddu.contracts import hires as contract
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
 from services.employers.hires import service
 from services.employers.organisations.caller import CallerDep
 
-serve = Serving(session=SessionDep, caller=CallerDep)
+serve = Serving(caller=CallerDep)
 
 serve(contract.LIST_HIRES, service.hires)
 serve(contract.STUCK_HIRES, service.stuck_counts)  # before one file: `stuck` is not the id of one

@@ -6,23 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    DateTime,
-    Identity,
-    Index,
-    Numeric,
-    SmallInteger,
-    String,
-    Text,
-    false,
-)
+from sqlalchemy import Column, Index, Numeric, SmallInteger, String, Text, false
 from sqlmodel import Field
 
 from amuddu.contracts.hires import HireState, StepState, StuckReason
 from amuddu.contracts.types import HiringRouteCode, Verdict
-from amuddu.kit.clock import now
+from amuddu.kit import columns
 from services.employers.common.tables import Base
 
 
@@ -60,9 +49,7 @@ class HireRow(Base, table=True):
     """Whether the person hired is under 18: the employer has duties of their own."""
     domestic: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether the employer is a private household (law 19-12)."""
-    updated_at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    updated_at: datetime = columns.moment()
 
 
 class HireStepRow(Base, table=True):
@@ -85,9 +72,7 @@ class HireLogRow(Base, table=True):
     __tablename__ = "hire_log"
     __table_args__ = (Index("hire_log_of", "hire_id", "id"),)
 
-    id: int | None = Field(
-        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
-    )
+    id: int | None = columns.serial()
     hire_id: UUID = Field(foreign_key="hires.id")
     name: str = Field(sa_type=String(16))
     step_id: str | None = Field(default=None, sa_type=String(40))
@@ -97,6 +82,4 @@ class HireLogRow(Base, table=True):
     note: str = Field(default="", sa_type=Text)
     actor_id: UUID
     actor_role: str = Field(sa_type=String(16))
-    at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    at: datetime = columns.moment()

@@ -29,4 +29,4 @@ def employer_values(body: EmployerIn) -> dict[str, Any]:
 
 
 def employer_out(row: EmployerRow) -> Employer:
-    return Employer.model_validate(row.model_dump(exclude={"name_key"}))
+    return Employer.of(row)

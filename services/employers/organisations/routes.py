@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from amuddu.contracts import employers as contract
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
 from services.employers.organisations import service
 from services.employers.organisations.caller import CallerDep
 
-serve = Serving(session=SessionDep, caller=CallerDep)
+serve = Serving(caller=CallerDep)
 
 serve(contract.ADD_EMPLOYER, service.add_employer)
 serve(contract.LIST_EMPLOYERS, service.employers)

@@ -121,7 +121,7 @@ def effect_of(effect: Effect, lang: Lang) -> RuleEffect:
         of = in_language(right_facts()[of].label, lang)
     return RuleEffect(
         subject=effect.subject,
-        of=of,
+        about=of,
         before=effect.before,
         after=effect.after,
         same_answer=effect.same_answer,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from amuddu.contracts.rules import versions as contract
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
-from services.employers.organisations.caller import CallerDep, LangDep, TodayDep
+from services.employers.organisations.caller import CallerDep
 from services.employers.rulebook import service
 
-serve = Serving(session=SessionDep, caller=CallerDep, lang=LangDep, on=TodayDep)
+serve = Serving(caller=CallerDep)
 
 serve(contract.LIST_FACTS, service.every_fact)
 serve(contract.READ_FACT, service.fact)

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, String, Text, text
+from sqlalchemy import Column, Index, String, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from amuddu.contracts.rules.versions import VersionState
-from amuddu.kit.clock import now
+from amuddu.kit import columns
 from services.employers.common.tables import Base
 
 
@@ -40,14 +40,10 @@ class RuleVersionRow(Base, table=True):
     source: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
     reason: str = Field(sa_type=Text)
     proposed_by: UUID
-    proposed_at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    proposed_at: datetime = columns.moment()
     number: int | None = None
     """Set when it is approved: versions are told in this order."""
-    updated_at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    updated_at: datetime = columns.moment()
 
 
 class RuleLogRow(Base, table=True):
@@ -56,9 +52,7 @@ class RuleLogRow(Base, table=True):
     __tablename__ = "rule_log"
     __table_args__ = (Index("rule_log_of", "version_id", "id"),)
 
-    id: int | None = Field(
-        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
-    )
+    id: int | None = columns.serial()
     version_id: UUID = Field(foreign_key="rule_versions.id")
     name: str = Field(sa_type=String(24))
     from_state: VersionState | None = Field(default=None, sa_type=String(16))
@@ -66,6 +60,4 @@ class RuleLogRow(Base, table=True):
     note: str = Field(default="", sa_type=Text)
     actor_id: UUID
     actor_role: str = Field(sa_type=String(16))
-    at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    at: datetime = columns.moment()

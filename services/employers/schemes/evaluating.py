@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from amuddu.contracts.employers import (
     CriterionOut,
@@ -161,41 +162,35 @@ def sector_of(content: VacancyIn) -> str | None:
 # --- what is shown ----------------------------------------------------------------------------
 
 
-def summary(found: rules.Evaluation) -> dict[str, object]:
-    """Verdict and amounts; a scheme that does not apply pays nothing that could be shown."""
+def summary(found: rules.Evaluation) -> dict[str, Any]:
+    """Verdict and amounts."""
+    return {"scheme_id": found.scheme_id, "verdict": found.verdict.value, **amounts(found)}
+
+
+def amounts(found: rules.Evaluation) -> dict[str, Any]:
+    """What is paid; a scheme that does not apply pays nothing that could be shown."""
     paid = found.payment
     applies = found.verdict is not rules.Verdict.NOT_ELIGIBLE
-    return {
-        "scheme_id": found.scheme_id,
-        "verdict": found.verdict.value,
-        "monthly": paid.monthly if applies else None,
-        "months": paid.months if applies else None,
-        "total": paid.total if applies else None,
-        "currency": paid.currency,
-        "invented": paid.invented and applies,
-    }
+    shown = {name: getattr(paid, name) if applies else None for name in _AMOUNTS}
+    return {**shown, "currency": paid.currency, "invented": paid.invented and applies}
+
+
+_AMOUNTS = ("monthly", "months", "total")
 
 
 def kept(criterion: rules.Criterion) -> KeptCriterion:
     """A criterion as it is kept."""
-    return KeptCriterion.model_validate(
-        {
-            "id": criterion.id,
-            "verdict": criterion.verdict.value,
-            "text": dict(criterion.text),
-            "missing": _field(criterion),
-        }
+    return KeptCriterion.of(
+        criterion,
+        verdict=criterion.verdict.value,
+        text=dict(criterion.text),
+        missing=_field(criterion),
     )
 
 
 def criterion_out(criterion: KeptCriterion, lang: Lang) -> CriterionOut:
     """A kept criterion in the reader's language."""
-    return CriterionOut(
-        id=criterion.id,
-        verdict=criterion.verdict,
-        text=in_language(criterion.text, lang),
-        missing=criterion.missing,
-    )
+    return CriterionOut.of(criterion, text=in_language(criterion.text, lang))
 
 
 def _field(criterion: rules.Criterion) -> str | None:
@@ -205,11 +200,9 @@ def _field(criterion: rules.Criterion) -> str | None:
 
 def _scheme_out(scheme: rules.Scheme, lang: Lang) -> SchemeOut:
     paid = rules.payment(scheme, rules.VacancyTerms())
-    return SchemeOut(
-        id=scheme.id,
+    return SchemeOut.of(
+        scheme,
         name=in_language(scheme.name, lang),
-        funder=scheme.funder,
-        operator=scheme.operator,
         summary=in_language(scheme.summary, lang),
         amount_known=scheme.amount.value is not None,
         monthly=paid.monthly,

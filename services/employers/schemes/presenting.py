@@ -8,7 +8,7 @@ from datetime import date
 from amuddu.contracts.schemes import SchemeChange, SchemeDetail, SchemeRules, SchemeVersion
 from amuddu.contracts.types import Lang
 from amuddu.kit.db import Session
-from amuddu.kit.errors import NotFound
+from amuddu.kit.errors import known
 from amuddu.rules.base import in_language
 from amuddu.rules.incentives import evaluation as rules
 from amuddu.rules.incentives_kept import content_of
@@ -18,17 +18,11 @@ from services.employers.schemes.tables import SchemeVersionRow
 
 def detail(session: Session, scheme_id: str, *, on: date, lang: Lang) -> SchemeDetail:
     """A scheme as in force on a day, or as it will begin, and its history."""
-    found = catalogue.known(session, on=on).get(scheme_id)
-    if found is None:
-        raise NotFound
+    found = known(catalogue.known(session, on=on).get(scheme_id))
     scheme = found.scheme
-    return SchemeDetail(
-        id=scheme.id,
+    return SchemeDetail.of(
+        scheme,
         name=in_language(scheme.name, lang),
-        kind=scheme.kind,
-        funder=scheme.funder,
-        operator=scheme.operator,
-        legal=scheme.legal,
         summary=in_language(scheme.summary, lang),
         version=found.number,
         coming=found.valid_from > on,
@@ -46,21 +40,10 @@ def _history(rows: list[SchemeVersionRow], lang: Lang) -> Iterator[SchemeVersion
         changes: tuple[SchemeChange, ...] = ()
         if before:
             changes = terms.changes(catalogue.read_row(before).scheme, scheme, lang=lang)
-        yield SchemeVersion(
-            version=row.version,
-            valid_from=row.valid_from,
-            bundled=row.bundled,
-            author_role=row.author_role,
-            reason=row.reason,
-            at=row.at,
-            terms=terms.terms_of(scheme),
-            changes=changes,
-        )
+        yield SchemeVersion.of(row, terms=terms.terms_of(scheme), changes=changes)
 
 
 def rules_of(session: Session, scheme_id: str, *, on: date) -> SchemeRules:
     """A scheme as the rules read it, as in force on a day. Raises `NotFound`."""
-    found = catalogue.in_force(session, on=on).get(scheme_id)
-    if found is None:
-        raise NotFound
+    found = known(catalogue.in_force(session, on=on).get(scheme_id))
     return SchemeRules(id=scheme_id, version=found.number, content=content_of(found.scheme))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from amuddu.contracts import schemes as contract
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
-from services.employers.organisations.caller import CallerDep, LangDep, TodayDep
+from services.employers.organisations.caller import CallerDep
 from services.employers.schemes import presenting, writing
 
-serve = Serving(session=SessionDep, caller=CallerDep, lang=LangDep, on=TodayDep)
+serve = Serving(caller=CallerDep)
 
 serve(contract.READ_SCHEME, presenting.detail)
 serve(contract.SCHEME_RULES, presenting.rules_of)

@@ -11,20 +11,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    DateTime,
-    Identity,
-    String,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import Boolean, Column, String, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from amuddu.kit.clock import now
+from amuddu.kit import columns
 from services.employers.common.tables import Base
 
 
@@ -34,9 +25,7 @@ class SchemeVersionRow(Base, table=True):
     __tablename__ = "scheme_versions"
     __table_args__ = (UniqueConstraint("scheme_id", "version", name="scheme_versions_once"),)
 
-    id: int | None = Field(
-        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
-    )
+    id: int | None = columns.serial()
     scheme_id: str = Field(sa_type=String(80))
     version: int
     valid_from: date
@@ -46,6 +35,4 @@ class SchemeVersionRow(Base, table=True):
     author_id: UUID
     author_role: str = Field(sa_type=String(16))
     reason: str = Field(sa_type=Text)
-    at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    at: datetime = columns.moment()

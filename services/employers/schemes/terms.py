@@ -17,28 +17,33 @@ from amuddu.rules.incentives.data import AmountRule, PersonRules, Scheme, unknow
 from amuddu.rules.incentives.evaluation import HOME
 from amuddu.rules.incentives_kept import content_of
 
-_AMOUNT = {
-    "amount_kind": "kind",
-    "amount_value": "value",
-    "amount_currency": "currency",
-    "amount_base": "base",
-    "cap_per_month": "cap_per_month",
-    "cap_per_person": "cap_per_person",
-    "amount_invented": "invented",
-}
-_EMPLOYER = {
-    "created_from": "created_from",
-    "created_to": "created_to",
-    "hire_within_months": "hire_within_months",
-    "max_size": "max_size",
-    "persons_cap": "persons_cap",
-    "cnss_up_to_date": "cnss_up_to_date",
-    "not_subsidised_before": "not_subsidised_before",
-    "employer_regions": "regions",
-}
-_VACANCY = {
-    name: name
-    for name in (
+
+def _named(*same: str, **other: str) -> dict[str, str]:
+    """Field of the form -> field of a part of the scheme, of the same name or another."""
+    return {**{name: name for name in same}, **other}
+
+
+_PARTS: Mapping[str, Mapping[str, str]] = {
+    "amount": _named(
+        "cap_per_month",
+        "cap_per_person",
+        amount_kind="kind",
+        amount_value="value",
+        amount_currency="currency",
+        amount_base="base",
+        amount_invented="invented",
+    ),
+    "employer": _named(
+        "created_from",
+        "created_to",
+        "hire_within_months",
+        "max_size",
+        "persons_cap",
+        "cnss_up_to_date",
+        "not_subsidised_before",
+        employer_regions="regions",
+    ),
+    "vacancy": _named(
         "contract_types",
         "min_months",
         "new_hire_only",
@@ -48,16 +53,23 @@ _VACANCY = {
         "sectors",
         "wage_min",
         "wage_max",
-    )
+    ),
+    "person": _named("open_to_foreigners", "statuses"),
 }
-_PERSON = {"open_to_foreigners": "open_to_foreigners", "statuses": "statuses"}
-_PARTS: Mapping[str, Mapping[str, str]] = {
-    "amount": _AMOUNT,
-    "employer": _EMPLOYER,
-    "vacancy": _VACANCY,
-    "person": _PERSON,
+_LATER: Mapping[str, Mapping[str, str]] = {
+    "retention": _named(
+        retention_months="months",
+        retention_equal_to_funded="equal_to_funded",
+        retention_max_months="max_months",
+    ),
+    "clawback": _named(
+        clawback_share_pct="share_pct",
+        clawback_last_months="last_months",
+        clawback_pro_rata="pro_rata",
+        clawback_exceptions="exceptions",
+    ),
 }
-"""Field of the form -> field of that part of the scheme."""
+"""Parts that a scheme may lack."""
 _WHOLE = (
     "active_from",
     "active_to",
@@ -71,22 +83,10 @@ _WHOLE = (
 def terms_of(scheme: Scheme) -> SchemeTerms:
     """What a coordinator sees of a scheme, ready to be changed."""
     values: dict[str, Any] = {name: getattr(scheme, name) for name in _WHOLE}
-    for part, fields in _PARTS.items():
-        values |= {field: getattr(getattr(scheme, part), own) for field, own in fields.items()}
-    retention, clawback = scheme.retention, scheme.clawback
-    if retention is not None:
-        values |= {
-            "retention_months": retention.months,
-            "retention_equal_to_funded": retention.equal_to_funded,
-            "retention_max_months": retention.max_months,
-        }
-    if clawback is not None:
-        values |= {
-            "clawback_share_pct": clawback.share_pct,
-            "clawback_last_months": clawback.last_months,
-            "clawback_pro_rata": clawback.pro_rata,
-            "clawback_exceptions": clawback.exceptions,
-        }
+    for name, fields in (*_PARTS.items(), *_LATER.items()):
+        part = getattr(scheme, name)
+        if part is not None:
+            values |= {field: getattr(part, own) for field, own in fields.items()}
     return SchemeTerms.model_validate(
         {
             **values,
@@ -117,8 +117,10 @@ def changed(scheme: Scheme, terms: SchemeTerms) -> Scheme:
     content["documents"] = [_words(each) for each in terms.documents]
     content["payment_schedule"] = given["payment_schedule"]
     content["stacking"] = given["stacking"]
-    content["retention"] = _retention(given)
-    content["clawback"] = _clawback(given)
+    lasting = given["retention_months"] is not None or given["retention_equal_to_funded"]
+    content["retention"] = _later("retention", given) if lasting else None
+    owed = given["clawback_share_pct"] is not None
+    content["clawback"] = _later("clawback", given) if owed else None
     return Scheme.model_validate(content)
 
 
@@ -146,25 +148,8 @@ def _words(texts: Texts | SchemeName) -> dict[Lang, str]:
     return {"en": said["fr"], **said}
 
 
-def _retention(given: Mapping[str, Any]) -> dict[str, Any] | None:
-    if given["retention_months"] is None and not given["retention_equal_to_funded"]:
-        return None
-    return {
-        "months": given["retention_months"],
-        "equal_to_funded": given["retention_equal_to_funded"],
-        "max_months": given["retention_max_months"],
-    }
-
-
-def _clawback(given: Mapping[str, Any]) -> dict[str, Any] | None:
-    if given["clawback_share_pct"] is None:
-        return None
-    return {
-        "share_pct": given["clawback_share_pct"],
-        "last_months": given["clawback_last_months"],
-        "pro_rata": given["clawback_pro_rata"],
-        "exceptions": given["clawback_exceptions"],
-    }
+def _later(part: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    return {own: given[field] for field, own in _LATER[part].items()}
 
 
 # --- what is wrong ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from amuddu.contracts.schemes import SchemeDetail, SchemeIn, SchemeVersionIn
 from amuddu.kit.checks import refuse_if_any
 from amuddu.kit.db import Session
-from amuddu.kit.errors import FieldError, Invalid, NotFound
+from amuddu.kit.errors import FieldError, Invalid, known
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.rules.incentives import evaluation as rules
@@ -35,9 +35,7 @@ def new_version(
     """Add a version; nothing that was there is touched. Raises `Invalid` with every problem."""
     repository.one_writer_at_a_time(session)
     latest = repository.latest(session)
-    last = latest.get(scheme_id)
-    if last is None:
-        raise NotFound
+    last = known(latest.get(scheme_id))
     current = catalogue.read_row(last).scheme
     others = {*latest, *current.stacking}
     refuse_if_any(_problems(current, body, others=others, earliest=max(on, last.valid_from)))

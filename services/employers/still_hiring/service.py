@@ -120,10 +120,5 @@ def _signature(identifier: bytes, key: str) -> bytes:
 
 
 def _shown(row: VacancyRow, employer: EmployerRow) -> StillHiring:
-    return StillHiring(
-        title=row.title,
-        employer_name=employer.name,
-        status=row.status,
-        closing_reason=row.closing_reason,
-        closes_on=silence.closes_on(row) if row.status == "published" else None,
-    )
+    closes_on = silence.closes_on(row) if row.status == "published" else None
+    return StillHiring.of(row, employer_name=employer.name, closes_on=closes_on)

@@ -44,9 +44,7 @@ def _words(content: VacancyIn) -> str:
 
 def content_of(source: VacancyIn | VacancyRow) -> VacancyIn:
     """What a row, or a body that holds more, says of the vacancy itself."""
-    return VacancyIn.model_validate(
-        {name: getattr(source, name) for name in VacancyIn.model_fields}
-    )
+    return VacancyIn.of(source)
 
 
 def terms_column(terms: Terms | None) -> dict[str, Any] | None:
@@ -60,19 +58,17 @@ def terms_of(row: VacancyRow) -> IncentiveTerms | None:
 
 
 def vacancy_out(row: VacancyRow, employer: EmployerRow) -> Vacancy:
-    return Vacancy.model_validate(
-        {
-            **row.model_dump(include=set(Vacancy.model_fields)),
-            "employer_name": employer.name,
-            "agency_id": employer.agency_id,
-            "incentive": terms_of(row),
-            "closes_on": silence.closes_on(row) if row.status == "published" else None,
-        }
+    return Vacancy.of(
+        row,
+        employer_name=employer.name,
+        agency_id=employer.agency_id,
+        incentive=terms_of(row),
+        closes_on=silence.closes_on(row) if row.status == "published" else None,
     )
 
 
 def transition_out(row: TransitionRow) -> VacancyLogLine:
-    return VacancyLogLine.model_validate(row.model_dump(exclude={"id", "vacancy_id"}))
+    return VacancyLogLine.of(row)
 
 
 _CODES = frozenset({"place", "contract_type"})

@@ -6,12 +6,11 @@ Which employers and vacancies a role may know of is decided by `access.Caller.sc
 from __future__ import annotations
 
 from amuddu.contracts import employers as contract
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
-from services.employers.organisations.caller import CallerDep, TodayDep
+from services.employers.organisations.caller import CallerDep
 from services.employers.vacancies import employer_changes, incentives, service, statistics
 
-serve = Serving(session=SessionDep, caller=CallerDep, on=TodayDep)
+serve = Serving(caller=CallerDep)
 
 serve(contract.CHANGE_EMPLOYER, employer_changes.change_employer)
 serve(contract.LIST_VACANCIES, service.vacancies)

@@ -28,7 +28,7 @@ from amuddu.kit import checks as common_checks
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, FieldError, NotFound, invalid
+from amuddu.kit.errors import Conflict, FieldError, invalid, known
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
@@ -80,7 +80,7 @@ def vacancies(
 
 def vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
     """One vacancy."""
-    row = _known(repository.vacancy(session, vacancy_id))
+    row = known(repository.vacancy(session, vacancy_id))
     return mapping.vacancy_out(
         row, seen(organisations_repository.employer(session, row.employer_id), caller)
     )
@@ -88,15 +88,9 @@ def vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
 
 def history(session: Session, vacancy_id: UUID, *, caller: Caller) -> list[VacancyLogLine]:
     """What was done to a vacancy, oldest first."""
-    row = _known(repository.vacancy(session, vacancy_id))
+    row = known(repository.vacancy(session, vacancy_id))
     seen(organisations_repository.employer(session, row.employer_id), caller)
     return [mapping.transition_out(line) for line in repository.transitions(session, row.id)]
-
-
-def _known(row: VacancyRow | None) -> VacancyRow:
-    if row is None:
-        raise NotFound
-    return row
 
 
 # --- vacancies: writing -----------------------------------------------------------------------
@@ -294,6 +288,6 @@ def _refuse_same_reference(
 
 
 def _locked(session: Session, vacancy_id: UUID, caller: Caller) -> tuple[VacancyRow, EmployerRow]:
-    employer_id = _known(repository.vacancy(session, vacancy_id)).employer_id
+    employer_id = known(repository.vacancy(session, vacancy_id)).employer_id
     employer = locked_employer(session, employer_id, caller)
-    return _known(repository.lock_vacancy(session, vacancy_id)), employer
+    return known(repository.lock_vacancy(session, vacancy_id)), employer

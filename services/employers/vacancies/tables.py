@@ -13,7 +13,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     Index,
     Numeric,
     SmallInteger,
@@ -22,11 +21,10 @@ from sqlalchemy import (
     UniqueConstraint,
     desc,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from amuddu.contracts.employers import ClosingReason, VacancyStatus
-from amuddu.kit.clock import now
+from amuddu.kit import columns
 from services.employers.common.tables import Base
 
 
@@ -45,34 +43,20 @@ class VacancyRow(Base, table=True):
     status: VacancyStatus = Field(default="draft", sa_type=String(16))
     revision: int = 0
     closing_reason: ClosingReason | None = Field(default=None, sa_type=String(16))
-    created_at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
-    updated_at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
-    published_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    created_at: datetime = columns.moment()
+    updated_at: datetime = columns.moment()
+    published_at: datetime | None = columns.moment_or_none()
     words: str = Field(default="", sa_type=Text)
     """Title, occupation and reference as compared, for searching."""
-    incentive: dict[str, Any] | None = Field(
-        default=None, sa_column=Column(JSONB(none_as_null=True))
-    )
+    incentive: dict[str, Any] | None = columns.document_or_none()
     """`IncentiveTerms` as last told to the other services, with the criteria behind them."""
 
     title: str = Field(sa_type=String(160))
     description: str = Field(default="", sa_type=Text)
-    occupation: dict[str, Any] | None = Field(
-        default=None, sa_column=Column(JSONB(none_as_null=True))
-    )
-    essential_skills: list[dict[str, Any]] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False)
-    )
-    wanted_skills: list[dict[str, Any]] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False)
-    )
-    languages: list[dict[str, Any]] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False)
-    )
+    occupation: dict[str, Any] | None = columns.document_or_none()
+    essential_skills: list[dict[str, Any]] = columns.document(list)
+    wanted_skills: list[dict[str, Any]] = columns.document(list)
+    languages: list[dict[str, Any]] = columns.document(list)
     place: str | None = Field(default=None, sa_type=String(80))
     contract_type: str | None = Field(default=None, sa_type=String(16))
     contract_months: int | None = Field(default=None, sa_type=SmallInteger)
@@ -102,6 +86,4 @@ class TransitionRow(Base, table=True):
     actor_id: UUID
     actor_role: str = Field(sa_type=String(16))
     reason: str | None = Field(default=None, sa_type=String(32))
-    at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    at: datetime = columns.moment()

@@ -7,7 +7,7 @@ from typing import get_args
 
 from amuddu.contracts.matching import CandidacyState
 from amuddu.kit.auth import Actor, Role
-from amuddu.kit.errors import NotFound
+from amuddu.kit.errors import NotFound, known
 from services.matching.candidacies.pipeline import OPENED_TO_EMPLOYER, SHOWN_TO_EMPLOYER
 from services.matching.candidacies.tables import CandidacyRow
 from services.matching.facts.access import visible_vacancy
@@ -20,8 +20,7 @@ def visible_candidacy(
     actor: Actor, row: CandidacyRow | None, vacancy: VacancyRow | None
 ) -> CandidacyRow:
     """The candidacy, where it is the actor's own or one of a vacancy that concerns them."""
-    if row is None:
-        raise NotFound
+    row = known(row)
     if actor.role is Role.JOBSEEKER and actor.profile_id == row.profile_id:
         return row
     visible_vacancy(actor, vacancy)

@@ -21,7 +21,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import now
 from amuddu.kit.db import Session
-from amuddu.kit.errors import AmudduError, Conflict, NotFound
+from amuddu.kit.errors import AmudduError, Conflict, NotFound, known
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from services.matching.candidacies import desk_repository, repository, service
@@ -141,9 +141,7 @@ def _take_back(session: Session, actor: Actor, step: TransitionRow) -> None:
 
 
 def _own(session: Session, actor: Actor, key: UUID, vacancy_id: UUID) -> BulkRow:
-    row = desk_repository.locked_bulk(session, key)
-    if row is None:
-        raise NotFound
+    row = known(desk_repository.locked_bulk(session, key))
     if (row.vacancy_id, row.actor_id) != (vacancy_id, actor.id):
         raise Conflict(_KEY_TAKEN)
     return row
@@ -155,10 +153,4 @@ def _done_by(session: Session, row: BulkRow) -> tuple[BulkLine, ...]:
 
 
 def _out(row: BulkRow, lines: tuple[BulkLine, ...]) -> BulkOut:
-    return BulkOut(
-        key=row.key,
-        action=row.action,
-        lines=lines,
-        undo_until=row.undo_until,
-        undone=row.undone_at is not None,
-    )
+    return BulkOut.of(row, lines=lines, undone=row.undone_at is not None)

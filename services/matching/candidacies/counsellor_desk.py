@@ -54,14 +54,11 @@ def pending(session: Session, actor: Actor, *, limit: int) -> PendingPage:
 
 def _pending(row: CandidacyRow, vacancy: VacancyRow, person: CandidateRow) -> Pending:
     facts = vacancy_facts(vacancy)
-    return Pending(
+    return Pending.of(
+        row,
         candidacy_id=row.id,
-        vacancy_id=vacancy.id,
         vacancy_title=facts.title,
         employer_name=facts.employer_name,
-        profile_id=row.profile_id,
         code=code_of(person, row.profile_id),
-        state=row.state,
         since=row.updated_at,
-        meet_asked_at=row.meet_asked_at,
     )

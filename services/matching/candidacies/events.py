@@ -22,7 +22,7 @@ from amuddu.kit.db import Session
 from amuddu.kit.events import outbox
 from services.matching.candidacies import pipeline, repository
 from services.matching.candidacies.pipeline import By
-from services.matching.candidacies.tables import CandidacyRow, TransitionRow
+from services.matching.candidacies.tables import CandidacyRow
 from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.pseudonym import stand_in
@@ -56,48 +56,14 @@ def cancel(session: Session, row: CandidacyRow, *, by: By, reason: CancelReason)
 def write_down(session: Session, row: CandidacyRow) -> None:
     """Tell the log how a candidacy now stands, for `rebuilding.py`. The row is locked."""
     session.flush()
-    steps = repository.log_of(session, row.id)
-    outbox.add(
-        session,
-        CandidacyChanged(
-            candidacy_id=row.id,
-            vacancy_id=row.vacancy_id,
-            profile_id=row.profile_id,
-            state=row.state,
-            round=row.round,
-            fit=row.fit,
-            reasons=row.reasons,
-            meet_asked_at=row.meet_asked_at,
-            updated_at=row.updated_at,
-            steps=tuple(_step_of(step) for step in steps),
-        ),
-    )
-
-
-def _step_of(row: TransitionRow) -> CandidacyStep:
-    return CandidacyStep(
-        step=row.name,
-        from_state=row.from_state,
-        to_state=row.to_state,
-        at=row.at,
-        role=row.role,
-        actor_id=row.actor_id,
-        reason=row.reason,
-    )
+    log = repository.log_of(session, row.id)
+    steps = tuple(CandidacyStep.of(step, step=step.name) for step in log)
+    outbox.add(session, CandidacyChanged.of(row, candidacy_id=row.id, steps=steps))
 
 
 def publish_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) -> None:
     """A link that the person holds stops working, a contact that the employer sees is closed."""
-    outbox.add(
-        session,
-        CandidateCancelled(
-            candidacy_id=row.id,
-            vacancy_id=row.vacancy_id,
-            profile_id=row.profile_id,
-            reason=reason,
-            round=row.round,
-        ),
-    )
+    outbox.add(session, CandidateCancelled.of(row, candidacy_id=row.id, reason=reason))
 
 
 def publish_hired(session: Session, row: CandidacyRow) -> None:
@@ -109,10 +75,9 @@ def publish_hired(session: Session, row: CandidacyRow) -> None:
     scheme = facts.incentive.scheme_id if facts.incentive else None
     outbox.add(
         session,
-        CandidateHired(
+        CandidateHired.of(
+            row,
             candidacy_id=row.id,
-            vacancy_id=row.vacancy_id,
-            profile_id=row.profile_id,
             employer_id=facts.employer_id,
             code=stand_in(row.id),
             route=person.route if person else "ask",
@@ -131,13 +96,11 @@ def publish_shortlisted(
     facts = vacancy_facts(vacancy)
     outbox.add(
         session,
-        CandidateShortlisted(
+        CandidateShortlisted.of(
+            row,
             candidacy_id=row.id,
-            vacancy_id=row.vacancy_id,
-            profile_id=row.profile_id,
             employer_id=facts.employer_id,
             agency_id=facts.agency_id,
-            round=row.round,
             tell_after=tell_after,
         ),
     )

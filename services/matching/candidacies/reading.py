@@ -80,18 +80,13 @@ def shown_candidacy(
     """
     employer = actor.role is Role.EMPLOYER
     opened = access.route_shown_to(actor, row.state)
-    return Candidacy(
-        id=row.id,
-        vacancy_id=row.vacancy_id,
+    return Candidacy.of(
+        row,
         profile_id=None if employer else row.profile_id,
         code=stand_in(row.id) if employer else code_of(person, row.profile_id),
-        state=row.state,
-        fit=row.fit,
         reasons=_reasons(row, vacancy, lang, employer=employer),
         route=person.route if person and opened else None,
         young=protection.is_young(person) if person and opened else None,
-        meet_asked_at=row.meet_asked_at,
-        updated_at=row.updated_at,
     )
 
 
@@ -127,11 +122,4 @@ def _unhelped(step: Transition) -> Transition:
 
 
 def transition_out(step: TransitionRow, *, before: CandidacyState | None = None) -> Transition:
-    return Transition(
-        name=step.name,
-        from_state=before or step.from_state,
-        to_state=step.to_state,
-        at=step.at,
-        role=step.role,
-        reason=step.reason,
-    )
+    return Transition.of(step, from_state=before or step.from_state)

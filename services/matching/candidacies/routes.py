@@ -9,21 +9,13 @@ from fastapi import Response, status
 from amuddu.contracts.matching import candidacies as contract
 from amuddu.contracts.matching.candidacies import CANDIDACY, Candidacy
 from amuddu.contracts.types import Lang
-from amuddu.kit.auth import Actor, ActorDep
-from amuddu.kit.db import Session, SessionDep
-from amuddu.kit.web.serving import Serving
+from amuddu.kit.auth import Actor
+from amuddu.kit.db import Session
+from amuddu.kit.web.serving import Serving, of_app
 from services.matching.candidacies import bulk, counsellor_desk, reading, service, statistics
-from services.matching.dependencies import LangDep, MatcherDep, TodayDep
 from services.matching.ranking.matcher import Matcher
 
-serve = Serving(
-    session=SessionDep,
-    actor=ActorDep,
-    matcher=MatcherDep,
-    lang=LangDep,
-    on=TodayDep,
-    response=Response,
-)
+serve = Serving(matcher=of_app("matcher"), response=Response)
 
 
 def shortlist(

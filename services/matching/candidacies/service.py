@@ -16,7 +16,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, NotFound
+from amuddu.kit.errors import Conflict, known
 from amuddu.kit.i18n import N_
 from services.matching.candidacies import access, events, pipeline, repository
 from services.matching.candidacies.pipeline import By
@@ -123,9 +123,7 @@ def set_aside(
 def restore(session: Session, actor: Actor, *, vacancy_id: UUID, profile_id: UUID) -> CandidacyRow:
     """Take a setting aside back; a no that the person said before still stands."""
     _vacancy_of(session, actor, vacancy_id)
-    row = repository.existing_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
-    if row is None:
-        raise NotFound
+    row = known(repository.existing_pair(session, vacancy_id=vacancy_id, profile_id=profile_id))
     if row.state in ("proposed", "declined"):  # a double click
         return row
     name = "restore_declined" if repository.said_no(session, row.id) else "restore"
@@ -235,10 +233,7 @@ def _vacancy_of(session: Session, actor: Actor, vacancy_id: UUID) -> VacancyRow:
 
 
 def _person(session: Session, profile_id: UUID) -> CandidateRow:
-    person = facts_repository.keep_candidate(session, profile_id)
-    if person is None:
-        raise NotFound
-    return person
+    return known(facts_repository.keep_candidate(session, profile_id))
 
 
 def _locked_for(session: Session, actor: Actor, candidacy_id: UUID) -> CandidacyRow:

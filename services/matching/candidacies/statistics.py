@@ -8,11 +8,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from amuddu.contracts.matching import CandidacyState
-from amuddu.contracts.statistics import UNKNOWN, Delay, Dimension, Figures
+from amuddu.contracts.statistics import Delay, Figures
 from amuddu.kit.db import Session
 from amuddu.kit.disclosure.small_cells import LEAST
-from amuddu.kit.disclosure.tables import Counted, Period, tables
-from amuddu.reference.places import places
+from amuddu.kit.disclosure.tables import Counted, Period, region_of, tables
 from services.matching.candidacies import statistics_repository
 
 COLUMNS = ("waiting", "unreachable", "said_no", "said_yes", "hired", "not_kept", "ended")
@@ -33,11 +32,12 @@ _COLUMN: dict[CandidacyState, str] = {
 def candidacies(session: Session, *, on: date, months: int) -> Figures:
     """People put forward for the first time in the last months, one count a vacancy."""
     period = Period.of(on, months=months)
-    rows: dict[Dimension, tuple[str, ...]] = {"region": period.regions, "month": period.months}
     return Figures(
         subject="candidacies",
         least=LEAST,
-        tables=tables(_counted(session, period.since), rows=rows, columns=COLUMNS, least=LEAST),
+        tables=tables(
+            _counted(session, period.since), rows=period.rows, columns=COLUMNS, least=LEAST
+        ),
         delays=(
             _delay(session, "answer", "mark_told", ("accept", "decline"), period.since),
             _delay(session, "hire", "shortlist", ("hire",), period.since),
@@ -47,12 +47,7 @@ def candidacies(session: Session, *, on: date, months: int) -> Figures:
 
 def _counted(session: Session, since: datetime) -> Iterator[Counted]:
     for where, when, state, number in statistics_repository.put_forward_since(session, since):
-        found = places().get(where or "")
-        dimensions: dict[Dimension, str] = {
-            "region": found.region_id if found else UNKNOWN,
-            "month": when,
-        }
-        yield dimensions, _COLUMN[state], number
+        yield {"region": region_of(where), "month": when}, _COLUMN[state], number
 
 
 def _delay(

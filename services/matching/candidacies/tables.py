@@ -6,23 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    DateTime,
-    Float,
-    Identity,
-    Index,
-    Text,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Column, DateTime, Float, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, String
 
 from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.matching.desk import BulkAction
-from amuddu.kit.clock import now
+from amuddu.kit import columns
 from services.matching.facts.tables import Base
 
 
@@ -41,15 +30,13 @@ class CandidacyRow(Base, table=True):
     profile_id: UUID = Field(foreign_key="candidate.profile_id")
     state: CandidacyState = Field(default="proposed", sa_type=String(16))
     fit: float | None = Field(default=None, sa_type=Float)
-    reasons: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    reasons: dict[str, Any] | None = columns.document_or_none()
     """`Reasons` as they stood when a counsellor decided; wiped when the person withdraws."""
     round: int = 0
     """How many times the person was put forward: answers to an earlier time come too late."""
-    meet_asked_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    meet_asked_at: datetime | None = columns.moment_or_none()
     """When the employer said, in this round, that they want to meet the person."""
-    updated_at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    updated_at: datetime = columns.moment()
 
 
 class TransitionRow(Base, table=True):
@@ -61,16 +48,12 @@ class TransitionRow(Base, table=True):
         Index("transition_of_bulk", "bulk", postgresql_where=text("bulk IS NOT NULL")),
     )
 
-    id: int | None = Field(
-        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
-    )
+    id: int | None = columns.serial()
     candidacy_id: UUID = Field(foreign_key="candidacy.id")
     name: str = Field(sa_type=String(24))
     from_state: CandidacyState = Field(sa_type=String(16))
     to_state: CandidacyState = Field(sa_type=String(16))
-    at: datetime = Field(
-        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
-    )
+    at: datetime = columns.moment()
     actor_id: UUID | None = None
     """Who took the step; empty for the person's own answer, which comes without an account."""
     role: str = Field(sa_type=String(16))
@@ -91,4 +74,4 @@ class BulkRow(Base, table=True):
     actor_id: UUID
     action: BulkAction = Field(sa_type=String(16))
     undo_until: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
-    undone_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    undone_at: datetime | None = columns.moment_or_none()

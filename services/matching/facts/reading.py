@@ -37,22 +37,10 @@ def vacancy_of(row: VacancyRow) -> EmbeddedVacancy:
 def shown_vacancy(row: VacancyRow, *, lang: Lang) -> MatchVacancy:
     """A vacancy as matching shows it, its trade named in a language."""
     facts = vacancy_facts(row)
-    return MatchVacancy(
+    return MatchVacancy.of(
+        facts,
         id=facts.vacancy_id,
-        title=facts.title,
-        employer_id=facts.employer_id,
-        employer_name=facts.employer_name,
-        agency_id=facts.agency_id,
         occupation=said_in("occupation", facts.occupation, lang=lang),
-        place=facts.place,
-        contract_type=facts.contract_type,
-        contract_months=facts.contract_months,
-        wage_month=facts.wage_month,
-        wage_month_max=facts.wage_month_max,
-        starts_on=facts.starts_on,
-        places=facts.places,
-        hours_week=facts.hours_week,
-        incentive=facts.incentive,
         open=row.open,
     )
 

@@ -11,11 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, String
 
 from amuddu.contracts.types import HiringRouteCode
+from amuddu.kit import columns
 
 THIS_TRANSACTION = text("(pg_current_xact_id()::text)::bigint")
 
@@ -41,9 +41,9 @@ class CandidateRow(Base, table=True):
     place: str | None = Field(default=None, sa_type=String(80))
     route: HiringRouteCode = Field(default="ask", sa_type=String(24))
     contactable: bool = False
-    schemes: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
+    schemes: dict[str, Any] = columns.document(dict)
     """Verdict on the personal criteria of each hiring incentive, by scheme."""
-    facts: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    facts: dict[str, Any] | None = columns.document_or_none()
     """The data of the last `profile.updated`; `NULL` for somebody who withdrew."""
     vector: bytes | None = Field(default=None, sa_type=LargeBinary)
     """Little-endian float16; see `embedding.pack`."""
@@ -65,7 +65,7 @@ class VacancyRow(Base, table=True):
     open: bool
     agency_id: str | None = Field(default=None, sa_type=String(80))
     employer_id: UUID | None = None
-    facts: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    facts: dict[str, Any] | None = columns.document_or_none()
     """The data of the last `vacancy.published`; `NULL` when only its closing came through."""
     vector: bytes | None = Field(default=None, sa_type=LargeBinary)
     model_id: str | None = Field(default=None, sa_type=String(80))

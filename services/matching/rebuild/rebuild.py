@@ -271,12 +271,7 @@ def put_candidacy(session: Session, event: CandidacyChanged) -> None:
         TransitionRow(
             candidacy_id=event.candidacy_id,
             name=step.step,
-            from_state=step.from_state,
-            to_state=step.to_state,
-            at=step.at,
-            actor_id=step.actor_id,
-            role=step.role,
-            reason=step.reason,
+            **step.model_dump(exclude={"step"}),
         )
         for step in event.steps
     )

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, select, union
-from sqlmodel import Session, col
+from sqlalchemy import Row, Select, delete, func, select, union
+from sqlmodel import Session, SQLModel, col
 
 from amuddu.kit.events.tables import dead_letters, inbox, outbox
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
@@ -19,48 +19,23 @@ from services.matching.facts.tables import CandidateRow, VacancyRow
 PAGE = 1000
 """Rows held in memory at a time."""
 
-_PEOPLE = select(
-    col(CandidateRow.profile_id),
-    col(CandidateRow.revision),
-    col(CandidateRow.code),
-    col(CandidateRow.agency_id),
-    col(CandidateRow.place),
-    col(CandidateRow.route),
-    col(CandidateRow.contactable),
-    col(CandidateRow.schemes),
-    col(CandidateRow.facts),
-    col(CandidateRow.model_id),
+
+def _said(table: type[SQLModel], names: str) -> Select[Any]:
+    """Some columns of a table, by their names."""
+    return select(*(getattr(table, name) for name in names.split()))
+
+
+_PEOPLE = _said(
+    CandidateRow,
+    "profile_id revision code agency_id place route contactable schemes facts model_id",
 ).where(col(CandidateRow.facts).is_not(None))
-_JOBS = select(
-    col(VacancyRow.id),
-    col(VacancyRow.revision),
-    col(VacancyRow.open),
-    col(VacancyRow.agency_id),
-    col(VacancyRow.employer_id),
-    col(VacancyRow.facts),
-    col(VacancyRow.model_id),
-).where(col(VacancyRow.facts).is_not(None))
-_CANDIDACIES = select(
-    col(CandidacyRow.id),
-    col(CandidacyRow.vacancy_id),
-    col(CandidacyRow.profile_id),
-    col(CandidacyRow.state),
-    col(CandidacyRow.fit),
-    col(CandidacyRow.reasons),
-    col(CandidacyRow.round),
-    col(CandidacyRow.meet_asked_at),
-    col(CandidacyRow.updated_at),
+_JOBS = _said(VacancyRow, "id revision open agency_id employer_id facts model_id").where(
+    col(VacancyRow.facts).is_not(None)
 )
-_STEPS = select(
-    col(TransitionRow.candidacy_id),
-    col(TransitionRow.name),
-    col(TransitionRow.from_state),
-    col(TransitionRow.to_state),
-    col(TransitionRow.at),
-    col(TransitionRow.actor_id),
-    col(TransitionRow.role),
-    col(TransitionRow.reason),
+_CANDIDACIES = _said(
+    CandidacyRow, "id vacancy_id profile_id state fit reasons round meet_asked_at updated_at"
 )
+_STEPS = _said(TransitionRow, "candidacy_id name from_state to_state at actor_id role reason")
 
 
 def durable_rows(session: Session) -> Iterator[tuple[str, Row[Any]]]:

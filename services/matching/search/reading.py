@@ -112,20 +112,16 @@ def _candidate(
 ) -> RankedCandidate:
     incentive = vacancy.facts.incentive
     candidacy_id, state = standing
-    return RankedCandidate(
-        profile_id=row.profile_id,
+    return RankedCandidate.of(
+        row,
         code=code_of(row, row.profile_id),
         rank=rank,
         fit=explained.fit,
         reasons=explained.reasons,
-        route=row.route,
         scheme_verdict=row.schemes.get(incentive.scheme_id) if incentive else None,
-        place=row.place,
         state=state,
         candidacy_id=candidacy_id,
-        contactable=row.contactable,
         young=protection.is_young(row),
-        agency_id=row.agency_id,
         log=tuple(transition_out(step) for step in logs[candidacy_id]) if candidacy_id else (),
     )
 

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from amuddu.contracts.matching import ranking as contract
-from amuddu.kit.auth import ActorDep
-from amuddu.kit.db import SessionDep
-from amuddu.kit.web.serving import Serving
-from services.matching.dependencies import LangDep, MatcherDep
+from amuddu.kit.web.serving import Serving, of_app
 from services.matching.search import linking, reading
-from services.matching.search.dependencies import EngineDep
 from services.matching.search.skill_gap import skill_gap
 
-serve = Serving(
-    session=SessionDep, actor=ActorDep, engine=EngineDep, matcher=MatcherDep, lang=LangDep
-)
+serve = Serving(engine=of_app("engine"), matcher=of_app("matcher"))
 
 serve(contract.RANK_NAMED, reading.ranking)
 serve(contract.VACANCIES_FOR, reading.vacancies_for)

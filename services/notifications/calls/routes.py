@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from amuddu.contracts import notifications as contract
-from amuddu.kit.auth import ActorDep
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
 from services.notifications.calls import service
 
-serve = Serving(session=SessionDep, actor=ActorDep)
+serve = Serving()
 
 serve(contract.LIST_CALLS, service.to_make)
 serve(contract.READ_CALL, service.read)

@@ -13,7 +13,7 @@ from amuddu.contracts.notifications import AnswerIn, CallTask, MessagePage
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Forbidden, Gone, NotFound
+from amuddu.kit.errors import Forbidden, Gone, known
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from services.notifications.invitations import reading as invitations_reading
@@ -82,7 +82,4 @@ def _whose(actor: Actor) -> Whose:
 
 
 def _found(session: Session, actor: Actor, message_id: UUID) -> tuple[Message, Invitation]:
-    found = invitations_repository.call(session, message_id, _whose(actor))
-    if found is None:
-        raise NotFound
-    return found
+    return known(invitations_repository.call(session, message_id, _whose(actor)))

@@ -56,22 +56,12 @@ def list_own_invitations(
 
 def shown(message: Message, invitation: Invitation) -> MessageOut:
     """One message with its text, without the link, which is the person's."""
-    return MessageOut(
-        id=message.id,
+    return MessageOut.of(
+        message,
         candidacy_id=invitation.candidacy_id,
         profile_id=invitation.profile_id,
-        channel=message.channel,
         language=invitation.language,
-        state=message.state,
-        subject=message.subject,
-        body=message.body,
         link="",
-        address_hint=message.address_hint,
-        created_at=message.created_at,
-        sent_at=message.sent_at,
-        failure=message.failure,
-        calls=message.calls,
-        called_at=message.called_at,
     )
 
 

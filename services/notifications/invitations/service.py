@@ -16,8 +16,8 @@ from typing import Literal
 from uuid import UUID
 
 from amuddu.contracts import notifications as contract
-from amuddu.contracts.employers import VacancyPublished
-from amuddu.contracts.matching import CandidateShortlisted
+from amuddu.contracts.employers import VacancyClosed, VacancyPublished
+from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.notifications import (
     Answer,
     AnswerIn,
@@ -27,7 +27,7 @@ from amuddu.contracts.notifications import (
     NotificationFailed,
     NotificationSent,
 )
-from amuddu.contracts.profiles import Channel
+from amuddu.contracts.profiles import Channel, ProfileUpdated, ProfileWithdrawn
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
@@ -71,9 +71,9 @@ def record_offer(session: Session, event: VacancyPublished) -> None:
         found.facts = OfferFacts.of(event).model_dump(mode="json")
 
 
-def close_offer(session: Session, vacancy_id: UUID, *, revision: int) -> None:
+def close_offer(session: Session, event: VacancyClosed) -> None:
     """Links of a closed vacancy stop working; publishing it again opens them again."""
-    found = _offer_at(session, vacancy_id, revision=revision)
+    found = _offer_at(session, event.vacancy_id, revision=event.revision)
     if found is not None:
         found.open = False
 
@@ -117,18 +117,20 @@ def invite(session: Session, event: CandidateShortlisted) -> None:
     log.info("invitation queued", candidacy_id=str(event.candidacy_id))
 
 
-def cancel(session: Session, candidacy_id: UUID, *, number: int) -> None:
+def cancel(session: Session, event: CandidateCancelled) -> None:
     """A round of the candidacy ended: nothing more is sent and its link stops working."""
-    invitation = repository.open_invitation_for_update(session, candidacy_id)
-    if invitation is not None and invitation.round <= number:
+    invitation = repository.open_invitation_for_update(session, event.candidacy_id)
+    if invitation is not None and invitation.round <= event.round:
         _close(invitation)
         _cancel_message(repository.message_for_update(session, invitation.id))
-        log.info("invitation cancelled", candidacy_id=str(candidacy_id))
+        log.info("invitation cancelled", candidacy_id=str(event.candidacy_id))
 
 
-def cancel_unsent(session: Session, profile_id: UUID) -> None:
-    """What the person was not told yet stays unsaid. Whoever holds a link may answer with it."""
-    for invitation in repository.unsaid_of_person_for_update(session, profile_id):
+def cancel_unsent(session: Session, event: ProfileUpdated) -> None:
+    """Who no longer wants to be told is told nothing more; whoever holds a link may answer."""
+    if event.contactable:
+        return
+    for invitation in repository.unsaid_of_person_for_update(session, event.profile_id):
         message = repository.message_for_update(session, invitation.id)
         if invitation.answer is not None:
             _cancel_message(message)
@@ -136,18 +138,18 @@ def cancel_unsent(session: Session, profile_id: UUID) -> None:
             _fail(session, message, invitation, "no_consent")
 
 
-def forget(session: Session, profile_id: UUID) -> None:
+def forget(session: Session, event: ProfileWithdrawn) -> None:
     """The person withdrew: close what is open and keep no text of what was sent.
 
     The rows stay, empty: how many messages went out is a fact about the deployment.
     """
-    invitations = repository.invitations_of_person_for_update(session, profile_id)
+    invitations = repository.invitations_of_person_for_update(session, event.profile_id)
     for invitation in invitations:
         _close(invitation)
         message = repository.message_for_update(session, invitation.id)
         _cancel_message(message)
         _blank(message)
-    log.info("person forgotten", profile_id=str(profile_id), invitations=len(invitations))
+    log.info("person forgotten", profile_id=str(event.profile_id), invitations=len(invitations))
 
 
 def behind_link(
@@ -211,14 +213,8 @@ def _record(
     _record_read_out(repository.message_for_update(session, invitation.id))
     outbox.add(
         session,
-        CandidateAnswered(
-            candidacy_id=invitation.candidacy_id,
-            vacancy_id=invitation.vacancy_id,
-            profile_id=invitation.profile_id,
-            employer_id=invitation.employer_id,
-            answer=answer,
-            reason=reason,
-            round=invitation.round,
+        CandidateAnswered.of(
+            invitation,
             noted_as=NOTED_AS[noted.role] if noted else None,
             noted_by=noted.id if noted else None,
         ),
@@ -255,16 +251,7 @@ def _living(session: Session, invitation: Invitation) -> Shown:
 
 
 def _page(invitation: Invitation, shown: Shown) -> contract.Invitation:
-    assert invitation.expires_at is not None  # it was issued
-    return contract.Invitation(
-        **shown.facts.model_dump(),
-        language=invitation.language,
-        expires_at=invitation.expires_at,
-        open=shown.open,
-        answer=invitation.answer,
-        reason=invitation.reason,
-        answered_at=invitation.answered_at,
-    )
+    return contract.Invitation.of(invitation, **shown.facts.model_dump(), open=shown.open)
 
 
 # --- messages ---------------------------------------------------------------------------------

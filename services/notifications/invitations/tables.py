@@ -7,18 +7,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, String, Text, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from amuddu.contracts.notifications import Answer, DeclineReason, FailureReason, MessageState
 from amuddu.contracts.profiles import Channel
 from amuddu.contracts.types import Lang
+from amuddu.kit import columns
 from amuddu.kit.clock import now
-
-
-def _moment(*, nullable: bool = True) -> Column[datetime]:
-    return Column(DateTime(timezone=True), nullable=nullable)
 
 
 def _code(*, nullable: bool = True) -> Column[str]:
@@ -39,9 +35,7 @@ class Offer(Base, table=True):
     vacancy_id: UUID = Field(primary_key=True)
     revision: int = Field(sa_column=Column(Integer, nullable=False))
     open: bool = Field(sa_column=Column(Boolean, nullable=False))
-    facts: dict[str, Any] | None = Field(
-        default=None, sa_column=Column(JSONB(none_as_null=True), nullable=True)
-    )
+    facts: dict[str, Any] | None = columns.document_or_none()
 
 
 class Invitation(Base, table=True):
@@ -71,12 +65,12 @@ class Invitation(Base, table=True):
     round: int = 1
     """Which time it is that the person is put forward for this vacancy."""
     language: Lang = Field(default="fr", sa_column=_code(nullable=False))
-    created_at: datetime = Field(default_factory=now, sa_column=_moment(nullable=False))
-    expires_at: datetime | None = Field(default=None, sa_column=_moment())
-    closed_at: datetime | None = Field(default=None, sa_column=_moment())
+    created_at: datetime = columns.moment()
+    expires_at: datetime | None = columns.moment_or_none()
+    closed_at: datetime | None = columns.moment_or_none()
     answer: Answer | None = Field(default=None, sa_column=_code())
     reason: DeclineReason | None = Field(default=None, sa_column=_code())
-    answered_at: datetime | None = Field(default=None, sa_column=_moment())
+    answered_at: datetime | None = columns.moment_or_none()
 
 
 class Message(Base, table=True):
@@ -100,15 +94,15 @@ class Message(Base, table=True):
     subject: str = Field(default="", sa_column=Column(Text, nullable=False))
     body: str = Field(default="", sa_column=Column(Text, nullable=False))
     address_hint: str = Field(default="", sa_column=Column(Text, nullable=False))
-    created_at: datetime = Field(default_factory=now, sa_column=_moment(nullable=False))
-    sent_at: datetime | None = Field(default=None, sa_column=_moment())
+    created_at: datetime = columns.moment()
+    sent_at: datetime | None = columns.moment_or_none()
     failure: FailureReason | None = Field(default=None, sa_column=_code())
     attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))
-    due_at: datetime | None = Field(default_factory=now, sa_column=_moment())
+    due_at: datetime | None = Field(default_factory=now, sa_column=Column(DateTime(timezone=True)))
     correlation_id: str = Field(default="", sa_column=Column(String(64), nullable=False))
     traceparent: str = Field(default="", sa_column=Column(String(64), nullable=False))
     """The trace in which the message was asked for, which its sending goes on with."""
-    asked_at: datetime | None = Field(default=None, sa_column=_moment())
+    asked_at: datetime | None = columns.moment_or_none()
     """When the shortlisting was written: how long the person waited is counted from there."""
     agency_id: str | None = Field(default=None, max_length=80)
     """Agency that is to call: that of the person, which may not be that of the vacancy."""
@@ -116,4 +110,4 @@ class Message(Base, table=True):
     """Agent who is to call; none where any agent of `agency_id` may."""
     calls: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     """Times that an agent called and nobody answered."""
-    called_at: datetime | None = Field(default=None, sa_column=_moment())
+    called_at: datetime | None = columns.moment_or_none()

@@ -1,15 +1,11 @@
-"""What the use cases of several subjects here are given beside the session."""
+"""What use cases of this service may ask for by name beside what every one may."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from amuddu.contracts.types import Lang
-from amuddu.kit import clock
-from amuddu.kit.web.http import request_language
 from services.profiles.settings import ProfilesSettings
 
 
@@ -19,6 +15,4 @@ def _keys(request: Request) -> tuple[str, ...]:
     return settings.accepted_keys
 
 
-LangDep = Annotated[Lang, Depends(request_language)]
-TodayDep = Annotated[date, Depends(clock.today)]
 KeysDep = Annotated[tuple[str, ...], Depends(_keys)]

@@ -12,11 +12,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
-    BigInteger,
     Column,
-    DateTime,
     ForeignKey,
-    Identity,
     Index,
     SmallInteger,
     String,
@@ -31,23 +28,15 @@ from sqlmodel import Field, SQLModel
 
 from amuddu.contracts.profiles import Channel
 from amuddu.contracts.types import Lang
-from amuddu.kit.clock import now
+from amuddu.kit import columns
 
 
 class Base(SQLModel, registry=registry()):
     """Tables of this service alone: `SQLModel.metadata` is shared by the whole process."""
 
 
-def instant(*, nullable: bool = False) -> Column[Any]:
-    return Column(DateTime(timezone=True), nullable=nullable)
-
-
 def documents() -> Column[Any]:
     return Column(JSONB, nullable=False)
-
-
-def serial() -> Column[Any]:
-    return Column(BigInteger, Identity(always=True), primary_key=True)
 
 
 def of_profile(*, primary_key: bool = False) -> Column[Any]:
@@ -78,8 +67,8 @@ class ProfileRow(Base, table=True):
     agency_id: str | None = Field(default=None, sa_type=String(80))
     agent_id: UUID | None = None
     revision: int = 1
-    created_at: datetime = Field(default_factory=now, sa_column=instant())
-    updated_at: datetime = Field(default_factory=now, sa_column=instant())
+    created_at: datetime = columns.moment()
+    updated_at: datetime = columns.moment()
     search_key: str = Field(default="", sa_type=Text)
     """Name, code and reference as they are compared, for the agency's search."""
     sound_key: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
@@ -101,14 +90,14 @@ class ProfileRow(Base, table=True):
     channel: Channel = Field(default="agent", sa_type=String(8))
     language: Lang = Field(default="fr", sa_type=String(2))
     about: str = Field(default="", sa_type=Text)
-    occupations: list[dict[str, Any]] = Field(default_factory=list, sa_column=documents())
-    skills: list[dict[str, Any]] = Field(default_factory=list, sa_column=documents())
-    experience: list[dict[str, Any]] = Field(default_factory=list, sa_column=documents())
-    languages: list[dict[str, Any]] = Field(default_factory=list, sa_column=documents())
+    occupations: list[dict[str, Any]] = columns.document(list)
+    skills: list[dict[str, Any]] = columns.document(list)
+    experience: list[dict[str, Any]] = columns.document(list)
+    languages: list[dict[str, Any]] = columns.document(list)
     place: str | None = Field(default=None, sa_type=String(80))
     max_distance_km: int | None = Field(default=None, sa_type=SmallInteger)
     available_from: date | None = None
-    contract_types: list[str] = Field(default_factory=list, sa_column=documents())
+    contract_types: list[str] = columns.document(list)
     external_ref: str | None = Field(default=None, sa_type=String(300))
 
 
@@ -132,9 +121,9 @@ class AccessRow(Base, table=True):
     __tablename__ = "accesses"
     __table_args__ = (Index("accesses_of", "profile_id", desc("id")),)
 
-    id: int | None = Field(default=None, sa_column=serial())
+    id: int | None = columns.serial()
     profile_id: UUID = Field(sa_column=of_profile())
-    at: datetime = Field(default_factory=now, sa_column=instant())
+    at: datetime = columns.moment()
     actor_id: UUID
     role: str = Field(sa_type=String(16))
     organisation: str | None = Field(default=None, sa_type=Text)

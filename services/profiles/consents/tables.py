@@ -9,8 +9,8 @@ from sqlalchemy import Index, String, desc
 from sqlmodel import Field
 
 from amuddu.contracts.profiles import ConsentMethod, Purpose
-from amuddu.kit.clock import now
-from services.profiles.common.tables import Base, instant, of_profile, serial
+from amuddu.kit import columns
+from services.profiles.common.tables import Base, of_profile
 
 
 class ConsentRow(Base, table=True):
@@ -19,12 +19,12 @@ class ConsentRow(Base, table=True):
     __tablename__ = "consents"
     __table_args__ = (Index("consents_of", "profile_id", "purpose", desc("id")),)
 
-    id: int | None = Field(default=None, sa_column=serial())
+    id: int | None = columns.serial()
     profile_id: UUID = Field(sa_column=of_profile())
     purpose: Purpose = Field(sa_type=String(16))
     given: bool
     method: ConsentMethod = Field(sa_type=String(16))
-    recorded_at: datetime = Field(default_factory=now, sa_column=instant())
+    recorded_at: datetime = columns.moment()
     recorded_by: str = Field(sa_type=String(16))
     """Role of whoever recorded it."""
     recorded_by_id: UUID

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from amuddu.contracts import profiles as contract
-from amuddu.kit.auth import ActorDep
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
 from services.profiles.disclosures import service
 
-serve = Serving(session=SessionDep, actor=ActorDep)
+serve = Serving()
 
 serve(contract.LIST_DISCLOSURES, service.grants)
 serve(contract.READ_DISCLOSURES, service.disclosures)

@@ -145,14 +145,12 @@ def disclosure(session: Session, candidacy_id: UUID, *, actor: Actor) -> Disclos
     if row is None or not _may_see(actor, grant, row) or not _agrees(session, row.id):
         raise NotFound
     Visit(actor, "disclosure").record(session, row)
-    return Disclosure(
-        candidacy_id=grant.candidacy_id,
-        vacancy_id=grant.vacancy_id,
+    return Disclosure.of(
+        grant,
         display_name=people_mapping.display_name(row),
         email=row.email,
         phone=row.phone,
         language=row.language,
-        agreed_at=grant.agreed_at,
     )
 
 
@@ -177,17 +175,4 @@ def grants(
     """To whom the person's contact was opened, newest first."""
     row = opened(session, profile_id, actor=actor)
     found = repository.grants_given(session, row.id, limit=limit, offset=offset)
-    return tuple(_grant_out(grant) for grant in found)
-
-
-def _grant_out(row: GrantRow) -> DisclosureGrant:
-    """To whom a contact was opened, and whether it still is."""
-    return DisclosureGrant.model_validate(
-        {
-            "candidacy_id": row.candidacy_id,
-            "vacancy_id": row.vacancy_id,
-            "employer_id": row.employer_id,
-            "agreed_at": row.agreed_at,
-            "closed_at": row.revoked_at,
-        }
-    )
+    return tuple(DisclosureGrant.of(grant, closed_at=grant.revoked_at) for grant in found)

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import Index, desc
 from sqlmodel import Field
 
-from services.profiles.common.tables import Base, instant, of_profile
+from amuddu.kit import columns
+from services.profiles.common.tables import Base, of_profile
 
 
 class GrantRow(Base, table=True):
@@ -26,8 +27,8 @@ class GrantRow(Base, table=True):
     vacancy_id: UUID
     employer_id: UUID | None = None
     round: int = 1
-    agreed_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
-    revoked_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
-    cancelled_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
-    hired_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    agreed_at: datetime | None = columns.moment_or_none()
+    revoked_at: datetime | None = columns.moment_or_none()
+    cancelled_at: datetime | None = columns.moment_or_none()
+    hired_at: datetime | None = columns.moment_or_none()
     """When the employer took the person on: for counting what happened."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from amuddu.contracts.profiles import duplicates as contract
-from amuddu.kit.auth import ActorDep
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
 from services.profiles.duplicates import comparing, merging
 
-serve = Serving(session=SessionDep, actor=ActorDep)
+serve = Serving()
 
 serve(contract.LIST_DUPLICATES, comparing.page)
 serve(contract.COMPARE_DUPLICATES, comparing.compare)

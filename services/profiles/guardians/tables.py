@@ -9,8 +9,8 @@ from sqlalchemy import Index, String, desc
 from sqlmodel import Field
 
 from amuddu.contracts.ages import GuardianMethod
-from amuddu.kit.clock import now
-from services.profiles.common.tables import Base, instant, of_profile, serial
+from amuddu.kit import columns
+from services.profiles.common.tables import Base, of_profile
 
 
 class GuardianRow(Base, table=True):
@@ -22,11 +22,11 @@ class GuardianRow(Base, table=True):
     __tablename__ = "guardian_agreements"
     __table_args__ = (Index("guardian_agreements_of", "profile_id", desc("id")),)
 
-    id: int | None = Field(default=None, sa_column=serial())
+    id: int | None = columns.serial()
     profile_id: UUID = Field(sa_column=of_profile())
     given: bool
     method: GuardianMethod = Field(sa_type=String(16))
-    recorded_at: datetime = Field(default_factory=now, sa_column=instant())
+    recorded_at: datetime = columns.moment()
     recorded_by: str = Field(sa_type=String(16))
     """Role of whoever noted it."""
     recorded_by_id: UUID

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Index, String, Text, desc
 from sqlmodel import Field
 
-from amuddu.kit.clock import now
-from services.profiles.common.tables import Base, instant, of_profile
+from amuddu.kit import columns
+from services.profiles.common.tables import Base, of_profile
 
 
 class KeyRow(Base, table=True):
@@ -31,7 +31,7 @@ class DifferentRow(Base, table=True):
     first_id: UUID = Field(sa_column=of_profile(primary_key=True))
     """The smaller of the two ids."""
     second_id: UUID = Field(sa_column=of_profile(primary_key=True))
-    at: datetime = Field(default_factory=now, sa_column=instant())
+    at: datetime = columns.moment()
     by_id: UUID
     by_role: str = Field(sa_type=String(16))
 
@@ -56,11 +56,11 @@ class MergeRow(Base, table=True):
     removed_code: str = Field(sa_type=String(12))
     removed_ref: str | None = Field(default=None, sa_type=String(300))
     removed_agent_id: UUID | None = None
-    merged_at: datetime = Field(default_factory=now, sa_column=instant())
+    merged_at: datetime = columns.moment()
     by_id: UUID
     by_role: str = Field(sa_type=String(16))
-    undo_until: datetime = Field(sa_column=instant())
-    undone_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    undo_until: datetime = columns.moment()
+    undone_at: datetime | None = columns.moment_or_none()
     undone_by_id: UUID | None = None
-    purged_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    purged_at: datetime | None = columns.moment_or_none()
     """When the removed profile was erased for good."""

@@ -64,13 +64,7 @@ def _followed(session: Session, profile_id: UUID, actor: Actor) -> ProfileRow:
 def _all(session: Session, row: ProfileRow, actor: Actor) -> Notes:
     return Notes(
         items=tuple(
-            Note(
-                id=note.id,
-                at=note.at,
-                role=note.author_role,
-                own=note.author_id == actor.id,
-                text=note.text,
-            )
+            Note.of(note, role=note.author_role, own=note.author_id == actor.id)
             for note in repository.notes_of(session, row.id)
         )
     )

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Index, String, Text, desc
 from sqlmodel import Field
 
-from amuddu.kit.clock import now
-from services.profiles.common.tables import Base, instant, of_profile
+from amuddu.kit import columns
+from services.profiles.common.tables import Base, of_profile
 
 
 class NoteRow(Base, table=True):
@@ -21,7 +21,7 @@ class NoteRow(Base, table=True):
     id: UUID = Field(primary_key=True)
     """Chosen by whoever writes, so that a form sent twice leaves one note."""
     profile_id: UUID = Field(sa_column=of_profile())
-    at: datetime = Field(default_factory=now, sa_column=instant())
+    at: datetime = columns.moment()
     author_id: UUID
     author_role: str = Field(sa_type=String(16))
     text: str = Field(sa_type=Text)

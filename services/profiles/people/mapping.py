@@ -93,19 +93,7 @@ def profile(
     age: AgeStanding,
 ) -> Profile:
     """A whole profile, for those who may open it."""
-    return Profile.model_validate(
-        {
-            **entered(row, sensitive, newest),
-            "id": row.id,
-            "code": row.code,
-            "agency_id": row.agency_id,
-            "agent_id": row.agent_id,
-            "age": age,
-            "revision": row.revision,
-            "created_at": row.created_at,
-            "updated_at": row.updated_at,
-        }
-    )
+    return Profile.of(row, age=age, **entered(row, sensitive, newest))
 
 
 def summary(
@@ -116,20 +104,12 @@ def summary(
     age: AgeState,
 ) -> ProfileSummary:
     """A line of a list of people."""
-    return ProfileSummary.model_validate(
-        {
-            "id": row.id,
-            "code": row.code,
-            "display_name": display_name(row),
-            "place": row.place,
-            "occupations": row.occupations,
-            "consents": as_consents(newest),
-            "channel": row.channel,
-            "language": row.language,
-            "title_expires_on": title_expires_on,
-            "age": age,
-            "updated_at": row.updated_at,
-        }
+    return ProfileSummary.of(
+        row,
+        display_name=display_name(row),
+        consents=as_consents(newest),
+        title_expires_on=title_expires_on,
+        age=age,
     )
 
 
@@ -140,15 +120,9 @@ def display_name(row: ProfileRow) -> str:
 
 def consent(row: ConsentRow) -> ConsentRecord:
     """Receipt of one consent."""
-    return ConsentRecord(
-        purpose=row.purpose,
-        given=row.given,
-        method=row.method,
-        recorded_at=row.recorded_at,
-        recorded_by=row.recorded_by,
-    )
+    return ConsentRecord.of(row)
 
 
 def access(row: AccessRow) -> AccessRecord:
     """One access, as the person reads it: the role and organisation, not the individual."""
-    return AccessRecord(at=row.at, role=row.role, organisation=row.organisation, action=row.action)
+    return AccessRecord.of(row)

@@ -14,8 +14,8 @@ from amuddu.contracts.profiles import (
     LabelsIn,
     Profile,
     ProfilePage,
-    RightsOut,
 )
+from amuddu.contracts.profiles.rights import RightsOut
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import today

@@ -9,19 +9,11 @@ from __future__ import annotations
 from amuddu.contracts import ages as age_contract
 from amuddu.contracts import profiles as contract
 from amuddu.contracts.follow_up import LIST_RENEWALS
-from amuddu.kit.auth import ActorDep
-from amuddu.kit.db import SessionDep
 from amuddu.kit.web.serving import Serving
-from services.profiles.common.dependencies import KeysDep, LangDep, TodayDep
+from services.profiles.common.dependencies import KeysDep
 from services.profiles.people import ages, guardian, queries, renewals, service
 
-serve = Serving(
-    session=SessionDep,
-    actor=ActorDep,
-    lang=LangDep,
-    on=TodayDep,
-    keys=KeysDep,
-)
+serve = Serving(keys=KeysDep)
 
 serve(contract.CREATE_PROFILE, service.create)
 serve(contract.LIST_PROFILES, queries.page)

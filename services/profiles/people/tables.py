@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Index, String
 from sqlmodel import Field
 
-from amuddu.kit.clock import now
-from services.profiles.common.tables import Base, instant
+from amuddu.kit import columns
+from services.profiles.common.tables import Base
 
 
 class ErasureRow(Base, table=True):
@@ -19,6 +19,6 @@ class ErasureRow(Base, table=True):
     __table_args__ = (Index("erasures_mark", "mark"),)
 
     receipt: UUID = Field(default_factory=uuid4, primary_key=True)
-    erased_at: datetime = Field(default_factory=now, sa_column=instant())
+    erased_at: datetime = columns.moment()
     mark: str | None = Field(default=None, sa_type=String(64))
     """Keyed digest of the agency and its reference, so that no file brings the person back."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from amuddu.contracts.profiles import RightChange, RightOut, RightsOut
+from amuddu.contracts.profiles.rights import RightChange, RightOut, RightsOut
 from amuddu.contracts.types import HiringRouteCode, Lang, Verdict
 from amuddu.rules.base import in_language
 from amuddu.rules.book import Book, standing

@@ -10,8 +10,7 @@ from sqlalchemy import Select, Subquery, func, select
 from sqlmodel import Session, col
 
 from amuddu.contracts.statistics import UNKNOWN, Dimension
-from amuddu.kit.disclosure.tables import Counted
-from amuddu.reference.places import places
+from amuddu.kit.disclosure.tables import Counted, region_of
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents.tables import ConsentRow
 from services.profiles.disclosures.tables import GrantRow
@@ -24,31 +23,18 @@ COLUMNS = ("registered", "put_forward", "said_yes", "hired")
 def counted(session: Session, since: datetime) -> Iterator[Counted]:
     """How far people registered since an instant got, by what is told of them."""
     month = func.to_char(func.timezone("UTC", col(ProfileRow.created_at)), "YYYY-MM")
+    told = (col(ProfileRow.place), col(ProfileRow.sex), col(ProfileRow.language), month)
     furthest = _furthest()
     query = (
-        select(
-            col(ProfileRow.place),
-            col(ProfileRow.sex),
-            col(ProfileRow.language),
-            month,
-            func.coalesce(furthest.c.step, 0),
-            func.count(),
-        )
+        select(*told, func.coalesce(furthest.c.step, 0), func.count())
         .outerjoin(furthest, furthest.c.profile_id == col(ProfileRow.id))
         .where(col(ProfileRow.created_at) >= since, col(ProfileRow.id).in_(_agreed()))
         .where(col(ProfileRow.id).not_in(_put_aside()))
-        .group_by(
-            col(ProfileRow.place),
-            col(ProfileRow.sex),
-            col(ProfileRow.language),
-            month,
-            furthest.c.step,
-        )
+        .group_by(*told, furthest.c.step)
     )
     for place, sex, language, when, step, number in session.execute(query):
-        found = places().get(place or "")
         dimensions: dict[Dimension, str] = {
-            "region": found.region_id if found else UNKNOWN,
+            "region": region_of(place),
             "sex": sex or UNKNOWN,
             "language": language,
             "month": when,

@@ -39,8 +39,6 @@ CODES: dict[str, Any] = {
     "refusal_reason": matching.RefusalReason,
     "cancel_reason": matching.CancelReason,
     "feature": ranking.FeatureName,
-    "channel": profiles.Channel,
-    "purpose": profiles.Purpose,
     "method": profiles.ConsentMethod,
     "decline_reason": notifications.DeclineReason,
     "message_state": notifications.MessageState,

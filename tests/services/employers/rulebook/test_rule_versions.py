@@ -86,7 +86,7 @@ def test_a_version_is_approved_by_somebody_else_and_holds_from_its_day(house: Ho
     author = coordinator()
     made = propose(house, author)
     assert made["state"] == "proposed"
-    assert ("wage", "general") in {(e["subject"], e["of"]) for e in made["effects"]}
+    assert ("wage", "general") in {(e["subject"], e["about"]) for e in made["effects"]}
     assert minimum_wage(on=NEXT) == minimum_wage(on=TODAY), "nothing holds before it is approved"
     assert not told(house)
 
