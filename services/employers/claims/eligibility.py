@@ -72,11 +72,13 @@ def judge(
         on=on,
         others=[each.scheme for each in stacked if each is not None],
     )
+    paid = incentives.amounts(found)
+    del paid["invented"]  # the scheme says so, whenever it is shown
     return Judged(
         version=version,
         verdict=found.verdict,
         criteria=tuple(incentives.kept(criterion) for criterion in found.criteria),
-        **incentives.amounts(found),
+        **paid,
     )
 
 
