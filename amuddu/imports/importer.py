@@ -78,7 +78,9 @@ class _Cells:
     def refuse_half_a_title(self) -> None:
         """A title of which a cell cannot be read is left out: half of it is another title."""
         if any(note.left_out and note.column.startswith("residence.") for note in self.notes):
-            self.body.pop("residence", None)
+            for name in self.body.pop("residence", {}):
+                said = Note(self.row.line, f"residence.{name}", Text(_HALF_A_TITLE), left_out=True)
+                self.notes.append(said)
 
 
 class Importer:
@@ -211,6 +213,7 @@ class Importer:
 
 
 _UNKNOWN_COLUMN = N_("Cette colonne n'est pas connue : elle n'a pas été reprise.")
+_HALF_A_TITLE = N_("Une autre cellule de ce titre ne se lit pas : rien n'en a été repris.")
 _REPEATED = N_("Cette référence est déjà celle de la ligne {line} : donnez-en une autre.")
 
 

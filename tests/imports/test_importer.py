@@ -14,7 +14,7 @@ from amuddu.contracts.employers import VacancyIn
 from amuddu.contracts.profiles import ProfileIn
 from amuddu.imports import mapping as mappings
 from amuddu.imports.columns import COLUMNS, Kind
-from amuddu.imports.importer import Importer
+from amuddu.imports.importer import BATCH, Importer
 from amuddu.imports.mapping import Mapped
 from amuddu.imports.reading import read
 from amuddu.imports.rows import UnreadableFile
@@ -67,7 +67,7 @@ def run(
 
 def importer_progress(importer: Importer) -> list[int]:
     total = importer.report.done
-    return sorted({*range(50, total, 50), total} - {0}) if total else []
+    return sorted({*range(BATCH, total, BATCH), total} - {0}) if total else []
 
 
 @pytest.mark.parametrize("kind", ["vacancies", "profiles"])
@@ -139,10 +139,10 @@ def test_a_row_that_repeats_another_names_its_line(content: str, column: str) ->
 
 
 def test_two_batches_apart_a_repeated_reference_is_still_refused() -> None:
-    rows = "".join(f"{n};Maçon;Rabat;CDI\n" for n in range(130))
+    rows = "".join(f"{n};Maçon;Rabat;CDI\n" for n in range(230))
     service = Service("vacancies")
     report = run(f"ref;titre;ville;contrat\n{rows}7;Soudeur;Rabat;CDI\n", service).report
-    assert report.counts == {"created": 130, "refused": 1}
+    assert report.counts == {"created": 230, "refused": 1}
     assert service.kept["7"]["title"] == "Maçon"
 
 

@@ -38,7 +38,8 @@ def same_name(one: Name, other: Name) -> bool:
     >>> same_name(("Awa", "Exemple"), ("Moussa", "Exemple"))
     False
     """
-    if names.same_name(*(" ".join(filter(None, name)) for name in (one, other))):
+    whole, also = (" ".join(filter(None, name)) for name in (one, other))
+    if names.name_words(whole) and names.same_name(whole, also):
         return True
     if bool(one[1]) == bool(other[1]):
         return _alike(_words(*one), _words(*other))

@@ -150,7 +150,8 @@ def _pattern(expression: str) -> str:
     words = []
     for word in expression.split():
         stem = " ".join(re.escape(part) for part in fold(word).split())
-        words.append(stem + (r"\w*" if word.endswith("*") else ""))
+        if stem:  # a sign alone, as in "Antigua & Barbuda", is no word
+            words.append(stem + (r"\w*" if word.endswith("*") else ""))
     joined = " ".join(words)
     return CLITICS + _ARTICLE.sub("", joined) if _is_arabic(expression) else joined
 

@@ -110,7 +110,8 @@ def walk(running: Programme) -> Iterator[tuple[str, Any, Actor]]:
     )
     yield "approve", {}, running.leader
     yield "lapse", {}, running.adviser
-    yield "sign-contract", {"signed_on": day, "starts_on": day}, running.adviser
+    signed = {"signed_on": day, "starts_on": day, "although": "Essai"}
+    yield "sign-contract", signed, running.adviser
     for number in (1, 2):
         path = f"instalments/{number}"
         yield f"{path}/due", {"proof": "P"}, running.adviser

@@ -42,7 +42,9 @@ def test_good_rows_are_kept_and_bad_ones_say_what_to_mend(call: Call) -> None:
     assert outcomes(answer) == ["created", "refused", "created", "refused", "created"]
     assert [result["index"] for result in answer["results"]] == [0, 1, 2, 3, 4]
     problems = [result["problems"] for result in answer["results"]]
-    assert [[p["field"] for p in found] for found in problems] == [
+    # Rows of one person three times over: whether they are one is asked, beside no column.
+    named = [[p for p in found if p["field"]] for found in problems]
+    assert [[p["field"] for p in found] for found in named] == [
         [],
         ["given_name"],
         ["place"],
@@ -50,7 +52,7 @@ def test_good_rows_are_kept_and_bad_ones_say_what_to_mend(call: Call) -> None:
         [],
     ]
     assert problems[1][0]["message"] == "Ce champ est obligatoire : remplissez-le."
-    assert [p["left_out"] for p in problems[2]] == [True]
+    assert [p["left_out"] for p in named[2]] == [True]
     assert call(boss, "GET", "/profiles")["total"] == 3
 
 

@@ -158,7 +158,11 @@ def _facts(given: str, family: str, about: str) -> str:
         ],
     )
     told = facts.updated(
-        row, Consents(matching=True), Outcome(route="ask", schemes={}, review_on=None), revision=1
+        row,
+        Consents(matching=True),
+        Outcome(route="ask", schemes={}, review_on=None),
+        young=False,
+        revision=1,
     )
     return facts.digest(told)
 
