@@ -95,6 +95,8 @@ class Importer:
         self._table = table
         self._mapping = mapping
         self._lang = lang
+        if table.total == 0:
+            raise UnreadableFile(_NO_ROWS)
         self._columns = {column.field: column for column in COLUMNS[kind]}
         self._headers, ignored = self._read_headers()
         self._seen: dict[bytes, int] = {}
@@ -213,6 +215,7 @@ class Importer:
 
 
 _UNKNOWN_COLUMN = N_("Cette colonne n'est pas connue : elle n'a pas été reprise.")
+_NO_ROWS = N_("Ce fichier a des colonnes et aucune ligne : choisissez un fichier avec des lignes.")
 _HALF_A_TITLE = N_("Une autre cellule de ce titre ne se lit pas : rien n'en a été repris.")
 _REPEATED = N_("Cette référence est déjà celle de la ligne {line} : donnez-en une autre.")
 

@@ -6,6 +6,7 @@ remarks the first are kept and the others counted.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -27,6 +28,9 @@ _LONGEST_NAME = 100
 """Characters of a column's or a sheet's name."""
 _SHORTEST = 3
 """Characters of a cell below which it says nothing of a person: `f`, `35`."""
+
+_PHONE = re.compile(r"\+\d{8,15}")
+"""A number as it is kept, whatever way the file writes it."""
 
 IDENTIFYING = frozenset(
     {
@@ -115,7 +119,7 @@ class Keeper:
         self._cells.clear()
 
     def _discreet(self, remark: Remark) -> Remark:
-        message = remark.message
+        message = _PHONE.sub("…", remark.message)
         for cell in self._cells.get((remark.sheet, remark.line), ()):
             message = message.replace(cell, "…")
         column, sheet = _name(remark.column), _name(remark.sheet)

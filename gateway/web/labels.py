@@ -39,6 +39,16 @@ LABELS: dict[str, dict[str, str]] = {
         "C2": N_("C2 : parfaitement"),
         "native": N_("Langue maternelle"),
     },
+    "channel": {
+        "email": N_("Par e-mail"),
+        "sms": N_("Par SMS"),
+        "agent": N_("Par un agent qui m'appelle"),
+    },
+    "purpose": {
+        "matching": N_("Être proposé pour des offres d'emploi"),
+        "contact": N_("Être prévenu quand une offre me correspond"),
+        "statistics": N_("Être compté dans les statistiques, sans mon nom"),
+    },
     "method": {
         "self": N_("par la personne elle-même"),
         "read_aloud": N_("lu à voix haute"),

@@ -216,9 +216,8 @@ def test_no_residence_shows_in_the_event_of_a_profile(residence: Residence) -> N
         contract_types=[],
         agency_id="rabat",
     )
-    told = updated(
-        row, Consents(matching=True), outcome(residence, on=TODAY, schemes=BUNDLED), revision=1
-    )
+    found = outcome(residence, on=TODAY, schemes=BUNDLED)
+    told = updated(row, Consents(matching=True), found, young=False, revision=1)
     assert tells(told.model_dump_json()) is None
     fields = set(json.loads(told.model_dump_json()))
     assert not fields & {"status", "residence", "nationality", "overlays", "title", "valid_until"}

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Indel
 from amuddu.imports.columns import COLUMNS, Column, Kind, by_header
 from amuddu.imports.importer import required
 from amuddu.imports.rows import Table
-from amuddu.imports.values import ValueProblem
+from amuddu.imports.values import Reading, ValueProblem
 from amuddu.reference.text import fold
 
 MOST_COLUMNS = 100
@@ -196,10 +196,10 @@ def _reads(kind: Kind, field: str) -> Callable[[Any], bool]:
 
     def fits(cell: Any) -> bool:
         try:
-            read(cell)
+            found = read(cell)
         except (ValueProblem, ValueError, TypeError):
             return False
-        return True
+        return not isinstance(found, Reading) or found.value is not None
 
     return fits
 

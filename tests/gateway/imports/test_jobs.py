@@ -11,6 +11,7 @@ import time_machine
 from sqlalchemy import text
 
 from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem, RowResult
+from amuddu.imports import importer
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import Unavailable
 from gateway.clients.base import Caller
@@ -32,6 +33,12 @@ from tests.gateway.imports.support import (
 from tests.support import AGENCY, OTHER_AGENCY, counsellor
 
 STAFF = Caller(counsellor(), "fr")
+
+
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a file of a hundred rows is some way on its way."""
+    monkeypatch.setattr(importer, "BATCH", 50)
 
 
 def state(house: House, page: Any) -> str:

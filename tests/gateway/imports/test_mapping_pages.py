@@ -187,7 +187,7 @@ def test_a_known_file_is_never_asked_about(house: House) -> None:
 
 
 def test_agreements_and_papers_are_never_guessed(house: House) -> None:
-    header = "Nom complet;Métier;Accord donné;Titre;Fin du titre;Date"
+    header = "Demandeur;Activité voulue;Accord donné;Titre;Fin du titre;Date"
     people = f"{header}\nZibounda;maçon;oui;permis;2027-01-01;1999-01-01\n"
     page = upload(house, house.counsellor(), "profiles", people)
     found = guesses(page)
@@ -215,7 +215,7 @@ def test_agreements_and_papers_are_never_guessed(house: House) -> None:
             "profiles",
             "الاسم;الهاتف;المدينة;المهنة;ملاحظات",
             "زيبوندا;0661000001;الرباط;بناء;لا شيء",
-            ["given_name", "phone", "place", "occupations", ""],
+            ["full_name", "phone", "place", "occupations", ""],
         ),
         ("profiles", "A;B;C;D", "Rabat;0661000001;zib@exemple.ma;Sénégal", None),
     ],
