@@ -71,7 +71,7 @@ VACANCIES: tuple[Column, ...] = (
     Column("wage_currency", "monnaie du salaire", wages.currency, N_("Seuls les salaires en dirhams sont gardés."), "MAD", offered=False),
     Column("starts_on", "début", dates.day, N_("Le premier jour de travail."), "2027-01-04"),
     Column("places", "nombre de postes", numbers.whole(1, 500), N_("Combien de personnes vous cherchez."), "2"),
-    Column("hours_week", "heures par semaine", numbers.whole(1, 84), N_("Vide pour un temps plein."), "22"),
+    Column("hours_week", "heures de travail par semaine", numbers.whole(1, 84), N_("Vide pour un temps plein."), "22"),
     Column("household", "employeur particulier", people.yes_no, N_("oui si le travail est au domicile d'un particulier."), "non"),
     Column("incentive_scheme", "aide à l'embauche", text.code, N_("Le code de l'aide, par exemple MA_PRIME_APPUI_EMPLOI."), "MA_PRIME_APPUI_EMPLOI"),
     Column("new_hire", "nouvelle personne", people.yes_no, N_("oui si la personne n'a jamais travaillé dans l'entreprise."), "oui"),

@@ -48,7 +48,7 @@ VACANCIES: Mapping[str, tuple[str, ...]] = _of(
     places="postes|places|nb de postes|nb postes|nbre de postes|nbr de postes|nombre de poste|nombre postes|effectif|"
     "effectif demandé|nombre de places|openings|number of positions|vacancies|headcount|positions|vacantes|"
     "número de puestos|plazas|عدد المناصب|عدد الوظائف",
-    hours_week="heures|hours per week|hours week|heures hebdomadaires|heures/semaine|h/semaine|nombre d'heures par semaine|"
+    hours_week="heures|heures par semaine|hours per week|hours week|heures hebdomadaires|heures/semaine|h/semaine|nombre d'heures par semaine|"
     "volume horaire hebdomadaire|weekly hours|hours a week|horas por semana|horas semanales|ساعات العمل الأسبوعية",
     household="particulier|employeur particulier|chez un particulier|private household|hogar particular",
     incentive_scheme="aide|scheme|dispositif|mesure",

@@ -199,7 +199,7 @@ def _reads(kind: Kind, field: str) -> Callable[[Any], bool]:
             found = read(cell)
         except (ValueProblem, ValueError, TypeError):
             return False
-        return not isinstance(found, Reading) or found.value is not None
+        return (found.value if isinstance(found, Reading) else found) is not None
 
     return fits
 
