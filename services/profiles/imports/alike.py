@@ -17,6 +17,9 @@ _KNOWN = N_("Peut-être la même personne que le dossier {code} : comparez-les d
 _SOMEBODY = N_("Peut-être une personne déjà inscrite à l'agence : demandez à un conseiller.")
 _OTHER_ROW = N_("Peut-être la même personne que la référence {reference} : comparez-les.")
 
+MOST_ASKED = 3
+"""Questions about one row: a phone of many people is asked about once it is looked at."""
+
 Questions = Mapping[str, tuple[FieldError, ...]]
 
 
@@ -40,5 +43,8 @@ def questions(
             asked[reference][code] = Text(_KNOWN, {"code": code})
     return defaultdict(
         tuple,
-        {row: tuple(FieldError("", text) for text in said.values()) for row, said in asked.items()},
+        {
+            row: tuple(FieldError("", text) for text in list(said.values())[:MOST_ASKED])
+            for row, said in asked.items()
+        },
     )
