@@ -36,7 +36,5 @@ def follow(services: Services) -> None:
 @contextmanager
 def following(app: FastAPI) -> Iterator[None]:
     """Ask at once, without keeping the first page waiting, and go on asking."""
-    thread = Periodic("follow-rules", partial(follow, app.state.services), every=EVERY_SECONDS)
-    thread.start()
-    yield
-    thread.stop()
+    with Periodic("follow-rules", partial(follow, app.state.services), every=EVERY_SECONDS):
+        yield

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from amuddu.contracts.types import Lang
 from amuddu.rules.base import Confidence, Dated, Datum, Sourced
+from amuddu.rules.book import Book, standing
 from amuddu.rules.hiring_data import contributions_file, hiring_file, wages_file
 from amuddu.rules.residence_data import Value, residence_file
 
@@ -61,6 +63,11 @@ class Fact:
 
 def facts() -> Mapping[str, Fact]:
     """Every fact of the book that stands, by id."""
+    return _of(standing())
+
+
+@lru_cache(maxsize=8)
+def _of(_book: Book) -> Mapping[str, Fact]:
     found = (*_rights(), *_wages(), *_contributions(), *_routes())
     return MappingProxyType({fact.id: fact for fact in found})
 

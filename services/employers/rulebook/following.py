@@ -42,7 +42,5 @@ def following(app: FastAPI) -> Iterator[None]:
     """Know of every version before the first question, and go on learning."""
     database: Database = app.state.database
     follow(database)
-    thread = follower(database)
-    thread.start()
-    yield
-    thread.stop()
+    with follower(database):
+        yield

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, select
 
 from services.employers.rulebook.tables import RuleLogRow, RuleVersionRow
@@ -64,7 +65,9 @@ def next_number(session: Session) -> int:
     return (last or 0) + 1
 
 
-def last_step(session: Session, version_id: UUID) -> RuleLogRow | None:
-    """The last step of a version."""
-    query = select(RuleLogRow).where(RuleLogRow.version_id == version_id)
-    return session.exec(query.order_by(col(RuleLogRow.id).desc()).limit(1)).first()
+def last_steps(session: Session, ids: Collection[UUID]) -> dict[UUID, RuleLogRow]:
+    """The last step of each version."""
+    version = col(RuleLogRow.version_id)
+    query = select(RuleLogRow).where(version.in_(ids)).ext(distinct_on(version))
+    found = session.exec(query.order_by(version, col(RuleLogRow.id).desc()))
+    return {row.version_id: row for row in found}

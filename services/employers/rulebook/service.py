@@ -8,6 +8,7 @@ answer by the rules, in the same transaction, and never changes.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,8 @@ from services.employers.rulebook.tables import RuleVersionRow
 
 log = logs.get(__name__)
 
+_UNREADABLE = (BadRules, book.UnknownFact)
+
 _WAITS = N_("Une version de cette règle attend déjà une décision : attendez, ou faites-la retirer.")
 _NOT_A_RULE = N_("Ces valeurs ne vont pas ensemble : vérifiez-les.")
 _CONTRADICTS = N_("Cette version contredit d'autres règles, ou manque de preuve : {rows}.")
@@ -75,31 +78,35 @@ def propose(session: Session, body: RuleVersionIn, *, on: date, caller: Caller) 
     if repository.waiting(session, body.fact):
         raise invalid("fact", _WAITS)
     row = _row(body, on=on, caller=caller)
-    row.effects = _kept(_tried(row, repository.next_number(session)))
+    found = _tried(row, repository.next_number(session))
+    row.effects = _kept(found)
     repository.add(session, row)
     repository.add(session, MOVES.begin(row, "propose", by=caller.actor, note=body.reason))
     log.info("rule version proposed", fact=row.fact)
-    return _told(session, row, caller=caller)
+    return _told(session, row, found, caller=caller)
 
 
 def versions(session: Session, fact: str | None, *, caller: Caller) -> RuleVersions:
     """Versions, those that wait first; without what they change."""
     known = facts()
     rows = [row for row in repository.versions(session, fact) if row.fact in known]
-    return RuleVersions(
-        items=tuple(
-            presenting.version_of(row, repository.last_step(session, row.id), (), caller=caller)
-            for row in rows
-        )
-    )
+    last = repository.last_steps(session, [row.id for row in rows])
+    items = (presenting.version_of(row, last.get(row.id), (), caller=caller) for row in rows)
+    return RuleVersions(items=tuple(items))
 
 
 def version(session: Session, version_id: UUID, *, caller: Caller) -> RuleVersion:
-    """A version and what it changes: as the rules stand now while it waits."""
+    """A version and what it changes: as the rules stand now while it waits and still fits them."""
     row = repository.version(session, version_id)
     if row is None or row.fact not in facts():
         raise NotFound
-    return _told(session, row, caller=caller)
+    if row.state != "proposed":
+        return _told(session, row, caller=caller)
+    try:
+        found = effects(_with(row, repository.next_number(session)), on=row.valid_from)
+    except _UNREADABLE:  # shown as it was proposed, so that somebody can refuse it
+        return _told(session, row, caller=caller)
+    return _told(session, row, found, caller=caller)
 
 
 def approve(
@@ -184,26 +191,34 @@ def _row(body: RuleVersionIn, *, on: date, caller: Caller) -> RuleVersionRow:
 
 def _tried(row: RuleVersionRow, number: int) -> tuple[Effect, ...]:
     """What a version changes on its first day. Raises `Invalid` where the rules cannot read it."""
-    amendment = amendment_of(presenting.standing_version(row, number))
     try:
-        tried = book.Book((*book.standing().amendments, amendment))
-        _refuse_contradiction(tried, amendment.file)
+        tried = _with(row, number)
+        _refuse_contradiction(tried, _fact(row.fact).file)
         return effects(tried, on=row.valid_from)
-    except (BadRules, book.UnknownFact) as error:
+    except _UNREADABLE as error:
         log.warning("a version that the rules cannot read", fact=row.fact, error=str(error))
         raise Invalid(_NOT_A_RULE) from error
 
 
 def _refuse_contradiction(tried: book.Book, file: str) -> None:
     """Raise `Invalid` where a version brings what the check of the rules refuses."""
-    stood = {(one.code, one.path) for one in oddities(file, READERS[file]())}
-    with book.trying(tried):
-        found = [
-            one for one in oddities(file, READERS[file]()) if (one.code, one.path) not in stood
-        ]
+    found = _odd(tried, file) - _odd(book.standing(), file)
     if found:
-        rows = " ; ".join(dict.fromkeys(" > ".join(map(str, one.path)) for one in found))
+        rows = " ; ".join(sorted({" > ".join(map(str, path)) for _, path in found}))
         raise Invalid(_CONTRADICTS, rows=rows)
+
+
+@lru_cache(maxsize=8)
+def _odd(rules: book.Book, file: str) -> frozenset[tuple[str, tuple[str | int, ...]]]:
+    """What the check of the rules finds in a file: more than a second's work, once a book."""
+    with book.trying(rules):
+        return frozenset((one.code, one.path) for one in oddities(file, READERS[file]()))
+
+
+def _with(row: RuleVersionRow, number: int) -> book.Book:
+    """The rules that stand, with a version on top."""
+    amendment = amendment_of(presenting.standing_version(row, number))
+    return book.Book((*book.standing().amendments, amendment))
 
 
 def _kept(found: tuple[Effect, ...]) -> list[dict[str, Any]]:
@@ -211,13 +226,19 @@ def _kept(found: tuple[Effect, ...]) -> list[dict[str, Any]]:
     return [presenting.effect_of(each, "fr").model_dump(mode="json") for each in found]
 
 
-def _told(session: Session, row: RuleVersionRow, *, caller: Caller) -> RuleVersion:
-    if row.state == "proposed":
-        found = _tried(row, repository.next_number(session))
-        shown = tuple(presenting.effect_of(each, caller.lang) for each in found)
-    else:
+def _told(
+    session: Session,
+    row: RuleVersionRow,
+    found: tuple[Effect, ...] | None = None,
+    *,
+    caller: Caller,
+) -> RuleVersion:
+    """A version with the effects `found` now, or else those that were kept with it."""
+    if found is None:
         shown = tuple(RuleEffect.model_validate(each) for each in row.effects)
-    last = repository.last_step(session, row.id)
+    else:
+        shown = tuple(presenting.effect_of(each, caller.lang) for each in found)
+    last = repository.last_steps(session, [row.id]).get(row.id)
     return presenting.version_of(row, last, shown, caller=caller)
 
 

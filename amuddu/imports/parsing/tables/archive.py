@@ -94,6 +94,7 @@ def opened(content: bytes) -> Archive:
         if _WORKBOOK not in names:
             raise Unreadable(DAMAGED)
         return Archive(archive, unpacked, _parts(archive, names))
+    # NotImplementedError: zipfile says so of a compression that it does not know.
     except (zipfile.BadZipFile, zlib.error, ET.ParseError, OSError, NotImplementedError) as error:
         raise Unreadable(DAMAGED) from error
 

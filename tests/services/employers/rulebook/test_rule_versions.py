@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from amuddu.contracts.rules.versions import RuleAmended
+from amuddu.contracts.rules.versions import RuleAmended, RuleSource, StandingVersion
 from amuddu.kit.auth import Actor
+from amuddu.rules.amending.learning import learn
 from amuddu.rules.book import Book, stand
 from amuddu.rules.hiring import minimum_wage
 from amuddu.rules.residence import Residence, resolve
@@ -239,3 +240,25 @@ def test_a_version_that_contradicts_other_rules_is_refused(house: House) -> None
     refused = house.call("POST", "/rules/versions", by=coordinator(), body=body)
     assert refused.status_code == 422
     assert "permit_work" in refused.json()["title"]
+
+
+def test_a_version_that_no_longer_fits_can_be_read_and_refused(house: House) -> None:
+    """Another one began meanwhile, by another deployment: the page still opens."""
+    made = propose(house, coordinator())
+    source = RuleSource(title="Autre texte", published_on=TODAY)
+    learn(
+        [
+            StandingVersion(
+                number=9,
+                file="wages.yaml",
+                fact=("minimum_wages", "sector", "general"),
+                valid_from=NEXT + timedelta(days=5),
+                values={"rate": "19"},
+                source=source,
+            )
+        ]
+    )
+    found = house.ok("GET", f"/rules/versions/{made['id']}", by=coordinator())
+    assert found["effects"] == made["effects"]
+    assert decide(house, coordinator(), made, "approve").status_code == 409
+    assert decide(house, coordinator(), made, "refuse").json()["state"] == "refused"
