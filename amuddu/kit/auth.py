@@ -12,7 +12,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from amuddu.contracts.types import Role as Role
 from amuddu.contracts.types import Slug
@@ -36,6 +36,10 @@ class Actor(BaseModel):
     """The profile of a jobseeker with an account."""
     organisation: str | None = None
     """Name of the organisation, for the record of who read what."""
+    session_id: str | None = Field(default=None, max_length=64)
+    """The session at the gateway in which this is asked; none for a service's own account."""
+    strong: bool = False
+    """Whether that session was opened with more than a card and its number."""
 
     @property
     def is_staff(self) -> bool:

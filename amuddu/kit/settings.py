@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     previous_secret_keys: str = Field(default="", repr=False)
     """Secrets of before, divided by commas, newest first: what they signed still holds. They sign
     nothing any more. See docs/operations.md on changing the secret."""
+    identities_dir: Path | None = None
+    """Keys by which processes know one another; unset: `identities` in `data_dir`."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "json"
     database_pool: int = Field(default=10, ge=1, le=100)
@@ -103,6 +105,11 @@ class Settings(BaseSettings):
     def signing_key(self) -> str:
         """The secret set, or one made once and kept in `data_dir` (demo mode)."""
         return self.secret_key or _kept_secret(self.data_dir / "secret")
+
+    @cached_property
+    def identities_folder(self) -> Path:
+        """Folder of the processes' keys, see `amuddu.kit.identity`."""
+        return self.identities_dir or self.data_dir / "identities"
 
     @cached_property
     def accepted_keys(self) -> tuple[str, ...]:
