@@ -91,10 +91,13 @@ def show(page: Page, vacancy_id: UUID, *, refused: AmudduError | None = None) ->
 
 
 def _cards(page: Page, found: Sequence[Candidacy]) -> list[PseudonymCard]:
-    """People who said yes first, then those who are asked, then what is decided."""
+    """People who said yes first, then those who are asked, then what is decided.
+
+    Those who are asked stand by their code: an order by fit would tell a fit.
+    """
     shown = (item for item in found if item.state in _ORDER)
     contacts = _contacts(page, found)
-    ordered = sorted(shown, key=lambda item: (_ORDER.index(item.state), -(item.fit or 0)))
+    ordered = sorted(shown, key=lambda item: (_ORDER.index(item.state), -(item.fit or 0), item.code))
     return [
         PseudonymCard(
             candidacy=item,

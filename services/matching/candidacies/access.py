@@ -34,6 +34,9 @@ def states_shown_to(actor: Actor) -> Collection[CandidacyState]:
     return SHOWN_TO_EMPLOYER if actor.role is Role.EMPLOYER else EVERY_STATE
 
 
-def route_shown_to(actor: Actor, state: CandidacyState) -> bool:
-    """Whether the actor gets to see what a hire takes: it hints at a person's situation."""
+def opened_to(actor: Actor, state: CandidacyState) -> bool:
+    """Whether the actor gets to see the fit with its reasons, and what a hire takes.
+
+    What an employer reads before a yes is shared by several people: `ranking/glimpse.py`.
+    """
     return actor.role is not Role.EMPLOYER or state in OPENED_TO_EMPLOYER
