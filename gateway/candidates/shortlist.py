@@ -26,7 +26,7 @@ from gateway.web.page import Page, PageDep, done
 
 router = APIRouter(include_in_schema=False)
 
-_ORDER: tuple[CandidacyState, ...] = ("accepted", "told", "shortlisted", "hired", "refused")
+_ORDER: tuple[CandidacyState, ...] = ("accepted", "shortlisted", "hired", "refused")
 _OPENED: frozenset[CandidacyState] = frozenset({"accepted", "hired"})
 """States in which the person agreed that this employer sees who they are."""
 
@@ -97,7 +97,9 @@ def _cards(page: Page, found: Sequence[Candidacy]) -> list[PseudonymCard]:
     """
     shown = (item for item in found if item.state in _ORDER)
     contacts = _contacts(page, found)
-    ordered = sorted(shown, key=lambda item: (_ORDER.index(item.state), -(item.fit or 0), item.code))
+    ordered = sorted(
+        shown, key=lambda item: (_ORDER.index(item.state), -(item.fit or 0), item.code)
+    )
     return [
         PseudonymCard(
             candidacy=item,

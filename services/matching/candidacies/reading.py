@@ -35,8 +35,7 @@ def candidacies(
 ) -> CandidacyPage:
     """One page of a vacancy's candidacies; an employer sees some states, and codes for names."""
     vacancy = facts_access.visible_vacancy(actor, facts_repository.vacancy(session, vacancy_id))
-    shown = access.states_shown_to(actor)
-    states: Collection[CandidacyState] = shown if state is None else {state} & set(shown)
+    states = access.states_read_as(actor, state) if state else access.states_shown_to(actor)
     rows, total = repository.candidacies_page(
         session, vacancy_id, states=states, limit=limit, offset=offset
     )
@@ -64,7 +63,11 @@ def whole_candidacy(session: Session, actor: Actor, row: CandidacyRow, *, lang: 
     steps = repository.log_of(session, row.id)
     log = _steps_shown_to(actor, steps)
     if not access.opened_to(actor, row.state):
-        log = [step.model_copy(update={"at": _day_of(step.at)}) for step in log]
+        log = [
+            step.model_copy(update={"at": _day_of(step.at)})
+            for step in log
+            if step.name != "mark_told"
+        ]
     return shown.model_copy(update={"log": tuple(log)})
 
 
@@ -89,6 +92,7 @@ def shown_candidacy(
         row,
         profile_id=None if employer else row.profile_id,
         code=stand_in(row.id) if employer else code_of(person, row.profile_id),
+        state=access.state_shown_to(actor, row.state),
         fit=row.fit if opened else None,
         reasons=_reasons(row, vacancy, lang, employer=employer) if opened else None,
         glimpse=Glimpse.model_validate(row.glimpse) if row.glimpse and not opened else None,
