@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: attack help setup dev run demo chaos test coverage browser-test check fix hooks lock bench model migrate schemas messages screenshots rules cases workflows
+.PHONY: attack supply help setup dev run demo chaos test coverage browser-test check fix hooks lock bench model migrate schemas messages screenshots rules cases workflows
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -55,6 +55,9 @@ hooks: dev ## have git run formatter, linters, spelling and types at each commit
 
 lock: dev ## write requirements/ after a change of pyproject.toml (UPGRADE=1: newest versions)
 	@$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
+
+supply: dev ## write what each image is made of (build/sbom), ask the advisories about it
+	@$(BIN)/python -m tools.supply
 
 bench: dev ## print the figures of benchmarks/
 	@$(BIN)/python -m benchmarks
