@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from amuddu.contracts.batch import BatchIn, BatchOut
+from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.operations import Operations, Paged
 from amuddu.contracts.statistics import Figures, FiguresOf
@@ -188,6 +188,8 @@ class Vacancy(VacancyIn):
     published_at: datetime | None = None
     closes_on: Day | None = None
     """Day on which an open vacancy closes by itself, unless its employer is heard of before."""
+    to_mend: tuple[FieldProblem, ...] = ()
+    """What keeps a draft from being published today, in the caller's language."""
 
 
 class VacancyPage(Contract):

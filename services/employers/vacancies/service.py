@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from amuddu.contracts.batch import FieldProblem
 from amuddu.contracts.employers import (
     CloseIn,
     ClosingReason,
@@ -75,15 +76,14 @@ def vacancies(
         limit=limit,
         offset=offset,
     )
-    return VacancyPage(items=tuple(mapping.vacancy_out(*pair) for pair in rows), total=total)
+    return VacancyPage(items=tuple(_shown(*pair, caller) for pair in rows), total=total)
 
 
 def vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
     """One vacancy."""
     row = known(repository.vacancy(session, vacancy_id))
-    return mapping.vacancy_out(
-        row, seen(organisations_repository.employer(session, row.employer_id), caller)
-    )
+    employer = seen(organisations_repository.employer(session, row.employer_id), caller)
+    return _shown(row, employer, caller)
 
 
 def history(session: Session, vacancy_id: UUID, *, caller: Caller) -> list[VacancyLogLine]:
@@ -103,13 +103,13 @@ def post_vacancy(session: Session, body: VacancyCreate, *, caller: Caller) -> Va
     if posted is not None:  # sent twice; the employer's lock made this one wait for the first
         if posted.employer_id != employer.id:
             raise Conflict(_KEY_TAKEN)
-        return mapping.vacancy_out(posted, employer)
+        return _shown(posted, employer, caller)
     content = checks.linked(mapping.content_of(body), book=book_in_force(session))
     _refuse_same_reference(session, employer, content)
     row = create(session, employer, content, key=body.key, caller=caller)
     if body.publish:
         publish(session, row, employer, caller=caller)
-    return mapping.vacancy_out(row, employer)
+    return _shown(row, employer, caller)
 
 
 def change_vacancy(
@@ -121,21 +121,21 @@ def change_vacancy(
     content = checks.linked(body, book=book_in_force(session))
     _refuse_same_reference(session, employer, content, but=row)
     revise(session, row, employer, content, caller=caller)
-    return mapping.vacancy_out(row, employer)
+    return _shown(row, employer, caller)
 
 
 def publish_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
     """Open a draft to candidates."""
     row, employer = _locked(session, vacancy_id, caller)
     publish(session, row, employer, caller=caller)
-    return mapping.vacancy_out(row, employer)
+    return _shown(row, employer, caller)
 
 
 def close_vacancy(session: Session, vacancy_id: UUID, body: CloseIn, *, caller: Caller) -> Vacancy:
     """Take no more candidates for a vacancy."""
     row, employer = _locked(session, vacancy_id, caller)
     close(session, row, employer, by=caller.actor, reason=body.reason)
-    return mapping.vacancy_out(row, employer)
+    return _shown(row, employer, caller)
 
 
 def close(
@@ -155,7 +155,7 @@ def confirm_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Va
     """The employer still looks for somebody: the days of silence begin anew."""
     row, employer = _locked(session, vacancy_id, caller)
     writes.add(session, MOVES.take(row, "confirm", by=caller.actor))
-    return mapping.vacancy_out(row, employer)
+    return _shown(row, employer, caller)
 
 
 def posting_employer(session: Session, employer_id: UUID | None, *, caller: Caller) -> EmployerRow:
@@ -275,6 +275,17 @@ def publishable(
         problems.append(FieldError("incentive_scheme", Text(_NOT_ELIGIBLE, {"why": why})))
     common_checks.refuse_if_any(problems)
     return terms
+
+
+def _shown(row: VacancyRow, employer: EmployerRow, caller: Caller) -> Vacancy:
+    shown = mapping.vacancy_out(row, employer)
+    if row.status != "draft":
+        return shown
+    problems = checks.publication_problems(mapping.content_of(row), on=today())
+    to_mend = tuple(
+        FieldProblem(field=each.field, message=each.text.in_(caller.lang)) for each in problems
+    )
+    return shown.model_copy(update={"to_mend": to_mend})
 
 
 def _refuse_same_reference(

@@ -53,7 +53,7 @@ def test_a_file_is_imported_through_the_api(api: TestClient, house: House) -> No
     assert report["ignored_columns"] == ["couleur"]
     assert (report["interrupted"], report["complete"]) == (False, False)
     (refused,) = report["refused"]
-    assert (refused["line"], refused["column"]) == (4, "ville")
+    assert (refused["line"], refused["column"]) == (4, "intitulé")
 
 
 def test_batches_of_rows_are_imported_through_the_api(api: TestClient, house: House) -> None:

@@ -90,6 +90,9 @@ def test_a_draft_may_lack_much_and_be_finished_later(house: House) -> None:
     page = boss.post("/offres/nouvelle", {"title": "Cuisinière", "action": "draft"})
     assert "Brouillon enregistré" in words(page)
     draft = only_vacancy(house)
+    for shown in (words(page), words(boss.get("/offres"))):
+        assert "Avant de la publier : Indiquez le métier" in shown
+        assert "Choisissez le type de contrat." in shown
     refused = boss.post(f"/offres/{draft.id}/publier", {})
     assert refused.status_code == 422
     assert 'id="e-place"' in refused.text
