@@ -6,7 +6,7 @@ locks the employer, then the vacancy (see `repository`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,6 +16,7 @@ from amuddu.contracts.employers import (
     CloseIn,
     ClosingReason,
     Vacancy,
+    VacancyChange,
     VacancyClosed,
     VacancyCreate,
     VacancyIn,
@@ -35,6 +36,7 @@ from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.reference.text import fold
 from services.employers.common import writes
+from services.employers.organisations import mapping as organisations
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
 from services.employers.organisations.service import UNKNOWN_EMPLOYER, locked_employer, seen
@@ -43,13 +45,15 @@ from services.employers.schemes import evaluating as incentives
 from services.employers.schemes.book import Book
 from services.employers.vacancies import checks, mapping, repository, silence, transitions
 from services.employers.vacancies.incentives import book_in_force
-from services.employers.vacancies.tables import TransitionRow, VacancyRow
+from services.employers.vacancies.tables import EMPLOYER_NAMED, TransitionRow, VacancyRow
 from services.employers.vacancies.transitions import MOVES
 
 log = logs.get(__name__)
 
 _REFERENCE_TAKEN = N_("Une autre offre de cet employeur porte déjà cette référence.")
 _KEY_TAKEN = N_("Cette offre a déjà été enregistrée : rechargez la page.")
+_WHOSE = N_("Choisissez l'employeur de cette offre.")
+_STAYS = N_("Une offre reste à son employeur : copiez-la pour un autre.")
 _NOT_ELIGIBLE = N_("Cette offre n'ouvre pas droit à cette aide : {why}")
 
 
@@ -113,12 +117,13 @@ def post_vacancy(session: Session, body: VacancyCreate, *, caller: Caller) -> Va
 
 
 def change_vacancy(
-    session: Session, vacancy_id: UUID, body: VacancyIn, *, caller: Caller
+    session: Session, vacancy_id: UUID, body: VacancyChange, *, caller: Caller
 ) -> Vacancy:
     """Replace what a vacancy says; a published one must stay fit to be published."""
     row, employer = _locked(session, vacancy_id, caller)
     MOVES.guard(row, "revise")
-    content = checks.linked(body, book=book_in_force(session))
+    employer = _named_since(session, row, employer, body.employer_id, caller=caller)
+    content = checks.linked(mapping.content_of(body), book=book_in_force(session))
     _refuse_same_reference(session, employer, content, but=row)
     revise(session, row, employer, content, caller=caller)
     return _shown(row, employer, caller)
@@ -268,7 +273,7 @@ def publishable(
     lang: Lang,
 ) -> incentives.Terms | None:
     """Terms of the vacancy's incentive; raises `Invalid` with all that is to be mended."""
-    problems = list(checks.publication_problems(content, on=today(), start_before=start_before))
+    problems = list(_problems(content, employer, start_before=start_before))
     terms = incentives.terms(content, employer, book=book, on=today())
     if terms and terms.told.verdict == "not_eligible":
         why = " ; ".join(terms.failing(lang))
@@ -281,11 +286,42 @@ def _shown(row: VacancyRow, employer: EmployerRow, caller: Caller) -> Vacancy:
     shown = mapping.vacancy_out(row, employer)
     if row.status != "draft":
         return shown
-    problems = checks.publication_problems(mapping.content_of(row), on=today())
     to_mend = tuple(
-        FieldProblem(field=each.field, message=each.text.in_(caller.lang)) for each in problems
+        FieldProblem(field=each.field, message=each.text.in_(caller.lang))
+        for each in _problems(mapping.content_of(row), employer)
     )
-    return shown.model_copy(update={"to_mend": to_mend})
+    name = employer.name
+    if organisations.is_unnamed(employer):
+        name = Text(organisations.UNNAMED).in_(caller.lang)
+    return shown.model_copy(update={"to_mend": to_mend, "employer_name": name})
+
+
+def _problems(
+    content: VacancyIn, employer: EmployerRow, *, start_before: date | None = None
+) -> Iterator[FieldError]:
+    """What keeps a vacancy from being published today, beside its incentive."""
+    if organisations.is_unnamed(employer):
+        yield FieldError("employer_id", Text(_WHOSE))
+    yield from checks.publication_problems(content, on=today(), start_before=start_before)
+
+
+def _named_since(
+    session: Session,
+    row: VacancyRow,
+    employer: EmployerRow,
+    chosen: UUID | None,
+    *,
+    caller: Caller,
+) -> EmployerRow:
+    """The employer of a locked vacancy, once somebody says who it is."""
+    if chosen in (None, employer.id):
+        return employer
+    if not organisations.is_unnamed(employer):
+        raise invalid("employer_id", _STAYS)
+    named = posting_employer(session, chosen, caller=caller)
+    row.employer_id = named.id
+    writes.add(session, transitions.revise(row, by=caller.actor, reason=EMPLOYER_NAMED))
+    return named
 
 
 def _refuse_same_reference(

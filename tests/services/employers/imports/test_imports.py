@@ -133,6 +133,31 @@ def test_what_was_chosen_on_the_page_stays_when_the_file_comes_again(
     assert (stored["contract_type"], stored["contract_months"]) == ("CDI", None)
 
 
+def test_a_row_without_an_employer_is_a_draft_until_somebody_says_whose_it_is(
+    house: House, adviser: Actor
+) -> None:
+    row = ad("1", employer_name=None)
+    made = send(house, [row], by=adviser)[0]
+    assert (made["outcome"], made["draft"]) == ("created", True)
+    assert "Choisissez l'employeur" in made["problems"][0]["message"]
+    path = f"/vacancies/{made['id']}"
+    draft = house.ok("GET", path, by=adviser, lang="en")
+    assert (draft["status"], draft["employer_name"]) == ("draft", "Employer to be named")
+    refused = house.problems("POST", f"{path}/publish", by=adviser)
+    assert refused == {"employer_id": "Choisissez l'employeur de cette offre."}
+    assert send(house, [row], by=adviser)[0]["outcome"] == "unchanged"
+    mine, elsewhere = house.new_employer(), house.new_employer("Loin", agency=OTHER_AGENCY)
+    change = mason(external_ref="1")
+    assert house.problems("PUT", path, by=adviser, body=change | {"employer_id": str(elsewhere)})
+    named = house.ok("PUT", path, by=adviser, body=change | {"employer_id": str(mine)})
+    assert (named["employer_id"], named["to_mend"]) == (str(mine), [])
+    house.ok("POST", f"{path}/publish", by=adviser)
+    again = send(house, [row], by=adviser)[0]
+    assert (again["outcome"], again["id"], again["draft"]) == ("unchanged", made["id"], False)
+    other = house.new_employer("Autre")
+    assert house.problems("PUT", path, by=adviser, body=change | {"employer_id": str(other)})
+
+
 def test_a_published_vacancy_is_not_made_worse(house: House, boss: Actor) -> None:
     made = send(house, [ad("1")], by=boss)[0]
     worse = send(house, [ad("1", wage_month="900.00")], by=boss)[0]
@@ -261,7 +286,6 @@ def test_whose_rows_may_be_sent(house: House, boss: Actor, adviser: Actor) -> No
     assert field([ad("1", employer_name="X")], by=boss) == "employer_name"
     assert field([ad("1")], by=boss, employer_id=str(theirs)) == "employer_id"
     assert field([ad("1")], by=adviser, employer_id=str(theirs)) == "employer_id"
-    assert field([ad("1")], by=adviser) == "employer_id"
     assert field([ad("1", employer_name="X")], by=administrator()) == "agency_id"
     assert outcomes(send(house, [ad("1")], by=adviser, employer_id=str(mine))) == ["created"]
     body = {"rows": [], "agency_id": OTHER_AGENCY}
