@@ -111,7 +111,7 @@ def write_template(
 def columns(kind: Annotated[str, typer.Argument(help="vacancies or profiles")]) -> None:
     """List the columns that a file may have, and the field each fills."""
     for column in COLUMNS[_kind(kind)]:
-        star = "*" if column.required else " "
+        star = "*" if column.required or column.asked else " "
         sys.stdout.write(f"{star} {column.header:32} {column.field:24} {column.example}\n")
 
 
@@ -286,3 +286,7 @@ def _print(report: Report, lang: Lang) -> None:
         unchanged=counts["unchanged"],
         refused=counts["refused"],
     )
+    if report.drafts:
+        say(
+            N_("{drafts} gardées en brouillon : à compléter avant de publier"), drafts=report.drafts
+        )

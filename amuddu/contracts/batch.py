@@ -36,11 +36,15 @@ class BatchIn(Contract):
 
 
 class RowResult(Contract):
-    """What became of one row, by its place in the batch."""
+    """What became of one row, by its place in the batch.
+
+    `draft`: it asked to be published, and was kept as a draft, because of the problems that say so.
+    """
 
     index: int
     outcome: RowOutcome
     id: UUID | None = None
+    draft: bool = False
     problems: tuple[FieldProblem, ...] = ()
 
 

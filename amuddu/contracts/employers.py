@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from amuddu.contracts.batch import BatchIn, BatchOut
+from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.operations import Operations, Paged
 from amuddu.contracts.statistics import Figures, FiguresOf
@@ -160,6 +160,13 @@ class VacancyIn(Contract):
         return self
 
 
+class VacancyChange(VacancyIn):
+    """What a vacancy says from now on. `employer_id`: whose a draft is that nobody named an
+    employer of; said again, it changes nothing."""
+
+    employer_id: UUID | None = None
+
+
 class VacancyCreate(VacancyIn):
     """Post a vacancy: publish it at once, or keep a draft.
 
@@ -188,6 +195,8 @@ class Vacancy(VacancyIn):
     published_at: datetime | None = None
     closes_on: Day | None = None
     """Day on which an open vacancy closes by itself, unless its employer is heard of before."""
+    to_mend: tuple[FieldProblem, ...] = ()
+    """What keeps a draft from being published today, in the caller's language."""
 
 
 class VacancyPage(Contract):
@@ -326,7 +335,7 @@ POST_VACANCY = _PUBLIC.post("/vacancies", Vacancy, "post_vacancy", "Post a vacan
 IMPORT_VACANCIES = _OWN.post("/vacancies/batch", BatchOut, "import_vacancies", "Import rows of a file: each is judged alone, by its employer and `external_ref`.", body=BatchIn, roles=WRITERS)
 LIST_VACANCIES = _OWN.get("/vacancies", VacancyPage, "list_vacancies", "The vacancies the caller may know of, newest first.", query=VacancyFilter, roles=READERS)
 READ_VACANCY = _PUBLIC.get(_OF, Vacancy, "vacancy", "One vacancy.", roles=READERS)
-CHANGE_VACANCY = _PUBLIC.put(_OF, Vacancy, "put_vacancy", "Change a vacancy that is not closed.", body=VacancyIn, roles=WRITERS)
+CHANGE_VACANCY = _PUBLIC.put(_OF, Vacancy, "put_vacancy", "Change a vacancy that is not closed.", body=VacancyChange, roles=WRITERS)
 PUBLISH_VACANCY = _PUBLIC.post(f"{_OF}/publish", Vacancy, "publish_vacancy", "Publish a draft, once nothing essential is missing.", roles=WRITERS)
 CLOSE_VACANCY = _PUBLIC.post(f"{_OF}/close", Vacancy, "close_vacancy", "Close a vacancy.", body=CloseIn, roles=WRITERS)
 CONFIRM_VACANCY = _SILENT.post(f"{_OF}/confirm", Vacancy, "confirm_vacancy", "Say that somebody is still looked for: the days of silence begin anew.", roles=WRITERS)

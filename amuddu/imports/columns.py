@@ -34,6 +34,8 @@ Kind = Literal["vacancies", "profiles"]
 class Column:
     """A column: the field it fills (`consents.matching` fills inside), how its cells are read.
 
+    `required`: a row cannot do without. `asked`: a vacancy cannot be published without; a row that
+    does not say it is kept as a draft.
     `offered`: whether a new file gets it. Others serve files that keep the same thing otherwise:
     one column for the whole name, an age, a period for all wages.
     """
@@ -44,6 +46,7 @@ class Column:
     help: str
     example: str
     required: bool = False
+    asked: bool = False
     offered: bool = True
 
 
@@ -62,8 +65,8 @@ VACANCIES: tuple[Column, ...] = (
     Column("essential_skills", "compétences indispensables", lists.wanted, _SEVERAL, "lire un plan; monter un mur"),
     Column("wanted_skills", "compétences souhaitées", lists.wanted, _SEVERAL, "poser un enduit"),
     Column("languages", "langues", languages.spoken(10), N_("Langue et niveau, séparés par un point-virgule."), "français A2; arabe B1"),
-    Column("place", "ville", places.town, N_("La ville du poste."), "Casablanca", required=True),
-    Column("contract_type", "contrat", contracts.one, N_("CDI, CDD, saisonnier, intérim ou stage."), "CDD", required=True),
+    Column("place", "ville", places.town, N_("La ville du poste."), "Casablanca", asked=True),
+    Column("contract_type", "contrat", contracts.one, N_("CDI, CDD, saisonnier, intérim ou stage."), "CDD", asked=True),
     Column("contract_months", "durée en mois", numbers.months(1, 120), N_("Pour un contrat qui a une fin."), "12"),
     Column("wage_month", "salaire minimum", wages.lowest, N_("En dirhams par mois, brut."), "4200"),
     Column("wage_month_max", "salaire maximum", wages.highest, N_("En dirhams par mois, brut."), "5000"),

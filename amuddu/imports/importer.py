@@ -179,6 +179,7 @@ class Importer:
                 self._refuse(row, [(each.field, each.message) for each in result.problems])
                 continue
             self.report.counts[result.outcome] += 1
+            self.report.drafts += result.draft
             for note in row.notes:
                 self._note(note, row.row)
             for each in result.problems:
@@ -244,6 +245,6 @@ def _digest(row: Row) -> str:
     return "row-" + hashlib.sha256(content.encode(errors="replace")).hexdigest()[:24]
 
 
-def required(kind: Kind) -> tuple[Column, ...]:
-    """Columns that a file cannot do without."""
-    return tuple(column for column in COLUMNS[kind] if column.required)
+def expected(kind: Kind) -> tuple[Column, ...]:
+    """Columns that a file should have: its rows cannot do without, or stay drafts."""
+    return tuple(column for column in COLUMNS[kind] if column.required or column.asked)

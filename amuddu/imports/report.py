@@ -35,6 +35,8 @@ class Report:
     """What to mend: one remark a cell, so a row may stand here more than once."""
     notes: list[Remark] = field(default_factory=list)
     """What was set right, left out, or may be the same person, in rows that were kept."""
+    drafts: int = 0
+    """Rows that were kept as drafts, though they asked to be published."""
     left_out: int = 0
     """How many cells, columns and sheets of the file were not taken over."""
     ignored_columns: tuple[str, ...] = ()
@@ -46,8 +48,8 @@ class Report:
 
     @property
     def complete(self) -> bool:
-        """Whether every row was kept, and nothing that the file holds was left out."""
-        return not self.counts["refused"] and not self.left_out
+        """Whether every row was kept as it asked, and nothing that the file holds was left out."""
+        return not (self.counts["refused"] or self.left_out or self.drafts)
 
     def refuse(self, remarks: list[Remark]) -> None:
         """Count a refused row, with what to mend in it."""

@@ -41,7 +41,7 @@ def _xlsx(kind: Kind, lang: Lang) -> bytes:
     assert sheet is not None
     for number, column in enumerate(_offered(kind), start=1):
         head = sheet.cell(row=1, column=number, value=column.header)
-        head.font = Font(bold=column.required)
+        head.font = Font(bold=column.required or column.asked)
         head.comment = Comment(Text(column.help).in_(lang), "Amuddu")
         sheet.cell(row=2, column=number, value=column.example)
         sheet.column_dimensions[head.column_letter].width = max(14, len(column.header) + 4)

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from amuddu.imports.columns import Kind
-from amuddu.imports.importer import required
+from amuddu.imports.importer import expected
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database, SessionDep
 from amuddu.kit.errors import AmudduError, Conflict, Forbidden, Gone, Invalid, NotFound, Unavailable
@@ -151,7 +151,7 @@ def _questions(
     if values is None:
         values = {choosing.name_of_column(n): each.guess for n, each in enumerate(columns)}
     fields = words.fields(kind, viewer.lang)
-    needed = {column.field for column in required(kind)}
+    needed = {column.field: column.required for column in expected(kind)}
     errors = by_field(problem, viewer) if problem else {}
     called = {choosing.name_of_column(n): each.header for n, each in enumerate(columns)}
     called |= {choosing.name_of_constant(field): fields[field] for field in needed}
@@ -166,7 +166,12 @@ def _questions(
         column_name=choosing.name_of_column,
         options=sorted(fields.items(), key=lambda pair: pair[0] not in needed),
         needed=[
-            (choosing.name_of_constant(field), fields[field], field not in IDENTIFYING)
+            (
+                choosing.name_of_constant(field),
+                fields[field],
+                field not in IDENTIFYING,
+                needed[field],
+            )
             for field in fields
             if field in needed
         ],

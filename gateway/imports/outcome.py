@@ -57,13 +57,16 @@ class CellRemark(Contract):
 class ImportReport(Contract):
     """What became of a file: rows by outcome, what to mend, what was set right or left out.
 
-    `complete`: every row was kept and nothing that the file holds was left out. `interrupted`: it
-    ended before its last row; send the same file again, what was kept stays unchanged. `error`:
-    why nothing, or no more, was taken. `more_refused`, `more_notes`: remarks beyond those listed.
+    `drafts`: vacancies that were kept as drafts, though they asked to be published.
+    `complete`: every row was kept as it asked and nothing that the file holds was left out.
+    `interrupted`: it ended before its last row; send the same file again, what was kept stays
+    unchanged. `error`: why nothing, or no more, was taken. `more_refused`, `more_notes`: remarks
+    beyond those listed.
     """
 
     rows: int = 0
     counts: dict[RowOutcome, int] = Field(default_factory=dict)
+    drafts: int = 0
     complete: bool = False
     refused: tuple[CellRemark, ...] = ()
     notes: tuple[CellRemark, ...] = ()
@@ -135,7 +138,8 @@ class Keeper:
         return ImportReport(
             rows=counts.total(),
             counts={outcome: count for outcome, count in counts.items() if count},
-            complete=ended and not counts["refused"] and not report.left_out,
+            drafts=report.drafts,
+            complete=ended and not (counts["refused"] or report.left_out or report.drafts),
             refused=tuple(_remark(remark) for remark in sorted(report.refused)),
             notes=tuple(_remark(remark) for remark in sorted(report.notes)),
             more_refused=self._more["refused"],

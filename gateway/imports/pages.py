@@ -151,6 +151,7 @@ def _columns(kind: Kind, lang: Lang) -> list[dict[str, Any]]:
             "help": Text(column.help).in_(lang),
             "example": column.example,
             "required": column.required,
+            "asked": column.asked,
         }
         for column in COLUMNS[kind]
     ]

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.contracts.employers import Employer, Vacancy, VacancyCreate
+from amuddu.contracts.employers import Employer, Vacancy, VacancyChange, VacancyCreate
 from amuddu.contracts.matching.ranking import LinkedConcept
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
@@ -43,6 +43,15 @@ class Edit(Page):
     """The form's page, and the vacancy that is changed; `None` where a new one is written."""
 
     vacancy: Vacancy | None = None
+
+    @property
+    def asks_employer(self) -> bool:
+        """Whether the form asks whose the vacancy is: of a new one, and of one of a file that
+        named nobody."""
+        if self.role == Role.EMPLOYER:
+            return False
+        lacking = self.vacancy.to_mend if self.vacancy else ()
+        return self.vacancy is None or any(each.field == "employer_id" for each in lacking)
 
 
 def _edit(page: Page, vacancy: Vacancy | None = None) -> Edit:
@@ -146,7 +155,8 @@ def _kept(edit: Edit, sent: Sent) -> Response:
         body = VacancyCreate(**dict(content), publish=publishing, **chosen)
         made = employers.create(caller, body)
         return done(f"/offres/{made.id}", "published" if publishing else "draft")
-    employers.update(caller, vacancy.id, content)
+    whose = _employer_id(edit, sent) if edit.asks_employer else None
+    employers.update(caller, vacancy.id, VacancyChange(**dict(content), employer_id=whose))
     publishing = publishing and vacancy.status == "draft"
     if publishing:
         employers.publish(caller, vacancy.id)
@@ -209,7 +219,6 @@ def _page(
         raise NotFound
     trade = "" if proposals else values.get("occupation_concept", "")
     essential, wanted = choices.skills_of(trade, lang)
-    asks_employer = edit.role != Role.EMPLOYER and vacancy is None
     begins = _begins(values)
     return edit.render(
         "vacancy_form.html",
@@ -224,8 +233,8 @@ def _page(
         proposing=proposing,
         key=values.get("key") or uuid4(),
         fields=FIELDS,
-        employers=_by_name(employers.employers(edit.caller)) if asks_employer else (),
-        asks_employer=asks_employer,
+        employers=_by_name(employers.employers(edit.caller)) if edit.asks_employer else (),
+        asks_employer=edit.asks_employer,
         schemes=employers.schemes(edit.caller),
         towns=choices.towns(lang),
         spoken=choices.spoken(lang),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from amuddu.imports.parsing.objects import europass
 from amuddu.imports.parsing.objects import records as objects
 from amuddu.imports.parsing.said import EMPTY, N_, Parsed, Unreadable
 from amuddu.imports.parsing.tables import texts, workbooks
 from amuddu.reference.text import fold
 
-_WORKBOOKS = {".xlsx", ".xlsm", ".xltx", ".xls"}
+_WORKBOOKS = {".xlsx", ".xlsm", ".xltx", ".xls", ".ods"}
 _JSON = {".json", ".jsonl", ".ndjson", ".jsonld"}
 _TEXTS = {".csv", ".tsv", ".txt", ".tab"}
 
@@ -20,8 +21,12 @@ def parse(content: bytes, filename: str, known: tuple[str, ...]) -> Parsed:
     if not content.strip():
         raise Unreadable(EMPTY)
     names = frozenset(fold(name) for name in known) - {""}
-    if suffix in _WORKBOOKS:
+    if suffix in _WORKBOOKS and not content.startswith(b"%PDF"):
         return workbooks.read(content, names)
+    if suffix == ".pdf" or content.startswith(b"%PDF"):
+        raise Unreadable(_PDF)
+    if suffix == ".xml":
+        return europass.read(content)
     if suffix in _JSON:
         return objects.read(content, names)
     if suffix in _TEXTS:
@@ -29,7 +34,8 @@ def parse(content: bytes, filename: str, known: tuple[str, ...]) -> Parsed:
     raise Unreadable(_UNKNOWN)
 
 
-_UNKNOWN = N_(
-    "Ce type de fichier n'est pas lu. Enregistrez-le en CSV, XLSX ou JSON "
-    "(les types XLS et ODS ne sont pas lus)."
+_UNKNOWN = N_("Ce type de fichier n'est pas lu. Enregistrez-le en CSV, XLSX ou JSON.")
+_PDF = N_(
+    "Un PDF ne se lit pas. D'un CV Europass, téléchargez le fichier XML ; d'une liste, demandez "
+    "le tableau (XLSX ou CSV) d'où vient le PDF, ou copiez-la dans un tableur."
 )

@@ -35,11 +35,17 @@ class Verdicts:
             self.refuse(index, error.fields or (FieldError("", error.text),))
 
     def keep(
-        self, index: int, outcome: RowOutcome, row_id: UUID, notes: Iterable[FieldError] = ()
+        self,
+        index: int,
+        outcome: RowOutcome,
+        row_id: UUID,
+        notes: Iterable[FieldError] = (),
+        *,
+        draft: bool = False,
     ) -> None:
         """A row was kept. `notes`: what was not taken over as it came, or has to be asked."""
         self._results[index] = RowResult(
-            index=index, outcome=outcome, id=row_id, problems=self._problems(notes)
+            index=index, outcome=outcome, id=row_id, draft=draft, problems=self._problems(notes)
         )
 
     def refuse(self, index: int, fields: Iterable[FieldError]) -> None:

@@ -73,6 +73,8 @@ def _constants(
             problems.append(FieldError(name, Text(_NEEDED_OF_EACH)))
             continue
         typed = text_of(form, name)[:200]
+        if not typed and not column.required:
+            continue
         problem = Text(_NEEDED) if not typed else _unreadable(column, typed)
         if problem is not None:
             problems.append(FieldError(name, problem))

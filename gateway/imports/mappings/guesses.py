@@ -16,7 +16,7 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from amuddu.imports.columns import COLUMNS, Column, Kind, by_header
-from amuddu.imports.importer import required
+from amuddu.imports.importer import expected
 from amuddu.imports.rows import Table
 from amuddu.imports.values import Reading, ValueProblem
 from amuddu.reference.text import fold
@@ -92,10 +92,10 @@ def unknown(kind: Kind, headers: Sequence[str]) -> bool:
 
 
 def lacking(kind: Kind, fields: Collection[str]) -> list[Column]:
-    """What a file with these fields still needs."""
+    """What a file with these fields should still say."""
     return [
         column
-        for column in required(kind)
+        for column in expected(kind)
         if column.field not in fields and INSTEAD.get(column.field) not in fields
     ]
 

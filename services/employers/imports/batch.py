@@ -4,6 +4,8 @@ A row is known by its employer and its own `external_ref`, so the same file sent
 nothing. Rules:
 
 - Rows publish unless they say `publish: false`; a published vacancy never becomes a draft again.
+- A row that cannot be published as it is, but names a job, is kept as a draft, with what to mend.
+- What a file does not say of the contract or the place stays as somebody chose it since.
 - What a row can do without and cannot be read is left out and named; the row is kept.
 - Old ads are welcome: a start that has passed is dropped, and the row's result says so. A
   vacancy that already holds this start keeps it.
@@ -28,7 +30,7 @@ from amuddu.kit.batch.tolerance import Body, Tolerance
 from amuddu.kit.batch.verdicts import Row, Verdicts
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
-from amuddu.kit.errors import FieldError, invalid
+from amuddu.kit.errors import FieldError, Invalid, invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from services.employers.imports import likeness, repository
@@ -37,6 +39,7 @@ from services.employers.organisations.access import Caller
 from services.employers.organisations.tables import EmployerRow
 from services.employers.schemes import catalogue as schemes
 from services.employers.schemes.book import Book
+from services.employers.schemes.evaluating import Terms
 from services.employers.vacancies import checks, mapping, service
 from services.employers.vacancies import repository as vacancies_repository
 from services.employers.vacancies.tables import VacancyRow
@@ -50,9 +53,8 @@ _NO_REFERENCE = N_(
 _REPEATED = N_("Une autre ligne de ce fichier porte déjà cette référence : donnez-en une autre.")
 _PAST_START = N_("Ce jour de début est passé : il n'a pas été repris.")
 _CLOSED = N_("L'offre de cette référence est fermée : donnez une nouvelle référence.")
-_NEEDED = frozenset(
-    {"title", "external_ref", "place", "contract_type", "publish", "employer_id", "employer_name"}
-)
+_DRAFT = N_("Gardée en brouillon. {fix}")
+_NEEDED = frozenset({"title", "external_ref", "publish", "employer_id", "employer_name"})
 
 
 @dataclass(slots=True)
@@ -64,10 +66,20 @@ class _Read:
     content: VacancyIn
     notes: tuple[FieldError, ...]
     employer: EmployerRow
+    draft: bool = False
+    """It asked to be published, which it is not fit for."""
 
     @property
     def key(self) -> repository.Key:
         return self.employer.id, self.row.external_ref
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Whether a row is published, and with which terms."""
+
+    publish: bool
+    terms: Terms | None = None
 
 
 @dataclass(slots=True)
@@ -95,12 +107,13 @@ def import_rows(session: Session, body: BatchIn, *, caller: Caller) -> BatchOut:
     for each in rows:
         with work.verdicts.judging(each.index):
             known = found.get(each.key)
+            _as_chosen_since(each, known)
             _without_past_start(each, known)
             if known is None:
                 _draft(work, each)
             else:
                 outcome = _saved(work, each, known)
-                work.verdicts.keep(each.index, outcome, known.id, each.notes)
+                work.verdicts.keep(each.index, outcome, known.id, each.notes, draft=each.draft)
     _add(work)
     done = work.verdicts.out()
     refused = sum(result.outcome == "refused" for result in done.results)
@@ -113,7 +126,9 @@ def _saved(work: _Import, each: _Read, known: VacancyRow) -> RowOutcome:
     changed = mapping.content_of(known) != each.content
     if changed and known.status == "closed":
         raise invalid("external_ref", _CLOSED)
-    published = each.row.publish and known.status == "draft"
+    published = False
+    if each.row.publish and known.status == "draft":
+        published = _publishable(work, each).publish
     if not changed and not published:
         return "unchanged"
     with session.begin_nested():
@@ -126,14 +141,27 @@ def _saved(work: _Import, each: _Read, known: VacancyRow) -> RowOutcome:
 
 def _draft(work: _Import, each: _Read) -> None:
     """Everything of a new vacancy, to be written with the others."""
-    terms = service.publishable(
-        each.content, each.employer, book=work.book, lang=work.caller.lang
-    ) if each.row.publish else None  # fmt: skip
+    fit = _publishable(work, each) if each.row.publish else _Fit(publish=False)
     each.employer = work.employers.entered(each.employer)
     drafted = service.drafted(
-        each.employer, each.content, terms, publish=each.row.publish, caller=work.caller
+        each.employer, each.content, fit.terms, publish=fit.publish, caller=work.caller
     )
     work.added.append((each, drafted))
+
+
+def _publishable(work: _Import, each: _Read) -> _Fit:
+    """Whether a row can be published; where it cannot, it is to be kept as a draft."""
+    lang = work.caller.lang
+    try:
+        terms = service.publishable(each.content, each.employer, book=work.book, lang=lang)
+    except Invalid as problem:
+        each.draft = True
+        each.notes += tuple(
+            FieldError(lacking.field, Text(_DRAFT, {"fix": lacking.text.in_(lang)}))
+            for lacking in problem.fields
+        )
+        return _Fit(publish=False)
+    return _Fit(publish=True, terms=terms)
 
 
 def _add(work: _Import) -> None:
@@ -146,7 +174,8 @@ def _add(work: _Import) -> None:
     service.tell(work.session, drafts)
     questions = likeness.asked(work.session, rows)
     for (each, drafted), asked in zip(work.added, questions, strict=True):
-        work.verdicts.keep(each.index, "created", drafted.row.id, (*each.notes, *asked))
+        notes = (*each.notes, *asked)
+        work.verdicts.keep(each.index, "created", drafted.row.id, notes, draft=each.draft)
 
 
 # --- reading a row ----------------------------------------------------------------------------
@@ -208,6 +237,23 @@ def _words(value: Any) -> Any:
 def _without_most(body: Body, _stored: Row) -> None:
     """A highest wage under the lowest says nothing."""
     body.pop("wage_month_max", None)
+
+
+_CHOSEN_LATER = ("place", "contract_type", "contract_months")
+"""What is chosen on the page where a file does not say it."""
+
+
+def _as_chosen_since(each: _Read, found: VacancyRow | None) -> None:
+    content = each.content
+    if found is None:
+        return
+    said = content.contract_type
+    for name in _CHOSEN_LATER:
+        if name == "contract_months" and said not in (None, found.contract_type):
+            continue  # the months of another contract
+        if getattr(content, name) is None:
+            content = content.model_copy(update={name: getattr(found, name)})
+    each.content = content
 
 
 def _without_past_start(each: _Read, found: VacancyRow | None) -> None:

@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from amuddu.kit.db import insert_many
 from services.employers.common.tables import Base
 from services.employers.imports.tables import LikenessRow
-from services.employers.vacancies.tables import TransitionRow, VacancyRow
+from services.employers.organisations.tables import EmployerRow
+from services.employers.vacancies.tables import EMPLOYER_NAMED, TransitionRow, VacancyRow
 
 Key: TypeAlias = tuple[UUID, str]
 """An employer, and a reference or digest of theirs."""
@@ -24,6 +25,23 @@ def locked_by_refs(session: Session, keys: Collection[Key]) -> dict[Key, Vacancy
     wanted = select(VacancyRow).where(named.in_(keys)).order_by(col(VacancyRow.id))
     found = session.exec(wanted.with_for_update()) if keys else ()
     return {(row.employer_id, str(row.external_ref)): row for row in found}
+
+
+def named_since(session: Session, agency_id: str, refs: Collection[str]) -> dict[str, EmployerRow]:
+    """Employers that somebody named for an agency's drafts of these references, locked."""
+    wanted = (
+        select(VacancyRow.external_ref, EmployerRow)
+        .join(EmployerRow, col(EmployerRow.id) == col(VacancyRow.employer_id))
+        .join(TransitionRow, col(TransitionRow.vacancy_id) == col(VacancyRow.id))
+        .where(
+            EmployerRow.agency_id == agency_id,
+            col(VacancyRow.external_ref).in_(refs),
+            TransitionRow.reason == EMPLOYER_NAMED,
+        )
+        .order_by(col(EmployerRow.id))
+        .with_for_update(of=EmployerRow)
+    )
+    return {str(ref): row for ref, row in session.exec(wanted)} if refs else {}
 
 
 def add_vacancies(

@@ -11,6 +11,7 @@ from amuddu.contracts.types import ExternalRef, ShortText
 from amuddu.kit.db import Session
 from amuddu.kit.errors import invalid
 from amuddu.kit.i18n import N_
+from services.employers.imports import repository as imports
 from services.employers.organisations import mapping, repository
 from services.employers.organisations.access import Caller
 from services.employers.organisations.tables import EmployerRow
@@ -34,13 +35,19 @@ class Employers:
         self._by_id: dict[UUID, EmployerRow] = {}
         self._by_name: dict[str, EmployerRow] = {}
         self._new: set[str] = set()
+        self._since: dict[str, EmployerRow] = {}
+        """By reference: employers that somebody named for the drafts of an earlier import."""
 
     def look_up(self, rows: Iterable[ImportRow]) -> None:
         """Find and lock at once those whom rows name."""
+        rows = tuple(rows)
         names = {mapping.name_key(row.employer_name) for row in rows if row.employer_name}
         agency_id = self._batch.agency_id or self._caller.actor.agency_id
-        if not names or agency_id is None or self._caller.own_employer is not None:
+        if agency_id is None or self._caller.own_employer is not None:
             return
+        if unnamed := {row.external_ref for row in rows if self._is_unnamed(row)}:
+            names.add(mapping.name_key(mapping.UNNAMED))
+            self._since = imports.named_since(self._session, agency_id, unnamed)
         for row in repository.locked_named(self._session, agency_id, names):
             self._by_name[row.name_key] = row
 
@@ -48,6 +55,8 @@ class Employers:
         """The employer of a row. Raises `Invalid` where that is not the caller's to say."""
         if row.employer_name is not None and row.employer_id is None:
             return self._named(row.employer_name)
+        if self._is_unnamed(row):
+            return self._since.get(row.external_ref) or self._named(mapping.UNNAMED)
         chosen = row.employer_id or self._batch.employer_id
         key = chosen or self._caller.own_employer
         if key is None or key not in self._by_id:
@@ -55,6 +64,12 @@ class Employers:
             self._by_id[found.id] = found
             return found
         return self._by_id[key]
+
+    def _is_unnamed(self, row: ImportRow) -> bool:
+        """Whether nobody says whose a row is: it is kept as a draft until somebody does."""
+        said = row.employer_name or row.employer_id or self._batch.employer_id
+        in_agency = self._batch.agency_id or self._caller.actor.agency_id
+        return not said and self._caller.own_employer is None and in_agency is not None
 
     def _named(self, name: str) -> EmployerRow:
         if self._caller.own_employer is not None:

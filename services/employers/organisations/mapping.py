@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from amuddu.contracts.employers import Employer, EmployerIn
+from amuddu.kit.i18n import N_
 from amuddu.reference.text import fold
 from services.employers.organisations.tables import EmployerRow
 
@@ -18,6 +19,15 @@ def name_key(name: str) -> str:
     'hotel atlas'
     """
     return (fold(name) or name.casefold())[:_KEY_LENGTH]
+
+
+UNNAMED = N_("Employeur à préciser")
+"""Whose the drafts of a file are that names no employer, one an agency."""
+
+
+def is_unnamed(row: EmployerRow) -> bool:
+    """Whether somebody has yet to say who the employer is."""
+    return row.name_key == name_key(UNNAMED)
 
 
 def employer_values(body: EmployerIn) -> dict[str, Any]:

@@ -6,15 +6,17 @@ locks the employer, then the vacancy (see `repository`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from amuddu.contracts.batch import FieldProblem
 from amuddu.contracts.employers import (
     CloseIn,
     ClosingReason,
     Vacancy,
+    VacancyChange,
     VacancyClosed,
     VacancyCreate,
     VacancyIn,
@@ -34,6 +36,7 @@ from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.reference.text import fold
 from services.employers.common import writes
+from services.employers.organisations import mapping as organisations
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
 from services.employers.organisations.service import UNKNOWN_EMPLOYER, locked_employer, seen
@@ -42,13 +45,15 @@ from services.employers.schemes import evaluating as incentives
 from services.employers.schemes.book import Book
 from services.employers.vacancies import checks, mapping, repository, silence, transitions
 from services.employers.vacancies.incentives import book_in_force
-from services.employers.vacancies.tables import TransitionRow, VacancyRow
+from services.employers.vacancies.tables import EMPLOYER_NAMED, TransitionRow, VacancyRow
 from services.employers.vacancies.transitions import MOVES
 
 log = logs.get(__name__)
 
 _REFERENCE_TAKEN = N_("Une autre offre de cet employeur porte déjà cette référence.")
 _KEY_TAKEN = N_("Cette offre a déjà été enregistrée : rechargez la page.")
+_WHOSE = N_("Choisissez l'employeur de cette offre.")
+_STAYS = N_("Une offre reste à son employeur : copiez-la pour un autre.")
 _NOT_ELIGIBLE = N_("Cette offre n'ouvre pas droit à cette aide : {why}")
 
 
@@ -75,15 +80,14 @@ def vacancies(
         limit=limit,
         offset=offset,
     )
-    return VacancyPage(items=tuple(mapping.vacancy_out(*pair) for pair in rows), total=total)
+    return VacancyPage(items=tuple(_shown(*pair, caller) for pair in rows), total=total)
 
 
 def vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
     """One vacancy."""
     row = known(repository.vacancy(session, vacancy_id))
-    return mapping.vacancy_out(
-        row, seen(organisations_repository.employer(session, row.employer_id), caller)
-    )
+    employer = seen(organisations_repository.employer(session, row.employer_id), caller)
+    return _shown(row, employer, caller)
 
 
 def history(session: Session, vacancy_id: UUID, *, caller: Caller) -> list[VacancyLogLine]:
@@ -103,39 +107,40 @@ def post_vacancy(session: Session, body: VacancyCreate, *, caller: Caller) -> Va
     if posted is not None:  # sent twice; the employer's lock made this one wait for the first
         if posted.employer_id != employer.id:
             raise Conflict(_KEY_TAKEN)
-        return mapping.vacancy_out(posted, employer)
+        return _shown(posted, employer, caller)
     content = checks.linked(mapping.content_of(body), book=book_in_force(session))
     _refuse_same_reference(session, employer, content)
     row = create(session, employer, content, key=body.key, caller=caller)
     if body.publish:
         publish(session, row, employer, caller=caller)
-    return mapping.vacancy_out(row, employer)
+    return _shown(row, employer, caller)
 
 
 def change_vacancy(
-    session: Session, vacancy_id: UUID, body: VacancyIn, *, caller: Caller
+    session: Session, vacancy_id: UUID, body: VacancyChange, *, caller: Caller
 ) -> Vacancy:
     """Replace what a vacancy says; a published one must stay fit to be published."""
     row, employer = _locked(session, vacancy_id, caller)
     MOVES.guard(row, "revise")
-    content = checks.linked(body, book=book_in_force(session))
+    employer = _named_since(session, row, employer, body.employer_id, caller=caller)
+    content = checks.linked(mapping.content_of(body), book=book_in_force(session))
     _refuse_same_reference(session, employer, content, but=row)
     revise(session, row, employer, content, caller=caller)
-    return mapping.vacancy_out(row, employer)
+    return _shown(row, employer, caller)
 
 
 def publish_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
     """Open a draft to candidates."""
     row, employer = _locked(session, vacancy_id, caller)
     publish(session, row, employer, caller=caller)
-    return mapping.vacancy_out(row, employer)
+    return _shown(row, employer, caller)
 
 
 def close_vacancy(session: Session, vacancy_id: UUID, body: CloseIn, *, caller: Caller) -> Vacancy:
     """Take no more candidates for a vacancy."""
     row, employer = _locked(session, vacancy_id, caller)
     close(session, row, employer, by=caller.actor, reason=body.reason)
-    return mapping.vacancy_out(row, employer)
+    return _shown(row, employer, caller)
 
 
 def close(
@@ -155,7 +160,7 @@ def confirm_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Va
     """The employer still looks for somebody: the days of silence begin anew."""
     row, employer = _locked(session, vacancy_id, caller)
     writes.add(session, MOVES.take(row, "confirm", by=caller.actor))
-    return mapping.vacancy_out(row, employer)
+    return _shown(row, employer, caller)
 
 
 def posting_employer(session: Session, employer_id: UUID | None, *, caller: Caller) -> EmployerRow:
@@ -268,13 +273,55 @@ def publishable(
     lang: Lang,
 ) -> incentives.Terms | None:
     """Terms of the vacancy's incentive; raises `Invalid` with all that is to be mended."""
-    problems = list(checks.publication_problems(content, on=today(), start_before=start_before))
+    problems = list(_problems(content, employer, start_before=start_before))
     terms = incentives.terms(content, employer, book=book, on=today())
     if terms and terms.told.verdict == "not_eligible":
         why = " ; ".join(terms.failing(lang))
         problems.append(FieldError("incentive_scheme", Text(_NOT_ELIGIBLE, {"why": why})))
     common_checks.refuse_if_any(problems)
     return terms
+
+
+def _shown(row: VacancyRow, employer: EmployerRow, caller: Caller) -> Vacancy:
+    shown = mapping.vacancy_out(row, employer)
+    if row.status != "draft":
+        return shown
+    to_mend = tuple(
+        FieldProblem(field=each.field, message=each.text.in_(caller.lang))
+        for each in _problems(mapping.content_of(row), employer)
+    )
+    name = employer.name
+    if organisations.is_unnamed(employer):
+        name = Text(organisations.UNNAMED).in_(caller.lang)
+    return shown.model_copy(update={"to_mend": to_mend, "employer_name": name})
+
+
+def _problems(
+    content: VacancyIn, employer: EmployerRow, *, start_before: date | None = None
+) -> Iterator[FieldError]:
+    """What keeps a vacancy from being published today, beside its incentive."""
+    if organisations.is_unnamed(employer):
+        yield FieldError("employer_id", Text(_WHOSE))
+    yield from checks.publication_problems(content, on=today(), start_before=start_before)
+
+
+def _named_since(
+    session: Session,
+    row: VacancyRow,
+    employer: EmployerRow,
+    chosen: UUID | None,
+    *,
+    caller: Caller,
+) -> EmployerRow:
+    """The employer of a locked vacancy, once somebody says who it is."""
+    if chosen in (None, employer.id):
+        return employer
+    if not organisations.is_unnamed(employer):
+        raise invalid("employer_id", _STAYS)
+    named = posting_employer(session, chosen, caller=caller)
+    row.employer_id = named.id
+    writes.add(session, transitions.revise(row, by=caller.actor, reason=EMPLOYER_NAMED))
+    return named
 
 
 def _refuse_same_reference(

@@ -27,6 +27,9 @@ from amuddu.contracts.employers import ClosingReason, VacancyStatus
 from amuddu.kit import columns
 from services.employers.common.tables import Base
 
+EMPLOYER_NAMED = "employer_named"
+"""Why a draft was revised: somebody said whose it is."""
+
 
 class VacancyRow(Base, table=True):
     """A vacancy as its employer wrote it, where it stands, and the terms it was published with."""

@@ -15,7 +15,7 @@ from tests.gateway.conftest import Browser, House
 VACANCIES = """référence;intitulé;ville;contrat;salaire minimum;employeur;couleur
 V-1;Maçon;Rabat;CDI;4 200,50;Atelier Exemple;bleu
 V-2;Serveuse à l'hôtel;Fès;CDI;;Hôtel Exemple;vert
-V-3;Soudeur;Atlantide;CDD;3500;Atelier Exemple;gris
+V-3;;Fès;CDD;3500;Atelier Exemple;gris
 """
 PEOPLE = """prénom;nom;métiers recherchés;langues;ville;accord pour être proposé
 Awa;Exemple;couturière;français B1;Rabat;oui

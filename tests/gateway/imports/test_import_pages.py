@@ -26,7 +26,7 @@ def test_good_rows_are_kept_and_each_bad_one_says_what_to_do(house: House) -> No
     shown = words(page)
     assert "2 lignes ajoutées" in shown, shown
     assert "1 ligne à corriger" in shown
-    assert "4 ville Ville inconnue" in shown
+    assert "4 intitulé" in shown
     assert "Colonnes laissées de côté : couleur" in shown
     kept = house.services.employers.list(STAFF).items
     assert sorted(vacancy.title for vacancy in kept) == ["Maçon", "Serveuse à l'hôtel"]

@@ -141,6 +141,19 @@ def test_the_same_answer_for_every_line_is_checked(house: House) -> None:
     assert house.services.employers.list(STAFF).items[0].contract_type == "CDI"
 
 
+def test_offers_without_a_kind_of_contract_come_as_drafts(house: House) -> None:
+    browser = house.counsellor()
+    page = upload(house, browser, "vacancies", "Fonction;Commune;Société\nMaçon;Rabat;Essai\n")
+    assert "Sans réponse, l'offre est gardée en brouillon" in words(page)
+    chosen = {"column-0": "title", "column-1": "place", "column-2": "employer_name"}
+    browser.post(f"{page.url.path}/colonnes", chosen)
+    work(house)
+    report = words(browser.get(page.url.path))
+    assert "1 offre est un brouillon" in report
+    assert "Gardée en brouillon. Choisissez le type de contrat." in report
+    assert "Tout le fichier est importé." not in report
+
+
 def test_only_who_sent_a_file_sees_its_cells_and_answers(house: House) -> None:
     browser = house.counsellor()
     page = upload(house, browser, "profiles", ODD_PEOPLE)

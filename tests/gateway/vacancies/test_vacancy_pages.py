@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from amuddu.contracts.batch import BatchIn
 from amuddu.contracts.employers import Vacancy
 from amuddu.kit.auth import Role
 from tests.gateway.conftest import SOON, House, words
-from tests.support import OTHER_AGENCY
+from tests.support import AGENCY, OTHER_AGENCY
 
 FILLED = {
     "title": "Maçon pour un chantier à Salé",
@@ -90,12 +91,33 @@ def test_a_draft_may_lack_much_and_be_finished_later(house: House) -> None:
     page = boss.post("/offres/nouvelle", {"title": "Cuisinière", "action": "draft"})
     assert "Brouillon enregistré" in words(page)
     draft = only_vacancy(house)
+    for shown in (words(page), words(boss.get("/offres"))):
+        assert "Avant de la publier : Indiquez le métier" in shown
+        assert "Choisissez le type de contrat." in shown
     refused = boss.post(f"/offres/{draft.id}/publier", {})
     assert refused.status_code == 422
     assert 'id="e-place"' in refused.text
     assert 'value="Cuisinière"' in refused.text
     page = boss.post(f"/offres/{draft.id}/modifier", filled(action="publish"))
     assert "Offre publiée" in words(page)
+
+
+def test_a_draft_of_nobody_asks_whose_it_is(house: House) -> None:
+    row = {"external_ref": "1", "title": "Maçon", "occupation": {"text": "maçon"}}
+    house.services.employers.batch(house.staff, BatchIn(rows=(row,), agency_id=AGENCY))
+    employer = house.employer()
+    draft = only_vacancy(house)
+    staff = house.counsellor()
+    assert "Employeur à préciser" in words(staff.get(f"/offres/{draft.id}"))
+    form = staff.get(f"/offres/{draft.id}/modifier")
+    assert 'id="f-employer_id"' in form.text
+    sent = filled(action="publish", external_ref="1")
+    path = f"/offres/{draft.id}/modifier"
+    refused = staff.post(path, {**sent, "employer_id": str(draft.employer_id)})
+    assert 'id="e-employer_id"' in refused.text
+    done = staff.post(path, {**sent, "employer_id": str(employer.id)})
+    assert "Offre publiée" in words(done)
+    assert 'id="f-employer_id"' not in staff.get(path).text
 
 
 def test_words_without_exact_trade_are_asked_about_once(house: House) -> None:

@@ -80,7 +80,7 @@ def _text(chance: random.Random) -> Made:
         while chance.random() < 0.2:
             put([""] * chance.choice([1, len(names)]))
         if chance.random() < 0.05:
-            damaged.add(put([*cells, "", "de trop"]))
+            damaged.add(put([*(cell.replace("\n", " ") for cell in cells), "", "de trop"]))
             continue
         cut = chance.random() < 0.1 and len(names) > 2
         shown = cells[: len(names) - 1] if cut else cells
@@ -169,3 +169,30 @@ def test_no_row_is_lost_without_a_word(seed: int) -> None:
         assert found == {**dict.fromkeys(found, ""), **cells}
     assert set(good) <= set(made.rows)
     assert not named - made.damaged
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_stray_quote_hides_no_row(seed: int) -> None:
+    """Each line is read as it stands, is named, or is covered by a cell that is named."""
+    chance = random.Random(seed)
+    width, separator = chance.randint(2, 6), chance.choice(";,\t|")
+    names = list(NAMES[:width])
+    rows = [[f"r{n}", *(f"c{n}x{m}" for m in range(1, width))] for n in range(chance.randint(2, 9))]
+    lines = [separator.join(cells) for cells in (names, *rows)]
+    for _quote in range(chance.randint(1, 4)):
+        place = chance.randrange(1, len(lines))
+        at = chance.randint(0, len(lines[place]))
+        at = chance.choice([at, lines[place].find(separator) + 1, len(lines[place])])
+        lines[place] = lines[place][:at] + '"' + lines[place][at:]
+    table = read("\n".join(lines).encode(), "x.csv", known=NAMES)
+    seen: set[int] = set()
+    for row in table.rows:
+        seen.add(row.line)
+        lasts = [note.text.params["last"] for note in row.notes if "last" in note.text.params]
+        seen.update(range(row.line, max(lasts, default=row.line) + 1))
+        written = lines[row.line - 1].replace('"', "")
+        if row.problem is None and not lasts:
+            kept = [str(cell or "").replace('"', "") for cell in row.cells.values()]
+            # Two quotes of one line make one cell of what is between them.
+            assert separator.join(kept).rstrip(separator) == written.rstrip(separator)
+    assert seen == set(range(2, len(lines) + 1))

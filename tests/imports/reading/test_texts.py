@@ -147,6 +147,23 @@ def test_quotes_break_their_own_line_alone(text: str, broken: list[int], kept: l
     assert [row.line for row in found if row.problem is None] == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "broken", "doubtful"),
+    [
+        ('ref;titre\n1;"Maçon\n2;Chef"\n3;Soudeur\n', [], [2]),
+        (f'{HEADER}\n1;Maçon;"Fès\n2;Chef;Salé";x\n3;Soudeur;Fès\n', [2, 3], []),
+        (f'{HEADER}\n1;"Maçon\n2;Chef;Salé\nx";Fès\n', [], [2]),
+        (f'{HEADER}\n1;"Maçon\net chef";Fès\n', [], []),
+    ],
+)
+def test_a_cell_that_may_hold_a_row_is_named(
+    text: str, broken: list[int], doubtful: list[int]
+) -> None:
+    found = rows(text)
+    assert [row.line for row in found if row.problem is not None] == broken
+    assert [row.line for row in found if row.notes] == doubtful
+
+
 @pytest.mark.parametrize("size", [40_000, 200_000])
 def test_a_huge_cell_refuses_its_row_alone(size: int) -> None:
     huge, small = rows(f'{HEADER}\n1;"{"x" * size}\ny";Fès\n2;Chef;Salé\n')

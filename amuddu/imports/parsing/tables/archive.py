@@ -28,9 +28,9 @@ from amuddu.imports.parsing.limits import (
     MEGABYTE,
     RATIO_FREE,
 )
-from amuddu.imports.parsing.said import N_, Said, Unreadable
+from amuddu.imports.parsing.said import N_, Remark, Said, Unreadable
 
-DAMAGED = N_("Ce fichier n'est pas un classeur XLSX, malgré son nom. Enregistrez-le de nouveau.")
+DAMAGED = N_("Ce fichier n'est pas un classeur, malgré son nom. Enregistrez-le de nouveau.")
 TOO_BIG = N_("Ce classeur est trop gros une fois ouvert.")
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -48,16 +48,19 @@ Marks = dict[int, list[tuple[int, Said]]]
 class Archive:
     """A workbook's parts."""
 
-    zip: zipfile.ZipFile
+    zip: zipfile.ZipFile | None
+    """None of an XLS workbook."""
     unpacked: int
     """Bytes that the parts say they take, unpacked."""
     parts: dict[str, str] = field(default_factory=dict)
-    """Path of each sheet's XML by the sheet's name."""
+    """Path of each sheet's XML by the sheet's name; none of an ODS workbook."""
+    remarks: list[Remark] = field(default_factory=list)
+    """What is not looked for in a workbook of this kind."""
 
     def marks(self, sheet: str) -> Marks:
         """Errors and formulas without a value in a sheet. Raises `Unreadable`."""
         part = self.parts.get(sheet)
-        if part is None:
+        if part is None or self.zip is None:
             return {}
         found: Marks = {}
         merged = number = cells = marked = 0
@@ -91,12 +94,48 @@ def opened(content: bytes) -> Archive:
         names = {part.filename for part in parts}
         if any(part.flag_bits & 1 for part in parts):
             raise Unreadable(LOCKED)
-        if _WORKBOOK not in names:
-            raise Unreadable(DAMAGED)
-        return Archive(archive, unpacked, _parts(archive, names))
+        if _WORKBOOK in names:
+            return Archive(archive, unpacked, _parts(archive, names))
+        if _OPEN_DOCUMENT in names:
+            return Archive(archive, unpacked, remarks=_open_document(archive))
+        raise Unreadable(DAMAGED)
     # NotImplementedError: zipfile says so of a compression that it does not know.
     except (zipfile.BadZipFile, zlib.error, ET.ParseError, OSError, NotImplementedError) as error:
         raise Unreadable(DAMAGED) from error
+
+
+def _open_document(archive: zipfile.ZipFile) -> list[Remark]:
+    """What cannot be told of an ODS workbook; how many of its cells are read as empty ones."""
+    lost, tail = 0, b""
+    with archive.open(_OPEN_DOCUMENT) as stream:
+        while piece := stream.read(MEGABYTE):
+            read = tail + piece
+            if b"<!DOCTYPE" in read:
+                raise Unreadable(DAMAGED)
+            found = [each.end() for each in _LOST.finditer(read)]
+            lost += len(found)
+            tail = read[max(found[-1] if found else 0, len(read) - _LONGEST_TAG) :]
+    remarks = [Remark(None, "", Said(NOT_LOOKED_FOR))]
+    if lost:
+        remarks.append(Remark(None, "", Said(_LOST_CELLS, {"cells": lost}), left_out=True))
+    return remarks
+
+
+_OPEN_DOCUMENT = "content.xml"
+_LOST = re.compile(
+    rb"<table:table-cell\b(?=[^>]*\bcalcext:value-type=\"error\")[^>]*>"
+    rb"|<table:table-cell\b(?=[^>]*\btable:formula=)(?![^>]*\boffice:value-type=)[^>]*>"
+)
+"""An error, and a formula that was never calculated."""
+_LONGEST_TAG = 4096
+NOT_LOOKED_FOR = N_(
+    "Dans un classeur XLS ou ODS, une erreur de calcul et une cellule fusionnée se lisent comme "
+    "une cellule vide, sans être nommées. Pour les voir, enregistrez le fichier en XLSX."
+)
+_LOST_CELLS = N_(
+    "{cells} cellules contiennent une erreur ou une formule sans résultat : elles sont lues "
+    "comme vides."
+)
 
 
 def _parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:

@@ -107,12 +107,16 @@ def _records(text: str, position: int, number: int, separator: str) -> Iterator[
             said = _UNCLOSED if feed.ended else _QUOTES
             yield _broken(feed, Said(said))
             return
-        if _swallows_rows(feed.taken, separator, width):
-            last = feed.number + len(feed.taken) - 1
+        last = feed.number + len(feed.taken) - 1
+        if _swallows_rows(feed.taken, separator, width, len(cells)):
             yield _broken(feed, Said(_SWALLOWED, {"last": last}))
             return
+        line = _line(feed.number, cells)
+        if _holds_a_row(feed.taken, separator, width):
+            column = next(place for place, cell in enumerate(cells) if "\n" in cell or "\r" in cell)
+            line.remarks.append((column, Said(_DOUBTFUL, {"last": last}), False))
         width = max(width, min(len(cells), 64))
-        yield _line(feed.number, cells)
+        yield line
         feed.next_record()
 
 
@@ -133,10 +137,24 @@ def _broken(feed: _Feed, said: Said) -> _Broken:
     return _Broken(feed.number, feed.position + len(feed.taken[0]), walked, said)
 
 
-def _swallows_rows(taken: list[str], separator: str, width: int) -> bool:
-    """Whether the lines of one record are rows of their own, by their separators."""
+def _swallows_rows(taken: list[str], separator: str, width: int, cells: int) -> bool:
+    """Whether the lines of one record are rows of their own, by their separators.
+
+    `width`: cells of the records before; of the first, those that its first line would have.
+    """
+    if len(taken) == 1:
+        return False
+    width = width or taken[0].count(separator) + 1
     ends = (taken[0].count(separator), taken[-1].count(separator))
-    return len(taken) > 1 and width > 2 and ends == (width - 1, width - 1)
+    if width > 2 and ends == (width - 1, width - 1):
+        return True
+    return cells != width > 1 and any(line.count(separator) >= width - 1 for line in taken[1:])
+
+
+def _holds_a_row(taken: list[str], separator: str, width: int) -> bool:
+    """Whether a line of a record could be a row: it may be one that a quote swallowed, or a line
+    of somebody's text with as many commas."""
+    return width > 1 and any(line.count(separator) == width - 1 for line in taken[1:])
 
 
 def _physical(text: str, position: int) -> Iterator[str]:
@@ -180,6 +198,10 @@ def _known_cells(cells: list[str], known: set[str]) -> int:
 
 _QUOTES = N_("Guillemets mal placés sur cette ligne : doublez ceux qui font partie du texte.")
 _UNCLOSED = N_("Un guillemet s'ouvre sur cette ligne et ne se ferme jamais : ôtez-le.")
+_DOUBTFUL = N_(
+    "Cette cellule va jusqu'à la ligne {last}, et une de ses lignes ressemble à une ligne entière "
+    "du fichier : vérifiez qu'aucun guillemet n'est de trop."
+)
 _SWALLOWED = N_(
     "Un guillemet ouvert ici couvre d'autres lignes, jusqu'à la ligne {last} : ôtez-le."
 )

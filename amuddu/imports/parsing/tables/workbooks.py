@@ -27,14 +27,12 @@ _EXACT = 2.0**53
 
 
 def read(content: bytes, known: frozenset[str]) -> Parsed:
-    """The table of an XLSX or XLSM workbook. Raises `Unreadable`."""
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        encrypted = "EncryptedPackage".encode("utf-16-le") in content
-        raise Unreadable(archives.LOCKED if encrypted else OLD_WORKBOOK)
-    archive = archives.opened(content)
+    """The table of an XLSX, XLSM, ODS or XLS workbook. Raises `Unreadable`."""
+    archive = _old(content) if content.startswith(_OLE) else archives.opened(content)
     most = cpu_seconds(len(content), MAX_UNPACKED)
     limit_time(cpu_seconds(len(content), archive.unpacked), most)
     sheets, remarks = _sheets(content, archive)
+    remarks += archive.remarks
     chosen = _chosen(sheets, known)
     if not chosen:
         raise Unreadable(EMPTY)
@@ -50,6 +48,18 @@ def read(content: bytes, known: frozenset[str]) -> Parsed:
         sheet.grid.sheet = sheet.name if several else ""
     refuse_many(total, len(names))
     return Parsed(tuple(names), _records(chosen, remarks), total, remarks)
+
+
+_OLE = b"\xd0\xcf\x11\xe0"
+"""How a workbook of before 2007 begins, and one that is locked by a password."""
+
+
+def _old(content: bytes) -> archives.Archive:
+    """An XLS workbook, which is one piece that is not packed. Raises `Unreadable`."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise Unreadable(archives.LOCKED)
+    remark = Remark(None, "", Said(archives.NOT_LOOKED_FOR))
+    return archives.Archive(None, len(content), remarks=[remark])
 
 
 def _records(chosen: list[_Sheet], remarks: list[Remark]) -> Iterator[Record]:
@@ -129,7 +139,7 @@ class _Sheet:
             raise Unreadable(_WIDE, sheet=name, columns=MAX_COLUMNS)
         if height > MAX_SHEET_ROWS or width * height > MAX_GRID:
             raise Unreadable(_FAR, sheet=name, line=height)
-        self._merged = sheet.merged_cell_ranges or []
+        self._merged = sheet.merged_cell_ranges or []  # ODS: none are told
         covered = (min(bottom, height) - top for (top, _left), (bottom, _right) in self._merged)
         if sum(rows for rows in covered if rows > 0) > MAX_COVERED:
             raise Unreadable(archives.MANY_MERGED, sheet=name)
@@ -209,4 +219,3 @@ _FAR = N_(
     "La feuille « {sheet} » va jusqu'à la ligne {line}, presque vide : "
     "copiez le tableau dans une feuille neuve."
 )
-OLD_WORKBOOK = N_("Les anciens classeurs XLS ne sont pas lus : enregistrez ce fichier en XLSX.")
