@@ -41,6 +41,8 @@ class Work:
     session: Session
     people: dict[UUID, CandidateRow]
     vacancies: dict[UUID, VacancyRow]
+    with_candidacies: set[UUID]
+    """Vacancies that anybody was put forward for; none is added while their rows are locked."""
     changed_people: dict[UUID, CandidateRow] = field(default_factory=dict)
     changed_vacancies: dict[UUID, VacancyRow] = field(default_factory=dict)
 
@@ -54,6 +56,7 @@ def together(session: Session, events: Sequence[Event], *, encoder: Encodes) -> 
         session,
         facts_repository.locked(session, CandidateRow, {each.profile_id for each in told}),
         facts_repository.locked(session, VacancyRow, {each.vacancy_id for each in jobs}),
+        candidacies_repository.with_candidacies(session, {each.vacancy_id for each in jobs}),
     )
     yield work
     people, vacancies = list(work.changed_people.values()), list(work.changed_vacancies.values())
@@ -117,7 +120,9 @@ def empty_profile(work: Work, event: ProfileWithdrawn) -> bool:
 
 def take_in_vacancy(work: Work, event: VacancyPublished) -> None:
     """Keep a vacancy as published; an older revision than the one held is ignored."""
-    if keep_vacancy(work, event) and protection.closed_to_young(event):
+    if not keep_vacancy(work, event) or event.vacancy_id not in work.with_candidacies:
+        return
+    if protection.closed_to_young(event):
         open_ones = candidacies_repository.locked_of_vacancy(
             work.session, event.vacancy_id, states=pipeline.OPEN
         )
@@ -159,7 +164,7 @@ def close_vacancy(work: Work, event: VacancyClosed) -> None:
 
     Somebody who said yes is still in the employer's hands, closed or not.
     """
-    if not shut_vacancy(work, event):
+    if not shut_vacancy(work, event) or event.vacancy_id not in work.with_candidacies:
         return
     waiting = candidacies_repository.locked_of_vacancy(
         work.session, event.vacancy_id, states=pipeline.WAITING
