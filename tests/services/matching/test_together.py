@@ -28,6 +28,7 @@ from tests.services.matching.support import (
     HashingEncoder,
     consumer_of,
     profile,
+    ref,
     tell,
     vacancy,
 )
@@ -78,7 +79,13 @@ class World:
     def event(self, happening: tuple[Kind, int, int, int]) -> Event:
         kind, p, j, revision = happening
         person, job, candidacy = self.people[p], self.jobs[j], self.pairs[p, j]
-        known = {"vacancy_id": job, "employer_id": self.employer, "revision": revision}
+        known = {
+            "vacancy_id": job,
+            "employer_id": self.employer,
+            "revision": revision,
+            "occupation": ref("sign-maker"),  # open to somebody under 18
+            "household": False,
+        }
         match kind:
             case "says" | "young":
                 place = ("rabat", "sale", "fes")[revision % 3]
@@ -87,11 +94,11 @@ class World:
             case "leaves":
                 return ProfileWithdrawn(profile_id=person, revision=revision, reason="paused")
             case "offers":
-                return vacancy(**known, title=f"Maçon {revision}", household=False)
+                return vacancy(**known, title=f"Enseignes {revision}", description="")
             case "closed_to_young":
-                return vacancy(**known, title="Maçon de nuit", household=False)
+                return vacancy(**known, title="Travail de nuit", description="")
             case "fills":
-                last = vacancy(**known, title=f"Maçon {revision}") if p else None
+                last = vacancy(**known, title=f"Enseignes {revision}") if p else None
                 return VacancyClosed(
                     vacancy_id=job, revision=revision, reason="filled", vacancy=last
                 )
@@ -166,6 +173,19 @@ def test_together_in_any_cuts_is_one_by_one(
     told = [Envelope.wrap(together.event(each)) for each in story]
     in_cuts(consumer_of(database), [*told, *told[:2]], cuts)  # some come again
     assert together.state() == alone.state()
+
+
+def test_work_that_is_closed_to_the_young_ends_for_them_alone(database: Database) -> None:
+    """Of two who were put forward, in the same transaction as what closes it to one."""
+    world = World(database)
+    story: list[tuple[Kind, int, int, int]] = [("young", 0, 0, 2), ("closed_to_young", 0, 0, 2)]
+    consumer_of(database)(*(Envelope.wrap(world.event(each)) for each in story))
+    with database.engine.connect() as connection:
+        found = connection.execute(text("SELECT id, state FROM candidacy")).all()
+    states = {row.id: row.state for row in found}
+    assert states[world.pairs[0, 0]] == "cancelled"
+    others = [world.pairs[pair] for pair in ((0, 1), (1, 0), (1, 1))]
+    assert {states[each] for each in others} == {"shortlisted"}
 
 
 class _Stumbling(HashingEncoder):
