@@ -26,10 +26,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
 from amuddu.kit.db import Database
-from amuddu.kit.events.tables import outbox
+from amuddu.kit.events import backlog
 from amuddu.reference.concepts import Occupation, label, occupation, skill
 from benchmarks.table import Row
 from cli.demo import seed
@@ -142,9 +140,8 @@ def _until_known() -> float:
     begun = time.perf_counter()
     for name in ("profiles", "employers"):
         database = one_process.database(name, pool_size=1)
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as open_one:
-            while open_one.scalar(select(outbox.c.id).limit(1)) is not None:
-                time.sleep(0.05)
+        while backlog.oldest_seconds(name, database):
+            time.sleep(0.05)
         database.close()
     return time.perf_counter() - begun
 
