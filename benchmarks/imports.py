@@ -2,8 +2,9 @@
 
 Each file goes through `amuddu import` in a process of its own to a whole house in one process,
 which tells matching of every row while the import goes on, as for a user: through the public API,
-each row checked, its consents, reading and event written down. Then the same file again, which
-changes nothing. The peer only reads the file and keeps none of it.
+each row checked, its consents, reading and event written down; then, until the others know of
+every row. Then the same file again, which changes nothing. The peer only reads the file and keeps
+none of it.
 
 `IMPORT_ROWS=100000` chooses how many rows a file has.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import inspect
 import json
 import os
 import subprocess
@@ -25,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from amuddu.kit.db import Database
+from amuddu.kit.events import backlog
 from amuddu.reference.concepts import Occupation, label, occupation, skill
 from benchmarks.table import Row
 from cli.demo import seed
@@ -35,12 +38,15 @@ from gateway.settings import GatewaySettings
 
 ROWS = int(os.environ.get("IMPORT_ROWS", "10000"))
 _TOWNS = ("Rabat", "Salé", "Casablanca", "Fès", "Tanger")
-_MOST = """
-def most():
-    lines = open("/proc/self/status").read().splitlines()
-    return next(line.split()[1] for line in lines if line.startswith("VmHWM"))
-"""
-"""The most memory that a process held, in KB. `getrusage` counts what its parent held, too."""
+
+
+def most() -> str:
+    """The most memory that this process held, in KB. `getrusage` counts what its parent held."""
+    with Path("/proc/self/status").open() as status:
+        return next(line.split()[1] for line in status if line.startswith("VmHWM"))
+
+
+_MOST = f"from pathlib import Path\n{inspect.getsource(most)}"
 _COMMAND = f"""{_MOST}
 import atexit, sys
 from cli.main import app
@@ -59,8 +65,10 @@ print(rows / (time.perf_counter() - begun), most())
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """One run of the command: rows a second, the most memory it held in MB, what it reported."""
+    """One run of the command: its seconds and rows a second, the most memory it held in MB, what
+    it reported."""
 
+    took: float
     rate: float
     memory: float
     report: dict[str, Any]
@@ -80,6 +88,7 @@ def measure() -> Iterator[Row | str]:
                 file = Path(folder) / f"{kind}.csv"
                 _write(file, written)
                 yield from _measured(kind, file, addresses.gateway)
+            yield Row("Amuddu: most memory of all services together", [int(most()) / 1024], "MB")
 
 
 def _open(url: str) -> None:
@@ -92,7 +101,9 @@ def _open(url: str) -> None:
 
 def _measured(kind: str, file: Path, url: str) -> Iterator[Row | str]:
     new = _imported(kind, file, url)
+    waited = _until_known()
     yield Row(f"Amuddu: {kind}, {ROWS:,} rows, new", [new.rate], "/s")
+    yield Row(f"Amuddu: {kind}, until all others know", [ROWS / (new.took + waited)], "/s")
     yield Row(f"Amuddu: {kind}, most memory of the command", [new.memory], "MB")
     again = _imported(kind, file, url)
     yield Row(f"Amuddu: {kind}, the same file again", [again.rate], "/s")
@@ -121,7 +132,18 @@ def _imported(kind: str, file: Path, url: str) -> _Done:
     took = time.perf_counter() - begun
     report: dict[str, Any] = json.loads(done.stdout)
     rows = report["added"] + report["changed"] + report["unchanged"]
-    return _Done(rows / took, int(memory.read_text()) / 1024, report)
+    return _Done(took, rows / took, int(memory.read_text()) / 1024, report)
+
+
+def _until_known() -> float:
+    """Seconds until matching and the others have handled every event."""
+    begun = time.perf_counter()
+    for name in ("profiles", "employers"):
+        database = one_process.database(name, pool_size=1)
+        while backlog.oldest_seconds(name, database):
+            time.sleep(0.05)
+        database.close()
+    return time.perf_counter() - begun
 
 
 def _peer(kind: str, file: Path) -> Iterator[Row | str]:

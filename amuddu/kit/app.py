@@ -20,7 +20,7 @@ from amuddu.kit import migrations
 from amuddu.kit.auth import ActorTokens
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
-from amuddu.kit.events.consumer import Consumer, Handlers
+from amuddu.kit.events.consumer import Around, Consumer, Handlers
 from amuddu.kit.events.relay import Relay
 from amuddu.kit.health import probes
 from amuddu.kit.health.probes import Health
@@ -140,6 +140,7 @@ class Worker:
         bus: Bus,
         handlers: Handlers,
         *,
+        around: Around | None = None,
         besides: Sequence[Periodic] = (),
         closing: Sequence[Callable[[], None]] = (),
     ) -> None:
@@ -149,7 +150,7 @@ class Worker:
         self._closing = closing
         topics = [topic.name for topic in consumed_by(name)]
         if topics:
-            bus.subscribe(name, topics, Consumer(name, database, handlers))
+            bus.subscribe(name, topics, Consumer(name, database, handlers, around=around))
 
     def start(self) -> None:
         """Begin to handle what arrives and to relay what waits."""

@@ -166,8 +166,9 @@ def _covered(wanted: Sequence[NameWord], among: Sequence[NameWord]) -> bool:
 def spelled(name: str) -> tuple[str, ...]:
     """Folded words of a name, apostrophes closed: N'Diaye is ndiaye."""
     plain = unicodedata.normalize("NFKC", name)
-    seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    return tuple(fold(_APOSTROPHES.sub("", seen)).split())
+    if not plain.isprintable():  # no mark of formatting (Cf) is
+        plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    return tuple(fold(_APOSTROPHES.sub("", plain)).split())
 
 
 @lru_cache(maxsize=16_384)

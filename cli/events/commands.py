@@ -15,7 +15,6 @@ from rich.table import Table
 
 from amuddu.kit.db import Database
 from amuddu.kit.events import dead_letters, replay
-from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.settings import Settings
 from cli.processes import one_process
 from cli.processes.commands import Service
@@ -83,7 +82,7 @@ def letters_replay(
     """Handle again what was buried, oldest first; exit status 1 where something stays buried."""
     stayed = 0
     with _database(service.value) as database:
-        consumer = Consumer(service.value, database, one_process.handlers(service.value))
+        consumer = one_process.consumer(service.value, database)
         ids = [event_id] if event_id else [e.envelope.id for e in dead_letters.waiting(database)]
         for each in ids:
             why = replay.replay(database, consumer, each)

@@ -52,6 +52,7 @@ def api(
     server = one_process.server(one_process.builder(name.value)(), settings)
     sys.stdout.write(f"{name.value}: {one_process.url_of(listening)}\n")
     sys.stdout.flush()
+    one_process.settled()
     server.run(sockets=[listening])
 
 
@@ -71,6 +72,7 @@ def worker(
     running = one_process.worker(name.value, buses.chosen(settings))
     with _internal_port(name.value, settings):
         running.start()
+        one_process.settled()
         sys.stdout.write(f"{name.value}: worker started\n")
         sys.stdout.flush()
         told.wait()

@@ -1,15 +1,20 @@
 """What other services tell matching: people, vacancies, messages, answers.
 
 Events come late, twice and out of order: what is older than what is held, and a step that no
-longer applies, is skipped.
+longer applies, is skipped. Those that come together are handled in turn over one `Work`: their
+rows are read at once before, vectors made and changes told at once after.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
+from amuddu.contracts.events.envelope import Event
+from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.auth import Role
@@ -29,18 +34,52 @@ from services.matching.vectors.embedding import Encodes
 log = logs.get(__name__)
 
 
-def take_in_profile(session: Session, event: ProfileUpdated, encoder: Encodes) -> None:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The rows that the events of one transaction are about, locked, and those that changed."""
+
+    session: Session
+    people: dict[UUID, CandidateRow]
+    vacancies: dict[UUID, VacancyRow]
+    with_candidacies: set[UUID]
+    """Vacancies that anybody was put forward for; none is added while their rows are locked."""
+    changed_people: dict[UUID, CandidateRow] = field(default_factory=dict)
+    changed_vacancies: dict[UUID, VacancyRow] = field(default_factory=dict)
+
+
+@contextmanager
+def together(session: Session, events: Sequence[Event], *, encoder: Encodes) -> Iterator[Work]:
+    """Around the handlers of one event or many: as many statements, and vectors made at once."""
+    told = [each for each in events if isinstance(each, _OF_A_PERSON)]
+    jobs = [each for each in events if isinstance(each, _OF_A_VACANCY)]
+    work = Work(
+        session,
+        facts_repository.locked(session, CandidateRow, {each.profile_id for each in told}),
+        facts_repository.locked(session, VacancyRow, {each.vacancy_id for each in jobs}),
+        candidacies_repository.with_candidacies(session, {each.vacancy_id for each in jobs}),
+    )
+    yield work
+    people, vacancies = list(work.changed_people.values()), list(work.changed_vacancies.values())
+    embed_people([row for row in people if row.facts and row.vector is None], encoder)
+    embed_vacancies([row for row in vacancies if row.facts and row.vector is None], encoder)
+    facts_repository.mark_changed(session, people)
+    facts_repository.mark_changed(session, vacancies)
+
+
+_OF_A_PERSON = (ProfileUpdated, ProfileWithdrawn, CandidacyChanged)
+_OF_A_VACANCY = (VacancyPublished, VacancyClosed, CandidacyChanged)
+
+
+def take_in_profile(work: Work, event: ProfileUpdated) -> None:
     """Keep what is new about a person; an older revision than the one held is ignored."""
-    row = facts_repository.locked_candidate(session, event.profile_id)
-    if keep_profile(row, event):
-        embed_people([row], encoder)
-        facts_repository.mark_changed(session, [row])
-        if event.young:
-            _end_closed(session, candidacies_repository.locked_of_person(session, row.profile_id))
+    if keep_profile(work, event) and event.young:
+        theirs = candidacies_repository.locked_of_person(work.session, event.profile_id)
+        _end_closed(work.session, theirs)
 
 
-def keep_profile(row: CandidateRow, event: ProfileUpdated) -> bool:
+def keep_profile(work: Work, event: ProfileUpdated) -> bool:
     """Write what is new in the person's row, without a vector; `False` for an older revision."""
+    row = work.people[event.profile_id]
     if event.revision <= row.revision:
         log.info("older profile ignored", profile_id=str(event.profile_id))
         return False
@@ -48,15 +87,15 @@ def keep_profile(row: CandidateRow, event: ProfileUpdated) -> bool:
     row.place, row.route, row.contactable = event.place, event.route, event.contactable
     row.schemes = dict(event.schemes)
     row.facts, row.vector, row.model_id = event.model_dump(mode="json"), None, None
+    work.changed_people[event.profile_id] = row
     return True
 
 
-def forget_profile(session: Session, event: ProfileWithdrawn) -> None:
+def forget_profile(work: Work, event: ProfileWithdrawn) -> None:
     """Forget a person's facts, vector and words, and end their open candidacies."""
-    row = facts_repository.locked_candidate(session, event.profile_id)
-    if not empty_profile(row, event):
+    if not empty_profile(work, event):
         return
-    facts_repository.mark_changed(session, [row])
+    session = work.session
     for candidacy in candidacies_repository.locked_of_person(session, event.profile_id):
         candidacy.reasons = candidacy.glimpse = None
         if candidacy.state in pipeline.OPEN:
@@ -66,28 +105,28 @@ def forget_profile(session: Session, event: ProfileWithdrawn) -> None:
     candidacies_repository.wipe_words(session, event.profile_id)
 
 
-def empty_profile(row: CandidateRow, event: ProfileWithdrawn) -> bool:
+def empty_profile(work: Work, event: ProfileWithdrawn) -> bool:
     """Forget the facts and the vector in a row; `False` where something newer is known."""
+    row = work.people[event.profile_id]
     if event.revision < row.revision:
         log.info("older withdrawal ignored", profile_id=str(event.profile_id))
         return False
     row.revision, row.code, row.agency_id = event.revision, "", None
     row.place, row.route, row.contactable = None, "ask", False
     row.schemes, row.facts, row.vector, row.model_id = {}, None, None, None
+    work.changed_people[event.profile_id] = row
     return True
 
 
-def take_in_vacancy(session: Session, event: VacancyPublished, encoder: Encodes) -> None:
+def take_in_vacancy(work: Work, event: VacancyPublished) -> None:
     """Keep a vacancy as published; an older revision than the one held is ignored."""
-    row = facts_repository.locked_vacancy(session, event.vacancy_id)
-    if keep_vacancy(row, event):
-        embed_vacancies([row], encoder)
-        facts_repository.mark_changed(session, [row])
-        if protection.closed_to_young(event):
-            open_ones = candidacies_repository.locked_of_vacancy(
-                session, row.id, states=pipeline.OPEN
-            )
-            _end_closed(session, open_ones)
+    if not keep_vacancy(work, event) or event.vacancy_id not in work.with_candidacies:
+        return
+    if protection.closed_to_young(event):
+        open_ones = candidacies_repository.locked_of_vacancy(
+            work.session, event.vacancy_id, states=pipeline.OPEN
+        )
+        _end_closed(work.session, open_ones)
 
 
 def _end_closed(session: Session, candidacies: Iterable[CandidacyRow]) -> None:
@@ -102,13 +141,15 @@ def _end_closed(session: Session, candidacies: Iterable[CandidacyRow]) -> None:
             candidacy_events.cancel(session, candidacy, by=THE_HOUSE, reason="counsellor")
 
 
-def keep_vacancy(row: VacancyRow, event: VacancyPublished) -> bool:
+def keep_vacancy(work: Work, event: VacancyPublished) -> bool:
     """Write what is new in the vacancy's row, without a vector; `False` for an older revision."""
+    row = work.vacancies[event.vacancy_id]
     if event.revision <= row.revision:
         log.info("older vacancy ignored", vacancy_id=str(event.vacancy_id))
         return False
     row.open = True
     _write_vacancy(row, event)
+    work.changed_vacancies[event.vacancy_id] = row
     return True
 
 
@@ -118,56 +159,56 @@ def _write_vacancy(row: VacancyRow, event: VacancyPublished) -> None:
     row.facts, row.vector, row.model_id = event.model_dump(mode="json"), None, None
 
 
-def close_vacancy(session: Session, event: VacancyClosed, encoder: Encodes) -> None:
+def close_vacancy(work: Work, event: VacancyClosed) -> None:
     """Take a vacancy off, and end the candidacies that wait for an answer.
 
     Somebody who said yes is still in the employer's hands, closed or not.
     """
-    row = facts_repository.locked_vacancy(session, event.vacancy_id)
-    if not shut_vacancy(row, event):
+    if not shut_vacancy(work, event) or event.vacancy_id not in work.with_candidacies:
         return
-    if row.facts is not None and row.vector is None:
-        embed_vacancies([row], encoder)
-    facts_repository.mark_changed(session, [row])
     waiting = candidacies_repository.locked_of_vacancy(
-        session, event.vacancy_id, states=pipeline.WAITING
+        work.session, event.vacancy_id, states=pipeline.WAITING
     )
     for candidacy in waiting:
-        candidacy_events.cancel(session, candidacy, by=THE_HOUSE, reason="vacancy_closed")
+        candidacy_events.cancel(work.session, candidacy, by=THE_HOUSE, reason="vacancy_closed")
 
 
-def shut_vacancy(row: VacancyRow, event: VacancyClosed) -> bool:
+def shut_vacancy(work: Work, event: VacancyClosed) -> bool:
     """Note in its row that a vacancy is closed; `False` where something newer is known.
 
     What was last published comes with it, for whoever did not hear of that: then the row has
     no vector yet.
     """
+    row = work.vacancies[event.vacancy_id]
     if event.revision < row.revision:
         log.info("older closing ignored", vacancy_id=str(event.vacancy_id))
         return False
     if event.vacancy is not None and event.vacancy.revision > row.revision:
         _write_vacancy(row, event.vacancy)
     row.revision, row.open = event.revision, False
+    work.changed_vacancies[event.vacancy_id] = row
     return True
 
 
-def record_notified(session: Session, event: NotificationSent) -> None:
+def record_notified(work: Work, event: NotificationSent) -> None:
     """The message went out, or somebody of the agency has it in hand who is to call the person."""
     reason = pipeline.TO_CALL if event.channel == "agent" else None
-    _if_possible(session, event.candidacy_id, "mark_told", by=THE_HOUSE, reason=reason)
+    _if_possible(work.session, event.candidacy_id, "mark_told", by=THE_HOUSE, reason=reason)
 
 
-def note_unreachable(session: Session, event: NotificationFailed) -> None:
+def note_unreachable(work: Work, event: NotificationFailed) -> None:
     """The person could not be told."""
-    _if_possible(session, event.candidacy_id, "mark_unreachable", by=THE_HOUSE, reason=event.reason)
+    candidacy_id, why = event.candidacy_id, event.reason
+    _if_possible(work.session, candidacy_id, "mark_unreachable", by=THE_HOUSE, reason=why)
 
 
-def note_answer(session: Session, event: CandidateAnswered) -> None:
+def note_answer(work: Work, event: CandidateAnswered) -> None:
     """The person said yes or no.
 
     Skipped where they were put forward anew since they were asked, and where they withdrew
     while the answer was on its way.
     """
+    session = work.session
     if not _still_asked(session, event):
         log.info("answer skipped", candidacy_id=str(event.candidacy_id), round=event.round)
         return

@@ -6,7 +6,7 @@ from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from services.matching.app import MIGRATIONS, refuse_stale_vectors
-from services.matching.consumers import handlers
+from services.matching.consumers import HANDLERS, around
 from services.matching.settings import MatchingSettings
 from services.matching.vectors.embedding import Encodes
 from services.matching.vectors.encoder import Encoder
@@ -24,4 +24,4 @@ def create(
     database = database or open_database(settings, "matching", settings.database_url, MIGRATIONS)
     encoder = encoder or Encoder.load(settings.model_path)
     refuse_stale_vectors(database, encoder)
-    return Worker("matching", database, bus, handlers(encoder))
+    return Worker("matching", database, bus, HANDLERS, around=around(encoder))

@@ -13,7 +13,6 @@ from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.bus.records import Place, Written, read, write
 from amuddu.kit.db import Database
-from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.settings import Settings
 from cli.main import app
 from cli.processes import one_process
@@ -86,7 +85,7 @@ def test_a_buried_event_is_listed_shown_and_replayed_after_a_fix(
 ) -> None:
     broken(True)
     envelope = Envelope.wrap(vacancy(title="Maçon"))
-    Consumer("notifications", database, one_process.handlers("notifications"))(envelope)
+    one_process.consumer("notifications", database)(envelope)
     listed = amuddu("deadletters", "list", "--service", "notifications")
     assert str(envelope.id) in listed.output
     assert "ValueError" in listed.output
@@ -112,7 +111,7 @@ def test_bytes_that_were_no_event_are_read_again(
     assert unreadable is not None
     monkeypatch.undo()
     monkeypatch.setenv("AMUDDU_NOTIFICATIONS_DATABASE_URL", database.url)
-    Consumer("notifications", database, one_process.handlers("notifications"))(unreadable)
+    one_process.consumer("notifications", database)(unreadable)
     assert amuddu("deadletters", "replay", "notifications").exit_code == 0
     assert _count(database, "offer") == 1
 

@@ -1,10 +1,11 @@
 """Handling an event exactly once in its effects: inbox row and effect in one transaction.
 
-Events that come together share a transaction, the quick way; should anything be wrong with one
-of them, each is handled alone. A handler that keeps failing is tried a few times with growing
-pauses, then the envelope is buried as a dead letter with its reason (`dead_letters.py`), so one
-poisoned event blocks nobody. A database that is away is no poison: that raises, and the events
-come again.
+Events that come together share a transaction, the quick way: what a service wraps `around` its
+handlers reads before them, and writes after them, for all at once. Should anything be wrong with
+one of them, each is handled alone, as a transaction of one. A handler that keeps failing is tried
+a few times with growing pauses, then the envelope is buried as a dead letter with its reason
+(`dead_letters.py`), so one poisoned event blocks nobody. A database that is away is no poison:
+that raises, and the events come again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
@@ -31,11 +33,13 @@ from amuddu.kit.observability import logs, metrics, tracing
 
 log = logs.get(__name__)
 
-Handlers = Mapping[type[Event], Callable[[Session, Any], None]]
-"""What a service does for each event it consumes: `{VacancyPublished: on_vacancy_published}`."""
+Handlers = Mapping[type[Event], Callable[[Any, Any], object]]
+"""What a service does for each event it consumes: `{VacancyPublished: on_vacancy_published}`.
+A handler gets the session, or what `Around` makes of it, and the event."""
 
-Foresight = Callable[[Session, Sequence[Event]], None]
-"""Reads at once what the handlers of several events would ask for one by one."""
+Around = Callable[[Session, Sequence[Event]], AbstractContextManager[Any]]
+"""Entered before the handlers of a transaction's events, one or many, and left after them. What
+it yields is given to each handler in place of the session."""
 
 PAUSES = (0.05, 0.2, 0.8)
 """Seconds before the second, third and fourth try, each drawn out by up to half."""
@@ -51,6 +55,10 @@ PATIENCE = text("SET LOCAL lock_timeout = '200ms'")
 and somebody's request for a deadlock and ends one of the two."""
 
 
+def _nothing(session: Session, _: Sequence[Event]) -> AbstractContextManager[Session]:
+    return nullcontext(session)
+
+
 _written_at: ContextVar[datetime | None] = ContextVar("written_at", default=None)
 
 
@@ -63,12 +71,17 @@ class Consumer:
     """Applies a service's handlers to envelopes, each once."""
 
     def __init__(
-        self, name: str, database: Database, handlers: Handlers, *, foresee: Foresight | None = None
+        self,
+        name: str,
+        database: Database,
+        handlers: Handlers,
+        *,
+        around: Around | None = None,
     ) -> None:
         self.name = name
         self._database = database
         self._handlers = handlers
-        self._foresee = foresee
+        self._around = around or _nothing
 
     def __call__(self, *envelopes: Envelope) -> None:
         """Handle envelopes in order; return once each is committed or buried."""
@@ -102,15 +115,7 @@ class Consumer:
         try:
             with self._database.session() as session:
                 session.connection().execute(PATIENCE)
-                fresh = self._enter(session, [envelope for envelope, _ in wanted])
-                done: list[Envelope] = []
-                if self._foresee:
-                    self._foresee(session, [event for _, event in wanted])
-                for envelope, event in wanted:
-                    if envelope.id in fresh:
-                        fresh.remove(envelope.id)
-                        self._apply(session, envelope, event)
-                        done.append(envelope)
+                done = self._handle(session, wanted)
         except Exception as error:  # the edge: whatever it is, it is looked at one by one
             if _database_away(error):
                 raise
@@ -138,21 +143,26 @@ class Consumer:
     def once(self, envelope: Envelope, event: Event) -> None:
         """Apply an event that this service handles, unless it was applied before."""
         with self._database.session() as session:
-            done = [envelope] if self._enter(session, [envelope]) else []
-            for fresh in done:
-                self._apply(session, fresh, event)
+            done = self._handle(session, [(envelope, event)])
         self._count([envelope], done=done)
 
-    def _enter(self, session: Session, envelopes: Sequence[Envelope]) -> set[UUID]:
-        """Note in the inbox that these came; return the ids of those that had not before."""
-        if not envelopes:
-            return set()
-        ids = list({envelope.id for envelope in envelopes})
-        return set(
-            session.connection().execute(ENTER, {"consumer": self.name, "ids": ids}).scalars()
-        )
+    def _handle(
+        self, session: Session, wanted: Sequence[tuple[Envelope, Event]]
+    ) -> Sequence[Envelope]:
+        """Note in the inbox that these came and apply those that had not before; return them."""
+        first: dict[UUID, tuple[Envelope, Event]] = {}
+        for envelope, event in wanted:
+            first.setdefault(envelope.id, (envelope, event))
+        entering = {"consumer": self.name, "ids": list(first)}
+        entered = set(session.connection().execute(ENTER, entering).scalars())
+        fresh = [pair for key, pair in first.items() if key in entered]
+        if fresh:
+            with self._around(session, [event for _, event in fresh]) as work:
+                for envelope, event in fresh:
+                    self._apply(work, envelope, event)
+        return [envelope for envelope, _ in fresh]
 
-    def _apply(self, session: Session, envelope: Envelope, event: Event) -> None:
+    def _apply(self, work: Any, envelope: Envelope, event: Event) -> None:
         logs.bind_correlation(envelope.correlation_id)
         token = _written_at.set(envelope.occurred_at)
         try:
@@ -167,7 +177,7 @@ class Consumer:
                     "amuddu.correlation_id": envelope.correlation_id,
                 },
             ):
-                self._handlers[type(event)](session, event)
+                self._handlers[type(event)](work, event)
         finally:
             _written_at.reset(token)
 

@@ -112,6 +112,12 @@ def locked_of_person(session: Session, profile_id: UUID) -> Sequence[CandidacyRo
     return session.scalars(query.order_by(col(CandidacyRow.id)).with_for_update()).all()
 
 
+def with_candidacies(session: Session, vacancies: Collection[UUID]) -> set[UUID]:
+    """Those of these vacancies that anybody was ever put forward for."""
+    query = select(col(CandidacyRow.vacancy_id)).where(col(CandidacyRow.vacancy_id).in_(vacancies))
+    return set(session.scalars(query.distinct())) if vacancies else set()
+
+
 def candidacies_page(
     session: Session,
     vacancy_id: UUID,

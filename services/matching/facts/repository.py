@@ -20,11 +20,10 @@ from sqlalchemy import (
     union,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
 from amuddu.kit.auth import Actor, Role
-from amuddu.kit.db import Database
+from amuddu.kit.db import Database, insert_many
 from services.matching.facts.tables import THIS_TRANSACTION, CandidateRow, VacancyRow
 
 R = TypeVar("R", CandidateRow, VacancyRow)
@@ -64,14 +63,6 @@ def _candidates(ids: Sequence[UUID]) -> Select[CandidateRow]:
     )
 
 
-def locked_candidate(session: Session, profile_id: UUID) -> CandidateRow:
-    """The person's row, locked and made where it is new (revision 0)."""
-    row = insert(CandidateRow).values(profile_id=profile_id, **_EMPTY[CandidateRow])
-    session.execute(row.on_conflict_do_nothing())
-    query = select(CandidateRow).where(col(CandidateRow.profile_id) == profile_id)
-    return session.scalars(query.with_for_update()).one()
-
-
 def vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
     """A vacancy that was published, open or closed."""
     return session.scalar(_vacancies([vacancy_id]))
@@ -104,25 +95,22 @@ def vacancies_of(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def locked_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow:
-    """The vacancy's row, locked and made where it is new (revision 0)."""
-    row = insert(VacancyRow).values(id=vacancy_id, **_EMPTY[VacancyRow])
-    session.execute(row.on_conflict_do_nothing())
-    query = select(VacancyRow).where(col(VacancyRow.id) == vacancy_id)
-    return session.scalars(query.with_for_update()).one()
-
-
-def made_sure_of(session: Session, table: type[R], ids: Collection[UUID]) -> Sequence[R]:
-    """The rows of all of these, made where they are new, with two statements."""
-    empty = _EMPTY[table]
-    if ids:
-        wanted = [{_key(table).key: each, **empty} for each in sorted(ids)]
-        session.execute(insert(table).values(wanted).on_conflict_do_nothing())
-    return session.scalars(select(table).where(_key(table).in_(ids))).all()
+def locked(session: Session, table: type[R], ids: Collection[UUID]) -> dict[UUID, R]:
+    """The rows of all of these, locked in the order of their ids, made where they are new
+    (revision 0): two statements, however many."""
+    if not ids:
+        return {}
+    key = _key(table)
+    wanted = [{key.key: each, **_EMPTY[table]} for each in sorted(ids)]
+    insert_many(session, table.metadata.tables[str(table.__tablename__)], wanted)
+    query = select(table).where(key.in_(ids)).order_by(key).with_for_update()
+    return {key_of(row): row for row in session.scalars(query)}
 
 
 def mark_changed(session: Session, rows: Sequence[CandidateRow] | Sequence[VacancyRow]) -> None:
     """Write rows of one table and let the replicas know once this transaction commits."""
+    if not rows:
+        return
     session.flush()
     table = type(rows[0])
     session.execute(
@@ -135,16 +123,11 @@ def mark_changed(session: Session, rows: Sequence[CandidateRow] | Sequence[Vacan
 
 
 def page_of_facts(
-    session: Session, table: type[R], *, after: UUID | None, size: int, lacking: bool = False
+    session: Session, table: type[R], *, after: UUID | None, size: int
 ) -> Sequence[R]:
-    """Rows that hold facts, locked, in the order of their ids; for going through them all.
-
-    `lacking`: those alone that have no vector yet.
-    """
+    """Rows that hold facts, locked, in the order of their ids; for going through them all."""
     key = _key(table)
     query = select(table).where(col(table.facts).is_not(None)).order_by(key).limit(size)
-    if lacking:
-        query = query.where(col(table.vector).is_(None))
     if after is not None:
         query = query.where(key > after)
     return session.scalars(query.with_for_update()).all()

@@ -27,23 +27,11 @@ def reindex(session: Session, encoder: Encodes) -> int:
     return jobs + people
 
 
-def embed_lacking(session: Session, encoder: Encodes) -> None:
-    """Make the vectors of the rows that hold facts and have none yet. For a rebuild."""
-    _each_batch(session, VacancyRow, lambda rows: embed_vacancies(rows, encoder), lacking=True)
-    _each_batch(session, CandidateRow, lambda rows: embed_people(rows, encoder), lacking=True)
-
-
 def _each_batch(
-    session: Session,
-    table: type[Row],
-    embed_rows: Callable[[Sequence[Row]], None],
-    *,
-    lacking: bool = False,
+    session: Session, table: type[Row], embed_rows: Callable[[Sequence[Row]], None]
 ) -> int:
     done, after = 0, None
-    while rows := repository.page_of_facts(
-        session, table, after=after, size=REINDEX_BATCH, lacking=lacking
-    ):
+    while rows := repository.page_of_facts(session, table, after=after, size=REINDEX_BATCH):
         embed_rows(rows)
         repository.mark_changed(session, rows)
         done, after = done + len(rows), repository.key_of(rows[-1])

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -29,9 +31,7 @@ from amuddu.kit.events.relay import relay_once
 from amuddu.kit.observability import logs
 from services.matching import ingest
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
-from services.matching.facts import repository as facts_repository
-from services.matching.facts import vectors
-from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.ingest import Work
 from services.matching.rebuild import repository, shadow_repository
 from services.matching.rebuild.state_hash import state_hash
 from services.matching.vectors.embedding import Encodes
@@ -149,9 +149,9 @@ class _Reading:
     ) -> None:
         self.events = 0
         self._source = source
-        self._beside = beside
-        self._consumer = Consumer("matching", beside, HANDLERS, foresee=foresee)
-        self._encoder = encoder
+        self._consumer = Consumer(
+            "matching", beside, HANDLERS, around=partial(_together, encoder=encoder)
+        )
         self._database = database
         self._everything = everything or _lost(database)
         self._held: list[Envelope] = []
@@ -163,8 +163,6 @@ class _Reading:
             self._held += envelopes
             self._take()
         self._take()
-        with self._beside.session() as session:
-            vectors.embed_lacking(session, self._encoder)
 
     def _take(self) -> None:
         lacking = set() if self._everything else self._on_their_way()
@@ -201,60 +199,26 @@ def _waiting(database: Database) -> int:
 
 # --- what each event says of the tables -------------------------------------------------------
 #
-# What follows from an event is in the log itself, and nobody else writes these tables: rows are
-# read by the hundred, without locks, and vectors are made at the end of each reading.
+# What follows from an event is in the log itself, and nothing is decided or told again: the rows
+# of people and vacancies are kept as the worker keeps them, without what follows.
 
 
-def foresee(session: Session, events: Sequence[Event]) -> None:
-    """Read or make the rows that these events are about; the session holds them to its end."""
-    about = [each for each in events if isinstance(each, CandidacyChanged)]
-    people = {each.profile_id for each in about}
-    jobs = {each.vacancy_id for each in about}
-    for each in events:
-        if isinstance(each, ProfileUpdated | ProfileWithdrawn):
-            people.add(each.profile_id)
-        elif isinstance(each, VacancyPublished | VacancyClosed):
-            jobs.add(each.vacancy_id)
-    ids = [each.candidacy_id for each in about]
-    session.info["foreseen"] = (
-        facts_repository.made_sure_of(session, CandidateRow, people),
-        facts_repository.made_sure_of(session, VacancyRow, jobs),
-        repository.candidacies(session, ids),
-    )
+@contextmanager
+def _together(session: Session, events: Sequence[Event], *, encoder: Encodes) -> Iterator[Work]:
+    """As the worker's, with the candidacies; the session holds them to its end."""
+    ids = [each.candidacy_id for each in events if isinstance(each, CandidacyChanged)]
+    session.info["foreseen"] = repository.candidacies(session, ids)
+    with ingest.together(session, events, encoder=encoder) as work:
+        yield work
 
 
-def _person(session: Session, profile_id: UUID) -> CandidateRow:
-    found = session.get(CandidateRow, profile_id)
-    return found or facts_repository.locked_candidate(session, profile_id)
+def put_candidacy(work: Work, event: CandidacyChanged) -> None:
+    """Write a candidacy and its steps as the event has them.
 
-
-def _vacancy(session: Session, vacancy_id: UUID) -> VacancyRow:
-    found = session.get(VacancyRow, vacancy_id)
-    return found or facts_repository.locked_vacancy(session, vacancy_id)
-
-
-def _on_updated(session: Session, event: ProfileUpdated) -> None:
-    ingest.keep_profile(_person(session, event.profile_id), event)
-
-
-def _on_withdrawn(session: Session, event: ProfileWithdrawn) -> None:
-    ingest.empty_profile(_person(session, event.profile_id), event)
-
-
-def _on_published(session: Session, event: VacancyPublished) -> None:
-    ingest.keep_vacancy(_vacancy(session, event.vacancy_id), event)
-
-
-def _on_closed(session: Session, event: VacancyClosed) -> None:
-    ingest.shut_vacancy(_vacancy(session, event.vacancy_id), event)
-
-
-def put_candidacy(session: Session, event: CandidacyChanged) -> None:
-    """Write a candidacy and its steps as the event has them."""
-    # Person and vacancy come by other topics, perhaps later, perhaps never: somebody who
-    # withdrew is not in the log any more, and what remains of them is this id.
-    _vacancy(session, event.vacancy_id)
-    _person(session, event.profile_id)
+    Person and vacancy come by other topics, perhaps later, perhaps never: somebody who withdrew
+    is not in the log any more, and what remains of them is this id, which `Work` made a row of.
+    """
+    session = work.session
     row = session.get(CandidacyRow, event.candidacy_id)
     if row is None:
         row = CandidacyRow(
@@ -280,9 +244,9 @@ def put_candidacy(session: Session, event: CandidacyChanged) -> None:
 
 
 HANDLERS: Handlers = {
-    ProfileUpdated: _on_updated,
-    ProfileWithdrawn: _on_withdrawn,
-    VacancyPublished: _on_published,
-    VacancyClosed: _on_closed,
+    ProfileUpdated: ingest.keep_profile,
+    ProfileWithdrawn: ingest.empty_profile,
+    VacancyPublished: ingest.keep_vacancy,
+    VacancyClosed: ingest.shut_vacancy,
     CandidacyChanged: put_candidacy,
 }

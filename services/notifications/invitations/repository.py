@@ -5,12 +5,13 @@ Lock order, everywhere: invitation, then message. `next_due` waits for neither.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from services.notifications.invitations.schemas import Whose
@@ -24,9 +25,15 @@ def offer(session: Session, vacancy_id: UUID) -> Offer | None:
     return session.get(Offer, vacancy_id)
 
 
-def offer_for_update(session: Session, vacancy_id: UUID) -> Offer | None:
-    """The same, locked."""
-    return session.get(Offer, vacancy_id, with_for_update=True)
+def put_offer(session: Session, vacancy_id: UUID, revision: int, said: Mapping[str, Any]) -> None:
+    """Write what is said of a vacancy at a revision, unless a newer one is held: one statement."""
+    row = insert(Offer).values(vacancy_id=vacancy_id, revision=revision, **said)
+    held = row.on_conflict_do_update(
+        index_elements=[col(Offer.vacancy_id)],
+        set_={name: row.excluded[name] for name in ("revision", *said)},
+        where=col(Offer.revision) <= row.excluded.revision,
+    )
+    session.connection().execute(held)
 
 
 def invitation_for_update(session: Session, invitation_id: UUID) -> Invitation | None:

@@ -65,29 +65,13 @@ NOTED_AS: Mapping[Role, Literal["agent", "counsellor"]] = {
 
 def record_offer(session: Session, event: VacancyPublished) -> None:
     """Keep what a published vacancy says, unless something newer is known."""
-    found = _offer_at(session, event.vacancy_id, revision=event.revision)
-    if found is not None:
-        found.open = True
-        found.facts = OfferFacts.of(event).model_dump(mode="json")
+    facts = OfferFacts.of(event).model_dump(mode="json")
+    repository.put_offer(session, event.vacancy_id, event.revision, {"open": True, "facts": facts})
 
 
 def close_offer(session: Session, event: VacancyClosed) -> None:
     """Links of a closed vacancy stop working; publishing it again opens them again."""
-    found = _offer_at(session, event.vacancy_id, revision=event.revision)
-    if found is not None:
-        found.open = False
-
-
-def _offer_at(session: Session, vacancy_id: UUID, *, revision: int) -> Offer | None:
-    """The offer's row, locked, or `None` when a newer revision is held already."""
-    found = repository.offer_for_update(session, vacancy_id)
-    if found is None:
-        found = Offer(vacancy_id=vacancy_id, revision=revision, open=False)
-        session.add(found)
-    if revision < found.revision:
-        return None
-    found.revision = revision
-    return found
+    repository.put_offer(session, event.vacancy_id, event.revision, {"open": False})
 
 
 # --- invitations ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import permutations
 
 from amuddu.reference.names import (
@@ -82,7 +82,7 @@ class _Hit:
     exact: bool
 
 
-@cache
+@lru_cache(maxsize=16)
 def own_names(names: tuple[str, ...]) -> Own:
     """What somebody's names are recognised by; an initial alone is a letter like another."""
     keys: dict[str, frozenset[int]] = {}

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from amuddu.reference.countries import countries
 from amuddu.reference.text import fold
@@ -49,6 +49,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d\W+(?:19|20)\d\d")
 _LONG_NUMBER = re.compile(r"\b\w*\d{5,}\w*")
 _MARKS = re.compile(rf"{MARK}[\s'’\-{MARK}]*{MARK}")
 _ARTICLE = re.compile("^ال(?=...)")
+_ARABIC_LETTER = "[\u0600-\u06ff]"
 _SHORTEST_COUNTRY = 4
 """Shorter aliases of countries ("car", "us") are words of their own."""
 
@@ -88,7 +89,7 @@ def _once(text: str, *, own: Own, phone: str | None, of_trade: bool) -> str:
     return _MARKS.sub(MARK, _without_words(text, own=own, of_trade=of_trade))
 
 
-@cache
+@lru_cache(maxsize=16)
 def _own_number(phone: str) -> re.Pattern[str]:
     # The last eight digits: the same number is written with or without its country code.
     digits = [c for c in phone if c.isdecimal()][-8:]
@@ -131,10 +132,18 @@ def _telling_spans(words: list[Word]) -> list[tuple[int, int]]:
 
 @cache
 def _telling() -> re.Pattern[str]:
-    """One pattern for all expressions, longest first, over folded words with single spaces."""
+    """One pattern for all expressions, longest first, over folded words with single spaces.
+
+    They stand by their first letters, so that a word is compared with a few of them alone.
+    """
     known = {_pattern(line) for line in (*expressions(), *_country_names())}
     longest_first = sorted(known, key=lambda pattern: (-len(pattern), pattern))
-    return re.compile(rf"(?<= )(?:{'|'.join(longest_first)})(?= )")
+    by_letter: dict[str, list[str]] = {}
+    for pattern in longest_first:
+        first = _ARABIC_LETTER if pattern.startswith(CLITICS) else pattern[0]
+        by_letter.setdefault(first, []).append(pattern)
+    some = (f"(?={first})(?:{'|'.join(found)})" for first, found in by_letter.items())
+    return re.compile(rf"(?<= )(?:{'|'.join(some)})(?= )")
 
 
 def _country_names() -> Iterator[str]:

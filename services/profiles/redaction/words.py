@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from amuddu.reference.text import fold
@@ -31,8 +32,9 @@ class Word:
 def composed(text: str) -> str:
     """One form for each character, and none that is not seen."""
     plain = unicodedata.normalize("NFKC", text)
-    seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", seen))
+    if not plain.isprintable():  # no mark of formatting (Cf) is
+        plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", plain))
 
 
 def words_of(text: str) -> Iterator[Word]:
@@ -54,12 +56,15 @@ def name_parts(name: str) -> frozenset[str]:
     return frozenset(key for key in keys if len(key) > 1)
 
 
+@lru_cache(maxsize=4096)
 def _in_word(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 def _parts(word: str) -> frozenset[str]:
     folded = fold(word)
+    if folded.isascii() and folded.isalpha():
+        return frozenset((folded,))
     found = {folded.replace(" ", ""), *folded.split()}
     for part in tuple(found):
         found.update(re.findall(r"[^\W\d_]+", part))

@@ -18,8 +18,9 @@ from amuddu.contracts.profiles import ExperienceFact, ProfileUpdated
 from amuddu.contracts.types import ConceptRef, LanguageSkill
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
+from amuddu.kit.events.consumer import Consumer
 from amuddu.reference.text import fold
-from services.matching.consumers import HANDLERS
+from services.matching.consumers import HANDLERS, around
 from services.matching.ranking.matcher import EmbeddedVacancy, Matcher, matcher_of
 from services.matching.vectors.embedding import Encodes
 from services.matching.vectors.encoder import Encoder
@@ -126,8 +127,13 @@ def untold(vacancy: EmbeddedVacancy, profile_id: UUID) -> Glimpse:
 def tell(database: Database, *events: Any, encoder: Encodes = ENCODER) -> None:
     """Let matching consume events, one transaction each."""
     for event in events:
-        with database.session() as session:
-            HANDLERS[type(event)](session, event, encoder)
+        with database.session() as session, around(encoder)(session, [event]) as work:
+            HANDLERS[type(event)](work, event)
+
+
+def consumer_of(database: Database) -> Consumer:
+    """Matching's worker, without its bus."""
+    return Consumer("matching", database, HANDLERS, around=around(ENCODER))
 
 
 class Caller:

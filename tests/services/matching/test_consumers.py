@@ -16,14 +16,20 @@ from amuddu.contracts.matching.candidacies import SetAsideIn
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.db import Database
-from amuddu.kit.events.consumer import Consumer
 from services.matching.candidacies import repository as candidacies_repository
 from services.matching.candidacies import service as candidacies_service
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
-from services.matching.consumers import HANDLERS, handlers
+from services.matching.consumers import HANDLERS
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import matcher_of
-from tests.services.matching.support import ENCODER, profile, tell, untold, vacancy
+from tests.services.matching.support import (
+    ENCODER,
+    consumer_of,
+    profile,
+    tell,
+    untold,
+    vacancy,
+)
 from tests.support import counsellor, outbox_events
 
 MATCHER = matcher_of(ENCODER)
@@ -276,7 +282,7 @@ def test_shortlisting_tells_the_others_once(
 
 
 def test_an_event_that_comes_twice_acts_once(database: Database) -> None:
-    consume = Consumer("matching", database, handlers(ENCODER))
+    consume = consumer_of(database)
     events: list[Event] = [profile(), vacancy()]
     for envelope in [Envelope.wrap(event) for event in events] * 2:
         consume(envelope)

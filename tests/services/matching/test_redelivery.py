@@ -31,12 +31,11 @@ from amuddu.contracts.profiles import ProfileWithdrawn
 from amuddu.kit.clock import now
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
-from services.matching import ingest
 from services.matching.candidacies.tables import CandidacyRow
-from services.matching.consumers import handlers
+from services.matching.consumers import around
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.rebuild import rebuild
-from tests.services.matching.support import ENCODER, profile, vacancy
+from tests.services.matching.support import ENCODER, consumer_of, profile, tell, vacancy
 
 SEQUENCES = int(os.environ.get("CHAOS_SEQUENCES", "60"))
 """Stories told; `make chaos` asks for 500, which takes minutes."""
@@ -78,13 +77,12 @@ class World:
         self.streams = [
             [Envelope.wrap(event) for event in events] for events in self._events(story) if events
         ]
-        with database.session() as session:
-            for profile_id in self.people:
-                ingest.take_in_profile(session, profile(profile_id=profile_id), encoder=ENCODER)
-            for vacancy_id in self.jobs:
-                ingest.take_in_vacancy(session, vacancy(vacancy_id=vacancy_id), encoder=ENCODER)
-            for (p, j), candidacy_id in self.pairs.items():
-                rebuild.put_candidacy(session, self._put_forward(p, j, candidacy_id))
+        tell(database, *(profile(profile_id=profile_id) for profile_id in self.people))
+        tell(database, *(vacancy(vacancy_id=vacancy_id) for vacancy_id in self.jobs))
+        put_forward = [self._put_forward(*pair, id_) for pair, id_ in self.pairs.items()]
+        with database.session() as session, around(ENCODER)(session, put_forward) as work:
+            for each in put_forward:
+                rebuild.put_candidacy(work, each)
 
     def _put_forward(self, p: int, j: int, candidacy_id: UUID) -> CandidacyChanged:
         return CandidacyChanged(
@@ -196,7 +194,7 @@ def test_thrice_and_shuffled_is_once_and_in_order(
     database: Database, story: Story, seed: int
 ) -> None:
     chance = random.Random(seed)
-    consumer = Consumer("matching", database, handlers(ENCODER))
+    consumer = consumer_of(database)
     plain, troubled = World(database, story), World(database, story)
     handed_over(consumer, [each for stream in plain.streams for each in stream])
     streams = [thrice(stream, chance) for stream in troubled.streams]

@@ -23,12 +23,11 @@ from amuddu.kit.db import Database
 from amuddu.kit.events import tables as event_tables
 from amuddu.kit.events.consumer import Consumer
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
-from services.matching.consumers import handlers
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.rebuild import rebuild as rebuild_rebuild
 from services.matching.rebuild.rebuild import NotRebuilt, rebuild
 from services.matching.rebuild.state_hash import state_hash
-from tests.services.matching.support import ENCODER, Caller, profile, tell, vacancy
+from tests.services.matching.support import ENCODER, Caller, consumer_of, profile, tell, vacancy
 from tests.support import counsellor, employer
 
 
@@ -89,7 +88,7 @@ class World:
 
     def work(self, *envelopes: Envelope) -> None:
         """What matching's worker does with events."""
-        consumer = Consumer("matching", self.database, handlers(ENCODER))
+        consumer = consumer_of(self.database)
         for each in envelopes:
             consumer(each)
 

@@ -22,7 +22,7 @@ from amuddu.kit.errors import Unavailable
 from amuddu.kit.settings import Settings
 from services.matching import worker
 from services.matching.app import create
-from services.matching.consumers import HANDLERS
+from services.matching.consumers import HANDLERS, around
 from services.matching.facts import vectors
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import Matcher, matcher_of
@@ -103,7 +103,8 @@ def test_a_change_that_commits_late_is_not_missed(database: Database) -> None:
     replica = Replica(database, MATCHER)
     early, late = profile(), profile()
     with database.session() as slow:
-        HANDLERS[type(early)](slow, early, ENCODER)
+        with around(ENCODER)(slow, [early]) as work:
+            HANDLERS[type(early)](work, early)
         tell(database, late)
         replica.refresh()
         assert ids(replica) == {late.profile_id}
