@@ -36,6 +36,7 @@ from services.matching.candidacies.tables import CandidacyRow
 from services.matching.consumers import handlers
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.rebuild import rebuild
+from tests.keys import signed
 from tests.services.matching.support import ENCODER, profile, vacancy
 
 SEQUENCES = int(os.environ.get("CHAOS_SEQUENCES", "60"))
@@ -76,7 +77,7 @@ class World:
         self.jobs = [uuid4() for _ in story.vacancies]
         self.pairs = {(p, j): uuid4() for p in range(2) for j in range(1)}
         self.streams = [
-            [Envelope.wrap(event) for event in events] for events in self._events(story) if events
+            [signed(event) for event in events] for events in self._events(story) if events
         ]
         with database.session() as session:
             for profile_id in self.people:
