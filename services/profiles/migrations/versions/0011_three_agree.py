@@ -34,8 +34,7 @@ def upgrade() -> None:
         " answered_round = CASE WHEN agreed_at IS NULL THEN 0 ELSE round END,"
         " answered_at = COALESCE(revoked_at, agreed_at)"
     )
-    with op.get_context().autocommit_block():
-        op.create_index("grants_of_vacancy", "grants", ["vacancy_id"], postgresql_concurrently=True)
+    op.create_index("grants_of_vacancy", "grants", ["vacancy_id"])
 
 
 def downgrade() -> None:
