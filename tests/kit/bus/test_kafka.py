@@ -189,7 +189,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.identity import Keys
 from amuddu.kit.settings import Settings
 from tests.kit.bus.conftest import TOPIC, record
-database, handled = Database(sys.argv[1]), 0
+database, handled = Database(sys.argv[1], keys=Keys(Settings(), "matching")), 0
 def record_then_die(session, event):
     global handled
     handled += 1
