@@ -12,7 +12,7 @@ from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.events.topics import EVENTS, TOPICS
 from amuddu.kit.bus import clients, records
 from amuddu.kit.events.signing import Checks, Forged
-from amuddu.kit.identity import Identities
+from amuddu.kit.identity import Identities, Identity, own
 from amuddu.kit.settings import Settings
 from tests.chaos.house import House
 from tests.chaos.reconcile import SERVICES
@@ -31,6 +31,13 @@ def settings(house: House) -> Settings:
         kafka_api_version=house.kafka.get("AMUDDU_KAFKA_API_VERSION", ""),
         kafka_topic_prefix=house.kafka.get("AMUDDU_KAFKA_TOPIC_PREFIX", ""),
     )
+
+
+def identity_of(house: House, name: str) -> Identity:
+    """Who a process of the house is: where each has a folder of keys, from its own."""
+    folder = settings(house).identities_folder
+    beside = folder.with_name(name)
+    return own(Settings(identities_dir=beside if beside.is_dir() else folder), name)
 
 
 def events(house: House, topics: Iterable[str]) -> dict[str, Envelope]:

@@ -18,9 +18,9 @@ from amuddu.kit.bus import clients, records
 from amuddu.kit.bus.records import Written
 from amuddu.kit.db import plain
 from amuddu.kit.events.signing import signed
-from amuddu.kit.identity import Identity, own
+from amuddu.kit.identity import Identity
 from tests.chaos.house import House
-from tests.chaos.log import settings
+from tests.chaos.log import identity_of, settings
 from tests.chaos.rows.load import AGENCY
 from tests.chaos.rows.row import Row
 
@@ -54,7 +54,7 @@ def run(house: House) -> Row:
     """Publish, wait until all is handled or buried, mend, replay."""
     total = house.sized(10_000, 300)
     row = Row(f"{total // 10} poison messages among {total}")
-    made = list(_made(total, by=own(settings(house), "profiles")))
+    made = list(_made(total, by=identity_of(house, "profiles")))
     count = Counter(each.kind for each in made)
     buried_before = {each: house.databases.buried(each) for each in ("matching", "notifications")}
     _alter(house, BUG)
