@@ -1,1 +1,1 @@
-"""The proofs of what came out once, played from the place of the attacker."""
+"""Each proof of an attack, played from the attacker's place: nothing may come out."""
