@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run demo chaos test coverage browser-test check fix hooks lock bench model migrate schemas messages screenshots rules cases workflows
+.PHONY: attack supply help setup dev run demo chaos test coverage browser-test check fix hooks lock bench model migrate schemas messages screenshots rules cases workflows
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -22,6 +22,9 @@ demo: $(if $(BUS),dev,setup) ## run the main job once over real SMTP; last line 
 
 chaos: dev ## kill, cut, freeze and poison for twenty minutes; what held, last line is JSON (KAFKA=host:port)
 	@$(BIN)/python -m tests.chaos $(if $(KAFKA),--kafka $(KAFKA))
+
+attack: dev ## play every attack, measure what could be inferred of 400 people; last line is JSON
+	@$(BIN)/python -m tests.attack
 
 test: dev ## run all tests, say which took longest
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --durations=20
@@ -52,6 +55,9 @@ hooks: dev ## have git run formatter, linters, spelling and types at each commit
 
 lock: dev ## write requirements/ after a change of pyproject.toml (UPGRADE=1: newest versions)
 	@$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
+
+supply: dev ## write what each image is made of (build/sbom), ask the advisories about it
+	@$(BIN)/python -m tools.supply
 
 bench: dev ## print the figures of benchmarks/
 	@$(BIN)/python -m benchmarks

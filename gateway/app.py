@@ -20,6 +20,7 @@ from amuddu.kit.db import DATABASE_AWAY, Database
 from amuddu.kit.errors import AmudduError, BadRequest, Conflict, NotFound, NotSignedIn, Unavailable
 from amuddu.kit.health import internal_port
 from amuddu.kit.web.http import problem
+from amuddu.kit.web.strangers import StrangersMiddleware
 from gateway import routes
 from gateway.clients import Services, connect
 from gateway.imports.running import Runners
@@ -55,8 +56,9 @@ def create(
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
     app.add_middleware(OnceMiddleware)
     app.add_middleware(LargeFormsMiddleware)
-    app.add_middleware(HeadersMiddleware)
+    app.add_middleware(HeadersMiddleware, https=settings.public_url.startswith("https://"))
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(StrangersMiddleware)
     app.add_exception_handler(AmudduError, _on_error)
     app.add_exception_handler(AlreadySent, _on_second_sending)
     _answer_with_pages(app)

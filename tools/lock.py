@@ -1,8 +1,9 @@
 """Write `requirements/*.txt`: every version with the hashes of all its files. `make lock`.
 
 One file for each set of packages that somebody installs: `run` and `dev` for `.venv`, one for
-each image, `build` for what makes the distribution. All agree on each version. A version that is
-there already stays; `make lock UPGRADE=1` takes the newest that pyproject.toml allows.
+each image, `build` for what makes the distribution, `supply` for what checks them all. All agree
+on each version. A version that is there already stays; `make lock UPGRADE=1` takes the newest that
+pyproject.toml allows.
 
 PyTorch is left out: its CPU builds carry other hashes on each index, and the index is for
 whoever installs to name. `requirements/torch.txt` pins its version by hand; what its CPU build
@@ -29,6 +30,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "dev": ("dev",),
     "run": ("all",),
     **{image: (image, *BESIDE) for image in IMAGES},
+    "supply": ("supply",),
 }
 """Extras of each file. The first holds all the others' packages: its versions are theirs."""
 
@@ -80,7 +82,7 @@ def direct(name: str) -> list[str]:
     if name == "build":
         # The dev file pins what builds too, so that a build here is a build there.
         return list(project["build-system"]["requires"])
-    found = list(project["project"]["dependencies"])
+    found = list(project["project"]["dependencies"]) if name != "supply" else []
     for extra in SETS[name]:
         found += _extra(extra)
     found += TORCH_NEEDS if name in WITH_TORCH else ()

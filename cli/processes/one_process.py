@@ -28,6 +28,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Handlers
 from amuddu.kit.observability import logs
 from amuddu.kit.settings import Settings
+from amuddu.kit.web.strangers import PromptProtocol
 
 log = logs.get(__name__)
 
@@ -47,6 +48,7 @@ def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
     """A uvicorn server that logs nothing of its own and finishes what it is answering."""
     config = uvicorn.Config(
         app,
+        http=PromptProtocol,
         log_config=None,
         access_log=False,
         lifespan="on",

@@ -26,7 +26,7 @@ from gateway.web.page import Page, PageDep, done
 
 router = APIRouter(include_in_schema=False)
 
-_ORDER: tuple[CandidacyState, ...] = ("accepted", "told", "shortlisted", "hired", "refused")
+_ORDER: tuple[CandidacyState, ...] = ("accepted", "shortlisted", "hired", "refused")
 _OPENED: frozenset[CandidacyState] = frozenset({"accepted", "hired"})
 """States in which the person agreed that this employer sees who they are."""
 
@@ -91,10 +91,15 @@ def show(page: Page, vacancy_id: UUID, *, refused: AmudduError | None = None) ->
 
 
 def _cards(page: Page, found: Sequence[Candidacy]) -> list[PseudonymCard]:
-    """People who said yes first, then those who are asked, then what is decided."""
+    """People who said yes first, then those who are asked, then what is decided.
+
+    Those who are asked stand by their code: an order by fit would tell a fit.
+    """
     shown = (item for item in found if item.state in _ORDER)
     contacts = _contacts(page, found)
-    ordered = sorted(shown, key=lambda item: (_ORDER.index(item.state), -(item.fit or 0)))
+    ordered = sorted(
+        shown, key=lambda item: (_ORDER.index(item.state), -(item.fit or 0), item.code)
+    )
     return [
         PseudonymCard(
             candidacy=item,

@@ -58,6 +58,10 @@ HEADERS = {
 }
 
 
+HTTPS_ALONE = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+"""For a year, browsers ask for nothing of this address in clear."""
+
+
 class FormExpired(BadRequest):
     """The form's token does not fit this browser and session."""
 
@@ -259,8 +263,9 @@ _KEPT = "public, max-age=31536000, immutable"
 class HeadersMiddleware:
     """Security headers on every answer; pages are kept by nobody, shared phones least of all."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self._app = app
+        self._headers = HEADERS | (HTTPS_ALONE if https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         static = scope["type"] == "http" and scope["path"].startswith("/static/")
@@ -271,7 +276,7 @@ class HeadersMiddleware:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", _KEPT if static and ok(message) else "no-store")
             await send(message)

@@ -162,6 +162,39 @@ LABELS: dict[str, dict[str, str]] = {
         "gave_up": N_("Plusieurs essais sans succès"),
         "expired": N_("L'offre a fermé avant l'envoi"),
     },
+    "glimpse_fit": {
+        "high": N_("Correspond bien"),
+        "fair": N_("Correspond en partie"),
+        "low": N_("Correspond peu"),
+    },
+    "glimpse_trade": {
+        "same": N_("Même métier"),
+        "near": N_("Métier proche"),
+        "other": N_("Autre métier"),
+    },
+    "glimpse_essentials": {
+        "all": N_("Toutes les compétences indispensables"),
+        "some": N_("Une partie des compétences indispensables"),
+        "none": N_("Compétences indispensables non indiquées"),
+    },
+    "glimpse_languages": {
+        "yes": N_("Parle les langues demandées"),
+        "no": N_("Ne parle pas toutes les langues demandées"),
+    },
+    "glimpse_distance": {
+        "near": N_("À moins de 30 km"),
+        "region": N_("Entre 30 et 100 km"),
+        "far": N_("À plus de 100 km"),
+    },
+    "glimpse_experience": {
+        "little": N_("Moins d'un an d'expérience"),
+        "some": N_("Un à trois ans d'expérience"),
+        "long": N_("Plus de trois ans d'expérience"),
+    },
+    "glimpse_start": {
+        "yes": N_("Disponible pour le début de l'emploi"),
+        "no": N_("Disponible plus tard"),
+    },
     "answer": {"yes": N_("Oui"), "no": N_("Non")},
     **INCENTIVE_LABELS,
     **RULE_LABELS,

@@ -14,6 +14,7 @@ from services.matching.facts import repository as facts_repository
 from services.matching.ranking.matcher import matcher_of
 from services.matching.search import routes as search_routes
 from services.matching.search.engine import Engine
+from services.matching.search.glimpses import Glimpses
 from services.matching.search.replica import Replica
 from services.matching.settings import MatchingSettings
 from services.matching.vectors import blas_threads
@@ -56,6 +57,7 @@ def create(
     )
     app.state.matcher = matcher
     app.state.engine = Engine(matcher, replica)
+    app.state.glimpses = Glimpses(app.state.engine)
     return app
 
 

@@ -58,7 +58,7 @@ def forget_profile(session: Session, event: ProfileWithdrawn) -> None:
         return
     facts_repository.mark_changed(session, [row])
     for candidacy in candidacies_repository.locked_of_person(session, event.profile_id):
-        candidacy.reasons = None
+        candidacy.reasons = candidacy.glimpse = None
         if candidacy.state in pipeline.OPEN:
             candidacy_events.cancel(session, candidacy, by=THE_HOUSE, reason="person_withdrawn")
         else:

@@ -124,6 +124,8 @@ class CandidacyChanged(Event):
     fit: float | None = None
     reasons: dict[str, Any] | None = None
     """`Reasons` as they stood; none once the person withdrew."""
+    glimpse: dict[str, Any] | None = None
+    """`Glimpse` as it stood when the person was put forward; none once they withdrew."""
     meet_asked_at: datetime | None = None
     updated_at: datetime
     steps: tuple[CandidacyStep, ...] = ()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from amuddu.contracts.matching import CandidacyState, RefusalReason, SetAsideReason, Transition
 from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, StateCounts, StateCountsIn
-from amuddu.contracts.matching.ranking import Reasons
+from amuddu.contracts.matching.ranking import Glimpse, Reasons
 from amuddu.contracts.operations import Limit, Offset, Operation, Operations, Query
 from amuddu.contracts.statistics import Figures, FiguresOf
 from amuddu.contracts.types import Contract, HiringRouteCode, LongText, Role
@@ -38,12 +38,16 @@ class Candidacy(Contract):
     state: CandidacyState
     fit: float | None = None
     reasons: Reasons | None = None
+    """Fit and reasons are hidden (`null`) from the employer until the person says yes."""
+    glimpse: Glimpse | None = None
+    """What the employer reads before that; for everybody else `null`."""
     route: HiringRouteCode | None = None
     young: bool | None = None
     """Under 18; for the agency, and for the employer after a yes. Hidden (`null`) else."""
     meet_asked_at: datetime | None = None
     """When the employer said that they want to meet the person."""
     updated_at: datetime
+    """For an employer the day alone, until the person says yes."""
     log: tuple[Transition, ...] = ()
 
 

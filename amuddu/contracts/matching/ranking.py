@@ -85,6 +85,28 @@ class Reasons(Contract):
     """What the profile or the vacancy does not say; it was counted as neutral."""
 
 
+class Glimpse(Contract):
+    """What an employer reads of somebody before their yes: each reading is that of several people.
+
+    What is `null` is not told: it would point at too few people, or nobody knows.
+    """
+
+    trade: Literal["same", "near", "other"] | None = None
+    """The trade that the vacancy asks for, one near to it, or another."""
+    skills: tuple[bool | None, ...] = ()
+    """For each skill asked, the essential ones first, as in the vacancy: whether it is met."""
+    essentials: Literal["all", "some", "none"] | None = None
+    fit: Literal["high", "fair", "low"] | None = None
+    languages: bool | None = None
+    """Whether the languages asked are met, of those that many people in Morocco speak."""
+    distance: Literal["near", "region", "far"] | None = None
+    """Up to 30 km, up to 100 km, farther."""
+    experience: Literal["little", "some", "long"] | None = None
+    """In the trade or one near to it: under one year, under three, or more."""
+    start: bool | None = None
+    """Whether the person is free on the day of the start."""
+
+
 class RankedCandidate(Contract):
     """A person in a vacancy's ranked list. Route and incentive stand beside the fit, not in it."""
 

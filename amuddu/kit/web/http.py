@@ -132,7 +132,8 @@ def install_error_handlers(app: FastAPI) -> None:
 class EdgeMiddleware:
     """Outermost layer: correlation id in and out, trace, size limit; a log line a request.
 
-    `public`: the callers are strangers, whose word on which trace they belong to is not taken.
+    `public`: the callers are strangers, whose word on which trace or story they belong to is not
+    taken: they could write into the story of somebody else.
     """
 
     def __init__(
@@ -149,7 +150,7 @@ class EdgeMiddleware:
             return
         headers = Headers(scope=scope)
         correlation = headers.get(CORRELATION, "")
-        if not _SAFE_ID.fullmatch(correlation):
+        if self._public or not _SAFE_ID.fullmatch(correlation):
             correlation = str(uuid4())
         logs.bind_correlation(correlation)
         if scope["path"] in _OF_MACHINES:

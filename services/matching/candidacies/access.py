@@ -34,6 +34,21 @@ def states_shown_to(actor: Actor) -> Collection[CandidacyState]:
     return SHOWN_TO_EMPLOYER if actor.role is Role.EMPLOYER else EVERY_STATE
 
 
-def route_shown_to(actor: Actor, state: CandidacyState) -> bool:
-    """Whether the actor gets to see what a hire takes: it hints at a person's situation."""
+def state_shown_to(actor: Actor, state: CandidacyState) -> CandidacyState:
+    """The state as the actor reads it: that a message went out is no business of an employer's,
+    and tells who has to be called."""
+    return "shortlisted" if actor.role is Role.EMPLOYER and state == "told" else state
+
+
+def states_read_as(actor: Actor, state: CandidacyState) -> Collection[CandidacyState]:
+    """The states that the actor reads as this one."""
+    shown = states_shown_to(actor)
+    return {each for each in shown if state_shown_to(actor, each) == state}
+
+
+def opened_to(actor: Actor, state: CandidacyState) -> bool:
+    """Whether the actor gets to see the fit with its reasons, and what a hire takes.
+
+    What an employer reads before a yes is shared by several people: `ranking/glimpse.py`.
+    """
     return actor.role is not Role.EMPLOYER or state in OPENED_TO_EMPLOYER

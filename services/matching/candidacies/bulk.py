@@ -12,6 +12,7 @@ Each person is judged alone: who cannot be put forward is named with the reason,
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -47,7 +48,14 @@ _KEY_TAKEN = N_("Cette décision a déjà servi ailleurs : rechargez la page et 
 
 
 def act(
-    session: Session, matcher: Matcher, actor: Actor, body: BulkIn, *, vacancy_id: UUID, lang: Lang
+    session: Session,
+    matcher: Matcher,
+    glimpses: service.Glimpses,
+    actor: Actor,
+    body: BulkIn,
+    *,
+    vacancy_id: UUID,
+    lang: Lang,
 ) -> BulkOut:
     """Put several people forward, or set them aside; the same key again changes nothing."""
     facts_access.visible_vacancy(actor, facts_repository.keep_vacancy(session, vacancy_id))
@@ -62,33 +70,55 @@ def act(
         return _as_it_was(session, actor, body, vacancy_id)
     together = Together(row.key, row.undo_until + MARGIN)
     # In one order, so that two decisions about the same people wait for one another in a line.
+    step = _Step(session, matcher, glimpses, actor, body, vacancy_id, together)
     lines = {
-        profile_id: _each(session, matcher, actor, body, vacancy_id, profile_id, together, lang)
-        for profile_id in sorted(set(body.profile_ids))
+        profile_id: _each(step, profile_id, lang) for profile_id in sorted(set(body.profile_ids))
     }
     done = sum(line.done for line in lines.values())
     log.info("several decided", action=body.action, asked=len(lines), done=done)
     return _out(row, tuple(lines[profile_id] for profile_id in dict.fromkeys(body.profile_ids)))
 
 
-def _each(
-    session: Session,
-    matcher: Matcher,
-    actor: Actor,
-    body: BulkIn,
-    vacancy_id: UUID,
-    profile_id: UUID,
-    together: Together,
-    lang: Lang,
-) -> BulkLine:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step that several people are to take, and what it needs."""
+
+    session: Session
+    matcher: Matcher
+    glimpses: service.Glimpses
+    actor: Actor
+    body: BulkIn
+    vacancy_id: UUID
+    together: Together
+
+    def take(self, profile_id: UUID) -> None:
+        if self.body.action == "shortlist":
+            service.shortlist(
+                self.session,
+                self.matcher,
+                self.glimpses,
+                self.actor,
+                vacancy_id=self.vacancy_id,
+                profile_id=profile_id,
+                together=self.together,
+            )
+            return
+        why = {"reason": self.body.reason, "note": self.body.note}
+        service.set_aside(
+            self.session,
+            self.matcher,
+            self.actor,
+            SetAsideIn.model_validate(why),
+            vacancy_id=self.vacancy_id,
+            profile_id=profile_id,
+            together=self.together,
+        )
+
+
+def _each(step: _Step, profile_id: UUID, lang: Lang) -> BulkLine:
     """One person's step, or why it was not taken. A refused step has changed nothing."""
-    pair = {"vacancy_id": vacancy_id, "profile_id": profile_id}
     try:
-        if body.action == "shortlist":
-            service.shortlist(session, matcher, actor, **pair, together=together)
-        else:
-            why = SetAsideIn.model_validate({"reason": body.reason, "note": body.note})
-            service.set_aside(session, matcher, actor, why, **pair, together=together)
+        step.take(profile_id)
     except AmudduError as error:
         return BulkLine(profile_id=profile_id, done=False, problem=error.text.in_(lang))
     return BulkLine(profile_id=profile_id, done=True)

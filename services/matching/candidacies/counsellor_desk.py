@@ -35,7 +35,8 @@ def state_counts(session: Session, actor: Actor, body: StateCountsIn) -> StateCo
     for vacancy_id, state, count in rows:
         of_vacancy = found[vacancy_id]
         if state is not None:
-            of_vacancy[state] = count
+            read_as = access.state_shown_to(actor, state)
+            of_vacancy[read_as] = of_vacancy.get(read_as, 0) + count
     return StateCounts(vacancies=found)
 
 

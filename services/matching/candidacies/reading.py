@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from amuddu.contracts.matching import CandidacyState, Transition
 from amuddu.contracts.matching.candidacies import Candidacy, CandidacyPage
-from amuddu.contracts.matching.ranking import Reasons
+from amuddu.contracts.matching.ranking import Glimpse, Reasons
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
@@ -34,8 +35,7 @@ def candidacies(
 ) -> CandidacyPage:
     """One page of a vacancy's candidacies; an employer sees some states, and codes for names."""
     vacancy = facts_access.visible_vacancy(actor, facts_repository.vacancy(session, vacancy_id))
-    shown = access.states_shown_to(actor)
-    states: Collection[CandidacyState] = shown if state is None else {state} & set(shown)
+    states = access.states_read_as(actor, state) if state else access.states_shown_to(actor)
     rows, total = repository.candidacies_page(
         session, vacancy_id, states=states, limit=limit, offset=offset
     )
@@ -61,7 +61,14 @@ def whole_candidacy(session: Session, actor: Actor, row: CandidacyRow, *, lang: 
     person = facts_repository.candidate(session, row.profile_id)
     shown = shown_candidacy(actor, row, vacancy, person, lang=lang)
     steps = repository.log_of(session, row.id)
-    return shown.model_copy(update={"log": tuple(_steps_shown_to(actor, steps))})
+    log = _steps_shown_to(actor, steps)
+    if not access.opened_to(actor, row.state):
+        log = [
+            step.model_copy(update={"at": _day_of(step.at)})
+            for step in log
+            if step.name != "mark_told"
+        ]
+    return shown.model_copy(update={"log": tuple(log)})
 
 
 def shown_candidacy(
@@ -75,19 +82,29 @@ def shown_candidacy(
     """A candidacy as the actor may see it.
 
     Employers get no own words, and a code of this candidacy alone: by the person's own code
-    they would know somebody again from one vacancy to another. The route, which hints at a person's
-    situation, comes with the contact: after a yes.
+    they would know somebody again from one vacancy to another. Before a yes they get a glimpse
+    for the reasons, no fit and the day alone, by which they would. The route, which hints at a
+    person's situation, comes with the contact: after a yes.
     """
     employer = actor.role is Role.EMPLOYER
-    opened = access.route_shown_to(actor, row.state)
+    opened = access.opened_to(actor, row.state)
     return Candidacy.of(
         row,
         profile_id=None if employer else row.profile_id,
         code=stand_in(row.id) if employer else code_of(person, row.profile_id),
-        reasons=_reasons(row, vacancy, lang, employer=employer),
+        state=access.state_shown_to(actor, row.state),
+        fit=row.fit if opened else None,
+        reasons=_reasons(row, vacancy, lang, employer=employer) if opened else None,
+        glimpse=Glimpse.model_validate(row.glimpse) if row.glimpse and not opened else None,
+        updated_at=row.updated_at if opened else _day_of(row.updated_at),
         route=person.route if person and opened else None,
         young=protection.is_young(person) if person and opened else None,
     )
+
+
+def _day_of(moment: datetime) -> datetime:
+    """The day alone: two candidacies of the same minute would be known to be of one person."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _reasons(

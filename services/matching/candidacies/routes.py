@@ -15,12 +15,13 @@ from amuddu.kit.web.serving import Serving, of_app
 from services.matching.candidacies import bulk, counsellor_desk, reading, service, statistics
 from services.matching.ranking.matcher import Matcher
 
-serve = Serving(matcher=of_app("matcher"), response=Response)
+serve = Serving(matcher=of_app("matcher"), glimpses=of_app("glimpses"), response=Response)
 
 
 def shortlist(
     session: Session,
     matcher: Matcher,
+    glimpses: service.Glimpses,
     actor: Actor,
     *,
     vacancy_id: UUID,
@@ -29,7 +30,9 @@ def shortlist(
     response: Response,
 ) -> Candidacy:
     """Put a person forward: 201 where this very call did it."""
-    done = service.shortlist(session, matcher, actor, vacancy_id=vacancy_id, profile_id=profile_id)
+    done = service.shortlist(
+        session, matcher, glimpses, actor, vacancy_id=vacancy_id, profile_id=profile_id
+    )
     if done.fresh:
         response.status_code = status.HTTP_201_CREATED
     return reading.whole_candidacy(session, actor, done.row, lang=lang)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from amuddu.contracts.matching.candidacies import Candidacy, RefuseIn, SetAsideIn
+from amuddu.contracts.matching.ranking import Glimpse
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
@@ -27,7 +29,7 @@ from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import profile_of, vacancy_of
 from services.matching.facts.tables import CandidateRow, VacancyRow
-from services.matching.ranking.matcher import Matcher
+from services.matching.ranking.matcher import EmbeddedVacancy, Matcher
 
 _CLOSED = N_("Cette offre est close : choisissez une offre ouverte.")
 _NOT_NOW = N_(
@@ -55,9 +57,16 @@ class Together:
     tell_after: datetime
 
 
+class Glimpses(Protocol):
+    """Tells what an employer may read of one person before their yes."""
+
+    def __call__(self, vacancy: EmbeddedVacancy, profile_id: UUID) -> Glimpse: ...
+
+
 def shortlist(
     session: Session,
     matcher: Matcher,
+    glimpses: Glimpses,
     actor: Actor,
     *,
     vacancy_id: UUID,
@@ -78,6 +87,7 @@ def shortlist(
         raise Conflict(_NOT_CONTACTABLE)
     protection.refuse_closed(person, vacancy)
     _keep_reasons(row, "shortlist", matcher, vacancy, person)
+    row.glimpse = glimpses(vacancy_of(vacancy), profile_id).model_dump(mode="json")
     bulk = together.key if together else None
     events.take(session, row, "shortlist", by=By.actor(actor), bulk=bulk)
     tell_after = together.tell_after if together else None

@@ -32,6 +32,10 @@ class CandidacyRow(Base, table=True):
     fit: float | None = Field(default=None, sa_type=Float)
     reasons: dict[str, Any] | None = columns.document_or_none()
     """`Reasons` as they stood when a counsellor decided; wiped when the person withdraws."""
+    glimpse: dict[str, Any] | None = columns.document_or_none()
+    """`Glimpse`: what the employer may read before a yes, as the people were when this person was
+    put forward; wiped with the reasons. Worked out again at each look, it would tell by its
+    differences."""
     round: int = 0
     """How many times the person was put forward: answers to an earlier time come too late."""
     meet_asked_at: datetime | None = columns.moment_or_none()

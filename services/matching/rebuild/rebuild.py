@@ -264,6 +264,7 @@ def put_candidacy(session: Session, event: CandidacyChanged) -> None:
     else:
         repository.forget_steps(session, row.id)
     row.state, row.fit, row.reasons, row.round = event.state, event.fit, event.reasons, event.round
+    row.glimpse = event.glimpse
     row.meet_asked_at, row.updated_at = event.meet_asked_at, event.updated_at
     session.flush()
     # Written as they are listed: their ids keep the order of the steps.

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from fastapi.testclient import TestClient
 
 import gateway
+from gateway.app import create as gateway_app
 from gateway.sessions.security import HEADERS
+from gateway.settings import GatewaySettings
 from tests.gateway.conftest import House
 
 GATEWAY = Path(gateway.__file__).parent
@@ -105,6 +108,14 @@ def test_pages_carry_their_guards_and_are_kept_by_nobody(house: House) -> None:
         assert page.headers[name] == value
     assert "unsafe" not in page.headers["Content-Security-Policy"]
     assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_who_came_by_https_asks_for_nothing_in_clear(house: House) -> None:
+    settings = GatewaySettings(public_url="https://amuddu.example")
+    over_https = gateway_app(settings, database=house.databases["gateway"], services=house.services)
+    page = TestClient(over_https, base_url="https://amuddu.example").get("/")
+    assert page.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert "Strict-Transport-Security" not in house.browser().get("/").headers
 
 
 def test_styles_are_kept_for_a_year_under_an_address_that_says_what_they_hold(

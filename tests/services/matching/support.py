@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import numpy as np
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 
 from amuddu.contracts.employers import IncentiveTerms, VacancyPublished
+from amuddu.contracts.matching.ranking import Glimpse
 from amuddu.contracts.profiles import ExperienceFact, ProfileUpdated
 from amuddu.contracts.types import ConceptRef, LanguageSkill
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.reference.text import fold
 from services.matching.consumers import HANDLERS
-from services.matching.ranking.matcher import Matcher, matcher_of
+from services.matching.ranking.matcher import EmbeddedVacancy, Matcher, matcher_of
 from services.matching.vectors.embedding import Encodes
 from services.matching.vectors.encoder import Encoder
 from tests.support import AGENCY, headers_for
@@ -115,6 +116,11 @@ def vacancy(**facts: Any) -> VacancyPublished:
         "incentive": IncentiveTerms(scheme_id="idmaj", verdict="eligible"),
     }
     return VacancyPublished(**{**given, **facts})
+
+
+def untold(vacancy: EmbeddedVacancy, profile_id: UUID) -> Glimpse:
+    """Nothing that an employer may read before a yes."""
+    return Glimpse()
 
 
 def tell(database: Database, *events: Any, encoder: Encodes = ENCODER) -> None:

@@ -481,7 +481,12 @@ def test_an_employer_sees_codes_and_no_own_words(call: Call, told: Any) -> None:
     item = candidacies.json()["items"][0]
     assert (item["profile_id"], item["route"]) == (None, None)
     assert item["code"] == stand_in(UUID(item["id"])) != "K7-4QX"
-    bricks, other, _ = item["reasons"]["skills"]
+    assert (item["fit"], item["reasons"]) == (None, None)
+    told(yes(item["id"]))
+    opened = call(boss).get(f"/candidacies/{item['id']}")
+    for secret in (str(person.profile_id), "Idrissa", "Ségou", "quartier"):
+        assert secret not in opened.text
+    bricks, other, _ = opened.json()["reasons"]["skills"]
     assert (bricks["found"], bricks["closeness"]) == ("monter un mur en briques", 1)
     assert other["found"] is None
 

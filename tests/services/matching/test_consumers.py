@@ -24,7 +24,7 @@ from services.matching.consumers import HANDLERS, handlers
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import matcher_of
 from tests.keys import signed
-from tests.services.matching.support import ENCODER, profile, tell, vacancy
+from tests.services.matching.support import ENCODER, profile, tell, untold, vacancy
 from tests.support import counsellor, outbox_events
 
 MATCHER = matcher_of(ENCODER)
@@ -35,6 +35,7 @@ def shortlisted(database: Database, one: VacancyPublished, person: ProfileUpdate
         done = candidacies_service.shortlist(
             session,
             MATCHER,
+            untold,
             counsellor(),
             vacancy_id=one.vacancy_id,
             profile_id=person.profile_id,

@@ -115,6 +115,18 @@ def test_a_link_that_was_not_signed_here_is_unknown(token: str) -> None:
         still_hiring._read(token, KEY)
 
 
+def test_a_link_ends(house: House, boss: Actor, time_machine: TimeMachineFixture) -> None:
+    vacancy = house.new_vacancy(by=boss)
+    token = still_hiring.token(UUID(vacancy["id"]), key=EmployersSettings().signing_key)
+    time_machine.move_to(days_later(still_hiring.LINK_DAYS), tick=False)
+    assert house.client.get(f"/v1/still-hiring/{token}").status_code == 200
+    time_machine.move_to(days_later(still_hiring.LINK_DAYS + 1), tick=False)
+    late = house.client.post(f"/v1/still-hiring/{token}", json={"answer": "filled"})
+    assert late.status_code == 404
+    assert "un autre" in late.json()["title"]
+    assert house.ok("GET", f"/vacancies/{vacancy['id']}", by=boss)["status"] == "published"
+
+
 def test_a_link_opens_one_vacancy_and_no_draft(house: House, boss: Actor) -> None:
     draft = house.new_vacancy(by=boss, publish=False)
     key = EmployersSettings().signing_key

@@ -18,7 +18,7 @@ from services.matching.candidacies import service as candidacies_service
 from services.matching.candidacies.pipeline import NotPossible
 from services.matching.candidacies.tables import CandidacyRow
 from services.matching.ranking.matcher import matcher_of
-from tests.services.matching.support import ENCODER, profile, tell, vacancy
+from tests.services.matching.support import ENCODER, profile, tell, untold, vacancy
 from tests.support import counsellor, outbox_events
 
 MATCHER = matcher_of(ENCODER)
@@ -37,7 +37,8 @@ class Story:
 
     def shortlist(self) -> UUID:
         with self.database.session() as session:
-            return candidacies_service.shortlist(session, MATCHER, counsellor(), **self.ids).row.id
+            done = candidacies_service.shortlist(session, MATCHER, untold, counsellor(), **self.ids)
+            return done.row.id
 
     def set_aside(self) -> None:
         with self.database.session() as session:

@@ -1,0 +1,156 @@
+"""What one stranger may take of a public process: time to send and to read, places at once.
+
+Without it forty connections that send a byte a second, or forty that ask without end, leave
+nobody else served. Every bound is wide for a poor mobile line and narrow for who means harm:
+
+- a request's head comes within `HEAD_SECONDS`, its body within `BODY_SECONDS`, and what is
+  answered is taken at `SEND_SECONDS` a piece, else the connection is closed;
+- `AT_ONCE` requests of one address are answered at a time, the next wait their turn; more than
+  `WAITING` that wait are refused. An office behind one address has its turns one after another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from amuddu.kit.errors import AmudduError, TooManyRequests
+from amuddu.kit.i18n import N_
+from amuddu.kit.web.http import problem
+
+HEAD_SECONDS = 15.0
+BODY_SECONDS = 120.0
+"""8 MB, the largest file, at 550 kbit/s."""
+SEND_SECONDS = 60.0
+AT_ONCE = 8
+"""A browser opens six connections."""
+WAITING = 64
+
+
+class TooSlow(AmudduError):
+    """A body that does not come."""
+
+    status, code = 408, "too_slow"
+    default = N_("L'envoi a pris trop de temps. Vérifiez votre connexion et recommencez.")
+
+
+@dataclass(slots=True)
+class _Turns:
+    """Requests of one address."""
+
+    free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    here: int = 0
+
+
+class StrangersMiddleware:
+    """Outermost layer of a public process."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._turns: dict[str, _Turns] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        address = scope["client"][0] if scope.get("client") else ""
+        deadline = asyncio.get_running_loop().time() + BODY_SECONDS
+        try:
+            async with self._turn(address) as turns:
+                await self._app(scope, _in_time(receive, deadline, turns), _taken(send))
+        except TooManyRequests as refused:
+            await problem(Request(scope), refused)(scope, receive, send)
+
+    @asynccontextmanager
+    async def _turn(self, address: str) -> AsyncIterator[asyncio.Semaphore]:
+        """A turn of an address, waited for. Raises `TooManyRequests` where too many wait."""
+        turns = self._turns.setdefault(address, _Turns())
+        if turns.here >= AT_ONCE + WAITING:
+            raise TooManyRequests(retry_after=2)
+        turns.here += 1
+        try:
+            async with turns.free:
+                yield turns.free
+        finally:
+            turns.here -= 1
+            if not turns.here:
+                self._turns.pop(address, None)
+
+
+def _in_time(receive: Receive, deadline: float, turns: asyncio.Semaphore) -> Receive:
+    """The body, as long as it comes in time; afterwards whatever the server says.
+
+    Who is waited for has no turn meanwhile: a slow neighbour holds nobody up.
+    """
+    whole = False
+
+    async def read() -> Message:
+        nonlocal whole
+        if whole:
+            return await receive()
+        turns.release()
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError:
+            raise TooSlow from None
+        finally:
+            await turns.acquire()
+        whole = not message.get("more_body", False)
+        return message
+
+    return read
+
+
+def _taken(send: Send) -> Send:
+    """What is answered, as long as the reader takes it."""
+
+    async def write(message: Message) -> None:
+        async with asyncio.timeout(SEND_SECONDS):
+            await send(message)
+
+    return write
+
+
+class PromptProtocol(H11Protocol):
+    """uvicorn's HTTP/1.1, which closes a connection whose request's head does not come."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._expect()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._answering():
+            self._forget()
+        else:
+            self._expect()
+
+    def _answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _expect(self) -> None:
+        if self._late is None:
+            self._late = self.loop.call_later(HEAD_SECONDS, self._close)
+
+    def _forget(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _close(self) -> None:
+        self._late = None
+        if not self._answering() and not self.transport.is_closing():
+            self.transport.close()

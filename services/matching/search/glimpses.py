@@ -1,0 +1,57 @@
+"""What an employer may read of somebody before their yes, worked out over everybody held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+
+from amuddu.contracts.employers import VacancyPublished
+from amuddu.contracts.matching.ranking import Glimpse
+from amuddu.kit.clock import today
+from services.matching.facts import protection
+from services.matching.ranking.glimpse import glimpses
+from services.matching.ranking.matcher import EmbeddedVacancy
+from services.matching.ranking.scoring import score
+from services.matching.search.engine import Engine
+from services.matching.search.replica import People
+
+
+class Glimpses:
+    """`glimpses(vacancy, profile_id)`: what may be told of one person among all.
+
+    Those of the last vacancy are kept: several people are often put forward at once.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._known: tuple[VacancyPublished, date, People, Mapping[UUID, Glimpse]] | None = None
+
+    def __call__(self, vacancy: EmbeddedVacancy, profile_id: UUID) -> Glimpse:
+        """Nothing is told of somebody who is not held: their like cannot be counted."""
+        found = self._of_all(vacancy).get(profile_id)
+        if found is None:
+            self._engine.replica.refresh()  # they may have come a moment ago
+            found = self._of_all(vacancy).get(profile_id)
+        return found or Glimpse()
+
+    def _of_all(self, vacancy: EmbeddedVacancy) -> Mapping[UUID, Glimpse]:
+        day, known = today(), self._known
+        with self._engine.replica.people() as (view, index):
+            if known and known[0] == vacancy.facts and known[1] == day and known[2] is view:
+                return known[3]
+            shown = np.ones(len(view.ids), dtype=np.bool_)
+            if protection.closed_to_young(vacancy.facts):
+                shown = ~view.young
+            places = np.flatnonzero(shown)
+            allowed = view.numbers[places]
+            numbers, similarity = index.search(vacancy.vector, k=len(places), allowed=allowed)
+        similarity = similarity[np.argsort(numbers)]  # as in the view, whose numbers ascend
+        pool = view.pool.take(places)
+        demand = self._engine.matcher.demand(vacancy.facts, pool, today=day)
+        told = glimpses(vacancy.facts, demand, pool, score(demand, pool, similarity))
+        found = {view.ids[place]: one for place, one in zip(places.tolist(), told, strict=True)}
+        self._known = (vacancy.facts, day, view, found)  # read and written whole
+        return found

@@ -1,0 +1,167 @@
+"""Strangers on the public address, who want nobody else to be served, or to write into others'
+stories.
+
+They hold connections open with a byte now and then, ask without end, and name correlation ids.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import httpx2
+import pytest
+from fastapi import FastAPI, Request
+
+from amuddu.kit.web import strangers
+from amuddu.kit.web.http import EdgeMiddleware, install_error_handlers
+from amuddu.kit.web.strangers import StrangersMiddleware
+from cli.processes import one_process
+
+MANY = 40
+HOST = "127.0.0.1"
+
+
+@pytest.fixture
+def in_hand() -> InHand:
+    return InHand()
+
+
+@pytest.fixture
+def address(monkeypatch: pytest.MonkeyPatch, in_hand: InHand) -> Iterator[tuple[str, int]]:
+    """A public process as the command line serves it, whose bounds are those of a short test."""
+    for name, seconds in (("HEAD_SECONDS", 1.0), ("BODY_SECONDS", 1.0)):
+        monkeypatch.setattr(strangers, name, seconds)
+    app = FastAPI()
+
+    @app.get("/page")
+    def page(request: Request) -> str:
+        greedy = request.client is not None and request.client.host == GREEDY
+        in_hand.change(greedy)
+        time.sleep(0.05)
+        in_hand.change(-greedy)
+        return "served"
+
+    @app.post("/form")
+    async def form(request: Request) -> int:
+        return len(await request.body())
+
+    app.add_middleware(EdgeMiddleware, service="edge", public=True)
+    app.add_middleware(StrangersMiddleware)
+    install_error_handlers(app)
+    listening = one_process.listen(HOST, 0)
+    server = one_process.Server(app, listening)
+    server.start()
+    yield listening.getsockname()
+    server.stop()
+
+
+class InHand:
+    """How many requests of the greedy address are answered at a time."""
+
+    def __init__(self) -> None:
+        self.now = self.most = 0
+        self._lock = threading.Lock()
+
+    def change(self, by: int) -> None:
+        with self._lock:
+            self.now += by
+            self.most = max(self.most, self.now)
+
+
+GREEDY = "203.0.113.9"
+
+
+def serve(address: tuple[str, int], *, of: str) -> None:
+    """Somebody else, of another address, is served."""
+    url = f"http://{HOST}:{address[1]}/page"
+    assert httpx2.get(url, headers={"X-Forwarded-For": of}, timeout=20).text == '"served"'
+
+
+def slow(address: tuple[str, int], head: bytes) -> socket.socket:
+    connection = socket.create_connection(address)
+    connection.sendall(head)
+    return connection
+
+
+def test_who_never_ends_the_head_is_let_go_and_others_are_served(address: tuple[str, int]) -> None:
+    with ExitStack() as stack:
+        open_ones = [
+            stack.enter_context(slow(address, b"GET /page HTTP/1.1\r\nHost: x\r\nX-Slow: "))
+            for _ in range(MANY)
+        ]
+        serve(address, of="198.51.100.7")
+        assert all(map(_is_let_go, open_ones))
+
+
+def test_who_never_ends_a_body_is_told_and_others_are_served(address: tuple[str, int]) -> None:
+    head = b"POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
+    with ExitStack() as stack:
+        open_ones = [stack.enter_context(slow(address, head + b"a")) for _ in range(MANY)]
+        # Not even those behind the same address wait for them.
+        serve(address, of=HOST)
+        for connection in open_ones:
+            connection.settimeout(20)
+            assert b" 408 " in connection.recv(200)
+
+
+def test_who_asks_without_end_takes_turns_and_others_are_served(
+    address: tuple[str, int], in_hand: InHand
+) -> None:
+    ended = threading.Event()
+
+    def ask() -> None:
+        with httpx2.Client(headers={"X-Forwarded-For": GREEDY}, timeout=30) as client:
+            while not ended.is_set():
+                client.get(f"http://{HOST}:{address[1]}/page")
+
+    greedy = [threading.Thread(target=ask) for _ in range(MANY)]
+    for one in greedy:
+        one.start()
+    try:
+        for number in range(5):
+            serve(address, of=f"198.51.100.{number}")
+    finally:
+        ended.set()
+        for one in greedy:
+            one.join()
+    assert 0 < in_hand.most <= strangers.AT_ONCE
+
+
+def test_too_many_that_wait_for_one_address_are_refused(
+    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strangers, "WAITING", 0)
+    statuses: list[int] = []
+
+    def ask() -> None:
+        statuses.append(httpx2.get(f"http://{HOST}:{address[1]}/page", timeout=30).status_code)
+
+    asked = [threading.Thread(target=ask) for _ in range(MANY)]
+    for one in asked:
+        one.start()
+    for one in asked:
+        one.join()
+    assert set(statuses) == {200, 429}
+
+
+def test_nobody_writes_into_somebody_elses_story(address: tuple[str, int]) -> None:
+    theirs = "6f1b5a10-0000-4000-8000-00000000aaaa"
+    url = f"http://{HOST}:{address[1]}/page"
+    answer = httpx2.get(url, headers={"X-Correlation-ID": theirs})
+    assert answer.headers["x-correlation-id"] != theirs
+
+
+def _is_let_go(connection: socket.socket) -> bool:
+    """Whether the other side closed a connection that still dribbles."""
+    connection.settimeout(20)
+    try:
+        connection.sendall(b"a")
+        return connection.recv(100) == b""
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
