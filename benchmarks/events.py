@@ -35,6 +35,8 @@ from amuddu.kit.events import tables as plumbing
 from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.events.outbox import slot
 from amuddu.kit.events.relay import Relay
+from amuddu.kit.events.signing import signed
+from amuddu.kit.identity import Keys
 from amuddu.kit.observability import logs
 from amuddu.kit.settings import Settings
 from benchmarks.table import Row
@@ -51,7 +53,7 @@ BARE = BY_NAME[ProfileUpdated.topic]
 def measure() -> Iterator[Row]:
     """Ours and the peer by turns, so that a busy moment meets both."""
     ours, bare, keyed = [], [], []
-    with _broker() as settings, _databases() as (sending, receiving):
+    with _broker() as settings, _databases(settings) as (sending, receiving):
         apply(settings)
         for _ in range(RUNS):
             bare.append(_bare(settings, _envelopes(keys=EVENTS)))
@@ -68,6 +70,7 @@ def _broker() -> Iterator[Settings]:
         variables = {
             "AMUDDU_BUS": "kafka",
             "AMUDDU_LOG_LEVEL": "ERROR",
+            "AMUDDU_IDENTITIES_DIR": stack.enter_context(tempfile.TemporaryDirectory()),
             "AMUDDU_KAFKA_TOPIC_PREFIX": f"bench-{uuid4().hex[:6]}.",
         }
         if named := os.environ.get("KAFKA"):
@@ -88,10 +91,13 @@ def _broker() -> Iterator[Settings]:
 
 
 @contextmanager
-def _databases() -> Iterator[tuple[Database, Database]]:
+def _databases(settings: Settings) -> Iterator[tuple[Database, Database]]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         names = ("sending", "receiving")
-        pair = [Database(embedded.database_url(Path(folder), name)) for name in names]
+        pair = [
+            Database(embedded.database_url(Path(folder), name), keys=Keys(settings, TOPIC.producer))
+            for name in names
+        ]
         for database in pair:
             with database.engine.begin() as connection:
                 plumbing.create_tables(connection)
@@ -126,7 +132,11 @@ def _ours(
     _put(sending, _envelopes(keys=WARM)[:WARM])
     relay.start()
     _wait_until_handled(receiving, WARM)  # connected, joined, every partition: not measured
-    rows = [{"slot": slot(e.key), "envelope": e.model_dump(mode="json")} for e in envelopes]
+    identity = Keys(settings, TOPIC.producer).own
+    rows = [
+        {"slot": slot(e.key), "envelope": signed(e, identity).model_dump(mode="json")}
+        for e in envelopes
+    ]
     with sending.engine.begin() as connection:
         connection.execute(insert(plumbing.outbox), rows)
         connection.execute(select(func.pg_notify(plumbing.CHANNEL, "")))
@@ -142,7 +152,7 @@ def _ours(
 
 def _consume(settings: Settings, url: str, stop: Any) -> None:
     logs.configure(settings)
-    database, bus = Database(url), KafkaBus(settings)
+    database, bus = Database(url, keys=Keys(settings, "bench")), KafkaBus(settings)
     consumer = Consumer("bench", database, {VacancyClosed: _note_nothing})
     bus.subscribe("bench", [TOPIC.name], consumer)
     bus.start()

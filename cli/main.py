@@ -22,6 +22,7 @@ COMMANDS = {
     "topics": "cli.events.commands:topics_app",
     "deadletters": "cli.events.commands:letters_app",
     "rebuild": "cli.events.rebuild:rebuild",
+    "retell": "cli.events.retell:retell",
     "state-hash": "cli.events.rebuild:state_hash",
     "reindex": "cli.processes.maintenance:reindex",
     "import": "cli.imports:app",

@@ -19,6 +19,7 @@ from amuddu.kit import embedded, migrations
 from amuddu.kit.db import Database, plain, with_driver
 from amuddu.kit.settings import Settings
 from tests.browser import EVERYTHING, chromium
+from tests.keys import FOLDER, keys
 
 TEST_SECRET = "a-secret-for-tests-only-0123456789abcdef"
 
@@ -73,6 +74,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(said, red=True, bold=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _identities() -> Iterator[None]:
+    """Whatever a test starts, in a process of its own too, has the run's keys."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AMUDDU_IDENTITIES_DIR", str(FOLDER))
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """Server for this run: `AMUDDU_TEST_DATABASE_URL`, or an embedded one in a temporary folder."""
@@ -100,7 +109,8 @@ def _migrated(postgres_url: str) -> Iterator[DatabaseOf]:
             with psycopg.connect(plain(postgres_url), autocommit=True) as connection:
                 connection.execute(f'CREATE DATABASE "{name}"')
             url = make_url(postgres_url).set(database=name)
-            database = Database(url.render_as_string(hide_password=False))
+            named = url.render_as_string(hide_password=False)
+            database = Database(named, keys=keys(package.split(".")[-1]))
             source = importlib.import_module(package).__file__
             assert source is not None
             migrations.upgrade(database, Path(source).parent / "migrations")

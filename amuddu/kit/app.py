@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import OperationalError
 
 from amuddu.contracts.events.topics import consumed_by
-from amuddu.kit import migrations
+from amuddu.kit import identity, migrations
 from amuddu.kit.auth import ActorTokens
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
@@ -39,12 +39,14 @@ def open_database(settings: Settings, name: str, url: str, folder: Path) -> Data
     """Database of a service at its newest migration.
 
     An embedded database is migrated at once; a server of one's own is only checked, because
-    migrating it is a deployment's decision (`amuddu migrate`).
+    migrating it is a deployment's decision (`amuddu migrate`). A process that has no key to sign
+    its events with does not start.
     """
     if settings.mode == "production" and not url:
         # An embedded database would take people's data and lose them with the container.
         raise SystemExit(f"AMUDDU_{name.upper()}_DATABASE_URL is needed in production")
     database = Database.of(settings, name, url)
+    identity.own(settings, name)
     if not url:
         migrations.upgrade(database, folder)
         return database

@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session as Session
 
 from amuddu.kit import embedded
+from amuddu.kit.identity import Keys
 from amuddu.kit.settings import Settings
 
 DATABASE_AWAY = (DBAPIError, PoolTimeout)
@@ -32,10 +33,16 @@ server's usual wait: with these the others go on within half a minute."""
 
 
 class Database:
-    """The database of one service; `schema`: a set of tables beside those in use."""
+    """The database of one service; `schema`: a set of tables beside those in use.
 
-    def __init__(self, url: str, *, pool_size: int = 10, schema: str = "") -> None:
+    `keys`: with which the service signs the events it writes here, and checks those it hears.
+    """
+
+    def __init__(
+        self, url: str, *, keys: Keys | None = None, pool_size: int = 10, schema: str = ""
+    ) -> None:
         self.url = url
+        self.keys = keys
         within = f" -c search_path={schema}" if schema else ""
         self.engine: Engine = create_engine(
             url,
@@ -60,12 +67,14 @@ class Database:
     def of(cls, settings: Settings, name: str, url: str) -> Database:
         """The database a service's settings name, or an embedded one called `name`."""
         chosen = url or embedded.database_url(settings.data_dir, name)
-        return cls(with_driver(chosen), pool_size=settings.database_pool)
+        keys = Keys(settings, name)
+        return cls(with_driver(chosen), keys=keys, pool_size=settings.database_pool)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A transaction: committed at the end of the block, rolled back if it raises."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        keys = {"keys": self.keys}
+        with Session(self.engine, expire_on_commit=False, info=keys) as session, session.begin():
             yield session
 
     def check(self) -> None:

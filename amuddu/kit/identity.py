@@ -13,6 +13,7 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -77,6 +78,24 @@ class Identities:
                 if (public := _public(path)) is not None
             }
             self._read_at = time.monotonic()
+
+
+class Keys:
+    """What a process signs with, read when it is first needed, and all whom it knows."""
+
+    def __init__(self, settings: Settings, name: str) -> None:
+        self._settings = settings
+        self._name = name
+
+    @cached_property
+    def own(self) -> Identity:
+        """The identity of the process itself."""
+        return own(self._settings, self._name)
+
+    @cached_property
+    def known(self) -> Identities:
+        """The public keys of all."""
+        return Identities(self._settings.identities_folder)
 
 
 def key_id(key: Ed25519PublicKey) -> str:

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from amuddu.kit.bus import acls
 from amuddu.kit.db import Database
 from amuddu.kit.events import dead_letters, replay
 from amuddu.kit.settings import Settings
@@ -40,6 +41,17 @@ def topics_apply() -> None:
     Console(width=None if sys.stdout.isatty() else 140).print(table)
     if any(each.state == "differs" for each in found):
         raise typer.Exit(1)
+
+
+@topics_app.command("acls")
+def topics_acls(
+    strimzi: Annotated[
+        bool, typer.Option("--strimzi", help="As KafkaUser resources of Strimzi.")
+    ] = False,
+) -> None:
+    """Print who may do what on the cluster; deploy/kafka/ says how to use it."""
+    prefix = Settings().kafka_topic_prefix
+    sys.stdout.write(acls.strimzi(prefix=prefix) if strimzi else acls.commands(prefix=prefix))
 
 
 OnlyService = Annotated[

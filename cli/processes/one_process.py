@@ -224,18 +224,19 @@ def _workers() -> list[Works]:
 
 def databases() -> list[tuple[str, Settings, str, Path]]:
     """Every database: its name, the settings and URL that choose it, its migrations."""
-    return [_database(name) for name in (*SERVICES, "gateway")]
+    return [named(name) for name in (*SERVICES, "gateway")]
 
 
 def database(name: str, *, pool_size: int) -> Database:
     """The database of one process, as its settings name it."""
-    _, settings, url, _ = _database(name)
+    _, settings, url, _ = named(name)
     chosen = settings.model_copy(update={"database_pool": pool_size})
     return Database.of(chosen, name, url)
 
 
-def _database(name: str) -> tuple[str, Settings, str, Path]:
-    """Without a process's own modules: whoever migrates needs no model, and so no PyTorch."""
+def named(name: str) -> tuple[str, Settings, str, Path]:
+    """One of them, without a process's own modules: whoever migrates needs no model, and so no
+    PyTorch."""
     package = _package(name)
     module = importlib.import_module(f"{package}.settings")
     settings = getattr(module, f"{name.capitalize()}Settings")()

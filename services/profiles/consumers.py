@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.rules.versions import RuleAmended
@@ -11,6 +12,8 @@ from services.profiles.disclosures import service as disclosures
 from services.profiles.residence import rulebook, schemes
 
 HANDLERS: Handlers = {
+    VacancyPublished: disclosures.offered,
+    VacancyClosed: disclosures.closed,
     CandidateShortlisted: disclosures.asked,
     CandidateAnswered: disclosures.answered,
     CandidateCancelled: disclosures.cancelled,

@@ -6,9 +6,13 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 
+from pydantic import ValidationError
+
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.events.topics import EVENTS, TOPICS
 from amuddu.kit.bus import clients, records
+from amuddu.kit.events.signing import Checks, Forged
+from amuddu.kit.identity import Identities, Identity, own
 from amuddu.kit.settings import Settings
 from tests.chaos.house import House
 from tests.chaos.reconcile import SERVICES
@@ -18,13 +22,22 @@ _SEEN = "SELECT event_id FROM inbox UNION SELECT event_id FROM dead_letters"
 
 
 def settings(house: House) -> Settings:
-    """Settings that lead to the cluster by the straight road."""
+    """Settings that lead to the cluster by the straight road, and to the keys of the house."""
+    keys = house.separate.environment.get("AMUDDU_IDENTITIES_DIR")
     return Settings(
         bus="kafka",
+        identities_dir=keys or house.separate.folder / "identities",
         kafka_servers=house.kafka["AMUDDU_KAFKA_SERVERS"],
         kafka_api_version=house.kafka.get("AMUDDU_KAFKA_API_VERSION", ""),
         kafka_topic_prefix=house.kafka.get("AMUDDU_KAFKA_TOPIC_PREFIX", ""),
     )
+
+
+def identity_of(house: House, name: str) -> Identity:
+    """Who a process of the house is: where each has a folder of keys, from its own."""
+    folder = settings(house).identities_folder
+    beside = folder.with_name(name)
+    return own(Settings(identities_dir=beside if beside.is_dir() else folder), name)
 
 
 def events(house: House, topics: Iterable[str]) -> dict[str, Envelope]:
@@ -32,6 +45,7 @@ def events(house: House, topics: Iterable[str]) -> dict[str, Envelope]:
     when the reading began. What is no event of the house is passed over."""
     chosen = settings(house)
     prefix = chosen.kafka_topic_prefix
+    checks = Checks(Identities(chosen.identities_folder))
     reader = clients.consumer(chosen, "chaos", group=None)
     found: dict[str, Envelope] = {}
     try:
@@ -58,7 +72,7 @@ def events(house: House, topics: Iterable[str]) -> dict[str, Envelope]:
                     )
                     written = records.Written(record.key, record.value, list(record.headers))
                     envelope = records.read(written, place)
-                    if envelope is not None and (envelope.type, envelope.version) in EVENTS:
+                    if envelope is not None and _told(envelope, checks):
                         found[str(envelope.id)] = envelope
             left = {part for part in left if reader.position(part) < ends[part]}
         if left:
@@ -66,6 +80,19 @@ def events(house: House, topics: Iterable[str]) -> dict[str, Envelope]:
     finally:
         reader.close()
     return found
+
+
+def _told(envelope: Envelope, checks: Checks) -> bool:
+    """Whether a producer of the house told it."""
+    if (envelope.type, envelope.version) not in EVENTS:
+        return False
+    try:
+        checks.opened(envelope)
+    except Forged:
+        return False
+    except ValidationError:
+        return True
+    return True
 
 
 def unhandled(house: House) -> list[str]:

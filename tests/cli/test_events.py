@@ -10,7 +10,6 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from amuddu.contracts.employers import VacancyPublished
-from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.bus.records import Place, Written, read, write
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
@@ -19,6 +18,7 @@ from cli.processes import one_process
 from services.notifications import consumers
 from tests.conftest import DatabaseOf
 from tests.kafka_mock import KafkaMock, kafka_mock
+from tests.keys import signed
 from tests.services.matching.support import vacancy
 
 Amuddu = Callable[..., Result]
@@ -84,7 +84,7 @@ def test_a_buried_event_is_listed_shown_and_replayed_after_a_fix(
     amuddu: Amuddu, database: Database, broken: Callable[[bool], None]
 ) -> None:
     broken(True)
-    envelope = Envelope.wrap(vacancy(title="Maçon"))
+    envelope = signed(vacancy(title="Maçon"))
     one_process.consumer("notifications", database)(envelope)
     listed = amuddu("deadletters", "list", "--service", "notifications")
     assert str(envelope.id) in listed.output
@@ -103,7 +103,7 @@ def test_a_buried_event_is_listed_shown_and_replayed_after_a_fix(
 def test_bytes_that_were_no_event_are_read_again(
     amuddu: Amuddu, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    envelope = Envelope.wrap(vacancy())
+    envelope = signed(vacancy())
     record = write(envelope)
     place = Place(envelope.topic, 0, 0, 0)
     monkeypatch.setattr("amuddu.kit.bus.records._envelope", _cannot_read)

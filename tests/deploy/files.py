@@ -20,6 +20,10 @@ ASKED_FOR = {
     "AMUDDU_SECRET_KEY": "a-secret-for-tests-only-0123456789abcdef",
     "AMUDDU_PUBLIC_URL": "https://amuddu.example",
     "POSTGRES_PASSWORD": "letters0and1digits",
+    **{
+        f"KAFKA_{name}_PASSWORD": f"letters0of1{name.lower()}"
+        for name in ("PROFILES", "EMPLOYERS", "MATCHING", "NOTIFICATIONS", "TOPICS")
+    },
 }
 """What whoever deploys has to name; everything else has a default."""
 OWN = ("profiles", "employers", "matching", "notifications", "gateway")

@@ -8,6 +8,7 @@ import kubernetes_validate
 import pytest
 import typer
 
+from amuddu.kit.bus import acls
 from cli.main import app
 from tests.architecture.test_consistency import variables
 from tests.deploy.files import ASKED_FOR, OWN, cluster, of_kind, settings_of
@@ -38,12 +39,14 @@ def container(name: str) -> dict[str, Any]:
 
 def environment(name: str) -> dict[str, str]:
     """What the container is given, secrets as some value of theirs."""
-    shared: dict[str, str] = of_kind("ConfigMap")["amuddu"]["data"]
-    secret = {
-        one["name"]: ASKED_FOR.get(one["name"], "postgresql://u:p@postgres/x")
+    shared: dict[str, str] = {}
+    for source in container(name)["envFrom"]:
+        shared |= of_kind("ConfigMap")[source["configMapRef"]["name"]]["data"]
+    own = {
+        one["name"]: one.get("value") or ASKED_FOR.get(one["name"], "postgresql://u:p@postgres/x")
         for one in container(name)["env"]
     }
-    return {**shared, **secret}
+    return {**shared, **own}
 
 
 @pytest.mark.parametrize("name", [*DEPLOYMENTS, "migrate", "topics"])
@@ -65,7 +68,11 @@ def test_it_starts_in_production_with_what_it_is_given(
         monkeypatch.setenv(variable, value)
     settings = settings_of(name.removesuffix("-worker"))()
     assert settings.mode == "production"
-    assert settings.bus == "kafka"
+    if name.endswith("-worker"):
+        assert settings.bus == "kafka"
+        assert settings.kafka_user == acls.USER_PREFIX + name.removesuffix("-worker")
+    else:  # with the broker away an API accepts every write: it need not know one
+        assert not settings.kafka_user
     assert settings.database_url  # type: ignore[attr-defined]
     for service in OWN[:-1]:  # port 80 of the service of that name
         assert getattr(settings, f"{service}_url") == f"http://{service}"
@@ -78,7 +85,9 @@ def test_no_secret_is_written_down() -> None:
     for item in of_kind("ConfigMap").values():
         assert not [name for name in item["data"] if name.endswith(words)]
     for name in [*DEPLOYMENTS, "migrate", "topics"]:
-        assert all("secretKeyRef" in one["valueFrom"] for one in container(name)["env"])
+        given = container(name)["env"]
+        assert {one["name"] for one in given if "value" in one} <= {"AMUDDU_KAFKA_USER"}
+        assert all("secretKeyRef" in one["valueFrom"] for one in given if "value" not in one)
 
 
 @pytest.mark.parametrize("name", [*DEPLOYMENTS, "migrate", "topics"])

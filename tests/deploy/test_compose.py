@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import typer
 
+from amuddu.kit.bus import acls
 from amuddu.kit.settings import Settings
 from cli.main import COMMANDS, app
 from tests.architecture.test_consistency import variables
@@ -23,7 +24,7 @@ PROCESSES = sorted({*OWN, *(f"{name}-worker" for name in OWN if name != "gateway
 
 def test_every_process_is_a_service_of_its_own() -> None:
     assert set(ours()) == {*PROCESSES, "migrate", "topics"}
-    assert set(compose()["services"]) - set(ours()) == {"postgres", "kafka", "mail"}
+    assert set(compose()["services"]) - set(ours()) == {"postgres", "kafka", "kafka-users", "mail"}
 
 
 @pytest.mark.parametrize("missing", sorted(ASKED_FOR))
@@ -74,6 +75,9 @@ def test_it_starts_in_production_with_what_it_is_given(
     if name.endswith("-worker"):
         assert settings.bus == "kafka"
         assert settings.kafka_servers == "kafka:9092"
+        assert settings.kafka_security == "sasl_plaintext"
+        assert settings.kafka_user == acls.USER_PREFIX + owner
+        assert settings.kafka_password == ASKED_FOR[f"KAFKA_{owner.upper()}_PASSWORD"]
 
 
 @pytest.mark.parametrize("name", sorted(set(PROCESSES) | {"migrate", "topics"}))
@@ -156,9 +160,25 @@ def test_kafka_runs_without_zookeeper_and_makes_no_topic_by_accident() -> None:
     assert kafka["image"].startswith("apache/kafka:")
     assert environment["KAFKA_PROCESS_ROLES"] == "broker,controller"
     assert environment["KAFKA_AUTO_CREATE_TOPICS_ENABLE"] == "false"
-    assert environment["KAFKA_ADVERTISED_LISTENERS"] == "PLAINTEXT://kafka:9092"
     quorum = environment["KAFKA_CONTROLLER_QUORUM_VOTERS"]
-    assert quorum == f"{environment['KAFKA_NODE_ID']}@kafka:9093"
+    assert quorum == f"{environment['KAFKA_NODE_ID']}@127.0.0.1:9093"
+
+
+def test_kafka_answers_others_only_by_an_account_and_what_it_may_do() -> None:
+    environment = compose()["services"]["kafka"]["environment"]
+    listeners = dict(one.split("://") for one in environment["KAFKA_LISTENERS"].split(","))
+    open_to_others = {name for name, at in listeners.items() if not at.startswith("127.0.0.1")}
+    secured = dict(
+        one.split(":") for one in environment["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"].split(",")
+    )
+    assert {secured[name] for name in open_to_others} == {"SASL_PLAINTEXT"}
+    assert environment["KAFKA_AUTHORIZER_CLASS_NAME"].endswith(".StandardAuthorizer")
+    assert environment["KAFKA_ALLOW_EVERYONE_IF_NO_ACL_FOUND"] == "false"
+    users = compose()["services"]["kafka-users"]
+    assert set(users["environment"]) == {f"KAFKA_{u.upper()}_PASSWORD" for u in acls.users()}
+    assert users["network_mode"] == "service:kafka"
+    script = (ROOT / "deploy/kafka/users.sh").read_text()
+    assert f"for name in {' '.join(sorted(acls.users()[:-1], key=OWN.index))} topics;" in script
 
 
 def test_its_databases_are_those_that_the_server_makes() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import make_url, text
 
 from amuddu.kit.db import Database, plain
 from amuddu.kit.events import tables as event_tables
+from tests.keys import keys
 
 
 @pytest.fixture
@@ -18,7 +19,8 @@ def database(postgres_url: str) -> Iterator[Database]:
     name = f"kit_{uuid4().hex[:8]}"
     with psycopg.connect(plain(postgres_url), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-    made = Database(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+    url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    made = Database(url, keys=keys("employers"))
     with made.engine.begin() as connection:
         event_tables.create_tables(connection)
         connection.execute(text("CREATE TABLE effect (key text, revision int)"))

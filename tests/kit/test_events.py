@@ -23,6 +23,7 @@ from amuddu.kit.events import consumer as consumer_module
 from amuddu.kit.events import outbox
 from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.events.relay import Relay, relay_once
+from tests.keys import keys, sealed, signed
 from tests.support import outbox_envelopes
 
 TOPIC = BY_NAME[VacancyClosed.topic]
@@ -107,7 +108,7 @@ def test_a_row_stays_until_every_consumer_is_attached(database: Database) -> Non
 
 
 def test_the_same_envelope_twice_has_one_effect(database: Database) -> None:
-    envelope = Envelope.wrap(closed(uuid4(), 1))
+    envelope = signed(closed(uuid4(), 1))
     handle = Consumer("matching", database, {VacancyClosed: record})
     handle(envelope)
     handle(envelope)
@@ -123,7 +124,7 @@ def test_a_handler_that_fails_for_a_while_is_tried_again(database: Database) -> 
             raise ValueError
         record(session, event)
 
-    Consumer("matching", database, {VacancyClosed: sometimes})(Envelope.wrap(closed(uuid4(), 1)))
+    Consumer("matching", database, {VacancyClosed: sometimes})(signed(closed(uuid4(), 1)))
     assert len(effects(database)) == 1
     assert buried(database) == []
 
@@ -151,7 +152,7 @@ def test_a_poisoned_event_is_buried_with_its_reason_and_blocks_nobody(database: 
 def test_an_unreadable_event_is_buried(
     database: Database, change: dict[str, object], reason: str
 ) -> None:
-    envelope = Envelope.wrap(closed(uuid4(), 1)).model_copy(update=change)
+    envelope = sealed(signed(closed(uuid4(), 1)).model_copy(update=change))
     Consumer("matching", database, {VacancyClosed: record})(envelope)
     assert buried(database) == [reason]
 
@@ -163,9 +164,9 @@ def test_what_cannot_be_read_leaves_the_rest_in_one_transaction(database: Databa
         used.append(session)
         record(session, event)
 
-    good = [Envelope.wrap(closed(uuid4(), 1)) for _ in range(4)]
-    junk = good[0].model_copy(update={"id": uuid4(), "data": {"vacancy_id": 3}})
-    later = good[0].model_copy(update={"id": uuid4(), "version": 99})
+    good = [signed(closed(uuid4(), 1)) for _ in range(4)]
+    junk = sealed(good[0].model_copy(update={"id": uuid4(), "data": {"vacancy_id": 3}}))
+    later = sealed(good[0].model_copy(update={"id": uuid4(), "version": 99}))
     Consumer("matching", database, {VacancyClosed: note})(*good[:2], junk, later, *good[2:])
     assert len(effects(database)) == 4
     assert len({id(each) for each in used}) == 1
@@ -201,7 +202,7 @@ def test_the_relay_wakes_at_commit(database: Database) -> None:
 
 
 def _relay_and_die(url: str, die_after: int) -> None:
-    database = Database(url)
+    database = Database(url, keys=keys("employers"))
     handled = 0
 
     def record_then_die(session: Session, event: VacancyClosed) -> None:

@@ -12,7 +12,7 @@ from amuddu.kit.settings import Settings
 
 
 def settings(folder: Path, **more: object) -> Settings:
-    return Settings(data_dir=folder, **more)
+    return Settings(data_dir=folder, identities_dir=None, **more)
 
 
 def test_what_one_signed_is_known_as_its_own_and_nobody_elses(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from services.notifications.app import MIGRATIONS as NOTIFICATIONS
 from services.profiles.app import MIGRATIONS as PROFILES
 from tests.conftest import TEST_SECRET
 from tests.gateway.conftest import House, _built
+from tests.keys import keys
 from tests.support import AGENCY, OTHER_AGENCY
 
 FOLDERS = {
@@ -72,7 +73,7 @@ def house(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         patch.setenv("AMUDDU_SECRET_KEY", TEST_SECRET)
         patch.setenv("AMUDDU_DATA_DIR", str(tmp_path_factory.mktemp("data")))
         patch.setenv("AMUDDU_LOG_LEVEL", "ERROR")
-        databases = {name: Database(server.url(name)) for name in FOLDERS}
+        databases = {name: Database(server.url(name), keys=keys(name)) for name in FOLDERS}
         for name, database in databases.items():
             migrations.upgrade(database, FOLDERS[name])
         with databases["gateway"].session() as session:

@@ -6,11 +6,10 @@ from them) and hold ids and match facts only: no name, no contact, no residence 
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from amuddu.contracts.types import Contract
 from amuddu.kit import clock
@@ -37,6 +36,10 @@ UNREADABLE = "unreadable"
 """Type of the envelope in which a bus hands over bytes that hold no event; see `records.py`."""
 
 
+FORGED = "forged"
+"""Type of the envelope in which a consumer keeps one that it refused, whole, as its data."""
+
+
 class Envelope(Contract):
     """An event on its way: what it is, who it is about, when, and where the story began."""
 
@@ -45,10 +48,11 @@ class Envelope(Contract):
     version: int
     topic: str
     key: str
-    occurred_at: datetime = Field(default_factory=clock.now)
+    occurred_at: AwareDatetime = Field(default_factory=clock.now)
     correlation_id: str = ""
     headers: dict[str, str] = Field(default_factory=dict)
-    """What travels beside the event: W3C trace context, the reason of a dead letter."""
+    """What travels beside the event: who signed it and the signature, W3C trace context, the
+    reason of a dead letter."""
     data: dict[str, Any]
 
     @classmethod

@@ -45,8 +45,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         employers.TOPIC,
         producer="employers",
-        consumers=("matching", "notifications"),
-        rebuilds=("matching",),
+        consumers=("matching", "notifications", "profiles"),
+        rebuilds=("matching", "profiles"),
         events=(employers.VacancyPublished, employers.VacancyClosed),
         compacted=True,
     ),

@@ -61,6 +61,8 @@ class MemoryBus:
     def _deliver(self, *envelopes: Envelope) -> bool:
         topic = envelopes[0].topic
         attached = self._handlers.get(topic, {})
+        if topic not in BY_NAME:
+            return False  # no event of ours: it stays where somebody wrote it
         return all(
             self._handled(envelopes, consumer, attached.get(consumer))
             for consumer in BY_NAME[topic].consumers

@@ -5,7 +5,8 @@ handlers reads before them, and writes after them, for all at once. Should anyth
 one of them, each is handled alone, as a transaction of one. A handler that keeps failing is tried
 a few times with growing pauses, then the envelope is buried as a dead letter with its reason
 (`dead_letters.py`), so one poisoned event blocks nobody. A database that is away is no poison:
-that raises, and the events come again.
+that raises, and the events come again. What the producer of its topic did not sign is buried
+unheard (`signing.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 from sqlalchemy import text
@@ -25,10 +26,11 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from amuddu.contracts.events.envelope import UNREADABLE, Envelope, Event
-from amuddu.contracts.events.topics import UnknownEvent, open_envelope
+from amuddu.contracts.events.envelope import FORGED, UNREADABLE, Envelope, Event
+from amuddu.contracts.events.topics import UnknownEvent
 from amuddu.kit.db import Database
 from amuddu.kit.events import dead_letters
+from amuddu.kit.events.signing import Checks, Forged
 from amuddu.kit.observability import logs, metrics, tracing
 
 log = logs.get(__name__)
@@ -53,6 +55,9 @@ ENTER = text(
 PATIENCE = text("SET LOCAL lock_timeout = '200ms'")
 """A transaction of many events holds many locks: it gives way, before PostgreSQL takes its wait
 and somebody's request for a deadlock and ends one of the two."""
+
+
+_NAMESPACE = UUID("b4d1f0a2-0f43-4c0e-9f0a-6f1f2a6f7c31")
 
 
 def _nothing(session: Session, _: Sequence[Event]) -> AbstractContextManager[Session]:
@@ -82,6 +87,9 @@ class Consumer:
         self._database = database
         self._handlers = handlers
         self._around = around or _nothing
+        if database.keys is None:
+            raise RuntimeError("a consumer needs a `Database` that has its service's keys")
+        self._checks = Checks(database.keys.known)
 
     def __call__(self, *envelopes: Envelope) -> None:
         """Handle envelopes in order; return once each is committed or buried."""
@@ -99,16 +107,23 @@ class Consumer:
         """The events that this service handles. What cannot be read is buried here, before it
         would have the others of its transaction handled one by one."""
         for envelope in envelopes:
+            if envelope.type == UNREADABLE:
+                self._bury(envelope, f"Unreadable: {_reason(envelope)}")
+                continue
             try:
-                event = open_envelope(envelope)
+                event = self.opened(envelope)
+            except Forged as error:
+                self._refuse(envelope, error.why)
             except (UnknownEvent, ValidationError) as error:
                 logs.bind_correlation(envelope.correlation_id)
-                unread = envelope.type == UNREADABLE
-                why = f"Unreadable: {envelope.data['reason']}" if unread else type(error).__name__
-                self._bury(envelope, why)
+                self._bury(envelope, type(error).__name__)
             else:
                 if type(event) in self._handlers:
                     yield envelope, event
+
+    def opened(self, envelope: Envelope) -> Event:
+        """The event in an envelope; raises as `Checks.opened`."""
+        return self._checks.opened(envelope)
 
     def _together(self, wanted: Sequence[tuple[Envelope, Event]]) -> bool:
         """Handle all in one transaction; `False` where something stands in the way."""
@@ -128,6 +143,9 @@ class Consumer:
         for pause in (*PAUSES, None):
             try:
                 self.once(envelope, event)
+            except Forged as error:  # a handler knows better: trying again makes it no truer
+                self._refuse(envelope, error.why)
+                return
             except Exception as error:  # the edge: retried, then buried with its reason
                 if _database_away(error):
                     raise
@@ -191,11 +209,32 @@ class Consumer:
             metrics.count_event(self.name, envelope.type, "handled")
             metrics.observe_handled(self.name, envelope.type, envelope.occurred_at)
 
+    def _refuse(self, envelope: Envelope, why: str) -> None:
+        """Keep, whole and under an id of its own, what claims to be an event: a true one may
+        come under the id it bears. Nothing that it says is logged."""
+        logs.forget_correlation()
+        metrics.count_forged(self.name, envelope.topic, why)
+        letter = Envelope(
+            id=uuid5(_NAMESPACE, envelope.model_dump_json()),
+            type=FORGED,
+            version=0,
+            topic=envelope.topic,
+            key=envelope.key,
+            data=envelope.model_dump(mode="json"),
+        )
+        self._bury(letter, f"forged: {why}")
+
     def _bury(self, envelope: Envelope, reason: str) -> None:
         log.error("event buried", type=envelope.type, event_id=str(envelope.id), reason=reason)
         with self._database.session() as session:
             dead_letters.bury(session, self.name, envelope, reason=reason)
         metrics.count_event(self.name, envelope.type, "buried")
+
+
+def _reason(unreadable: Envelope) -> str:
+    """Why bytes could not be read: the name of an error, and nothing else that stands there."""
+    said = str(unreadable.data.get("reason"))
+    return said if said.isidentifier() else "unknown"
 
 
 _NOT_AWAY = ("40", "55", "57014")

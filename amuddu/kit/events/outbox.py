@@ -1,7 +1,8 @@
 """The outbox: an event is written in the transaction of the change it tells of.
 
-`add` never commits: change and event are kept together or not at all. The relay
-(`relay.py`) publishes the rows in order per key and deletes each once it is safe elsewhere.
+`add` never commits: change and event are kept together or not at all. It is signed here, with the
+key of the process (`signing.py`). The relay (`relay.py`) publishes the rows in order per key as
+they stand, and deletes each once it is safe elsewhere.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from sqlmodel import Session
 
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.kit.db import insert_many
+from amuddu.kit.events.signing import signed
 from amuddu.kit.events.tables import CHANNEL, SLOTS, outbox
+from amuddu.kit.identity import Identity, Keys
 from amuddu.kit.observability import logs, tracing
 
 
@@ -25,17 +28,17 @@ def add(session: Session, event: Event) -> Envelope:
     the order in which they happened.
     """
     envelope = Envelope.wrap(event, correlation_id=logs.correlation_id(), headers=_headers())
-    put(session, envelope)
-    return envelope
+    return put(session, envelope)
 
 
 def add_all(session: Session, events: Iterable[Event]) -> None:
     """The same for many events, in their order, with one statement."""
-    headers, correlation_id = _headers(), logs.correlation_id()
+    headers, correlation_id, identity = _headers(), logs.correlation_id(), _identity(session)
     rows = []
     for event in events:
         envelope = Envelope.wrap(event, correlation_id=correlation_id, headers=headers)
-        rows.append({"slot": slot(envelope.key), "envelope": envelope.model_dump(mode="json")})
+        kept = signed(envelope, identity).model_dump(mode="json")
+        rows.append({"slot": slot(envelope.key), "envelope": kept})
     if rows:
         insert_many(session, outbox, rows)
         session.connection().execute(select(func.pg_notify(CHANNEL, "")))
@@ -47,12 +50,22 @@ def _headers() -> dict[str, str]:
     return headers
 
 
-def put(session: Session, envelope: Envelope) -> None:
-    """Write an envelope that is made already: `add` is for a service's own events."""
+def put(session: Session, envelope: Envelope) -> Envelope:
+    """Sign and write an envelope that is made already: `add` is for a service's own events."""
+    envelope = signed(envelope, _identity(session))
     session.connection().execute(
         insert(outbox).values(slot=slot(envelope.key), envelope=envelope.model_dump(mode="json"))
     )
     session.connection().execute(select(func.pg_notify(CHANNEL, "")))
+    return envelope
+
+
+def _identity(session: Session) -> Identity:
+    """As whom the service signs; `Database.session` says it."""
+    keys: Keys | None = session.info.get("keys")
+    if keys is None:
+        raise RuntimeError("events are written in a session of a `Database` that has its keys")
+    return keys.own
 
 
 def slot(key: str) -> int:

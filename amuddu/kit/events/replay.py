@@ -8,10 +8,11 @@ from pydantic import ValidationError
 from sqlalchemy import delete, select
 
 from amuddu.contracts.events.envelope import Envelope
-from amuddu.contracts.events.topics import UnknownEvent, open_envelope
+from amuddu.contracts.events.topics import UnknownEvent
 from amuddu.kit.bus.records import read_again
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
+from amuddu.kit.events.signing import Forged
 from amuddu.kit.events.tables import dead_letters
 from amuddu.kit.observability import logs
 
@@ -30,6 +31,8 @@ def _buried(database: Database, consumer: str, event_id: UUID) -> Envelope | Non
 def replay(database: Database, consumer: Consumer, event_id: UUID) -> str:
     """Handle a buried event again; return "" once done, else the reason why it stays buried.
 
+    The signature is checked as if the event came now: a table can be written into as well.
+
     Idempotent: the inbox knows what was handled. What the event changes and the end of its
     burial are two transactions; a crash between them leaves an event that replays as nothing.
     """
@@ -39,7 +42,9 @@ def replay(database: Database, consumer: Consumer, event_id: UUID) -> str:
     envelope = read_again(found)
     logs.bind_correlation(envelope.correlation_id)
     try:
-        consumer.once(envelope, open_envelope(envelope))
+        consumer.once(envelope, consumer.opened(envelope))
+    except Forged as error:
+        return f"forged: {error.why}"
     except (UnknownEvent, ValidationError) as error:
         return type(error).__name__
     except Exception as error:  # the edge: it stays buried, and the caller says why

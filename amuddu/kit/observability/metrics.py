@@ -15,7 +15,7 @@ from uuid import UUID
 from prometheus_client import Counter, Gauge, Histogram
 
 from amuddu.contracts.events.envelope import Envelope
-from amuddu.contracts.events.topics import EVENTS
+from amuddu.contracts.events.topics import BY_NAME, EVENTS
 from amuddu.kit import clock
 
 Outcome = Literal["handled", "repeated", "failed", "buried"]
@@ -49,6 +49,11 @@ EVENTS_HANDLED = Counter(
     "Events taken from the bus: handled, repeated (known already), failed (a try), buried.",
     ["service", "type", "outcome"],
 )
+EVENTS_FORGED = Counter(
+    "amuddu_events_forged",
+    "Events refused because the producer of their topic did not say them, by why.",
+    ["service", "topic", "why"],
+)
 HANDLED_SECONDS = Histogram(
     "amuddu_publish_to_handled_seconds",
     "Seconds from an event's writing to the commit of its effect.",
@@ -77,6 +82,11 @@ def count_request(service: str, method: str, route: str, status: int, seconds: f
     method = method if method in _METHODS else "other"
     HTTP_REQUESTS.labels(service, method, route, str(status)).inc()
     HTTP_SECONDS.labels(service, route).observe(seconds)
+
+
+def count_forged(service: str, topic: str, why: str) -> None:
+    """One event that was refused. `why` is a word of the code's own."""
+    EVENTS_FORGED.labels(service, topic if topic in BY_NAME else "other", why).inc()
 
 
 def count_published(envelopes: Sequence[Envelope], *, safe: Set[UUID]) -> None:

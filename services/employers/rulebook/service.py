@@ -153,6 +153,14 @@ def standing(session: Session) -> Standing:
     return Standing(items=tuple(map(_standing_version, repository.approved(session))))
 
 
+def retell(session: Session) -> int:
+    """Tell of every approved version once more; how many."""
+    repository.one_at_a_time(session)
+    told = [RuleAmended(amendment=_standing_version(row)) for row in repository.approved(session)]
+    outbox.add_all(session, told)
+    return len(told)
+
+
 # --- behind these -----------------------------------------------------------------------------
 
 

@@ -79,6 +79,18 @@ def keep(session: Session, rows: Sequence[SchemeVersionRow]) -> None:
     The caller holds the writers' lock.
     """
     repository.add_all(session, rows)
+    _tell(session, rows)
+
+
+def retell(session: Session) -> int:
+    """Tell of every version once more; how many."""
+    repository.one_writer_at_a_time(session)
+    rows = repository.all_versions(session)
+    _tell(session, rows)
+    return len(rows)
+
+
+def _tell(session: Session, rows: Sequence[SchemeVersionRow]) -> None:
     for row in rows:
         told = SchemeVersioned(
             scheme_id=row.scheme_id,

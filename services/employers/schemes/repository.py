@@ -50,6 +50,11 @@ def versions(session: Session, scheme_id: str) -> list[SchemeVersionRow]:
     return list(session.exec(query.order_by(col(SchemeVersionRow.version))).all())
 
 
+def all_versions(session: Session) -> list[SchemeVersionRow]:
+    """Every version of every scheme, in the order in which they were kept."""
+    return list(session.exec(select(SchemeVersionRow).order_by(col(SchemeVersionRow.id))).all())
+
+
 def version(session: Session, scheme_id: str, number: int) -> SchemeVersionRow | None:
     query = select(SchemeVersionRow).where(
         SchemeVersionRow.scheme_id == scheme_id, SchemeVersionRow.version == number

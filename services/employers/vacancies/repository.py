@@ -62,6 +62,15 @@ def lock_published(session: Session, employer_id: UUID) -> Sequence[VacancyRow]:
     return session.exec(query.order_by(col(VacancyRow.created_at)).with_for_update()).all()
 
 
+def lock_told(session: Session) -> Sequence[tuple[VacancyRow, EmployerRow]]:
+    """Every vacancy that was ever open, with its employer, both locked."""
+    query = select(VacancyRow, EmployerRow).join(
+        EmployerRow, col(EmployerRow.id) == VacancyRow.employer_id
+    )
+    query = query.where(col(VacancyRow.published_at).is_not(None), VacancyRow.status != "draft")
+    return session.exec(query.order_by(col(VacancyRow.id)).with_for_update()).all()
+
+
 def silent(session: Session, since: datetime, *, limit: int) -> Sequence[tuple[UUID, UUID]]:
     """Published vacancies of which nothing was heard since an instant, with their employers."""
     query = select(VacancyRow.id, VacancyRow.employer_id).where(

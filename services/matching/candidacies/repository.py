@@ -19,6 +19,12 @@ def locked_candidacy(session: Session, candidacy_id: UUID) -> CandidacyRow | Non
     return session.scalar(query.with_for_update())
 
 
+def locked_all(session: Session) -> Sequence[CandidacyRow]:
+    """Every candidacy, locked."""
+    query = select(CandidacyRow).order_by(col(CandidacyRow.id))
+    return session.scalars(query.with_for_update()).all()
+
+
 def candidacy(session: Session, candidacy_id: UUID) -> CandidacyRow | None:
     """A candidacy, to read."""
     return session.scalar(select(CandidacyRow).where(col(CandidacyRow.id) == candidacy_id))

@@ -45,7 +45,7 @@ def create(database: Database) -> Database:
     with database.engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
         connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
-    shadow = Database(database.url, pool_size=2, schema=SCHEMA)
+    shadow = Database(database.url, keys=database.keys, pool_size=2, schema=SCHEMA)
     migrations.upgrade(shadow, MIGRATIONS)
     return shadow
 

@@ -1,9 +1,15 @@
 """Who may see a person's contact: the employer of one vacancy, after a yes, until it ends.
 
-A grant goes unknown -> open (yes) -> closed (a later no) and back, and ends with the candidacy:
-once cancelled it does not open again, whichever of the two events arrives first. Only being put
-forward again begins anew: events carry the round of their candidacy, one of a later round resets
-the grant, one of an earlier round comes too late. Events told twice change nothing.
+Three services have to agree before a contact opens, each heard by a topic of its own, in any
+order: matching put the person forward for the vacancy in this round of the candidacy, notifications
+heard a yes in the same round, and the vacancy is that employer's as the employers service says.
+What is heard is written down (`asked`, `answered`, `cancelled`, `offered`), and each time `_settle`
+opens or closes by all that is known: the last one to come finds the others there.
+
+A candidacy that is cancelled does not open again. Only being put forward again begins anew: events
+carry the round, one of a later round resets the grant, one of an earlier round comes too late.
+Events told twice change nothing. What matching says of a candidacy outweighs an answer that came
+before it; an answer about another person or vacancy is refused.
 
 A grant shows a contact only while the person agrees to be proposed.
 """
@@ -13,6 +19,7 @@ from __future__ import annotations
 from contextlib import suppress
 from uuid import UUID
 
+from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.profiles import Disclosure, DisclosureGrant, Disclosures, DisclosuresIn
@@ -20,6 +27,8 @@ from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import now
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
+from amuddu.kit.events.consumer import written_at
+from amuddu.kit.events.signing import Forged
 from amuddu.kit.observability import logs
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
@@ -33,77 +42,138 @@ from services.profiles.residence.vault import Visit
 
 log = logs.get(__name__)
 
-News = CandidateShortlisted | CandidateAnswered | CandidateCancelled
-"""What is heard of a candidacy."""
-
 
 def asked(session: Session, event: CandidateShortlisted) -> None:
     """The person is put forward, perhaps again: what an earlier round left is over."""
-    _grant(session, event)
+    grant = _of_matching(session, event)
+    if grant is not None and grant.asked_round < event.round:
+        grant.asked_round, grant.asked_employer_id = event.round, event.employer_id
+        _settle(session, grant)
 
 
 def answered(session: Session, event: CandidateAnswered) -> None:
-    """Open the contact after a yes, close it after a no."""
-    grant = _grant(session, event)
-    if grant is None or grant.cancelled_at:
+    """The person said yes or no; it counts in the round in which they were asked."""
+    grant = _made_sure_of(session, event)
+    if grant is None:
         return
-    if event.answer == "no":
-        _close(grant)
-    elif _agrees(session, event.profile_id):
-        _open(grant, event.employer_id)
+    if (grant.profile_id, grant.vacancy_id) != (event.profile_id, event.vacancy_id):
+        if grant.round:
+            raise Forged("candidacy")
+        grant.profile_id, grant.vacancy_id = event.profile_id, event.vacancy_id
+    if event.round < max(grant.round, grant.answered_round) or _outdated(grant, event):
+        log.info("older answer ignored", candidacy_id=str(event.candidacy_id))
+        return
+    # A yes of somebody who does not agree to be proposed is not kept for a day when they do.
+    counts = event.answer == "no" or _agrees(session, event.profile_id)
+    grant.answer = event.answer if counts else None
+    grant.answered_round, grant.answered_at = event.round, written_at()
+    _settle(session, grant)
+
+
+def _outdated(grant: GrantRow, event: CandidateAnswered) -> bool:
+    """Whether a yes was given before the answer that is known. A no always counts: closing is the
+    safe mistake where clocks differ."""
+    at = written_at()
+    same_round = event.round == grant.answered_round
+    known = grant.answered_at
+    return bool(event.answer == "yes" and same_round and known and at and at < known)
 
 
 def cancelled(session: Session, event: CandidateCancelled) -> None:
     """Close the contact: this round of the candidacy is over."""
-    grant = _grant(session, event)
-    if grant is None or grant.cancelled_at:
-        return
-    grant.cancelled_at = now()
-    _close(grant)
+    grant = _of_matching(session, event)
+    if grant is not None and grant.cancelled_at is None:
+        grant.cancelled_at = now()
+        _settle(session, grant)
+
+
+def offered(session: Session, event: VacancyPublished) -> None:
+    """Whose a vacancy is: yeses that came before may open a contact now."""
+    row = repository.locked_employer_of(session, event.vacancy_id)
+    if row.employer_id is None:
+        row.employer_id = event.employer_id
+        for grant in repository.locked_grants_of(session, event.vacancy_id):
+            _settle(session, grant)
+    elif row.employer_id != event.employer_id:
+        raise Forged("employer")
+
+
+def closed(session: Session, event: VacancyClosed) -> None:
+    """A vacancy that was closed before this service heard of it is somebody's as well."""
+    if event.vacancy is not None:
+        if event.vacancy.vacancy_id != event.vacancy_id:
+            raise Forged("vacancy")
+        offered(session, event.vacancy)
 
 
 def hired(session: Session, event: CandidateHired) -> None:
     """The person was taken on: their contact stays as open as it was."""
     if common_repository.locked(session, event.profile_id) is None:
         return
-    grant = repository.grant(session, event.candidacy_id)
-    if grant is not None and grant.profile_id == event.profile_id and grant.hired_at is None:
+    grant = repository.locked_grant(session, event.candidacy_id)
+    if grant is None or not grant.asked_round:
+        log.info("hire of a candidacy that was not heard of", candidacy_id=str(event.candidacy_id))
+        return
+    if (grant.profile_id, grant.vacancy_id) != (event.profile_id, event.vacancy_id):
+        raise Forged("candidacy")
+    if grant.asked_employer_id not in (None, event.employer_id):
+        raise Forged("employer")
+    if grant.hired_at is None:
         grant.hired_at = now()
 
 
-def _grant(session: Session, event: News) -> GrantRow | None:
-    """The candidacy's grant in the event's round, made if need be.
+def _of_matching(
+    session: Session, event: CandidateShortlisted | CandidateCancelled
+) -> GrantRow | None:
+    """The candidacy's grant in the event's round; none for somebody erased meanwhile, and where a
+    later round began. Matching says whose a candidacy is, once."""
+    grant = _made_sure_of(session, event)
+    if grant is None:
+        return None
+    if (grant.profile_id, grant.vacancy_id) != (event.profile_id, event.vacancy_id):
+        if grant.round:
+            raise Forged("candidacy")
+        log.error("an answer told of another candidacy", candidacy_id=str(grant.candidacy_id))
+        grant.profile_id, grant.vacancy_id = event.profile_id, event.vacancy_id
+        grant.answer, grant.answered_round, grant.answered_at = None, 0, None
+    if event.round > grant.round:
+        _close(grant)
+        grant.round, grant.cancelled_at = event.round, None
+    return grant if event.round == grant.round else None
 
-    None for somebody erased meanwhile (there is nothing left to show), where the candidacy is
-    known as another's, and where a later round began.
-    """
+
+def _made_sure_of(
+    session: Session, event: CandidateShortlisted | CandidateAnswered | CandidateCancelled
+) -> GrantRow | None:
+    """The candidacy's grant, locked, made if need be; none for somebody erased meanwhile, of whom
+    there is nothing left to show."""
     # The profile's lock makes two events about one person wait for one another.
     if common_repository.locked(session, event.profile_id) is None:
         return None
-    found = repository.grant(session, event.candidacy_id) or _new(session, event)
-    if (found.profile_id, found.vacancy_id) != (event.profile_id, event.vacancy_id):
-        log.error("candidacy told of two people or vacancies", candidacy_id=str(found.candidacy_id))
-        return None
-    if event.round > found.round:
-        _begin(found, event.round)
-    return found if event.round == found.round else None
-
-
-def _new(session: Session, event: News) -> GrantRow:
-    grant = GrantRow(
-        candidacy_id=event.candidacy_id,
-        profile_id=event.profile_id,
-        vacancy_id=event.vacancy_id,
-        round=event.round,
-    )
-    session.add(grant)
+    grant = repository.locked_grant(session, event.candidacy_id)
+    if grant is None:
+        grant = GrantRow(
+            candidacy_id=event.candidacy_id,
+            profile_id=event.profile_id,
+            vacancy_id=event.vacancy_id,
+        )
+        session.add(grant)
     return grant
 
 
-def _begin(grant: GrantRow, number: int) -> None:
-    _close(grant)
-    grant.round = number
-    grant.cancelled_at = None
+def _settle(session: Session, grant: GrantRow) -> None:
+    """Open or close a contact, by all that was heard of its candidacy so far."""
+    session.flush()
+    employer_id = repository.locked_employer_of(session, grant.vacancy_id).employer_id
+    said_yes = grant.answer == "yes" and grant.answered_round == grant.round
+    put_forward = grant.asked_round == grant.round and grant.cancelled_at is None
+    named = grant.asked_employer_id or employer_id
+    if employer_id is not None and named != employer_id:
+        log.error("put forward for another's vacancy", candidacy_id=str(grant.candidacy_id))
+    if not (said_yes and put_forward) or employer_id not in (None, named):
+        _close(grant)
+    elif employer_id is not None and _agrees(session, grant.profile_id):
+        _open(grant, employer_id)
 
 
 def _agrees(session: Session, profile_id: UUID) -> bool:

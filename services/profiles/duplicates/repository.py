@@ -32,7 +32,9 @@ def first_actions(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
 def put_forward(session: Session, ids: Collection[UUID]) -> set[UUID]:
     """Those of the people with a candidacy that is not over."""
     wanted = select(GrantRow.profile_id).where(
-        col(GrantRow.profile_id).in_(ids), col(GrantRow.cancelled_at).is_(None)
+        col(GrantRow.profile_id).in_(ids),
+        col(GrantRow.asked_round) > 0,
+        col(GrantRow.cancelled_at).is_(None),
     )
     return set(session.exec(wanted))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from services.profiles.common.tables import ProfileRow
@@ -20,6 +20,13 @@ def erase(session: Session, row: ProfileRow, *, mark: str | None) -> ErasureRow:
     receipt = ErasureRow(mark=mark)
     session.add(receipt)
     return receipt
+
+
+def forget_what_was_told(session: Session) -> int:
+    """Have everybody who was told of be told of once more; how many."""
+    known = update(ProfileRow).where(col(ProfileRow.told_hash).is_not(None))
+    done = session.connection().execute(known.values(told_hash="", rules_stamp=""))
+    return done.rowcount
 
 
 def mark_erased(session: Session, mark: str) -> None:

@@ -17,8 +17,10 @@ from amuddu.contracts.types import ConceptRef
 from amuddu.kit.bus import clients, records
 from amuddu.kit.bus.records import Written
 from amuddu.kit.db import plain
+from amuddu.kit.events.signing import signed
+from amuddu.kit.identity import Identity
 from tests.chaos.house import House
-from tests.chaos.log import settings
+from tests.chaos.log import identity_of, settings
 from tests.chaos.rows.load import AGENCY
 from tests.chaos.rows.row import Row
 
@@ -26,13 +28,14 @@ BUG = "ALTER TABLE candidate ADD CONSTRAINT chaos_bug CHECK (code <> 'POISON')"
 FIX = "ALTER TABLE candidate DROP CONSTRAINT chaos_bug"
 """A handler that fails, and its mending, as a deployment would bring them."""
 PATIENCE_SECONDS = 240.0
-SHARES = (("malformed", 33), ("unknown_version", 33), ("unfit", 32), ("failing", 2))
+SHARES = (("malformed", 33), ("unknown_version", 33), ("unfit", 22), ("forged", 10), ("failing", 2))
 """Poison by kind, in hundredths. One that fails is tried four times over about a second and a
 half, so they are few: the others that share its worker wait meanwhile, which is measured too."""
 REASONS = {
     "malformed": "Unreadable",
     "unknown_version": "UnknownEvent",
     "unfit": "ValidationError",
+    "forged": "forged",
     "failing": "IntegrityError",
 }
 """How the reason of each kind begins; what follows a colon is the kind of error alone."""
@@ -51,7 +54,7 @@ def run(house: House) -> Row:
     """Publish, wait until all is handled or buried, mend, replay."""
     total = house.sized(10_000, 300)
     row = Row(f"{total // 10} poison messages among {total}")
-    made = list(_made(total))
+    made = list(_made(total, by=identity_of(house, "profiles")))
     count = Counter(each.kind for each in made)
     buried_before = {each: house.databases.buried(each) for each in ("matching", "notifications")}
     _alter(house, BUG)
@@ -99,17 +102,17 @@ def _replay(house: House, row: Row, people: Sequence[str]) -> None:
     row.must("the rest stays buried", +after == +before)
 
 
-def _made(total: int) -> Iterator[Made]:
+def _made(total: int, *, by: Identity) -> Iterator[Made]:
     rng = random.Random(20260101)
     poison = total // 10
     kinds = [kind for kind, share in SHARES for _ in range(max(2, poison * share // 100))]
     kinds += ["malformed"] * (poison - len(kinds)) + ["good"] * (total - poison)
     rng.shuffle(kinds)
     for number, kind in enumerate(kinds):
-        yield _record(kind, number, rng)
+        yield _record(kind, number, rng, by)
 
 
-def _record(kind: str, number: int, rng: random.Random) -> Made:
+def _record(kind: str, number: int, rng: random.Random, by: Identity) -> Made:
     event = ProfileUpdated(
         profile_id=uuid4(),
         revision=1,
@@ -126,6 +129,8 @@ def _record(kind: str, number: int, rng: random.Random) -> Made:
         envelope = envelope.model_copy(update={"version": 99})
     if kind == "unfit":
         envelope = envelope.model_copy(update={"data": {**envelope.data, "revision": "many"}})
+    if kind != "forged":
+        envelope = signed(envelope, by)
     written = records.write(envelope)
     if kind == "malformed":
         garbage = (b"{", b"\xff\xfe\x00", b"[1, 2]", b'{"a": "\\u0000"}', rng.randbytes(40))

@@ -10,9 +10,9 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
+from tests.keys import sealed, signed
 from tests.kit.bus.conftest import (
     TOPIC,
     Rig,
@@ -38,11 +38,11 @@ def test_events_arrive_once_and_in_order_per_key(database: Database, rig: Rig) -
 
 
 def test_what_is_published_again_has_one_effect(database: Database, rig: Rig) -> None:
-    envelopes = [Envelope.wrap(closed()) for _ in range(6)]
+    envelopes = [signed(closed()) for _ in range(6)]
     bus = rig.whole(database, record)
     for _ in range(3):
         assert len(bus.publish(envelopes)) == 6
-    last = Envelope.wrap(closed())
+    last = signed(closed())
     assert len(bus.publish([*envelopes, last])) == 7
     eventually(lambda: (last.key, 1) in effects(database))
     relay_all(database, bus)
@@ -71,7 +71,7 @@ def test_a_consumer_that_comes_later_misses_nothing(database: Database, rig: Rig
     first, *others = TOPIC.consumers
     silent = {name: Consumer(name, database, {}) for name in others}
     lonely = rig.bus(silent)
-    envelopes = [Envelope.wrap(closed()) for _ in range(5)]
+    envelopes = [signed(closed()) for _ in range(5)]
     lonely.publish(envelopes)
     bus = rig.bus({first: Consumer(first, database, {VacancyClosed: record}), **silent})
     bus.publish(envelopes)
@@ -101,8 +101,8 @@ def test_a_poisoned_event_is_buried_and_blocks_nobody(database: Database, rig: R
 def test_an_event_that_fits_no_contract_is_buried(
     database: Database, rig: Rig, change: dict[str, object], reason: str
 ) -> None:
-    envelope = Envelope.wrap(closed()).model_copy(update=change)
-    after = Envelope.wrap(closed())
+    envelope = sealed(signed(closed()).model_copy(update=change))
+    after = signed(closed())
     bus = rig.whole(database, record)
     assert len(bus.publish([envelope, after])) == 2
     eventually(lambda: effects(database) == [(after.key, 1)] and reason in buried(database))
@@ -150,7 +150,7 @@ def test_stopping_finishes_the_event_in_hand(database: Database, rig: Rig) -> No
         record(session, event)
 
     bus = rig.whole(database, slow)
-    publishing = threading.Thread(target=bus.publish, args=([Envelope.wrap(closed())],))
+    publishing = threading.Thread(target=bus.publish, args=([signed(closed())],))
     publishing.start()
     assert begun.wait(20)
     stopping = threading.Thread(target=bus.stop)

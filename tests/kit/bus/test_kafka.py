@@ -16,7 +16,6 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.bus import clients
 from amuddu.kit.bus.kafka import KafkaBus
@@ -26,6 +25,7 @@ from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.events.relay import Relay
 from amuddu.kit.settings import Settings
 from tests.kafka_mock import OFFSET_COMMIT, PRODUCE, KafkaMock
+from tests.keys import signed
 from tests.kit.bus.conftest import (
     TOPIC,
     buried,
@@ -85,11 +85,11 @@ def test_a_broker_that_froze_for_longer_than_a_record_waits_is_noticed_when_it_i
     monkeypatch.setattr(clients, "REQUEST_MS", 1_500)
     monkeypatch.setattr(clients, "DELIVERY_MS", 2_000)
     bus = make()
-    assert len(bus.publish([Envelope.wrap(closed())])) == 1
+    assert len(bus.publish([signed(closed())])) == 1
     with cluster.frozen():
-        assert len(bus.publish([Envelope.wrap(closed())])) == 0
+        assert len(bus.publish([signed(closed())])) == 0
     begun = time.monotonic()
-    eventually(lambda: len(bus.publish([Envelope.wrap(closed())])) == 1)
+    eventually(lambda: len(bus.publish([signed(closed())])) == 1)
     assert time.monotonic() - begun < 10
 
 
@@ -109,11 +109,11 @@ def test_stopping_does_not_wait_for_a_broker_that_is_away(
     cluster: KafkaMock, make: Callable[..., KafkaBus]
 ) -> None:
     bus = make()
-    assert len(bus.publish([Envelope.wrap(closed())])) == 1
+    assert len(bus.publish([signed(closed())])) == 1
     cluster.do("down", broker=1)
     published: list[int] = []
     publishing = threading.Thread(
-        target=lambda: published.append(len(bus.publish([Envelope.wrap(closed())])))
+        target=lambda: published.append(len(bus.publish([signed(closed())])))
     )
     publishing.start()
     time.sleep(0.5)
@@ -148,7 +148,7 @@ def test_what_ends_a_state_is_followed_by_a_tombstone(
         ProfileUpdated(profile_id=profile_id, revision=1),
         ProfileWithdrawn(profile_id=profile_id, revision=2, reason="erased"),
     ]
-    assert len(bus.publish([Envelope.wrap(event) for event in events])) == 2
+    assert len(bus.publish([signed(event) for event in events])) == 2
     reader: KafkaConsumer = clients.consumer(kafka_settings, "reader", group=None)
     assert reader.partitions_for_topic(ProfileUpdated.topic)
     reader.subscribe([ProfileUpdated.topic])
@@ -168,13 +168,13 @@ def test_the_log_is_read_from_its_beginning_and_on(
     kafka_settings: Settings, make: Callable[..., KafkaBus]
 ) -> None:
     bus = make()
-    first = [Envelope.wrap(closed()) for _ in range(7)]
+    first = [signed(closed()) for _ in range(7)]
     bus.publish(first)
     with Log(kafka_settings, [TOPIC]) as log:
         ids = {each.id for batch in log.catch_up() for each in batch}
         assert ids == {each.id for each in first}
         assert list(log.catch_up()) == []
-        later = Envelope.wrap(closed())
+        later = signed(closed())
         bus.publish([later])
         assert [each.id for batch in log.catch_up() for each in batch] == [later.id]
 
@@ -186,9 +186,10 @@ from amuddu.contracts.employers import VacancyClosed
 from amuddu.kit.bus.kafka import KafkaBus
 from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.db import Database
+from amuddu.kit.identity import Keys
 from amuddu.kit.settings import Settings
 from tests.kit.bus.conftest import TOPIC, record
-database, handled = Database(sys.argv[1]), 0
+database, handled = Database(sys.argv[1], keys=Keys(Settings(), "matching")), 0
 def record_then_die(session, event):
     global handled
     handled += 1
@@ -207,7 +208,7 @@ def test_a_consumer_killed_in_the_middle_loses_and_doubles_nothing(
     database: Database, make: Callable[..., KafkaBus]
 ) -> None:
     publisher = make()
-    publisher.publish([Envelope.wrap(closed()) for _ in range(40)])
+    publisher.publish([signed(closed()) for _ in range(40)])
     command = [sys.executable, "-c", CONSUMER, database.url, "25"]
     died = subprocess.run(command, cwd=ROOT, env=os.environ.copy(), timeout=60, check=False)
     assert died.returncode == -signal.SIGKILL

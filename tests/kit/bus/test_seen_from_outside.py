@@ -13,12 +13,12 @@ from prometheus_client import REGISTRY
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events.envelope import Envelope
 from amuddu.kit.bus.kafka import KafkaBus
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.observability import logs, tracing
 from amuddu.kit.settings import Settings
+from tests.keys import signed
 from tests.kit.bus.conftest import (
     PARTITIONS,
     TOPIC,
@@ -115,9 +115,9 @@ def test_a_handler_speaks_in_its_own_story_and_what_follows_does_not(database: D
     def listens(_: Session, __: VacancyClosed) -> None:
         told.append(logs.correlation_id())
 
-    envelopes = [Envelope.wrap(closed(), correlation_id=f"story-{n}") for n in range(3)]
+    envelopes = [signed(closed(), correlation_id=f"story-{n}") for n in range(3)]
     consumer = Consumer(TOPIC.consumers[0], database, {VacancyClosed: listens})
     consumer(*envelopes)
-    consumer(Envelope.wrap(closed(), correlation_id="story-of-another"))
+    consumer(signed(closed(), correlation_id="story-of-another"))
     assert told == ["story-0", "story-1", "story-2", "story-of-another"]
     assert logs.correlation_id() == ""

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
-from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.events.topics import TOPICS
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.matching.candidacies import SetAsideIn
@@ -22,14 +22,8 @@ from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.consumers import HANDLERS
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import matcher_of
-from tests.services.matching.support import (
-    ENCODER,
-    consumer_of,
-    profile,
-    tell,
-    untold,
-    vacancy,
-)
+from tests.keys import signed
+from tests.services.matching.support import ENCODER, consumer_of, profile, tell, untold, vacancy
 from tests.support import counsellor, outbox_events
 
 MATCHER = matcher_of(ENCODER)
@@ -284,7 +278,7 @@ def test_shortlisting_tells_the_others_once(
 def test_an_event_that_comes_twice_acts_once(database: Database) -> None:
     consume = consumer_of(database)
     events: list[Event] = [profile(), vacancy()]
-    for envelope in [Envelope.wrap(event) for event in events] * 2:
+    for envelope in [signed(event) for event in events] * 2:
         consume(envelope)
     with Session(database.engine) as session:
         assert len(session.exec(select(CandidateRow)).all()) == 1

@@ -35,6 +35,7 @@ from services.matching.candidacies.tables import CandidacyRow
 from services.matching.consumers import around
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.rebuild import rebuild
+from tests.keys import signed
 from tests.services.matching.support import ENCODER, consumer_of, profile, tell, vacancy
 
 SEQUENCES = int(os.environ.get("CHAOS_SEQUENCES", "60"))
@@ -75,7 +76,7 @@ class World:
         self.jobs = [uuid4() for _ in story.vacancies]
         self.pairs = {(p, j): uuid4() for p in range(2) for j in range(1)}
         self.streams = [
-            [Envelope.wrap(event) for event in events] for events in self._events(story) if events
+            [signed(event) for event in events] for events in self._events(story) if events
         ]
         tell(database, *(profile(profile_id=profile_id) for profile_id in self.people))
         tell(database, *(vacancy(vacancy_id=vacancy_id) for vacancy_id in self.jobs))

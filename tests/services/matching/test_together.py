@@ -23,6 +23,7 @@ from amuddu.kit.events import consumer as consumer_module
 from amuddu.kit.events.consumer import Consumer
 from services.matching.consumers import HANDLERS, around
 from services.matching.rebuild import rebuild
+from tests.keys import signed
 from tests.services.matching.support import (
     ENCODER,
     HashingEncoder,
@@ -169,8 +170,8 @@ def test_together_in_any_cuts_is_one_by_one(
 ) -> None:
     alone, together = World(database), World(database)
     for each in story:
-        consumer_of(database)(Envelope.wrap(alone.event(each)))
-    told = [Envelope.wrap(together.event(each)) for each in story]
+        consumer_of(database)(signed(alone.event(each)))
+    told = [signed(together.event(each)) for each in story]
     in_cuts(consumer_of(database), [*told, *told[:2]], cuts)  # some come again
     assert together.state() == alone.state()
 
@@ -179,7 +180,7 @@ def test_work_that_is_closed_to_the_young_ends_for_them_alone(database: Database
     """Of two who were put forward, in the same transaction as what closes it to one."""
     world = World(database)
     story: list[tuple[Kind, int, int, int]] = [("young", 0, 0, 2), ("closed_to_young", 0, 0, 2)]
-    consumer_of(database)(*(Envelope.wrap(world.event(each)) for each in story))
+    consumer_of(database)(*(signed(world.event(each)) for each in story))
     with database.engine.connect() as connection:
         found = connection.execute(text("SELECT id, state FROM candidacy")).all()
     states = {row.id: row.state for row in found}
@@ -221,6 +222,6 @@ def test_many_events_are_one_call_of_the_encoder(database: Database) -> None:
 
     consume = Consumer("matching", database, HANDLERS, around=around(Counting()))
     same: UUID = uuid4()
-    consume(*(Envelope.wrap(profile(profile_id=same, revision=n)) for n in (1, 2, 3)))
-    consume(*(Envelope.wrap(profile()) for _ in range(20)))
+    consume(*(signed(profile(profile_id=same, revision=n)) for n in (1, 2, 3)))
+    consume(*(signed(profile()) for _ in range(20)))
     assert len(calls) == 2

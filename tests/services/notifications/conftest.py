@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.matching import CandidateShortlisted
 from amuddu.contracts.profiles import Channel as ChannelName
 from amuddu.contracts.profiles import ContactRoute
@@ -27,6 +27,7 @@ from services.notifications.delivery.sender import Sender
 from services.notifications.invitations.tables import Invitation, Message
 from services.notifications.settings import NotificationsSettings
 from tests.conftest import TEST_SECRET, DatabaseOf
+from tests.keys import signed
 from tests.services.notifications.events import published, shortlisted
 from tests.services.notifications.sinks import MailSink, Profiles, SmsSink
 
@@ -58,7 +59,7 @@ class House:
         """Receive events as from the bus."""
         consumer = Consumer("notifications", self.database, HANDLERS)
         for event in events:
-            consumer(Envelope.wrap(event, correlation_id="a-story-of-tests"))
+            consumer(signed(event, correlation_id="a-story-of-tests"))
 
     def sender(self, **changed: object) -> Sender:
         """A sender; settings may be changed for it."""

@@ -8,12 +8,13 @@ import pytest
 from sqlmodel import Session, select
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.events.topics import consumed_by
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.kit.events.consumer import Consumer
 from services.notifications.consumers import HANDLERS
 from services.notifications.invitations.tables import Offer
+from tests.keys import signed
 from tests.services.notifications.conftest import House
 from tests.services.notifications.events import published, shortlisted
 
@@ -39,7 +40,7 @@ def test_every_event_handled_is_of_a_topic_consumed() -> None:
 
 def test_an_envelope_delivered_twice_queues_one_message(house: House) -> None:
     event = shortlisted(published())
-    envelope = Envelope.wrap(event)
+    envelope = signed(event)
     consumer = Consumer("notifications", house.database, HANDLERS)
     consumer(envelope)
     consumer(envelope)

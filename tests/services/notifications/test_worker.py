@@ -12,6 +12,7 @@ from amuddu.contracts.notifications import NotificationSent
 from amuddu.contracts.profiles import ContactRoute
 from amuddu.kit.bus.memory import MemoryBus
 from services.notifications import worker
+from tests.keys import signed
 from tests.services.notifications.conftest import House
 from tests.services.notifications.events import published, shortlisted
 
@@ -43,7 +44,7 @@ def test_from_shortlist_to_delivery(house: House) -> None:
 
     running.start()
     try:
-        assert len(bus.publish([Envelope.wrap(event), Envelope.wrap(vacancy)])) == 2
+        assert len(bus.publish([signed(event), signed(vacancy)])) == 2
         assert heard.wait(10)
     finally:
         running.stop()

@@ -9,13 +9,16 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from amuddu.contracts.events.envelope import Envelope, Event
-from amuddu.contracts.matching import CandidateCancelled
+from amuddu.contracts.employers import VacancyPublished
+from amuddu.contracts.events.envelope import Event
+from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.notifications import Answer, CandidateAnswered
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
 from services.profiles.consumers import HANDLERS
+from tests.keys import signed
+from tests.services.notifications.events import published
 from tests.services.profiles.conftest import Call, person
 from tests.support import OTHER_AGENCY, agent, counsellor, employer, jobseeker, service
 
@@ -41,6 +44,21 @@ class Story:
             answer=answer,
         )
 
+    def vacancy(self, *, employer_id: UUID | None = None) -> VacancyPublished:
+        owner = employer_id or self.employer.employer_id
+        assert owner is not None
+        return published(vacancy_id=self.vacancy_id, employer_id=owner)
+
+    def shortlist(self, *, number: int = 1) -> CandidateShortlisted:
+        assert self.employer.employer_id is not None
+        return CandidateShortlisted(
+            candidacy_id=self.candidacy_id,
+            vacancy_id=self.vacancy_id,
+            profile_id=self.profile_id,
+            employer_id=self.employer.employer_id,
+            round=number,
+        )
+
     def cancel(self) -> CandidateCancelled:
         return CandidateCancelled(
             candidacy_id=self.candidacy_id,
@@ -51,7 +69,7 @@ class Story:
 
     def tell(self, *events: Event) -> None:
         for event in events:
-            Consumer("profiles", self.database, HANDLERS)(Envelope.wrap(event))
+            Consumer("profiles", self.database, HANDLERS)(signed(event))
 
     def seen(self, actor: Actor | None = None, *, expect: int = 200) -> Any:
         path = f"/disclosures/{self.candidacy_id}"
@@ -68,7 +86,9 @@ class Story:
 @pytest.fixture
 def story(call: Call, database: Database) -> Story:
     made = call(counsellor(), "POST", "/profiles", person(), expect=201)
-    return Story(call, database, UUID(made["id"]))
+    begun = Story(call, database, UUID(made["id"]))
+    begun.tell(begun.vacancy(), begun.shortlist())
+    return begun
 
 
 def test_a_yes_opens_the_contact_to_that_employer_alone(story: Story) -> None:
@@ -149,7 +169,7 @@ def test_cancelled_wins_in_every_order(story: Story, order: tuple[str, ...]) -> 
 
 
 def test_events_told_again_change_nothing(story: Story) -> None:
-    envelope = Envelope.wrap(story.answer("yes"))
+    envelope = signed(story.answer("yes"))
     consumer = Consumer("profiles", story.database, HANDLERS)
     consumer(envelope)
     shown = story.seen()

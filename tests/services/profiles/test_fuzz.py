@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 import schemathesis
@@ -13,12 +13,13 @@ from hypothesis import settings as bounded
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
-from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
 from services.profiles.consumers import HANDLERS
+from tests.keys import signed
+from tests.services.notifications.events import published, shortlisted
 from tests.services.profiles.conftest import Call, person
 from tests.support import administrator, counsellor, employer, headers_for, jobseeker, service
 
@@ -39,14 +40,10 @@ def known_ids(call: Call, database: Database, hirer: Actor) -> dict[str, str]:
     """A person who said yes to an employer."""
     assert hirer.employer_id is not None
     made = call(counsellor(), "POST", "/profiles", person(external_ref="known"), expect=201)
-    answer = CandidateAnswered(
-        candidacy_id=uuid4(),
-        vacancy_id=uuid4(),
-        profile_id=UUID(made["id"]),
-        employer_id=hirer.employer_id,
-        answer="yes",
-    )
-    Consumer("profiles", database, HANDLERS)(Envelope.wrap(answer))
+    vacancy = published(employer_id=hirer.employer_id)
+    asked = shortlisted(vacancy, profile_id=UUID(made["id"]))
+    answer = CandidateAnswered.of(asked, answer="yes")
+    Consumer("profiles", database, HANDLERS)(*(signed(each) for each in (vacancy, asked, answer)))
     return {"profile_id": made["id"], "candidacy_id": str(answer.candidacy_id)}
 
 

@@ -19,18 +19,13 @@ from tests.support import counsellor, jobseeker, service
 @pytest.fixture
 def story(call: Call, database: Database) -> Story:
     made = call(counsellor(), "POST", "/profiles", person(), expect=201)
-    return Story(call, database, UUID(made["id"]))
+    begun = Story(call, database, UUID(made["id"]))
+    begun.tell(begun.vacancy())
+    return begun
 
 
 def shortlisted(story: Story, number: int) -> CandidateShortlisted:
-    assert story.employer.employer_id is not None
-    return CandidateShortlisted(
-        candidacy_id=story.candidacy_id,
-        vacancy_id=story.vacancy_id,
-        profile_id=story.profile_id,
-        employer_id=story.employer.employer_id,
-        round=number,
-    )
+    return story.shortlist(number=number)
 
 
 def of(number: int, event: Event) -> Event:
@@ -60,7 +55,7 @@ def test_a_late_yes_of_an_earlier_round_opens_nothing(story: Story) -> None:
 
 
 def test_a_new_round_closes_what_an_earlier_one_opened(story: Story) -> None:
-    story.tell(story.answer("yes"), shortlisted(story, 2))
+    story.tell(shortlisted(story, 1), story.answer("yes"), shortlisted(story, 2))
     story.seen(expect=404)
     assert story.grants()[0]["closed_at"] is not None
 
@@ -76,7 +71,7 @@ def test_topics_may_overtake_one_another(story: Story, order: tuple[int, ...]) -
 
 
 def test_who_agrees_to_be_proposed_no_longer_shows_no_contact(story: Story) -> None:
-    story.tell(story.answer("yes"))
+    story.tell(shortlisted(story, 1), story.answer("yes"))
     consent(story, "matching", given=False)
     story.seen(expect=404)
     story.seen(counsellor(), expect=404)
@@ -84,7 +79,7 @@ def test_who_agrees_to_be_proposed_no_longer_shows_no_contact(story: Story) -> N
 
 def test_a_yes_that_comes_after_the_withdrawal_opens_nothing(story: Story) -> None:
     consent(story, "matching", given=False)
-    story.tell(story.answer("yes"))
+    story.tell(shortlisted(story, 1), story.answer("yes"))
     story.seen(expect=404)
     assert story.grants() == []
     consent(story, "matching", given=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
+from amuddu.contracts.employers import TOPIC as VACANCIES
 from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.matching import TOPIC as CANDIDATES
 from amuddu.contracts.notifications import ANSWERS, CandidateAnswered
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.kit import clock
@@ -18,6 +20,8 @@ from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.profiles import worker as workers
 from services.profiles.worker import create
+from tests.keys import signed
+from tests.services.notifications.events import published, shortlisted
 from tests.services.profiles.conftest import Call, person
 from tests.services.profiles.residence.test_schemes import SCHEME, version
 from tests.support import counsellor, employer, outbox_events
@@ -60,21 +64,19 @@ def test_the_worker_relays_and_consumes(call: Call, database: Database, settings
     for other in ("matching", "notifications"):
         bus.subscribe(other, ["profiles.profiles"], heard.append)
     worker = create(database=database, bus=bus)
-    bus.subscribe("matching", [ANSWERS], lambda envelope: None)
+    others = {"matching": [ANSWERS, VACANCIES], "notifications": [CANDIDATES, VACANCIES]}
+    for other, topics in others.items():
+        bus.subscribe(other, topics, lambda *_: None)
     worker.start()
     try:
         made = call(counsellor(), "POST", "/profiles", person(), expect=201)
         eventually(lambda: len(heard) == 2)
         hirer = employer()
         assert hirer.employer_id is not None
-        answer = CandidateAnswered(
-            candidacy_id=uuid4(),
-            vacancy_id=uuid4(),
-            profile_id=UUID(made["id"]),
-            employer_id=hirer.employer_id,
-            answer="yes",
-        )
-        assert len(bus.publish([Envelope.wrap(answer)])) == 1
+        vacancy = published(employer_id=hirer.employer_id)
+        asked = shortlisted(vacancy, profile_id=UUID(made["id"]))
+        answer = CandidateAnswered.of(asked, answer="yes")
+        assert len(bus.publish([signed(each) for each in (answer, asked, vacancy)])) == 3
     finally:
         worker.stop()
     assert call(hirer, "GET", f"/disclosures/{answer.candidacy_id}")["display_name"]
@@ -95,7 +97,7 @@ def test_a_version_that_is_told_reaches_the_lists(
     worker.start()
     try:
         eventually(lambda: len(heard) == 2)
-        assert len(bus.publish([Envelope.wrap(version(2, clock.today(), "permit_work"))])) == 1
+        assert len(bus.publish([signed(version(2, clock.today(), "permit_work"))])) == 1
         eventually(lambda: len(heard) == 4)
     finally:
         worker.stop()

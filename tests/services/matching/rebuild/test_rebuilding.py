@@ -27,6 +27,7 @@ from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.rebuild import rebuild as rebuild_rebuild
 from services.matching.rebuild.rebuild import NotRebuilt, rebuild
 from services.matching.rebuild.state_hash import state_hash
+from tests.keys import sealed, signed
 from tests.services.matching.support import ENCODER, Caller, consumer_of, profile, tell, vacancy
 from tests.support import counsellor, employer
 
@@ -82,7 +83,7 @@ class World:
         self.counsellor = call(counsellor())
 
     def hear(self, *events: Event) -> None:
-        envelopes = [Envelope.wrap(event) for event in events]
+        envelopes = [signed(event) for event in events]
         self.log.publish(envelopes)
         self.work(*envelopes)
 
@@ -180,9 +181,10 @@ def test_a_log_that_holds_every_event_makes_them_too(world: World, size: int) ->
 def test_what_cannot_be_read_holds_nothing_up(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = Envelope.wrap(profile())
-    junk = good.model_copy(update={"id": uuid4(), "key": "junk", "data": {"revision": "soon"}})
-    later = good.model_copy(update={"id": uuid4(), "key": "later", "version": 99})
+    good = signed(profile())
+    unfit = {"id": uuid4(), "key": "junk", "data": {"revision": "soon"}}
+    junk = sealed(good.model_copy(update=unfit))
+    later = sealed(good.model_copy(update={"id": uuid4(), "key": "later", "version": 99}))
     world.log.publish([junk, later])
     alone: list[Envelope] = []
     monkeypatch.setattr(Consumer, "once", lambda _, each, __: alone.append(each))
@@ -238,7 +240,7 @@ def test_tables_that_the_log_contradicts_stay_as_they_are(world: World) -> None:
 
 def test_what_is_on_its_way_to_a_worker_is_left_to_it(world: World) -> None:
     world.rebuild()
-    late = Envelope.wrap(profile())
+    late = signed(profile())
     world.log.publish([late])
     done = world.rebuild()
     assert done.before == done.after == world.hash()
@@ -249,9 +251,9 @@ def test_what_is_on_its_way_to_a_worker_is_left_to_it(world: World) -> None:
 
 def test_what_a_worker_lacks_of_long_ago_is_told(world: World) -> None:
     world.rebuild()
-    lost = Envelope.wrap(profile())
+    lost = signed(profile())
     hours_ago = lost.occurred_at - timedelta(hours=2)
-    world.log.publish([lost.model_copy(update={"occurred_at": hours_ago})])
+    world.log.publish([sealed(lost.model_copy(update={"occurred_at": hours_ago}))])
     with pytest.raises(NotRebuilt, match="caught up"):
         world.rebuild()
 

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.profiles import ProfileWithdrawn
 from amuddu.kit.bus import Handler
 from amuddu.kit.bus.memory import MemoryBus
@@ -28,6 +28,7 @@ from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import Matcher, matcher_of
 from services.matching.search.replica import Jobs, People, Replica
 from services.matching.vectors.index import StaleModel, VectorIndex
+from tests.keys import signed
 from tests.services.matching.support import (
     ENCODER,
     Caller,
@@ -255,4 +256,4 @@ class _NoBus(MemoryBus):
 
     def deliver(self, event: Event) -> None:
         for handler in self._handlers:
-            handler(Envelope.wrap(event))
+            handler(signed(event))

@@ -16,6 +16,7 @@ from amuddu.contracts.profiles import ProfileIn, ProfileUpdated, ProfileWithdraw
 from amuddu.kit import clock
 from amuddu.kit.db import Database
 from services.profiles.people import service as people_service
+from services.profiles.retelling import retell
 from tests.services.profiles.conftest import Call, person
 from tests.support import counsellor, jobseeker, outbox_envelopes, outbox_events
 
@@ -236,3 +237,15 @@ def test_no_sensitive_value_reaches_the_outbox(emptied: Database, body: dict[str
     assert "".join(c for c in body["phone"] if c.isdigit())[-8:] not in digits
     assert f'"{body["nationality"].casefold()}"' not in whole
     assert not envelope.data.keys() & {"sex", "birth_year", "nationality", "residence"}
+
+
+def test_who_was_told_of_is_told_of_once_more(call: Call, database: Database) -> None:
+    call(BOSS, "POST", "/profiles", person(), expect=201)
+    call(BOSS, "POST", "/profiles", person(consents={}), expect=201)  # told to nobody
+    (first,) = outbox_events(database)
+    with database.session() as session:
+        assert retell(session) == 1
+    assert refresh(database, clock.today()) == (1, 1)
+    _, again = outbox_events(database)
+    assert isinstance(first, ProfileUpdated)
+    assert again == first.model_copy(update={"revision": first.revision + 1})

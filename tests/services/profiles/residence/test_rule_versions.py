@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.rules.versions import RuleAmended, RuleSource, StandingVersion
 from amuddu.kit import clock
@@ -17,6 +16,7 @@ from amuddu.rules.book import Book, stand, standing
 from amuddu.rules.residence import statuses
 from amuddu.rules.residence_data import EXEMPT
 from services.profiles.residence.rulebook import follow
+from tests.keys import signed
 from tests.services.profiles.conftest import Call, person
 from tests.services.profiles.residence.test_schemes import refresh, tell
 from tests.support import counsellor, outbox_events
@@ -54,7 +54,7 @@ def route(database: Database) -> str:
 
 
 def hear(database: Database, *events: RuleAmended) -> None:
-    tell(database, *(Envelope.wrap(event) for event in events))
+    tell(database, *(signed(event) for event in events))
     follow(database)
 
 

@@ -20,6 +20,7 @@ from amuddu.rules.incentives.evaluation import scheme
 from amuddu.rules.incentives_kept import content_of
 from services.profiles.consumers import HANDLERS
 from services.profiles.people import service as people_service
+from tests.keys import signed
 from tests.services.profiles.conftest import Call, person
 from tests.support import counsellor, outbox_events
 
@@ -44,7 +45,7 @@ def tell(database: Database, *envelopes: Envelope) -> None:
 
 
 def hear(database: Database, *events: SchemeVersioned) -> None:
-    tell(database, *(Envelope.wrap(event) for event in events))
+    tell(database, *(signed(event) for event in events))
 
 
 def refresh(database: Database, on: date = TODAY) -> tuple[int, int]:
@@ -143,9 +144,9 @@ def story() -> tuple[SchemeVersioned, ...]:
 
 def thrice(events: Iterable[SchemeVersioned], seed: int) -> list[Envelope]:
     """Each three times, twice as the same envelope, in an order of chance."""
-    envelopes = [Envelope.wrap(event) for event in events]
+    envelopes = [signed(event) for event in events]
     found = [*envelopes, *envelopes, *(each.model_copy() for each in envelopes)]
-    found += [Envelope.wrap(event) for event in events]
+    found += [signed(event) for event in events]
     random.Random(seed).shuffle(found)
     return found
 
