@@ -204,7 +204,7 @@ def test_one_whose_words_cannot_be_encoded_holds_up_nobody(
     monkeypatch.setattr(consumer_module, "PAUSES", (0.001,))
     people = [profile(), profile(about="poison"), profile()]
     consume = Consumer("matching", database, HANDLERS, around=around(_Stumbling()))
-    consume(*map(Envelope.wrap, people))
+    consume(*map(signed, people))
     with database.engine.connect() as connection:
         kept = connection.execute(text("SELECT profile_id FROM candidate WHERE vector IS NOT NULL"))
         assert set(kept.scalars()) == {people[0].profile_id, people[2].profile_id}
