@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,13 @@ from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import DATABASE_AWAY, Database
 from amuddu.kit.errors import AmudduError, BadRequest, Conflict, NotFound, NotSignedIn, Unavailable
 from amuddu.kit.health import internal_port
+from amuddu.kit.trust import tls
 from amuddu.kit.web.http import problem
 from gateway import routes
 from gateway.clients import Services, connect
 from gateway.imports.running import Runners
 from gateway.rules.following import following
+from gateway.sessions import inside
 from gateway.sessions.idempotent_forms import AlreadySent, OnceMiddleware
 from gateway.sessions.security import HeadersMiddleware
 from gateway.settings import GatewaySettings
@@ -65,13 +68,17 @@ def create(
 
 @contextmanager
 def _internal_port(app: FastAPI) -> Iterator[None]:
-    """Figures on a port of their own, where the settings name one."""
+    """Figures, and the door for services, on a port of their own, where the settings name one."""
     settings: GatewaySettings = app.state.settings
     if not settings.metrics_port:
         yield
         return
     with internal_port.serving(
-        app.state.health, host=settings.inside_host, port=settings.metrics_port
+        app.state.health,
+        host=settings.inside_host,
+        port=settings.metrics_port,
+        adds=partial(inside.serve, settings=settings, database=app.state.database),
+        encrypts=tls.answering(settings),
     ):
         yield
 

@@ -11,6 +11,7 @@ from sqlalchemy import make_url, text
 
 from amuddu.kit.db import Database, plain
 from amuddu.kit.events import tables as event_tables
+from amuddu.kit.trust import spent
 
 
 @pytest.fixture
@@ -21,6 +22,7 @@ def database(postgres_url: str) -> Iterator[Database]:
     made = Database(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
     with made.engine.begin() as connection:
         event_tables.create_tables(connection)
+        spent.metadata.create_all(connection)
         connection.execute(text("CREATE TABLE effect (key text, revision int)"))
     yield made
     made.close()

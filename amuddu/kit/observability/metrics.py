@@ -36,6 +36,11 @@ HTTP_SECONDS = Histogram(
     ["service", "route"],
     buckets=_QUICK,
 )
+ACTORS_REFUSED = Counter(
+    "amuddu_actors_refused",
+    "Calls between processes whose token opened nothing, by why: somebody is not who they say.",
+    ["service", "why"],
+)
 EVENTS_PUBLISHED = Counter(
     "amuddu_events_published", "Events that left the outbox, safe elsewhere.", ["type"]
 )
@@ -77,6 +82,11 @@ def count_request(service: str, method: str, route: str, status: int, seconds: f
     method = method if method in _METHODS else "other"
     HTTP_REQUESTS.labels(service, method, route, str(status)).inc()
     HTTP_SECONDS.labels(service, route).observe(seconds)
+
+
+def count_refused(service: str, why: str) -> None:
+    """A call whose token opened nothing."""
+    ACTORS_REFUSED.labels(service, why).inc()
 
 
 def count_published(envelopes: Sequence[Envelope], *, safe: Set[UUID]) -> None:
