@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from urllib.parse import parse_qs, unquote, urlsplit
 
+DEMONSTRATION = "amuddu-demo"
+"""Password of the demonstration's accounts, printed on the sign-in page."""
 LENGTH = 32
 BITS = 96.0
 """What the letters of a secret must amount to; 32 random hexadecimal digits hold about 115."""
