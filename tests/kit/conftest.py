@@ -11,7 +11,7 @@ from sqlalchemy import make_url, text
 
 from amuddu.kit.db import Database, plain
 from amuddu.kit.events import tables as event_tables
-from amuddu.kit.trust import spent
+from amuddu.kit.trust import tables as trust_tables
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def database(postgres_url: str) -> Iterator[Database]:
     made = Database(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
     with made.engine.begin() as connection:
         event_tables.create_tables(connection)
-        spent.metadata.create_all(connection)
+        trust_tables.metadata.create_all(connection)
         connection.execute(text("CREATE TABLE effect (key text, revision int)"))
     yield made
     made.close()

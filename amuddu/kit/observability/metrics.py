@@ -38,7 +38,7 @@ HTTP_SECONDS = Histogram(
 )
 ACTORS_REFUSED = Counter(
     "amuddu_actors_refused",
-    "Calls between processes whose token opened nothing, by why: somebody is not who they say.",
+    "Calls between processes whose token opened nothing, by why.",
     ["service", "why"],
 )
 EVENTS_PUBLISHED = Counter(

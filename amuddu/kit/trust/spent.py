@@ -13,24 +13,15 @@ from collections import OrderedDict
 from datetime import UTC, datetime
 from threading import Lock
 
-from sqlalchemy import Column, DateTime, MetaData, String, Table, delete
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from amuddu.kit import clock
 from amuddu.kit.db import Database, Session
+from amuddu.kit.trust.tables import spent_token
 
 REMEMBERED = 100_000
 """Readings that a process remembers at most, about ten times what it can answer in their life."""
-
-metadata = MetaData()
-
-spent_token = Table(
-    "spent_token",
-    metadata,
-    Column("jti", String(64), primary_key=True),
-    Column("ends_at", DateTime(timezone=True), nullable=False),
-    prefixes=["UNLOGGED"],
-)
 
 
 def strike_off(session: Session, jti: str, *, ends: float) -> bool:
