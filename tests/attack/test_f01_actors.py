@@ -7,6 +7,7 @@ and knock at profiles from inside the network. Each test is one way in; none may
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -175,13 +176,13 @@ def test_a_service_comes_through_its_own_doors_alone(place: Place, taken: str) -
         path = getattr(route, "path", "")
         if not path.startswith("/v1/") or taken in DOORS.get(getattr(route, "name", ""), ()):
             continue
-        target = path.replace("{", "").replace("}", "").encode()
+        target = re.sub(r"{\w+}", str(uuid4()), path).encode()
         for method in getattr(route, "methods", ()):
             token = place.signer(taken).asked("profiles", digest(method, target, b""), itself)
             answer = TestClient(place.apps["profiles"]).request(
                 method, target.decode(), headers={"Authorization": f"Bearer {token}"}
             )
-            assert answer.status_code in {403, 404, 422}, (method, path)
+            assert answer.status_code == 403, (method, path)
 
 
 def test_a_caught_token_opens_nothing_a_second_time(place: Place) -> None:

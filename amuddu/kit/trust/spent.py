@@ -24,11 +24,13 @@ REMEMBERED = 100_000
 """Readings that a process remembers at most, about ten times what it can answer in their life."""
 
 
+_TAKE = insert(spent_token).on_conflict_do_nothing().returning(spent_token.c.jti)
+
+
 def strike_off(session: Session, jti: str, *, ends: float) -> bool:
     """Take a token in this transaction; `False` where it was taken before."""
-    row = insert(spent_token).values(jti=jti, ends_at=datetime.fromtimestamp(ends, UTC))
-    taken = row.on_conflict_do_nothing().returning(spent_token.c.jti)
-    return session.connection().execute(taken).first() is not None
+    row = {"jti": jti, "ends_at": datetime.fromtimestamp(ends, UTC)}
+    return session.connection().execute(_TAKE, row).first() is not None
 
 
 def sweep(database: Database) -> None:
