@@ -14,6 +14,7 @@ from amuddu.kit.app import open_database
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Session
 from amuddu.kit.errors import AmudduError
+from amuddu.kit.production.refusals import DEMONSTRATION
 from amuddu.reference.places import places
 from gateway.app import MIGRATIONS
 from gateway.sessions import repository as sessions_repository
@@ -63,6 +64,8 @@ def add_account(
         raise typer.BadParameter("an employer's user speaks for an employer: --employer")
     if role is Role.SERVICE:
         raise typer.BadParameter("services do not sign in")
+    if GatewaySettings().mode == "production" and password == DEMONSTRATION:
+        raise SystemExit("AMUDDU_PASSWORD: that of the demonstration is printed on a page; another")
     with _session() as session:
         found = sessions_repository.agency(session, agency) if agency else None
         if agency and found is None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "api": "cli.processes.commands:api",
     "worker": "cli.processes.commands:worker",
     "migrate": "cli.processes.maintenance:migrate",
+    "keys": "cli.processes.keys:app",
     "schemas": "cli.processes.maintenance:schemas",
     "topics": "cli.events.commands:topics_app",
     "deadletters": "cli.events.commands:letters_app",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,16 @@ from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import DATABASE_AWAY, Database
 from amuddu.kit.errors import AmudduError, BadRequest, Conflict, NotFound, NotSignedIn, Unavailable
 from amuddu.kit.health import internal_port
+from amuddu.kit.settings import WrongSettings
+from amuddu.kit.trust import tls
 from amuddu.kit.web.http import problem
 from amuddu.kit.web.strangers import StrangersMiddleware
 from gateway import routes
 from gateway.clients import Services, connect
 from gateway.imports.running import Runners
 from gateway.rules.following import following
+from gateway.sessions import inside
+from gateway.sessions import service as accounts
 from gateway.sessions.idempotent_forms import AlreadySent, OnceMiddleware
 from gateway.sessions.security import HeadersMiddleware
 from gateway.settings import GatewaySettings
@@ -42,12 +47,15 @@ def create(
 ) -> FastAPI:
     """The gateway's application; tests hand in a database and clients of applications in memory."""
     settings = settings or GatewaySettings()
+    database = database or open_database(settings, "gateway", settings.database_url, MIGRATIONS)
+    if settings.mode == "production":
+        _refuse_demonstration(database)
     app = create_app(
         name="gateway",
         title="Amuddu",
         description="Vacancies, candidates and answers: the same job as the pages do, as JSON.",
         settings=settings,
-        database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
+        database=database,
         routers=routes.ROUTERS,
         running=[_internal_port, following, _imports],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
@@ -65,15 +73,30 @@ def create(
     return app
 
 
+def _refuse_demonstration(database: Database) -> None:
+    """Stop where anybody could sign in with a password that is printed on a page."""
+    with database.session() as session:
+        living = [one.login for one in accounts.demo_accounts(session) if one.disabled_at is None]
+    if living:
+        raise WrongSettings(
+            f"amuddu: AMUDDU_GATEWAY_DATABASE_URL: {len(living)} demonstration accounts are open"
+            f" there; close each (`amuddu account close {living[0]}`), or name another database"
+        )
+
+
 @contextmanager
 def _internal_port(app: FastAPI) -> Iterator[None]:
-    """Figures on a port of their own, where the settings name one."""
+    """Figures, and the door for services, on a port of their own, where the settings name one."""
     settings: GatewaySettings = app.state.settings
     if not settings.metrics_port:
         yield
         return
     with internal_port.serving(
-        app.state.health, host=settings.inside_host, port=settings.metrics_port
+        app.state.health,
+        host=settings.inside_host,
+        port=settings.metrics_port,
+        adds=partial(inside.serve, settings=settings, database=app.state.database),
+        encrypts=tls.answering(settings),
     ):
         yield
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from amuddu.kit.settings import Settings
@@ -10,6 +12,7 @@ from amuddu.kit.settings import Settings
 class GatewaySettings(Settings):
     """What the gateway needs to know."""
 
+    needs_secret: ClassVar[bool] = True
     database_url: str = Field(default="", validation_alias="AMUDDU_GATEWAY_DATABASE_URL")
     session_hours: int = Field(default=12, ge=1, le=720)
     """A session that nobody uses for this long ends."""

@@ -15,9 +15,10 @@ from sqlalchemy import make_url, text
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-from amuddu.kit import embedded, migrations
+from amuddu.kit import embedded, identity, migrations
 from amuddu.kit.db import Database, plain, with_driver
 from amuddu.kit.settings import Settings
+from tests import signing
 from tests.browser import EVERYTHING, chromium
 from tests.keys import FOLDER, keys
 
@@ -137,10 +138,26 @@ def database_of(_migrated: DatabaseOf) -> DatabaseOf:
     return emptied
 
 
+@pytest.fixture(scope="session")
+def identities() -> Path:
+    """Folder with the keys of every process, made once for all tests of a worker."""
+    for name in identity.NAMES:
+        identity.make(FOLDER, name)
+    return FOLDER
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _signed_as_they_come() -> Iterator[None]:
+    """Tests say who asks; the gates get it signed (`tests/signing.py`)."""
+    with signing.signed_as_they_come():
+        yield
+
+
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(identities: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a test process; services' own settings classes read the same environment."""
     monkeypatch.setenv("AMUDDU_SECRET_KEY", TEST_SECRET)
     monkeypatch.setenv("AMUDDU_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("AMUDDU_IDENTITIES_DIR", str(identities))
     monkeypatch.setenv("AMUDDU_LOG_LEVEL", "WARNING")
     return Settings()

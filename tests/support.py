@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.topics import BY_NAME, open_envelope
-from amuddu.kit.auth import Actor, ActorTokens, Role, service_actor
+from amuddu.kit.auth import Actor, Role, service_actor
 from amuddu.kit.db import Database
 from amuddu.kit.events.tables import outbox
-from tests.conftest import TEST_SECRET
+from tests.signing import unsigned, with_session
 
 AGENCY = "rabat"
 OTHER_AGENCY = "casablanca"
@@ -19,36 +19,39 @@ OTHER_AGENCY = "casablanca"
 
 def headers_for(actor: Actor, *, lang: str = "fr") -> dict[str, str]:
     """Headers of a call by `actor`, answered in `lang`."""
-    return {**ActorTokens(TEST_SECRET).headers(actor), "Accept-Language": lang}
+    return {"Authorization": f"Bearer {unsigned(actor)}", "Accept-Language": lang}
 
 
 def counsellor(*, agency: str = AGENCY) -> Actor:
-    return Actor(id=uuid4(), role=Role.COUNSELLOR, agency_id=agency, organisation="Agence")
+    return with_session(
+        Actor(id=uuid4(), role=Role.COUNSELLOR, agency_id=agency, organisation="Agence")
+    )
 
 
 def agent(*, agency: str = AGENCY) -> Actor:
-    return Actor(id=uuid4(), role=Role.AGENT, agency_id=agency, organisation="Agence")
+    return with_session(Actor(id=uuid4(), role=Role.AGENT, agency_id=agency, organisation="Agence"))
 
 
 def employer(*, employer_id: UUID | None = None) -> Actor:
-    return Actor(
+    asked = Actor(
         id=uuid4(),
         role=Role.EMPLOYER,
         employer_id=employer_id or uuid4(),
         organisation="Entreprise",
     )
+    return with_session(asked)
 
 
 def jobseeker(*, profile_id: UUID | None = None) -> Actor:
-    return Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=profile_id)
+    return with_session(Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=profile_id))
 
 
 def coordinator() -> Actor:
-    return Actor(id=uuid4(), role=Role.COORDINATOR, organisation="Coordination")
+    return with_session(Actor(id=uuid4(), role=Role.COORDINATOR, organisation="Coordination"))
 
 
 def administrator() -> Actor:
-    return Actor(id=uuid4(), role=Role.ADMINISTRATOR, organisation="Amuddu")
+    return with_session(Actor(id=uuid4(), role=Role.ADMINISTRATOR, organisation="Amuddu"))
 
 
 def service(name: str) -> Actor:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
@@ -17,7 +18,6 @@ from sqlalchemy.exc import OperationalError
 
 from amuddu.contracts.events.topics import consumed_by
 from amuddu.kit import identity, migrations
-from amuddu.kit.auth import ActorTokens
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Around, Consumer, Handlers
@@ -27,10 +27,13 @@ from amuddu.kit.health.probes import Health
 from amuddu.kit.observability import logs, tracing
 from amuddu.kit.periodic import Periodic
 from amuddu.kit.settings import Settings
+from amuddu.kit.trust import spent
+from amuddu.kit.trust.gate import Gate
 from amuddu.kit.web.http import EdgeMiddleware, install_error_handlers
 
 log = logs.get(__name__)
 
+_SWEEP_SECONDS = 60.0
 AWAIT_SECONDS = 30.0
 """How long a process waits for its database when it starts."""
 
@@ -45,6 +48,7 @@ def open_database(settings: Settings, name: str, url: str, folder: Path) -> Data
     if settings.mode == "production" and not url:
         # An embedded database would take people's data and lose them with the container.
         raise SystemExit(f"AMUDDU_{name.upper()}_DATABASE_URL is needed in production")
+    settings.refuse_without_secret()
     database = Database.of(settings, name, url)
     identity.own(settings, name)
     if not url:
@@ -82,11 +86,12 @@ def create_app(
     routers: Sequence[APIRouter],
     running: Sequence[Callable[[FastAPI], AbstractContextManager[object]]] = (),
     public: bool = False,
+    sensitive: bool = False,
 ) -> FastAPI:
     """A service's HTTP process. `running` are entered at start and left at shutdown.
 
     `public`: strangers reach it, so neither its figures (`/metrics`) nor FastAPI's viewer of
-    the API (`/docs`) are served here.
+    the API (`/docs`) are served here. `sensitive`: see `amuddu.kit.trust.gate.Gate`.
     """
     logs.configure(settings)
     tracing.configure(name)
@@ -97,8 +102,10 @@ def create_app(
             for enter in running:
                 stack.enter_context(enter(app))
             yield
-        database.close()
+        for close in (*(gate.closing if gate else ()), database.close):
+            close()
 
+    gate = None if public else Gate.of(settings, name, sensitive=sensitive)
     app = FastAPI(
         title=title,
         description=description,
@@ -109,7 +116,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.database = database
-    app.state.tokens = ActorTokens(*settings.accepted_keys)
+    app.state.gate = gate
     app.state.health = Health(name, settings, database)
     app.add_middleware(EdgeMiddleware, service=name, public=public)
     install_error_handlers(app)
@@ -148,7 +155,8 @@ class Worker:
     ) -> None:
         self._bus = bus
         self._relay = Relay(name, database, bus)
-        self._besides = besides
+        forget = partial(spent.sweep, database)
+        self._besides = (*besides, Periodic("spent-tokens", forget, every=_SWEEP_SECONDS))
         self._closing = closing
         topics = [topic.name for topic in consumed_by(name)]
         if topics:

@@ -23,8 +23,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from amuddu.kit.settings import Settings
 
+NAMES = ("gateway", "profiles", "employers", "matching", "notifications")
+"""Whoever has a key: the two processes of a service, API and worker, are one to the others."""
 LOOK_AGAIN_SECONDS = 1.0
-"""How often, at most, the folder is read again for a key that is not known yet."""
+"""How often, at most, an unchanged folder is read again for a key that is not known yet."""
+FORGET_SECONDS = 60.0
+"""How long a key goes on counting that was taken out of the folder."""
 
 
 class Identity:
@@ -47,15 +51,15 @@ class Identities:
         self._folder = folder
         self._keys: Mapping[tuple[str, str], Ed25519PublicKey] = {}
         self._read_at = float("-inf")
+        self._changed = 0
         self._lock = Lock()
 
     def key(self, name: str, key_id: str) -> Ed25519PublicKey | None:
         """The public key of this id, if `name` has or had one."""
-        found = self._keys.get((name, key_id))
-        if found is None:
+        known = (name, key_id) in self._keys
+        if not known or time.monotonic() - self._read_at > FORGET_SECONDS:
             self._look_again()
-            found = self._keys.get((name, key_id))
-        return found
+        return self._keys.get((name, key_id))
 
     def verify(self, name: str, key_id: str, signature: bytes, data: bytes) -> bool:
         """Whether `name` signed `data` with that key."""
@@ -70,12 +74,15 @@ class Identities:
 
     def _look_again(self) -> None:
         with self._lock:
-            if time.monotonic() - self._read_at < LOOK_AGAIN_SECONDS:
+            changed = self._folder.stat().st_mtime_ns if self._folder.exists() else 0
+            soon = time.monotonic() - self._read_at < LOOK_AGAIN_SECONDS
+            if soon and changed == self._changed:
                 return  # another thread may have read it just now
+            self._changed = changed
             self._keys = {
-                (path.name.split(".")[0], key_id(public)): public
+                (path.name.split(".")[0], key_id(found)): found
                 for path in sorted(self._folder.glob("*.pub"))
-                if (public := _public(path)) is not None
+                if (found := public(path)) is not None
             }
             self._read_at = time.monotonic()
 
@@ -106,22 +113,27 @@ def key_id(key: Ed25519PublicKey) -> str:
 
 def own(settings: Settings, name: str) -> Identity:
     """The identity of the process `name`; made at its first start, but not in production."""
-    private = settings.identities_folder / f"{name}.key"
-    if not private.exists():
-        if settings.mode == "production":
-            raise SystemExit(f"AMUDDU_IDENTITIES_DIR: no {name}.key there (`amuddu keys make`)")
-        make(settings.identities_folder, name)
-    key = serialization.load_pem_private_key(private.read_bytes(), password=None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise SystemExit(f"AMUDDU_IDENTITIES_DIR: {name}.key is no Ed25519 key")
-    identity = Identity(name, key)
+    path = settings.identities_folder / f"{name}.key"
     if settings.mode != "production":
-        _write(private.with_suffix(".pub"), _pem(key.public_key()), mode=0o644)
-    return identity
+        make(settings.identities_folder, name)
+    elif not path.exists():
+        raise SystemExit(f"AMUDDU_IDENTITIES_DIR: no {name}.key there (`amuddu keys make`)")
+    return Identity(name, private(path))
+
+
+def private(path: Path) -> Ed25519PrivateKey:
+    """The private key in a file."""
+    try:
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError):
+        key = None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise SystemExit(f"AMUDDU_IDENTITIES_DIR: {path.name} holds no Ed25519 key")
+    return key
 
 
 def make(folder: Path, name: str) -> None:
-    """Make a key pair, unless there is one."""
+    """Make a key pair, unless there is one; write its public half, unless it is there."""
     folder.mkdir(parents=True, exist_ok=True)
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(
@@ -130,6 +142,8 @@ def make(folder: Path, name: str) -> None:
         serialization.NoEncryption(),
     )
     _write(folder / f"{name}.key", pem, mode=0o600)
+    kept = private(folder / f"{name}.key")  # another process may have been first
+    _write(folder / f"{name}.pub", _pem(kept.public_key()), mode=0o644)
 
 
 def _write(path: Path, content: bytes, *, mode: int) -> None:
@@ -144,7 +158,8 @@ def _write(path: Path, content: bytes, *, mode: int) -> None:
     partial.unlink()
 
 
-def _public(path: Path) -> Ed25519PublicKey | None:
+def public(path: Path) -> Ed25519PublicKey | None:
+    """The public key in a file, where it holds one."""
     try:
         key = serialization.load_pem_public_key(path.read_bytes())
     except (OSError, ValueError):

@@ -7,12 +7,23 @@ In production (`AMUDDU_MODE=production`) a missing secret stops the process with
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from amuddu.kit.production import refusals
+
+_ADDRESSES = (
+    "profiles_url",
+    "employers_url",
+    "matching_url",
+    "notifications_url",
+    "gateway_inside_url",
+)
 
 
 class WrongSettings(SystemExit):
@@ -34,8 +45,9 @@ class Settings(BaseSettings):
     """`demo`: embedded database, demonstration accounts, secret made at first start."""
     data_dir: Path = Path(".amuddu")
     """Where the embedded database and the demo secret live."""
-    secret_key: str = ""
-    """Signs what services tell each other and the links that people receive (32+ characters)."""
+    secret_key: str = Field(default="", repr=False)
+    """Signs what this process alone reads again: links in messages, forms, cards, marks of erased
+    people; seals files that wait. Nothing between processes. See docs/operations.md."""
     previous_secret_keys: str = Field(default="", repr=False)
     """Secrets of before, divided by commas, newest first: what they signed still holds. They sign
     nothing any more. See docs/operations.md on changing the secret."""
@@ -50,6 +62,8 @@ class Settings(BaseSettings):
     employers_url: str = "http://127.0.0.1:8002"
     matching_url: str = "http://127.0.0.1:8003"
     notifications_url: str = "http://127.0.0.1:8004"
+    gateway_inside_url: str = "http://127.0.0.1:9000"
+    """The gateway's internal port (`metrics_port` there): services ask it about sessions."""
 
     degraded_after_seconds: float = Field(default=60, ge=1, le=86400)
     """An event that waits longer in the outbox makes `/readyz` say `degraded`."""
@@ -82,13 +96,78 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     """Addresses, divided by commas, whose word on the caller's address is taken; `*` for any."""
 
+    needs_secret: ClassVar[bool] = False
+    """Whether the process uses `secret_key`."""
+    plaintext_allowed: str = Field(
+        default="", pattern=r"^((services|database|kafka|mail)(,(services|database|kafka|mail))*)?$"
+    )
+    """What may travel unencrypted in production, said out loud, divided by commas: `services`
+    (calls between processes: a mesh encrypts them, or they never leave one machine), `database`,
+    `kafka`, `mail` (a catcher without an account)."""
+    inside_cert_file: Path | None = None
+    """Certificate with which this process answers the others over TLS; unset: it does not."""
+    inside_key_file: Path | None = None
+    """The private key of that certificate."""
+    inside_ca_file: Path | None = None
+    """Certificates of the authority that signed those of the others; unset: the system's."""
+
     @model_validator(mode="after")
-    def _secret_in_production(self) -> Self:
-        if self.mode == "production" and len(self.secret_key) < 32:
-            raise ValueError("AMUDDU_SECRET_KEY must hold at least 32 characters in production")
-        if self.mode == "production" and not self.public_url.startswith("https://"):
-            raise ValueError("AMUDDU_PUBLIC_URL must begin with https:// in production")
+    def _fit_for_production(self) -> Self:
+        if self.mode == "production" and (wrong := [*self._wrong_secrets(), *self._plain()]):
+            # The first line gets its prefix from whoever prints them.
+            raise ValueError("\namuddu: ".join(wrong))
         return self
+
+    def _wrong_secrets(self) -> Iterator[str]:
+        previous = (one.strip() for one in self.previous_secret_keys.split(","))
+        if self.secret_key and (why := refusals.weak_secret(self.secret_key)):
+            yield f"AMUDDU_SECRET_KEY {why}"
+        if any(refusals.weak_secret(one) for one in previous if one):
+            yield (
+                "AMUDDU_PREVIOUS_SECRET_KEYS holds one that is no secret: leave it out, and ask"
+                " people with open links to get new ones"
+            )
+        password = refusals.database_password(self._database_url)
+        if password is not None and (why := refusals.weak_password(password)):
+            yield f"{self._database_variable}: its password {why}"
+        if self.kafka_password and (why := refusals.weak_password(self.kafka_password)):
+            yield f"AMUDDU_KAFKA_PASSWORD {why}"
+
+    def _plain(self) -> Iterator[str]:
+        allowed = self.plaintext_allowed.split(",")
+        if not self.public_url.startswith("https://"):
+            yield "AMUDDU_PUBLIC_URL must begin with https:// in production"
+        for name in _ADDRESSES:
+            if "services" not in allowed and refusals.plain_address(getattr(self, name)):
+                yield (
+                    f"AMUDDU_{name.upper()} must begin with https:// in production; where a mesh"
+                    " encrypts, say AMUDDU_PLAINTEXT_ALLOWED=services"
+                )
+        if "database" not in allowed and refusals.plain_database(self._database_url):
+            yield (
+                f"{self._database_variable}: add ?sslmode=verify-full, or say"
+                " AMUDDU_PLAINTEXT_ALLOWED=database"
+            )
+        encrypted = self.bus == "memory" or self.kafka_security.endswith("ssl")
+        if "kafka" not in allowed and not encrypted and refusals.plain_brokers(self.kafka_servers):
+            yield (
+                "AMUDDU_KAFKA_SECURITY must be ssl or sasl_ssl in production, or say"
+                " AMUDDU_PLAINTEXT_ALLOWED=kafka"
+            )
+
+    def refuse_without_secret(self) -> None:
+        """Stop a process that would sign with nothing in production."""
+        if self.mode == "production" and self.needs_secret and not self.secret_key:
+            raise WrongSettings(f"amuddu: AMUDDU_SECRET_KEY {refusals.weak_secret('')}")
+
+    @property
+    def _database_url(self) -> str:
+        return str(getattr(self, "database_url", ""))
+
+    @property
+    def _database_variable(self) -> str:
+        field = type(self).model_fields.get("database_url")
+        return str(field.validation_alias) if field is not None else ""
 
     @model_validator(mode="after")
     def _kafka_complete(self) -> Self:

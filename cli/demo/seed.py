@@ -15,6 +15,7 @@ from uuid import UUID
 
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Database, Session
+from amuddu.kit.production.refusals import DEMONSTRATION
 from amuddu.kit.settings import Settings
 from amuddu.reference.places import place
 from cli.client import Api
@@ -25,7 +26,7 @@ from gateway.sessions import repository as sessions_repository
 from gateway.sessions import service as accounts
 from gateway.sessions.tables import Account, Agency
 
-PASSWORD = "amuddu-demo"  # noqa: S105 - printed on the sign-in page, and refused in production
+PASSWORD = DEMONSTRATION
 ADMINISTRATOR = "admin@amuddu.example"
 COORDINATOR = "coordination@amuddu.example"
 EMPLOYER = "employeur@amuddu.example"

@@ -49,7 +49,9 @@ def api(
     settings = Settings()
     logs.configure(settings)
     listening = one_process.listen(host, port, shared=share_port)
-    server = one_process.server(one_process.builder(name.value)(), settings)
+    app = one_process.builder(name.value)()
+    # The gateway's pages stand behind the proxy that the public reaches.
+    server = one_process.server(app, settings, encrypts=name is not Api.GATEWAY)
     sys.stdout.write(f"{name.value}: {one_process.url_of(listening)}\n")
     sys.stdout.flush()
     one_process.settled()

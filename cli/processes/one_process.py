@@ -29,6 +29,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer, Handlers
 from amuddu.kit.observability import logs
 from amuddu.kit.settings import Settings
+from amuddu.kit.trust import tls
 from amuddu.kit.web.strangers import PromptProtocol
 
 log = logs.get(__name__)
@@ -45,8 +46,12 @@ class Addresses:
     services: dict[str, str] = field(default_factory=dict)
 
 
-def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
-    """A uvicorn server that logs nothing of its own and finishes what it is answering."""
+def server(app: FastAPI, settings: Settings, *, encrypts: bool = False) -> uvicorn.Server:
+    """A uvicorn server that logs nothing of its own and finishes what it is answering.
+
+    `encrypts`: it is for other processes, over TLS where the settings have a certificate.
+    """
+    shown = tls.answering(settings) if encrypts else {}
     config = uvicorn.Config(
         app,
         http=PromptProtocol,
@@ -58,6 +63,8 @@ def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
         # closes a connection at the moment at which the gateway sends its next call on it.
         timeout_keep_alive=30,
         forwarded_allow_ips=settings.trusted_proxies,
+        ssl_certfile=shown.get("ssl_certfile"),
+        ssl_keyfile=shown.get("ssl_keyfile"),
     )
     return uvicorn.Server(config)
 
@@ -138,7 +145,7 @@ def running(
     """
     sockets = {name: listen() for name in SERVICES} | {"gateway": listen(host, port)}
     urls = {name: url_of(each) for name, each in sockets.items()}
-    addresses = {f"AMUDDU_{name.upper()}_URL": urls[name] for name in SERVICES}
+    addresses = {f"AMUDDU_{name.upper()}_URL": urls[name] for name in SERVICES} | _inside()
     public = {"AMUDDU_PUBLIC_URL": os.environ.get("AMUDDU_PUBLIC_URL", urls["gateway"])}
     with contextlib.ExitStack() as stack:
         stack.enter_context(_environment({**environment, **addresses, **public}))
@@ -165,6 +172,21 @@ def settled() -> None:
     would stop every thread for half a second again and again, a fifth of an import's time.
     """
     gc.freeze()
+
+
+def _inside() -> dict[str, str]:
+    """Where the gateway answers the services of this process about sessions."""
+    port = Settings().metrics_port or free_port()
+    return {
+        "AMUDDU_METRICS_PORT": str(port),
+        "AMUDDU_GATEWAY_INSIDE_URL": f"http://127.0.0.1:{port}",
+    }
+
+
+def free_port() -> int:
+    """A port of loopback on which nobody listens now."""
+    with listen() as found:
+        return int(found.getsockname()[1])
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amuddu.kit import embedded
+from cli.processes import keys
 from cli.processes.one_process import SERVICES
 from cli.processes.supervisor import AMUDDU, Supervisor, run_once
 
@@ -60,22 +61,26 @@ def running(
     with contextlib.ExitStack() as stack:
         ports = {name: stack.enter_context(_reserved()) for name in APIS}
         urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+        inside = stack.enter_context(_reserved())
         databases = {name: embedded.database_url(folder, name) for name in APIS}
         stack.callback(embedded.stop, folder)
         settings = {
             "AMUDDU_DATA_DIR": str(folder),
             "AMUDDU_SECRET_KEY": secrets.token_urlsafe(48),
             "AMUDDU_PUBLIC_URL": urls["gateway"],
+            "AMUDDU_IDENTITIES_DIR": str(folder / "keys" / "gateway"),
+            "AMUDDU_GATEWAY_INSIDE_URL": f"http://127.0.0.1:{inside}",
             "AMUDDU_BUS": "kafka",
             **kafka,
             **{f"AMUDDU_{name.upper()}_URL": urls[name] for name in SERVICES},
             **{f"AMUDDU_{name.upper()}_DATABASE_URL": url for name, url in databases.items()},
             **environment,
         }
+        keys.lay_out(folder / "keys")
         run_once(["migrate"], settings, seconds=120)
         run_once(["topics", "apply"], settings, seconds=120)
         supervisor = stack.enter_context(Supervisor(folder / "logs"))
-        _start(supervisor, ports, settings, replicas=replicas)
+        _start(supervisor, ports, settings, inside=inside, replicas=replicas)
         supervisor.wait_ready("api-gateway", f"{urls['gateway']}/readyz", seconds=READY_SECONDS)
         opened(urls["gateway"])
         for name, url in urls.items():
@@ -89,13 +94,22 @@ def _start(
     ports: Mapping[str, int],
     settings: Mapping[str, str],
     *,
+    inside: int,
     replicas: int,
 ) -> None:
     for name, port in ports.items():
         serve = [*AMUDDU, "api", name, "--port", str(port), "--share-port"]
-        supervisor.start(f"api-{name}", serve, settings, replicas=replicas)
+        more = {"AMUDDU_METRICS_PORT": str(inside)} if name == "gateway" else {}
+        own = {**settings, **more, **_identity(settings, name)}
+        supervisor.start(f"api-{name}", serve, own, replicas=replicas)
     for name in SERVICES:
-        supervisor.start(f"worker-{name}", [*AMUDDU, "worker", name], settings, replicas=replicas)
+        own = {**settings, **_identity(settings, name)}
+        supervisor.start(f"worker-{name}", [*AMUDDU, "worker", name], own, replicas=replicas)
+
+
+def _identity(settings: Mapping[str, str], name: str) -> dict[str, str]:
+    """A process's own key and everybody's public ones, and no other private one."""
+    return {"AMUDDU_IDENTITIES_DIR": str(Path(settings["AMUDDU_IDENTITIES_DIR"]).parent / name)}
 
 
 @contextlib.contextmanager

@@ -9,7 +9,9 @@ import httpx2
 from fastapi import Depends, Request
 
 from amuddu.contracts.operations import Service
-from amuddu.kit.auth import ActorTokens
+from amuddu.kit import identity
+from amuddu.kit.trust.calls import client
+from amuddu.kit.trust.tokens import Signer
 from gateway.clients.base import ServiceClient
 from gateway.clients.employers import EmployersClient
 from gateway.clients.matching import MatchingClient
@@ -35,19 +37,16 @@ class Services:
 
 def connect(settings: GatewaySettings) -> Services:
     """Clients of the services at the addresses that the settings name."""
-    tokens = ActorTokens(*settings.accepted_keys)
+    signer = Signer(identity.own(settings, "gateway"))
 
     def http(url: str) -> httpx2.Client:
-        # Never through a proxy of the environment: what is said here is for the service alone.
-        return httpx2.Client(
-            base_url=url, timeout=settings.service_timeout_seconds, trust_env=False
-        )
+        return client(settings, url, seconds=settings.service_timeout_seconds)
 
     return Services(
-        ProfilesClient(http(settings.profiles_url), tokens),
-        EmployersClient(http(settings.employers_url), tokens),
-        MatchingClient(http(settings.matching_url), tokens),
-        NotificationsClient(http(settings.notifications_url), tokens),
+        ProfilesClient(http(settings.profiles_url), signer),
+        EmployersClient(http(settings.employers_url), signer),
+        MatchingClient(http(settings.matching_url), signer),
+        NotificationsClient(http(settings.notifications_url), signer),
     )
 
 

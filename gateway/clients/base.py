@@ -14,13 +14,15 @@ from typing import Any, Generic, cast
 import httpx2
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from amuddu.contracts.operations import Operation, Out
+from amuddu.contracts.operations import Operation, Out, Service
 from amuddu.contracts.types import Lang
 from amuddu.contracts.workflows import Workflow
-from amuddu.kit.auth import Actor, ActorTokens
+from amuddu.kit.auth import Actor
 from amuddu.kit.errors import AmudduError, FieldError, NotFound, Unavailable
 from amuddu.kit.i18n import Text
 from amuddu.kit.observability import logs, tracing
+from amuddu.kit.trust.calls import Asking
+from amuddu.kit.trust.tokens import Signer
 from amuddu.kit.web.http import CORRELATION
 
 log = logs.get(__name__)
@@ -71,12 +73,13 @@ def _problem(response: httpx2.Response) -> dict[str, Any]:
 class ServiceClient:
     """Calls one service. Subclasses name the operations that pages use, as `Call`s."""
 
-    def __init__(self, http: httpx2.Client, tokens: ActorTokens) -> None:
+    def __init__(self, http: httpx2.Client, signer: Signer) -> None:
         self._http = http
-        self._tokens = tokens
+        self._signer = signer
 
     def _send(
         self,
+        service: Service,
         method: str,
         path: str,
         caller: Caller,
@@ -88,7 +91,8 @@ class ServiceClient:
             response = self._http.request(
                 method,
                 path,
-                headers=self._headers(caller),
+                headers=_headers(caller),
+                auth=Asking(self._signer, service, caller.actor) if caller.actor else None,
                 params={k: v for k, v in (params or {}).items() if v is not None},
                 # What a body does not mention is kept, by the services and so by the gateway.
                 json=None if body is None else body.model_dump(mode="json", exclude_unset=True),
@@ -115,7 +119,8 @@ class ServiceClient:
         """Call an operation. `ids` are the parameters of its path, in their order."""
         path = operation.address(*ids)
         return _read(
-            operation.out, self._send(operation.method, path, caller, body=body, params=query)
+            operation.out,
+            self._send(operation.service, operation.method, path, caller, body=body, params=query),
         )
 
     def invoke(
@@ -131,14 +136,11 @@ class ServiceClient:
         assert isinstance(body, operation.body)
         return self.send(operation, caller, *ids, body=body, query=query)
 
-    def _headers(self, caller: Caller) -> dict[str, str]:
-        headers = {
-            "Accept-Language": caller.lang,
-            CORRELATION: logs.correlation_id() or "gateway-0",
-        }
-        if caller.actor is not None:
-            headers |= self._tokens.headers(caller.actor)
-        return tracing.inject(headers)
+
+def _headers(caller: Caller) -> dict[str, str]:
+    return tracing.inject(
+        {"Accept-Language": caller.lang, CORRELATION: logs.correlation_id() or "gateway-0"}
+    )
 
 
 class Call(Generic[Out]):

@@ -36,6 +36,7 @@ from gateway.imports.mappings import kept
 from gateway.imports.outcome import ImportReport
 from gateway.imports.sealing import SealBroken, opened, sealed
 from gateway.imports.tables import ImportJob
+from gateway.sessions import service as accounts
 
 FILE_LIFE = timedelta(days=1)
 """A file that waits for longer is deleted, and its job ends."""
@@ -87,6 +88,7 @@ def add(
     )
     content = sealed(upload.content, job_id=job_id, secret=secret)
     with database.session() as session:
+        job.session_id = accounts.open_for_work(session, actor)
         repository.lock_queue(session, job.organisation)
         access.room(session, job.organisation)
         repository.add(session, job, content)
@@ -163,6 +165,9 @@ def end(session: Session, job: ImportJob, state: str, report: ImportReport) -> N
     job.state, job.ended_at = state, clock.now()
     job.runner = job.lease_until = job.due_at = None
     job.report = report.model_dump(mode="json")
+    if job.session_id is not None:
+        accounts.end_work(session, job.session_id)
+        job.session_id = None
     repository.save(session, job)
     repository.drop_file(session, job.id)
 

@@ -164,7 +164,7 @@ class Runner(Periodic):
             self._end(job, "stopped")
             return None
         with self._database.session() as session:
-            actor = accounts.actor_of(session, job.account_id)
+            actor = accounts.actor_in(session, job.session_id)
         target = Target(job.employer_id, job.agency_id)
         content = jobs.content_of(self._database, job, self._secrets)
         if job.attempts > MOST_ATTEMPTS:

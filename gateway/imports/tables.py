@@ -52,6 +52,8 @@ class ImportJob(Base, table=True):
     organisation: str = Field(max_length=90)
     kind: str = Field(max_length=20)
     account_id: UUID
+    session_id: str | None = Field(default=None, max_length=64)
+    """The session in which it is worked through; none once it has ended."""
     lang: str = Field(max_length=2)
     """In which the remarks are written: that of whoever sent the file."""
     employer_id: UUID | None = None

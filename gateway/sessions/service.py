@@ -21,7 +21,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, NotSignedIn, TooManyRequests, invalid
+from amuddu.kit.errors import Conflict, Forbidden, NotSignedIn, TooManyRequests, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from gateway.sessions import repository
@@ -35,6 +35,9 @@ _WINDOW = timedelta(minutes=15)
 _MOMENT = timedelta(minutes=1)
 CARD_HOURS = 0.5
 """A session that a card opened ends after half an hour without use: telephones are shared."""
+
+WORK_HOURS = 48
+"""A session for work that goes on without the person lives no longer than the work may wait."""
 
 SessionKind = Literal["page", "card", "api"]
 _BROWSERS = frozenset({"page", "card"})
@@ -151,7 +154,7 @@ def identify(
         signed.expires_at = now + life
         repository.save(session, signed)
     return Identity(
-        account.id, account.display_name, account.language, _actor(account), by_card=by_card
+        account.id, account.display_name, account.language, _actor(account, signed), by_card=by_card
     )
 
 
@@ -203,13 +206,46 @@ def digest(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()
 
 
-def actor_of(session: Session, account_id: UUID) -> Actor | None:
-    """Whom an account speaks for today; `None` for one that is gone or closed."""
-    account = repository.account(session, account_id)
-    return None if account is None or account.disabled_at is not None else _actor(account)
+def open_for_work(session: Session, actor: Actor) -> str:
+    """Begin a session for work that goes on once the person has left, and return its id.
+
+    Nobody has a token of it. Signing out leaves it: who sent a file wants it read. Whatever ends
+    all sessions of the account, or closes it, ends this one too. Raises `NotSignedIn` where the
+    session it is asked in has just ended, `Forbidden` where a card opened that.
+    """
+    now = clock.now()
+    found = repository.signed_in(session, actor.session_id or "", now=now)
+    if found is None:
+        raise NotSignedIn
+    if found[0].kind == "card":
+        raise Forbidden
+    row = SignedIn(
+        digest=digest(secrets.token_urlsafe(32)),
+        account_id=actor.id,
+        kind="work",
+        expires_at=now + timedelta(hours=WORK_HOURS),
+    )
+    repository.save(session, row)
+    return row.digest
 
 
-def _actor(account: Account) -> Actor:
+def end_work(session: Session, session_id: str) -> None:
+    """End a session that was begun for work."""
+    repository.end(session, session_id)
+
+
+def actor_in(session: Session, session_id: str | None) -> Actor | None:
+    """Who asks in a session, as they are today; `None` where it has ended."""
+    found = repository.signed_in(session, session_id or "", now=clock.now())
+    return None if found is None else _actor(found[1], found[0])
+
+
+def holds(session: Session, actor: Actor) -> bool:
+    """Whether a session exists in which exactly this actor asks."""
+    return actor_in(session, actor.session_id) == actor
+
+
+def _actor(account: Account, signed: SignedIn) -> Actor:
     return Actor(
         id=account.id,
         role=Role(account.role),
@@ -217,6 +253,8 @@ def _actor(account: Account) -> Actor:
         agency_id=account.agency_id,
         profile_id=account.profile_id,
         organisation=account.organisation,
+        session_id=signed.digest,
+        strong=signed.kind != "card",
     )
 
 

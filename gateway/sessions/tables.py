@@ -57,7 +57,8 @@ class SignedIn(Base, table=True):
     digest: str = Field(primary_key=True, max_length=64)
     account_id: UUID = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
     kind: str = Field(max_length=10)
-    """`page` or `card` (opened with a card) for a browser's cookie, `api` for a bearer token."""
+    """`page` or `card` (opened with a card) for a browser's cookie, `api` for a bearer token,
+    `work` for what goes on without the person (imports), whose token nobody has."""
     expires_at: datetime = _moment(nullable=False, index=True)
     created_at: datetime = _moment(nullable=False, server_default=func.now())
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from amuddu.kit.settings import Settings
+from amuddu.kit.production.refusals import is_loopback
+from amuddu.kit.settings import Settings, WrongSettings
 
 
 class NotificationsSettings(Settings):
@@ -19,6 +20,7 @@ class NotificationsSettings(Settings):
     it refuses. Most providers' own bodies are reached through a small adapter at that address.
     """
 
+    needs_secret: ClassVar[bool] = True
     database_url: str = Field(default="", validation_alias="AMUDDU_NOTIFICATIONS_DATABASE_URL")
 
     smtp_host: str = "127.0.0.1"
@@ -28,6 +30,20 @@ class NotificationsSettings(Settings):
     smtp_password: str = Field(default="", repr=False)
     smtp_tls: Literal["none", "starttls", "implicit"] = "none"
     mail_from: str = "Amuddu <messages@amuddu.example>"
+
+    def refuse_without_mail(self) -> None:
+        """Stop a sender that has no mail account in production."""
+        if self.mode != "production" or "mail" in self.plaintext_allowed.split(","):
+            return
+        if not (self.smtp_user and self.smtp_password):
+            raise WrongSettings(
+                "amuddu: AMUDDU_SMTP_USER and AMUDDU_SMTP_PASSWORD: name the account that sends"
+                " mail, or say AMUDDU_PLAINTEXT_ALLOWED=mail for a catcher that has none"
+            )
+        if self.smtp_tls == "none" and not is_loopback(self.smtp_host):
+            raise WrongSettings(
+                "amuddu: AMUDDU_SMTP_TLS must be starttls or implicit in production"
+            )
 
     sms_url: str = ""
     """Address of the SMS provider; empty: SMS is not set up and such messages fail."""

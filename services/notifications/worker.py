@@ -6,10 +6,12 @@ from pathlib import Path
 
 import httpx2
 
+from amuddu.kit import identity
 from amuddu.kit.app import Worker, open_database
-from amuddu.kit.auth import ActorTokens
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
+from amuddu.kit.trust.calls import client
+from amuddu.kit.trust.tokens import Signer
 from services.notifications.consumers import HANDLERS
 from services.notifications.delivery import channels
 from services.notifications.delivery.profiles_client import ProfilesClient
@@ -28,21 +30,19 @@ def create(
 ) -> Worker:
     """The worker. `profiles` is a client whose base is the profiles service; made if not given."""
     settings = settings or NotificationsSettings()
+    settings.refuse_without_mail()
     outside = httpx2.Client()
     closing = [outside.close]
     if database is None:
         database = open_database(settings, "notifications", settings.database_url, MIGRATIONS)
         closing.append(database.close)
     if profiles is None:
-        # Between our own processes: a proxy of the environment is for what lies outside.
-        profiles = httpx2.Client(
-            base_url=settings.profiles_url, timeout=settings.send_timeout_seconds, trust_env=False
-        )
+        profiles = client(settings, settings.profiles_url, seconds=settings.send_timeout_seconds)
         closing.append(profiles.close)
     sender = Sender(
         settings,
         database=database,
-        profiles=ProfilesClient(profiles, ActorTokens(*settings.accepted_keys)),
+        profiles=ProfilesClient(profiles, Signer(identity.own(settings, "notifications"))),
         channels=channels.configured(settings, client=outside),
     )
     return Worker("notifications", database, bus, HANDLERS, besides=[sender], closing=closing)

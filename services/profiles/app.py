@@ -30,6 +30,7 @@ def create(
         title="Amuddu profiles",
         description="People, what they agreed to, and what their residence title opens to them.",
         settings=settings,
+        sensitive=True,
         database=database or open_database(settings, "profiles", settings.database_url, MIGRATIONS),
         routers=[
             people_routes.router,

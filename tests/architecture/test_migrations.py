@@ -52,7 +52,7 @@ HARMLESS = {
         "changing-column-type",
     ): "a longer limit of a varchar rewrites no row",
     (
-        "profiles/0011_three_agree",
+        "profiles/0012_three_agree",
         "require-concurrent-index-creation",
     ): "a row a candidacy: the index is there before anybody's patience ends",
 }

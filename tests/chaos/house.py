@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cli.processes import separate as processes_separate
 from cli.processes.separate import Separate
+from tests.chaos.insider import Insider
 from tests.chaos.outside import Outside, outside
 from tests.chaos.reconcile import Databases
 from tests.chaos.road import RoadControl
@@ -70,7 +71,7 @@ def house(*, servers: str = "", short: bool = False) -> Iterator[House]:
             replicas=2 if servers else 1,
         )
         running = stack.enter_context(started)
-        load = Load(running.services, running.environment["AMUDDU_SECRET_KEY"])
+        load = Load(running.services, Insider.of(running))
         load.prepare(bodies=300 if short else 3000)
         databases = Databases(running.databases)
         yield House(running, world, road, load, databases, kafka, short)

@@ -17,12 +17,18 @@ from amuddu.kit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 ASKED_FOR = {
-    "AMUDDU_SECRET_KEY": "a-secret-for-tests-only-0123456789abcdef",
+    "AMUDDU_GATEWAY_SECRET": "cd76e725afb1321fff8f613509d91cae78fd10157e675371",
+    "AMUDDU_PROFILES_SECRET": "d9a50d13048358786aa15e0cd64058d78c81c0b90fc55a9a",
+    "AMUDDU_EMPLOYERS_SECRET": "d3ed8f063262166d15d53e4cd4121f673e3a9a69dc2aa1e1",
+    "AMUDDU_NOTIFICATIONS_SECRET": "b3994fa20507f622da0f25a9f53e0227bbc0425c34e163fb",
+    "AMUDDU_KEYS": "/somewhere/keys",
     "AMUDDU_PUBLIC_URL": "https://amuddu.example",
-    "POSTGRES_PASSWORD": "letters0and1digits",
+    "POSTGRES_PASSWORD": "b4d4b82766e0c4462dd774e3298388e63c88db99e6a76022",
     **{
-        f"KAFKA_{name}_PASSWORD": f"letters0of1{name.lower()}"
-        for name in ("PROFILES", "EMPLOYERS", "MATCHING", "NOTIFICATIONS", "TOPICS")
+        f"KAFKA_{name}_PASSWORD": f"b4d4b82766e0c4462dd774e3298388e63c88db99e6a7{number}"
+        for number, name in enumerate(
+            ("PROFILES", "EMPLOYERS", "MATCHING", "NOTIFICATIONS", "TOPICS"), 10
+        )
     },
 }
 """What whoever deploys has to name; everything else has a default."""

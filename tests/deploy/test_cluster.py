@@ -14,6 +14,9 @@ from tests.architecture.test_consistency import variables
 from tests.deploy.files import ASKED_FOR, OWN, cluster, of_kind, settings_of
 
 SCHEMAS = "1.33"
+SECRET = ASKED_FOR["AMUDDU_PROFILES_SECRET"]
+DATABASE = f"postgresql://u:{SECRET}@postgres/x?sslmode=verify-full"
+NO_SECRET = {"matching", "matching-worker", "migrate", "topics"}
 DEPLOYMENTS = sorted({*OWN, *(f"{name}-worker" for name in OWN if name != "gateway")})
 
 
@@ -43,7 +46,8 @@ def environment(name: str) -> dict[str, str]:
     for source in container(name)["envFrom"]:
         shared |= of_kind("ConfigMap")[source["configMapRef"]["name"]]["data"]
     own = {
-        one["name"]: one.get("value") or ASKED_FOR.get(one["name"], "postgresql://u:p@postgres/x")
+        one["name"]: one.get("value")
+        or (DATABASE if one["name"].endswith("_DATABASE_URL") else SECRET)
         for one in container(name)["env"]
     }
     return {**shared, **own}
@@ -77,6 +81,32 @@ def test_it_starts_in_production_with_what_it_is_given(
     for service in OWN[:-1]:  # port 80 of the service of that name
         assert getattr(settings, f"{service}_url") == f"http://{service}"
         assert of_kind("Service")[service]["spec"]["ports"][0]["port"] == 80
+
+
+@pytest.mark.parametrize("name", [*DEPLOYMENTS, "migrate", "topics"])
+def test_it_holds_its_own_secret_and_its_own_private_key_alone(name: str) -> None:
+    owner = name.removesuffix("-worker")
+    asked = {one["name"]: one["valueFrom"]["secretKeyRef"] for one in container(name)["env"]}
+    assert ("AMUDDU_SECRET_KEY" not in asked) is (name in NO_SECRET)
+    if name not in NO_SECRET:
+        assert asked["AMUDDU_SECRET_KEY"] == {"name": f"amuddu-{owner}", "key": "secret-key"}
+    pod = of_kind("Deployment", "Job")[name]["spec"]["template"]["spec"]
+    secrets = [
+        source["secret"]["name"]
+        for volume in pod["volumes"]
+        for source in volume.get("projected", {}).get("sources", [])
+        if "secret" in source
+    ]
+    assert secrets == ([f"amuddu-{owner}-key"] if name in DEPLOYMENTS else [])
+
+
+def test_services_reach_the_gateways_door_on_a_port_that_the_public_has_not() -> None:
+    door = of_kind("Service")["gateway-inside"]["spec"]
+    assert door["ports"] == [{"name": "inside", "port": 9000, "targetPort": "inside"}]
+    url = of_kind("ConfigMap")["amuddu"]["data"]["AMUDDU_GATEWAY_INSIDE_URL"]
+    assert url == "http://gateway-inside:9000"
+    allowed = of_kind("NetworkPolicy")["services-to-session-door"]["spec"]
+    assert allowed["podSelector"]["matchLabels"] == {"app": "gateway"}
 
 
 def test_no_secret_is_written_down() -> None:

@@ -89,6 +89,18 @@ def test_it_is_given_no_variable_that_the_code_does_not_read(name: str) -> None:
         assert databases == {f"AMUDDU_{process(name).upper()}_DATABASE_URL"}
 
 
+@pytest.mark.parametrize("name", sorted(set(PROCESSES) | {"migrate", "topics"}))
+def test_it_holds_its_own_secret_and_its_own_private_key_alone(name: str) -> None:
+    own = process(name)
+    given = ours()[name]["environment"]
+    keyed = [volume["source"] for volume in ours()[name].get("volumes", ())]
+    assert keyed == ([f"/somewhere/keys/{own}"] if name in PROCESSES else [])
+    secret = ASKED_FOR.get(f"AMUDDU_{own.upper()}_SECRET")
+    assert given.get("AMUDDU_SECRET_KEY") == (secret if name in PROCESSES else None)
+    others = set(ASKED_FOR.values()) - {secret, ASKED_FOR["POSTGRES_PASSWORD"]}
+    assert others & set(given.values()) <= {ASKED_FOR["AMUDDU_PUBLIC_URL"]}
+
+
 def port_of(name: str) -> int:
     command = ours()[name]["command"]
     return int(command[command.index("--port") + 1])

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,12 +26,15 @@ from starlette.types import ASGIApp
 
 from amuddu.contracts.employers import Employer, EmployerIn, Vacancy, VacancyCreate
 from amuddu.contracts.profiles import Profile, ProfileIn
+from amuddu.kit import identity
 from amuddu.kit.app import Worker
-from amuddu.kit.auth import Actor, ActorTokens, Role
+from amuddu.kit.auth import Actor, Role
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
 from amuddu.kit.events.relay import relay_once
+from amuddu.kit.health import internal_port
 from amuddu.kit.settings import Settings
+from amuddu.kit.trust.tokens import Signer
 from gateway.app import create as gateway_app
 from gateway.clients import Services
 from gateway.clients.base import Caller
@@ -38,6 +42,7 @@ from gateway.clients.employers import EmployersClient
 from gateway.clients.matching import MatchingClient
 from gateway.clients.notifications import NotificationsClient
 from gateway.clients.profiles import ProfilesClient
+from gateway.sessions import inside
 from gateway.sessions import service as accounts
 from gateway.sessions.tables import Account, Agency
 from services.employers import app as employers_app
@@ -54,7 +59,7 @@ from services.notifications.delivery.sender import Sender
 from services.notifications.settings import NotificationsSettings
 from services.profiles import app as profiles_app
 from services.profiles import worker as profiles_worker
-from tests.conftest import TEST_SECRET, DatabaseOf
+from tests.conftest import DatabaseOf
 from tests.services.matching.support import ENCODER
 from tests.support import AGENCY, OTHER_AGENCY, administrator, counsellor
 
@@ -316,20 +321,35 @@ def _built(databases: dict[str, Database]) -> House:
     sender = Sender(
         NotificationsSettings(send_pause_seconds=0),
         database=databases["notifications"],
-        profiles=ContactRoutes(clients["profiles"], ActorTokens(TEST_SECRET)),
+        profiles=ContactRoutes(clients["profiles"], _signer("notifications")),
         channels={"email": messages, "sms": messages},
     )
     app = gateway_app(database=databases["gateway"], services=services)
+    within = TestClient(_inside(app))
+    for each in apps.values():
+        each.state.gate.sessions._http = within
     return House(app, services, databases, bus, sender, messages, engine.replica.refresh)
 
 
+def _signer(name: str) -> Signer:
+    return Signer(identity.own(Settings(), name))
+
+
+def _inside(gateway: FastAPI) -> FastAPI:
+    """What the gateway's internal port answers."""
+    state = gateway.state
+    return internal_port.create_app(
+        state.health, partial(inside.serve, settings=state.settings, database=state.database)
+    )
+
+
 def _clients(http: dict[str, TestClient]) -> Services:
-    tokens = ActorTokens(TEST_SECRET)
+    signer = _signer("gateway")
     return Services(
-        ProfilesClient(http["profiles"], tokens),
-        EmployersClient(http["employers"], tokens),
-        MatchingClient(http["matching"], tokens),
-        NotificationsClient(http["notifications"], tokens),
+        ProfilesClient(http["profiles"], signer),
+        EmployersClient(http["employers"], signer),
+        MatchingClient(http["matching"], signer),
+        NotificationsClient(http["notifications"], signer),
     )
 
 

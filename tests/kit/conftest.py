@@ -11,6 +11,7 @@ from sqlalchemy import make_url, text
 
 from amuddu.kit.db import Database, plain
 from amuddu.kit.events import tables as event_tables
+from amuddu.kit.trust import tables as trust_tables
 from tests.keys import keys
 
 
@@ -23,6 +24,7 @@ def database(postgres_url: str) -> Iterator[Database]:
     made = Database(url, keys=keys("employers"))
     with made.engine.begin() as connection:
         event_tables.create_tables(connection)
+        trust_tables.metadata.create_all(connection)
         connection.execute(text("CREATE TABLE effect (key text, revision int)"))
     yield made
     made.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from fastapi import APIRouter
@@ -12,10 +13,13 @@ from sqlalchemy import text
 
 from amuddu.contracts.types import Contract, Day, Money, ShortText
 from amuddu.kit.app import create_app
-from amuddu.kit.auth import ActorDep, ActorTokens, Role, require
+from amuddu.kit.auth import Role, require
 from amuddu.kit.db import Database, SessionDep
 from amuddu.kit.errors import Conflict, NotFound
 from amuddu.kit.settings import Settings
+from amuddu.kit.trust.gate import ActorDep
+from amuddu.kit.trust.tokens import digest
+from tests.signing import signer
 from tests.support import counsellor, headers_for
 
 router = APIRouter()
@@ -120,8 +124,10 @@ def test_an_actor_token_opens_what_its_role_may_see(client: TestClient) -> None:
     assert client.get("/mine", headers=headers_for(counsellor())).json() == "counsellor"
 
 
-def test_a_forged_actor_token_is_nobody(client: TestClient) -> None:
-    forged = ActorTokens("another-secret-of-thirty-two-characters").headers(counsellor())
+def test_a_forged_actor_token_is_nobody(client: TestClient, tmp_path: Path) -> None:
+    stranger = signer(tmp_path, "gateway")
+    token = stranger.asked("employers", digest("GET", b"/mine", b""), counsellor())
+    forged = {"Authorization": f"Bearer {token}"}
     assert client.get("/mine", headers=forged).status_code == 401
 
 

@@ -52,7 +52,7 @@ def test_in_production_a_process_without_a_key_does_not_start(tmp_path: Path) ->
     production = settings(
         tmp_path,
         mode="production",
-        secret_key="invented-secret-of-thirty-two-characters",
+        secret_key="d443c54944ea987aba28662918c9f790fa6b9f594b93a2e3",
         public_url="https://amuddu.example",
     )
     with pytest.raises(SystemExit, match=r"gateway\.key"):

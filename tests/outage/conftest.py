@@ -67,10 +67,13 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def house(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(
+    server: Server, identities: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
     """Everything over that server; what one test stops it starts again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AMUDDU_SECRET_KEY", TEST_SECRET)
+        patch.setenv("AMUDDU_IDENTITIES_DIR", str(identities))
         patch.setenv("AMUDDU_DATA_DIR", str(tmp_path_factory.mktemp("data")))
         patch.setenv("AMUDDU_LOG_LEVEL", "ERROR")
         databases = {name: Database(server.url(name), keys=keys(name)) for name in FOLDERS}

@@ -90,7 +90,8 @@ def test_the_demonstration_refuses_production(tmp_path: Path) -> None:
             **os.environ,
             "AMUDDU_DATA_DIR": str(tmp_path),
             "AMUDDU_MODE": "production",
-            "AMUDDU_SECRET_KEY": "",
+            "AMUDDU_SECRET_KEY": "short",
+            "AMUDDU_PUBLIC_URL": "https://amuddu.example",
         },
         check=False,
     )

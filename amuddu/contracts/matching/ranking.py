@@ -271,7 +271,7 @@ class LinkQuery(Query):
 # --- who may ask what, by which call ----------------------------------------------------------
 
 _STAFF = (Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR)
-_SIGNED_IN = tuple(Role)
+_SIGNED_IN = tuple(role for role in Role if role is not Role.SERVICE)
 
 _CALLS = Operations("matching", tag="matching", public=True)
 

@@ -36,6 +36,11 @@ HTTP_SECONDS = Histogram(
     ["service", "route"],
     buckets=_QUICK,
 )
+ACTORS_REFUSED = Counter(
+    "amuddu_actors_refused",
+    "Calls between processes whose token opened nothing, by why.",
+    ["service", "why"],
+)
 EVENTS_PUBLISHED = Counter(
     "amuddu_events_published", "Events that left the outbox, safe elsewhere.", ["type"]
 )
@@ -87,6 +92,11 @@ def count_request(service: str, method: str, route: str, status: int, seconds: f
 def count_forged(service: str, topic: str, why: str) -> None:
     """One event that was refused. `why` is a word of the code's own."""
     EVENTS_FORGED.labels(service, topic if topic in BY_NAME else "other", why).inc()
+
+
+def count_refused(service: str, why: str) -> None:
+    """A call whose token opened nothing."""
+    ACTORS_REFUSED.labels(service, why).inc()
 
 
 def count_published(envelopes: Sequence[Envelope], *, safe: Set[UUID]) -> None:

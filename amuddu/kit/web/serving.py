@@ -24,8 +24,9 @@ from amuddu.contracts.operations import Operation
 from amuddu.contracts.types import Lang, Role
 from amuddu.contracts.workflows import Workflow
 from amuddu.kit import clock
-from amuddu.kit.auth import ActorDep, require
+from amuddu.kit.auth import require
 from amuddu.kit.db import SessionDep
+from amuddu.kit.trust.gate import ActorDep
 from amuddu.kit.web.http import request_language
 from amuddu.kit.web.problems import PROBLEMS
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from amuddu.kit.auth import ActorDep
+from amuddu.kit.trust.gate import ActorDep
 from amuddu.kit.web.http import request_language
 from services.employers.organisations.access import Caller
 

@@ -8,8 +8,10 @@ import httpx2
 from pydantic import ValidationError
 
 from amuddu.contracts.profiles import READ_CONTACT_ROUTE, ContactRoute
-from amuddu.kit.auth import ActorTokens, service_actor
+from amuddu.kit.auth import service_actor
 from amuddu.kit.observability import tracing
+from amuddu.kit.trust.calls import Asking
+from amuddu.kit.trust.tokens import Signer
 from amuddu.kit.web.http import CORRELATION
 
 
@@ -20,21 +22,21 @@ class ProfilesOutOfReach(Exception):
 class ProfilesClient:
     """Client of the profiles service. `http` has the service's address as its base."""
 
-    def __init__(self, http: httpx2.Client, tokens: ActorTokens) -> None:
+    def __init__(self, http: httpx2.Client, signer: Signer) -> None:
         self._http = http
-        self._tokens = tokens
+        self._asking = Asking(signer, READ_CONTACT_ROUTE.service, service_actor(signer.name))
 
     def contact_route(self, profile_id: UUID, *, correlation_id: str = "") -> ContactRoute | None:
         """Where the person agreed to be told; `None` without consent or without the person.
 
         Raises `ProfilesOutOfReach`.
         """
-        headers = self._tokens.headers(service_actor("notifications"))
-        if correlation_id:
-            headers[CORRELATION] = correlation_id
+        headers = {CORRELATION: correlation_id} if correlation_id else {}
         try:
             response = self._http.get(
-                READ_CONTACT_ROUTE.address(profile_id), headers=tracing.inject(headers)
+                READ_CONTACT_ROUTE.address(profile_id),
+                headers=tracing.inject(headers),
+                auth=self._asking,
             )
         except httpx2.HTTPError as error:
             raise ProfilesOutOfReach(type(error).__name__) from None

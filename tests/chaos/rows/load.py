@@ -15,13 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx2
 
-from amuddu.kit.auth import Actor, ActorTokens, Role
+from amuddu.kit.auth import Actor, Role
 from cli.demo.people import people
 from cli.demo.vacancies import vacancies
+from tests.chaos.insider import Insider
 from tests.chaos.journal import Journal
 
 AGENCY = "rabat"
@@ -48,7 +49,7 @@ class Load:
     """The writers. `services`: where each service listens."""
 
     services: Mapping[str, str]
-    signing_key: str
+    insider: Insider
     journal: Journal = field(default_factory=Journal)
     seed: int = 1
     mix: Mix = MIX
@@ -59,6 +60,13 @@ class Load:
     _run: str = field(default_factory=lambda: uuid4().hex[:6])
     _people: list[dict[str, Any]] = field(default_factory=list)
     _vacancies: list[dict[str, Any]] = field(default_factory=list)
+    _counsellors: list[Actor] = field(default_factory=list)
+
+    def counsellor(self) -> Actor:
+        """Whoever writes; signed in once, as databases are away at times."""
+        if not self._counsellors:
+            self._counsellors.append(self.insider.signed_in(Role.COUNSELLOR, agency=AGENCY))
+        return self._counsellors[0]
 
     def prepare(self, *, bodies: int = 2000) -> None:
         """Invent what will be written, and enter the employers."""
@@ -168,13 +176,7 @@ class _Writer:
         self._journal = load.journal
         self._client = client
         self._rng = rng
-        self._tokens = ActorTokens(load.signing_key)
-        self._counsellor = Actor(
-            id=UUID(int=rng.getrandbits(128), version=4),
-            role=Role.COUNSELLOR,
-            agency_id=AGENCY,
-            organisation="Agence",
-        )
+        self._counsellor = load.counsellor()
 
     def write_something(self) -> None:
         kinds, weights = zip(*self._load.mix, strict=True)
@@ -263,11 +265,11 @@ class _Writer:
     def _try(
         self, service: str, method: str, path: str, body: dict[str, Any] | None
     ) -> httpx2.Response | None:
-        headers = self._tokens.headers(self._counsellor)
+        asking = self._load.insider.asking(service, self._counsellor)
         begun = time.monotonic()
         try:
             response = self._client.request(
-                method, self._load.services[service] + path, json=body, headers=headers
+                method, self._load.services[service] + path, json=body, auth=asking
             )
         except httpx2.HTTPError:
             self._journal.silent(service)

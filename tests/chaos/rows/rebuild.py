@@ -8,16 +8,13 @@ import threading
 import time
 from collections import Counter
 from typing import Any
-from uuid import UUID
 
 import httpx2
 import psycopg
 
-from amuddu.kit.auth import Actor, ActorTokens, Role
 from amuddu.kit.db import plain
 from tests.chaos.house import House
 from tests.chaos.reconcile import drained
-from tests.chaos.rows.load import AGENCY
 from tests.chaos.rows.row import Row
 
 WATCHED = 6
@@ -96,7 +93,7 @@ class _Readers:
 
     def __init__(self, house: House) -> None:
         self._address = house.separate.services["matching"]
-        self._tokens = ActorTokens(house.separate.environment["AMUDDU_SECRET_KEY"])
+        self._asking = house.load.insider.asking("matching", house.load.counsellor())
         open_ones = set(house.load.journal.vacancies) - set(house.load.journal.closed)
         lasting = sorted(open_ones & {each for each, _ in house.load.journal.candidacies.values()})
         self._watched = random.Random(1).sample(lasting, min(WATCHED, len(lasting)))
@@ -120,9 +117,8 @@ class _Readers:
                     return
 
     def _get(self, client: httpx2.Client, vacancy_id: str) -> httpx2.Response:
-        counsellor = Actor(id=UUID(int=1), role=Role.COUNSELLOR, agency_id=AGENCY)
         path = f"{self._address}/v1/vacancies/{vacancy_id}/ranking"
-        return client.get(path, params={"limit": 50}, headers=self._tokens.headers(counsellor))
+        return client.get(path, params={"limit": 50}, auth=self._asking)
 
     def _judge(self, vacancy_id: str, response: httpx2.Response) -> None:
         if response.status_code == httpx2.codes.SERVICE_UNAVAILABLE:

@@ -17,6 +17,7 @@ from amuddu.kit.errors import Unavailable
 from gateway.clients.base import Caller
 from gateway.imports import jobs
 from gateway.imports.running import LEASE, MOST_ATTEMPTS, Runners
+from gateway.sessions import service as accounts
 from tests.conftest import TEST_SECRET
 from tests.gateway.conftest import Browser, House, words
 from tests.gateway.imports.support import (
@@ -424,6 +425,29 @@ def test_an_account_that_was_closed_imports_nothing_more(house: House) -> None:
         connection.execute(
             text("UPDATE account SET disabled_at = now() WHERE login = :l"), {"l": login}
         )
+    work(house)
+    assert state(house, page) == "failed"
+    assert house.services.employers.list(STAFF).total == 0
+
+
+def test_a_file_is_read_on_after_its_sender_has_signed_out(house: House) -> None:
+    browser = house.counsellor()
+    page = send(browser, "vacancies", VACANCIES)
+    row = row_of(house, page)
+    assert row.session_id is not None
+    browser.post("/deconnexion", {})
+    work(house)
+    assert state(house, page) == "done"
+    with house.databases["gateway"].session() as session:
+        assert accounts.actor_in(session, row.session_id) is None  # it ends with the job
+
+
+def test_a_file_whose_session_was_ended_is_read_no_further(house: House) -> None:
+    page = send(house.counsellor(), "vacancies", VACANCIES)
+    session_id = row_of(house, page).session_id
+    assert session_id is not None
+    with house.databases["gateway"].session() as session:
+        accounts.end_work(session, session_id)
     work(house)
     assert state(house, page) == "failed"
     assert house.services.employers.list(STAFF).total == 0

@@ -10,10 +10,12 @@ import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
-from amuddu.kit.auth import ActorTokens, Role
+from amuddu.kit import identity
+from amuddu.kit.auth import Role
+from amuddu.kit.settings import Settings
+from amuddu.kit.trust.tokens import Signer
 from gateway.clients import Services
 from gateway.clients.employers import EmployersClient
-from tests.conftest import TEST_SECRET
 from tests.gateway.conftest import PASSWORD, Browser, House, mason
 from tests.support import AGENCY
 
@@ -49,7 +51,7 @@ AWAY = [refused, hangs, fails, another_version, a_proxy_page]
 def without_employers(house: House, broken: Broken) -> None:
     """The house as it is, but for what answers at the address of the employers service."""
     http = httpx2.Client(base_url="http://employers", transport=httpx2.MockTransport(broken))
-    away = EmployersClient(http, ActorTokens(TEST_SECRET))
+    away = EmployersClient(http, Signer(identity.own(Settings(), "gateway")))
     services: Services = replace(house.services, employers=away)
     house.app.state.services = services
 

@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from amuddu.kit.events import tables as event_tables
+from amuddu.kit.trust import tables as trust_tables
 from services.employers.app import MIGRATIONS
 from services.employers.tables import METADATA
 from tests.conftest import DatabaseOf
@@ -20,7 +21,10 @@ def test_models_and_migrations_agree(database_of: DatabaseOf) -> None:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        assert compare_metadata(context, [METADATA, event_tables.metadata]) == []
+        assert (
+            compare_metadata(context, [METADATA, event_tables.metadata, trust_tables.metadata])
+            == []
+        )
 
 
 def test_versions_of_before_are_told_as_the_service_tells_them(house: House) -> None:

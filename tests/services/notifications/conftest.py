@@ -16,9 +16,11 @@ from amuddu.contracts.matching import CandidateShortlisted
 from amuddu.contracts.profiles import Channel as ChannelName
 from amuddu.contracts.profiles import ContactRoute
 from amuddu.contracts.types import Lang
-from amuddu.kit.auth import ActorTokens
+from amuddu.kit import identity
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
+from amuddu.kit.settings import Settings
+from amuddu.kit.trust.tokens import Signer
 from services.notifications import app
 from services.notifications.consumers import HANDLERS
 from services.notifications.delivery import channels
@@ -26,7 +28,7 @@ from services.notifications.delivery.profiles_client import ProfilesClient
 from services.notifications.delivery.sender import Sender
 from services.notifications.invitations.tables import Invitation, Message
 from services.notifications.settings import NotificationsSettings
-from tests.conftest import TEST_SECRET, DatabaseOf
+from tests.conftest import DatabaseOf
 from tests.keys import signed
 from tests.services.notifications.events import published, shortlisted
 from tests.services.notifications.sinks import MailSink, Profiles, SmsSink
@@ -68,7 +70,7 @@ class House:
         return Sender(
             settings,
             database=self.database,
-            profiles=ProfilesClient(http, ActorTokens(TEST_SECRET)),
+            profiles=ProfilesClient(http, Signer(identity.own(Settings(), "notifications"))),
             channels=channels.configured(settings, client=httpx2.Client()),
         )
 

@@ -17,9 +17,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from fastapi import FastAPI, Response
 
-from amuddu.contracts.profiles import ContactRoute
-from amuddu.kit.auth import ActorDep, ActorTokens, Role, require
-from tests.conftest import TEST_SECRET
+from amuddu.contracts.profiles import READ_CONTACT_ROUTE, ContactRoute
+from amuddu.kit.auth import Role, require
+from amuddu.kit.db import Database
+from amuddu.kit.settings import Settings
+from amuddu.kit.trust.gate import ActorDep, Gate
 
 
 class MailSink:
@@ -122,8 +124,11 @@ class Profiles:
         self.routes: dict[UUID, ContactRoute] = dict(routes)
         self.failures: list[int] = []
         self.app = FastAPI()
-        self.app.state.tokens = ActorTokens(TEST_SECRET)
-        self.app.get("/v1/profiles/{profile_id}/contact-route")(self._route)
+        self.app.state.gate = Gate.of(Settings(), "profiles", sensitive=False)
+        self.app.state.database = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+        self.app.get("/v1/profiles/{profile_id}/contact-route", name=READ_CONTACT_ROUTE.name)(
+            self._route
+        )
 
     def _route(self, profile_id: UUID, actor: ActorDep) -> Response:
         require(actor, Role.SERVICE)

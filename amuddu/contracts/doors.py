@@ -1,0 +1,25 @@
+"""Which service may call which door of another on its own account. Whatever is not here, none may.
+
+People's doors say so in `Operation.roles`; a service that asks without a person behind it is let
+in by this table alone, under the name that its key proves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SESSION_HOLDS = "session_holds"
+"""The gateway's door inside the house: whether a session exists and is this actor's."""
+
+DOORS: Mapping[str, frozenset[str]] = {
+    "read_contact_route": frozenset({"notifications"}),
+    "scheme_rules": frozenset({"gateway"}),
+    "standing_rules": frozenset({"gateway"}),
+    SESSION_HOLDS: frozenset({"profiles", "employers", "matching", "notifications"}),
+}
+"""Name of the operation -> the services that may call it."""
+
+
+def may_call(caller: str, operation: str) -> bool:
+    """Whether a service may call an operation on its own account."""
+    return caller in DOORS.get(operation, frozenset())

@@ -1,0 +1,1 @@
+"""How one process of the house knows another, and on whose behalf it asks."""

@@ -1,0 +1,55 @@
+"""Which service may call what without a person behind it: one table, and no operation beside it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
+
+from amuddu import contracts
+from amuddu.contracts.doors import DOORS, SESSION_HOLDS, may_call
+from amuddu.contracts.operations import Operation
+from amuddu.contracts.types import Role
+from amuddu.kit.identity import NAMES
+
+
+def modules() -> Iterator[ModuleType]:
+    yield from (
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(contracts.__path__, "amuddu.contracts.")
+    )
+
+
+def operations() -> dict[str, Operation[object]]:
+    return {
+        one.name: one
+        for module in modules()
+        for one in vars(module).values()
+        if isinstance(one, Operation)
+    }
+
+
+def test_what_services_may_call_and_the_table_of_doors_agree() -> None:
+    declared = {
+        name for name, one in operations().items() if one.roles and Role.SERVICE in one.roles
+    }
+    assert declared | {SESSION_HOLDS} == set(DOORS)
+
+
+def test_a_door_is_for_others_that_bear_a_name() -> None:
+    known = operations()
+    for name, callers in DOORS.items():
+        assert callers
+        assert callers <= set(NAMES)
+        owner = "gateway" if name == SESSION_HOLDS else known[name].service
+        assert owner not in callers
+
+
+def test_notifications_asks_where_to_write_and_whether_a_session_holds_and_nothing_else() -> None:
+    allowed = {name for name in [*operations(), SESSION_HOLDS] if may_call("notifications", name)}
+    assert allowed == {"read_contact_route", SESSION_HOLDS}
+
+
+def test_matching_may_ask_nobody_about_people() -> None:
+    assert {name for name in operations() if may_call("matching", name)} == set()
