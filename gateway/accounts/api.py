@@ -33,11 +33,9 @@ class BearerToken(Contract):
 
 
 @router.post("/sessions", status_code=status.HTTP_201_CREATED, tags=["session"])
-def sign_in(request: Request, session: SessionDep, body: SignIn) -> BearerToken:
+def sign_in(request: Request, body: SignIn) -> BearerToken:
     """Sign in; answers a bearer token."""
-    signed = signing_in.sign_in(
-        request, session, login=body.login, password=body.password, kind="api"
-    )
+    signed = signing_in.sign_in(request, login=body.login, password=body.password, kind="api")
     hours = request.app.state.settings.session_hours
     return BearerToken(token=signed.token, expires_at=clock.now() + timedelta(hours=hours))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from amuddu.kit.db import Database, Session, SessionDep
+from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.accounts import cards as accounts_cards
 from gateway.accounts import signing_in
@@ -42,6 +42,7 @@ def make(person: PersonDep, session: SessionDep, form: FormDep) -> Response:
             pin=text_of(form, "pin"),
             again=text_of(form, "again"),
             by=person.viewer.actor,
+            address=client_address(person.request),
         )
     except AmudduError as error:
         if error.status >= 500:
@@ -90,7 +91,7 @@ def _page(
 # --- the person opens it ------------------------------------------------------------------------
 
 
-@router.get("/c/{token}", dependencies=[Depends(signing_in.limit_links)])
+@router.get("/c/{token}")
 def ask_number(page: PageDep, session: SessionDep, token: str) -> Response:
     """The page behind the square code: asks for the number, names nobody."""
     settings: GatewaySettings = page.request.app.state.settings
@@ -99,24 +100,18 @@ def ask_number(page: PageDep, session: SessionDep, token: str) -> Response:
     return page.render("card_open.html", token=token)
 
 
-@router.post("/c/{token}", dependencies=[Depends(signing_in.limit_links)])
-def open_card(page: PageDep, session: SessionDep, token: str, form: RepeatableFormDep) -> Response:
+@router.post("/c/{token}")
+def open_card(page: PageDep, token: str, form: RepeatableFormDep) -> Response:
     """The right number opens the person's pages for half an hour."""
     settings: GatewaySettings = page.request.app.state.settings
-    address = client_address(page.request)
-    card_id = accounts_cards.read_token(token, settings.signing_key)
     try:
-        account = accounts_cards.open_with(
-            session, card_id, pin=text_of(form, "pin")[:8], address=address
-        )
+        with signing_in.counting_bad_links(page.request):
+            card_id = accounts_cards.read_token(token, settings.signing_key)
+            signed = signing_in.open_card(page.request, card_id, pin=text_of(form, "pin")[:9])
     except accounts_cards.WrongNumber as error:
-        database: Database = page.request.app.state.database
-        with database.session() as apart:
-            accounts_cards.count_wrong(apart, card_id, address=address)
         errors = {"pin": error.text.in_(page.lang)}
         return page.render("card_open.html", status=422, token=token, errors=errors)
-    opened = accounts.open_session(session, account, kind="card", hours=accounts.CARD_HOURS)
-    return let_in(page.request, signing_in.Signed(account, opened), "/")
+    return let_in(page.request, signed, "/")
 
 
 # --- the person looks after it ------------------------------------------------------------------
