@@ -156,11 +156,13 @@ def number_was_right(session: Session, card: Card) -> None:
     log.info("card used", card_id=str(card.id))
 
 
-def stop(session: Session, profile_id: UUID, *, by: Actor) -> None:
-    """Stop a person's card and end what was opened with it."""
+def stop(session: Session, profile_id: UUID, *, by: Actor) -> bool:
+    """Stop a person's card and end what was opened with it; whether there was one."""
     account = sessions_repository.account_of_profile(session, profile_id)
-    if account is not None and _stop(session, account.id):
+    stopped = account is not None and _stop(session, account.id)
+    if stopped:
         log.info("card stopped", role=by.role.value, account_id=str(by.id))
+    return stopped
 
 
 def _stop(session: Session, account_id: UUID) -> bool:

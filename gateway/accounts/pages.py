@@ -56,6 +56,7 @@ def sign_in(page: PageDep, session: SessionDep, form: RepeatableFormDep) -> Resp
         )
     except AmudduError as error:
         return _form(page, session, values=values, refused=error)
+    signing_in.tell_new_device(page.services, signed)
     return let_in(page.request, signed, _inside(values["suite"]))
 
 

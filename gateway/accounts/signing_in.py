@@ -11,11 +11,13 @@ from uuid import UUID
 from fastapi import Request
 
 from amuddu.contracts.profiles import ErasureReceipt, Profile, ProfileIn
+from amuddu.contracts.profiles.account import AccountEventIn
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Database, Session
 from amuddu.kit.errors import AmudduError, Gone, NotFound, invalid
 from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
 from gateway.accounts import cards
 from gateway.clients import Services
 from gateway.clients.base import Caller
@@ -28,6 +30,8 @@ from gateway.sessions.service import SignInRefused
 from gateway.sessions.tables import Account
 from gateway.sessions.tries import Counted
 from gateway.settings import GatewaySettings
+
+log = logs.get(__name__)
 
 _BAD_LINKS = 40
 """Links that are not ours that one address may try at once: old messages exist."""
@@ -106,6 +110,23 @@ def open_card(request: Request, card_id: UUID, *, pin: str) -> Signed:
         tries.give_back(session, counters)
         token = accounts.open_session(session, account, kind="card", hours=accounts.CARD_HOURS)
     return Signed(account, token, device.with_mark(account.id, card.pin_hash), not known)
+
+
+def tell_new_device(services: Services, signed: Signed) -> None:
+    """Note on the person's page, and tell them, that a device signed in that is not known.
+
+    Signing in does not wait for a service that is away.
+    """
+    account = signed.account
+    if not signed.new_device or account.profile_id is None or account.role != Role.JOBSEEKER:
+        return
+    caller = Caller(accounts.actor_of_person(account), "fr")
+    try:
+        services.profiles.note_account_event(
+            caller, account.profile_id, AccountEventIn(kind="signed_in")
+        )
+    except AmudduError as error:
+        log.warning("new device not told", code=error.code)
 
 
 def device_of(request: Request) -> Device:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from amuddu.contracts.profiles.account import AccountEventIn
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.accounts import cards as accounts_cards
@@ -49,6 +52,7 @@ def make(person: PersonDep, session: SessionDep, form: FormDep) -> Response:
             raise
         errors = pages.problems_of(error, person.viewer)
         return _page(person, session, None, errors=errors, status=error.status)
+    _note(person, "card_made")
     return rendering.redirect(f"{person.base}/carte")
 
 
@@ -58,8 +62,13 @@ def stop(person: PersonDep, session: SessionDep, _form: FormDep) -> Response:
     """The card is lost: stop it."""
     if not person.own:
         person.profile()  # raises for somebody else's people
-    accounts_cards.stop(session, person.id, by=person.viewer.actor)
+    if accounts_cards.stop(session, person.id, by=person.viewer.actor):
+        _note(person, "card_stopped")
     return rendering.redirect(f"{person.base}/carte?ok=bloquee")
+
+
+def _note(person: PersonView, kind: Literal["card_made", "card_stopped"]) -> None:
+    person.services.profiles.note_account_event(person.caller, person.id, AccountEventIn(kind=kind))
 
 
 def _page(
@@ -111,6 +120,7 @@ def open_card(page: PageDep, token: str, form: RepeatableFormDep) -> Response:
     except accounts_cards.WrongNumber as error:
         errors = {"pin": error.text.in_(page.lang)}
         return page.render("card_open.html", status=422, token=token, errors=errors)
+    signing_in.tell_new_device(page.services, signed)
     return let_in(page.request, signed, "/")
 
 

@@ -196,6 +196,11 @@ def actor_of(session: Session, account_id: UUID) -> Actor | None:
     return _actor(account).model_copy(update={"strong": True})
 
 
+def actor_of_person(account: Account) -> Actor:
+    """Whom an account speaks for, outside any session."""
+    return _actor(account)
+
+
 def _actor(account: Account) -> Actor:
     return Actor(
         id=account.id,
