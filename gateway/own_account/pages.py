@@ -5,13 +5,15 @@ The link goes to the contact of before, so whoever opens it is asked nothing els
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.contracts.operations import Offset
-from amuddu.contracts.profiles.account import ContactAnswer
+from amuddu.contracts.profiles.account import AccountEvent, ContactAnswer
 from amuddu.kit.auth import Role
 from gateway.accounts import signing_in
 from gateway.clients.base import Caller
@@ -44,9 +46,16 @@ def happened(person: PersonDep, offset: Offset = 0) -> Response:
         limit=PAGE,
         offset=offset,
         words=say(HAPPENED, person.lang),
+        undoable=_undoable(events) if offset == 0 else None,
         confirms=person.role in (Role.COUNSELLOR, Role.AGENT),
         saved=person.query("ok"),
     )
+
+
+def _undoable(events: Sequence[AccountEvent]) -> UUID | None:
+    """The last change of contact, where nothing came of it since."""
+    last = next((event for event in events if event.kind.startswith("contact_")), None)
+    return last.id if last is not None and last.kind == "contact_changed" else None
 
 
 @router.post(f"{OWN}/compte/contact")

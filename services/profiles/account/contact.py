@@ -52,7 +52,7 @@ def allowed(session: Session, row: ProfileRow, body: ProfileIn, *, actor: Actor)
         events.note(session, row, "contact_changed", actor=actor, change=change, tell=not person)
         return body
     standing = repository.waiting(session, row.id)
-    if standing is None or standing.wanted != wanted:
+    if standing is None or standing.until <= now() or standing.wanted != wanted:
         _refuse_many(session, row)
         change = _changed(session, row, before, wanted, actor=actor, state="waiting")
         events.note(

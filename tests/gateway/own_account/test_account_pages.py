@@ -55,16 +55,18 @@ def test_the_contact_of_before_says_yes_and_then_takes_it_back(
     )
 
 
-@pytest.mark.parametrize("days", [8])
-def test_after_a_week_the_link_changes_nothing(
-    house: House, time_machine: TimeMachineFixture, days: int
+def test_after_a_week_the_link_changes_nothing_and_one_may_ask_again(
+    house: House, time_machine: TimeMachineFixture
 ) -> None:
     profile = house.person()
     link = asked(house, profile)
-    time_machine.move_to(clock.now() + timedelta(days=days), tick=False)
+    time_machine.move_to(clock.now() + timedelta(days=8), tick=False)
     assert Browser(house.app).post(link, {"answer": "mine"}).status_code == 410
     assert "trop tard" in words(Browser(house.app).get(link))
     assert stored(house, profile).channel == "email"
+    assert stored(house, profile).contact_waiting is None
+    own(house, profile).post("/profil/pas/prevenir", NEW)
+    assert stored(house, profile).contact_waiting is not None
 
 
 def test_the_old_number_is_lost_and_the_agency_confirms_in_person(house: House) -> None:
@@ -93,8 +95,11 @@ def test_what_the_agency_changed_is_told_and_taken_back_by_the_person(house: Hou
     (told,) = house.messages.sent
     assert told.address == profile.email
     assert told.link == ""  # whoever holds a lost telephone takes nothing back
-    own(house, profile).post("/profil/compte/contact", {"answer": "not_mine"})
+    browser = own(house, profile)
+    assert "remettre le contact d'avant" in words(browser.get("/profil/compte"))
+    browser.post("/profil/compte/contact", {"answer": "not_mine"})
     assert stored(house, profile).channel == "email"
+    assert "remettre le contact d'avant" not in words(browser.get("/profil/compte"))
 
 
 def test_a_person_without_any_address_gives_the_first_one_at_once(house: House) -> None:
