@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from time_machine import TimeMachineFixture
 
-from amuddu.contracts.profiles import Profile
+from amuddu.contracts.profiles import Profile, ProfileIn
 from amuddu.kit import clock
+from amuddu.kit.auth import Actor, Role
 from amuddu.rules.residence import statuses
 from gateway.accounts import cards
+from gateway.clients.base import Caller, ServiceProblem
 from gateway.people.steps import STEPS
 from gateway.routes import ROUTERS
 from gateway.settings import GatewaySettings
@@ -26,6 +29,7 @@ from tests.gateway.conftest import Browser, House, words
 from tests.gateway.conftest import _passwords_quickly as _passwords_quickly
 from tests.gateway.conftest import _two_loops as _two_loops
 from tests.gateway.conftest import house as house
+from tests.gateway.conftest import person as person_of
 
 _THEIRS = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # ids
@@ -33,6 +37,7 @@ _THEIRS = re.compile(
     r"|\b[A-Z0-9]{2}-[A-Z0-9]{3}\b"  # the code
 )
 _NEW = "+212655000199"
+_OF_ONE = {"id", "code", "created_at", "updated_at"}
 
 
 def doors(house: House, person: Profile) -> list[str]:
@@ -98,6 +103,34 @@ def test_every_title_looks_the_same_to_whoever_holds_the_card(
     told = {path: list(seen.values()) for path, seen in looks.items() if len(seen) > 1}
     assert len(statuses()) >= 15
     assert told == {}
+
+
+def test_the_service_itself_tells_a_card_session_nothing_of_the_title(house: House) -> None:
+    """Past the pages: what profiles answers to the session that a card opened."""
+    profiles = house.services.profiles
+    answers: set[str] = set()
+    for number, status in enumerate((*statuses(), None)):
+        residence = title(status, number) if status else None
+        body = ProfileIn.model_validate(person_of(residence=residence, nationality="SN"))
+        made = profiles.create(house.staff, body)
+        actor = Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=made.id)
+        card = Caller(actor, "fr")
+        with pytest.raises(ServiceProblem) as refused:
+            profiles.rights(card, made.id)
+        with pytest.raises(ServiceProblem) as kept:
+            profiles.erase(card, made.id)
+        read = profiles.get(card, made.id)
+        sent = ProfileIn.model_validate(read.model_dump(include=set(ProfileIn.model_fields)))
+        written = profiles.update(card, made.id, sent)
+        seen = [
+            refused.value.code,
+            kept.value.code,
+            *(each.model_dump_json(exclude=_OF_ONE) for each in (read, written)),
+            *(each.action for each in profiles.accesses(card, made.id)),
+        ]
+        answers.add("\n".join(seen))
+        assert profiles.get(house.staff, made.id).residence == made.residence
+    assert len(answers) == 1
 
 
 def test_a_card_neither_erases_nor_rewrites_the_title_by_sending_a_form(house: House) -> None:
