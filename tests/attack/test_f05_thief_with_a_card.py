@@ -46,7 +46,7 @@ def doors(house: House, person: Profile) -> list[str]:
         re.sub(r"{\w*id}", str(person.id), route.path)
         for router in ROUTERS
         for route in router.routes
-        if isinstance(route, APIRoute) and "GET" in route.methods
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ())
     }
     steps = {f"/profil/pas/{step.name}" for step in STEPS}
     return sorted({path for path in found if "{" not in path} | steps)
