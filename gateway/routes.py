@@ -26,6 +26,7 @@ from gateway.messages import answer, calls
 from gateway.messages import api as messages_api
 from gateway.messages import pages as messages
 from gateway.open_to_me import pages as open_to_me
+from gateway.own_account import pages as own_account
 from gateway.people import api as people_api
 from gateway.people import card_pages, erasing, guardian, notes, people_list, person, step_pages
 from gateway.report import pages as report
@@ -72,6 +73,7 @@ PAGES: tuple[APIRouter, ...] = (
     step_pages.router,
     erasing.router,
     card_pages.router,
+    own_account.router,
     calls.router,
     guardian.router,
     people_list.router,

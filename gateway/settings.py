@@ -17,7 +17,8 @@ class GatewaySettings(Settings):
     session_hours: int = Field(default=12, ge=1, le=720)
     """A session that nobody uses for this long ends."""
     sign_in_attempts: int = Field(default=10, ge=1, le=1000)
-    """Failed sign-ins per account, and tenfold per address, allowed in 15 minutes."""
+    """Failed sign-ins of an account (tenfold: from an address) before each next one waits longer.
+    A device that signed in before has as many of its own."""
     service_timeout_seconds: float = Field(default=15, gt=0, le=120)
 
     @property

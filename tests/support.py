@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.topics import BY_NAME, open_envelope
+from amuddu.contracts.profiles.account import NOTICES
 from amuddu.kit.auth import Actor, Role, service_actor
 from amuddu.kit.db import Database
 from amuddu.kit.events.tables import outbox
@@ -43,7 +44,9 @@ def employer(*, employer_id: UUID | None = None) -> Actor:
 
 
 def jobseeker(*, profile_id: UUID | None = None) -> Actor:
-    return with_session(Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=profile_id))
+    return with_session(
+        Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=profile_id, strong=True)
+    )
 
 
 def coordinator() -> Actor:
@@ -66,6 +69,11 @@ def outbox_envelopes(database: Database) -> list[Envelope]:
 
 
 def outbox_events(database: Database) -> list[Event]:
-    """The events for other services that wait in a service's outbox, oldest first."""
-    told = [each for each in outbox_envelopes(database) if BY_NAME[each.topic].consumers]
+    """The events for other services that wait in a service's outbox, oldest first; those that
+    only tell the person of their own account are left out."""
+    told = [
+        each
+        for each in outbox_envelopes(database)
+        if BY_NAME[each.topic].consumers and each.topic != NOTICES
+    ]
     return [open_envelope(envelope) for envelope in told]

@@ -13,6 +13,7 @@ SESSION_HOLDS = "session_holds"
 
 DOORS: Mapping[str, frozenset[str]] = {
     "read_contact_route": frozenset({"notifications"}),
+    "read_notice": frozenset({"notifications"}),
     "scheme_rules": frozenset({"gateway"}),
     "standing_rules": frozenset({"gateway"}),
     SESSION_HOLDS: frozenset({"profiles", "employers", "matching", "notifications"}),

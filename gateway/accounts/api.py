@@ -13,6 +13,7 @@ from amuddu.kit import clock
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.problems import PROBLEMS
 from gateway.accounts import signing_in
+from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
@@ -33,11 +34,10 @@ class BearerToken(Contract):
 
 
 @router.post("/sessions", status_code=status.HTTP_201_CREATED, tags=["session"])
-def sign_in(request: Request, session: SessionDep, body: SignIn) -> BearerToken:
+def sign_in(request: Request, services: ServicesDep, body: SignIn) -> BearerToken:
     """Sign in; answers a bearer token."""
-    signed = signing_in.sign_in(
-        request, session, login=body.login, password=body.password, kind="api"
-    )
+    signed = signing_in.sign_in(request, login=body.login, password=body.password, kind="api")
+    signing_in.tell_new_device(services, signed)
     hours = request.app.state.settings.session_hours
     return BearerToken(token=signed.token, expires_at=clock.now() + timedelta(hours=hours))
 

@@ -13,7 +13,6 @@ import base64
 import hashlib
 import hmac
 import secrets
-from itertools import pairwise
 from uuid import UUID
 
 import segno
@@ -23,22 +22,22 @@ from amuddu.contracts.profiles import Profile
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Gone, NotSignedIn, invalid
+from amuddu.kit.errors import Gone, NotSignedIn
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
+from gateway.accounts import pins
+from gateway.sessions import passwords
 from gateway.sessions import repository as sessions_repository
-from gateway.sessions import service as accounts
 from gateway.sessions.tables import Account
 from gateway.sessions.tables import Card as Card
 
 log = logs.get(__name__)
 
 TRIES = 5
-"""Wrong numbers in a quarter of an hour, after which one waits."""
+"""Wrong numbers from devices that are not known, after which each next one waits longer."""
 WRONG_IN_A_ROW = 10
 """Wrong numbers one after the other, after which the card is stopped for good."""
 _SIGNATURE = 12
-_SHORTEST, _LONGEST = 4, 8
 
 
 class CardStopped(Gone):
@@ -81,16 +80,23 @@ def square_code(address: str) -> Markup:
     return Markup(drawn.svg_inline(border=2, omitsize=True))  # noqa: S704 - drawn, not typed
 
 
-def issue(session: Session, profile: Profile, *, pin: str, again: str, by: Actor) -> Card:
-    """Give a person a card; the one they had stops. Raises `Invalid` for a weak number."""
-    _check(pin, again, profile.birth_year)
+def issue(
+    session: Session, profile: Profile, *, pin: str, again: str, by: Actor, address: str
+) -> Card:
+    """Give a person a card; the one they had stops, and what it opened ends.
+
+    Raises `Invalid` for a weak number.
+    """
+    pins.check(pin, again, profile.birth_year)
+    with passwords.room(known=True).place(address):
+        pin_hash = passwords.hashed(pin)
     account = sessions_repository.account_of_profile(session, profile.id) or _account(
         session, profile
     )
-    sessions_repository.stop_cards(session, account.id, now=clock.now())
+    _stop(session, account.id)
     card = Card(
         account_id=account.id,
-        pin_hash=accounts.hashed(pin),
+        pin_hash=pin_hash,
         issued_by=by.id,
         issued_by_role=by.role.value,
     )
@@ -99,84 +105,74 @@ def issue(session: Session, profile: Profile, *, pin: str, again: str, by: Actor
     return card
 
 
-def _check(pin: str, again: str, birth_year: int | None) -> None:
-    if not (pin.isascii() and pin.isdigit() and _SHORTEST <= len(pin) <= _LONGEST):
-        raise invalid("pin", N_("Choisissez un code de 4 à 8 chiffres."))
-    steps = {int(b) - int(a) for a, b in pairwise(pin)}
-    if len(steps) == 1 and steps <= {-1, 0, 1}:
-        raise invalid("pin", N_("Ce code est trop facile à deviner : choisissez-en un autre."))
-    if birth_year and str(birth_year) in pin:
-        raise invalid("pin", N_("N'utilisez pas l'année de naissance : choisissez un autre code."))
-    if pin != again:
-        raise invalid("again", N_("Les deux codes ne sont pas les mêmes. Tapez-les encore."))
-
-
 def _account(session: Session, profile: Profile) -> Account:
     """An account that the card alone opens: its password is known to nobody."""
     account = Account(
         login=f"carte-{secrets.token_hex(8)}",
-        password_hash="",
+        password_hash=passwords.decoy,
         role=Role.JOBSEEKER.value,
         display_name=profile.given_name,
         profile_id=profile.id,
         language=profile.language,
     )
-    return accounts.create(session, account, password=secrets.token_urlsafe(32))
-
-
-def living(session: Session, card_id: UUID) -> Card:
-    """A card that still works. Raises `CardStopped`."""
-    card = sessions_repository.card(session, card_id)
-    if card is None or card.stopped_at is not None:
-        raise CardStopped
-    return card
-
-
-def open_with(session: Session, card_id: UUID, *, pin: str, address: str) -> Account:
-    """The account of a card and its number.
-
-    Raises `CardStopped`, `TooManyRequests`, and `WrongNumber`, which the caller has counted
-    (`count_wrong`) in a transaction of its own.
-    """
-    card = living(session, card_id)
-    accounts.limit(session, login=_counted(card_id), address=address, allowed=TRIES)
-    if not accounts.matches(card.pin_hash, pin):
-        raise WrongNumber
-    account = sessions_repository.account(session, card.account_id)
-    if account is None or account.disabled_at is not None:
-        raise CardStopped
-    card.wrong, card.used_at = 0, clock.now()
-    sessions_repository.save(session, card)
-    log.info("card used", card_id=str(card.id))
+    sessions_repository.save(session, account)
     return account
 
 
-def count_wrong(session: Session, card_id: UUID, *, address: str) -> None:
-    """Count a wrong number; the tenth in a row stops the card."""
-    accounts.record_failure(session, login=_counted(card_id), address=address)
-    card = sessions_repository.card(session, card_id, lock=True)
-    if card is None:
-        return
-    card.wrong += 1
-    if card.wrong >= WRONG_IN_A_ROW and card.stopped_at is None:
-        card.stopped_at = clock.now()
+def living(session: Session, card_id: UUID) -> tuple[Card, Account]:
+    """A card that still works, and its account. Raises `CardStopped`."""
+    card = sessions_repository.card(session, card_id)
+    if card is None or card.stopped_at is not None:
+        raise CardStopped
+    account = sessions_repository.account(session, card.account_id)
+    if account is None or account.disabled_at is not None:
+        raise CardStopped
+    return card, account
+
+
+def take_number(session: Session, card_id: UUID) -> None:
+    """Count a number before it is looked at. Raises `CardStopped` where no more are taken."""
+    if sessions_repository.take_number(session, card_id, most=WRONG_IN_A_ROW) is None:
+        raise CardStopped
+
+
+def not_looked_at(session: Session, card_id: UUID) -> None:
+    """A number that was counted and then could not be looked at: it counts no more."""
+    sessions_repository.give_number_back(session, card_id)
+
+
+def number_was_wrong(session: Session, card: Card) -> None:
+    """The tenth in a row stops the card."""
+    now = clock.now()
+    if sessions_repository.stop_worn(session, card.id, most=WRONG_IN_A_ROW, now=now):
+        sessions_repository.end_card_sessions(session, card.account_id)
         log.warning("card stopped after wrong numbers", card_id=str(card.id))
-    sessions_repository.save(session, card)
 
 
-def stop(session: Session, profile_id: UUID, *, by: Actor) -> None:
-    """Stop a person's card and end what was opened with it."""
+def number_was_right(session: Session, card: Card) -> None:
+    """The count begins again. Raises `CardStopped` for a card that was stopped meanwhile."""
+    if not sessions_repository.card_opened(session, card.id, now=clock.now()):
+        raise CardStopped
+    log.info("card used", card_id=str(card.id))
+
+
+def stop(session: Session, profile_id: UUID, *, by: Actor) -> bool:
+    """Stop a person's card and end what was opened with it; whether there was one."""
     account = sessions_repository.account_of_profile(session, profile_id)
-    if account is not None and sessions_repository.stop_cards(session, account.id, now=clock.now()):
-        sessions_repository.end_card_sessions(session, account.id)
+    stopped = account is not None and _stop(session, account.id)
+    if stopped:
         log.info("card stopped", role=by.role.value, account_id=str(by.id))
+    return stopped
+
+
+def _stop(session: Session, account_id: UUID) -> bool:
+    """Stop the card of an account, and end what it opened whether or not there still is one."""
+    stopped = sessions_repository.stop_cards(session, account_id, now=clock.now())
+    sessions_repository.end_card_sessions(session, account_id)
+    return stopped
 
 
 def of_profile(session: Session, profile_id: UUID) -> Card | None:
     """A person's card, if they have one that works."""
     account = sessions_repository.account_of_profile(session, profile_id)
     return sessions_repository.living_card(session, account.id) if account else None
-
-
-def _counted(card_id: UUID) -> str:
-    return f"card:{card_id}"

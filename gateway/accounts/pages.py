@@ -9,6 +9,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.accounts import signing_in
+from gateway.sessions import devices
 from gateway.sessions import service as accounts
 from gateway.sessions.security import SESSION_COOKIE, RepeatableFormDep, ViewerDep
 from gateway.settings import GatewaySettings
@@ -49,13 +50,13 @@ def sign_in(page: PageDep, session: SessionDep, form: RepeatableFormDep) -> Resp
     try:
         signed = signing_in.sign_in(
             page.request,
-            session,
             login=values["login"],
             password=str(form.get("password", ""))[:256],
             kind="page",
         )
     except AmudduError as error:
         return _form(page, session, values=values, refused=error)
+    signing_in.tell_new_device(page.services, signed)
     return let_in(page.request, signed, _inside(values["suite"]))
 
 
@@ -66,13 +67,11 @@ def sign_up_page(page: PageDep) -> Response:
 
 
 @router.post("/inscription")
-def sign_up(page: PageDep, session: SessionDep, form: RepeatableFormDep) -> Response:
+def sign_up(page: PageDep, form: RepeatableFormDep) -> Response:
     """Make a jobseeker's account, sign in, and go on to the profile."""
     login, password = str(form.get("login", "")), str(form.get("password", ""))[:256]
     try:
-        signed = signing_in.sign_up(
-            page.request, session, login=login, password=password, lang=page.lang
-        )
+        signed = signing_in.sign_up(page.request, login=login, password=password, lang=page.lang)
     except AmudduError as error:
         errors = by_field(error, page.viewer) or {"": error.text.in_(page.lang)}
         return page.render("signup.html", refused=error, values={"login": login}, errors=errors)
@@ -83,14 +82,19 @@ def let_in(request: Request, signed: signing_in.Signed, target: str) -> Response
     """Go on, with the cookie of a session that has just begun."""
     response = rendering.redirect(target)
     settings: GatewaySettings = request.app.state.settings
-    response.set_cookie(
-        SESSION_COOKIE,
-        signed.token,
-        httponly=True,
-        samesite="lax",
-        secure=settings.secure_cookies,
-        max_age=settings.session_hours * 3600,
-    )
+    device = devices.written(signed.device, settings.accepted_keys)
+    for name, value, seconds in (
+        (SESSION_COOKIE, signed.token, settings.session_hours * 3600),
+        (devices.COOKIE, device, 365 * 86400),
+    ):
+        response.set_cookie(
+            name,
+            value,
+            httponly=True,
+            samesite="lax",
+            secure=settings.secure_cookies,
+            max_age=seconds,
+        )
     return response
 
 

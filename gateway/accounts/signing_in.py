@@ -11,104 +11,192 @@ from uuid import UUID
 from fastapi import Request
 
 from amuddu.contracts.profiles import ErasureReceipt, Profile, ProfileIn
+from amuddu.contracts.profiles.account import AccountEventIn
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
-from amuddu.kit.db import Database, Session, SessionDep
+from amuddu.kit.db import Database, Session
 from amuddu.kit.errors import AmudduError, Gone, NotFound, invalid
 from amuddu.kit.i18n import N_
+from amuddu.kit.observability import logs
+from gateway.accounts import cards
 from gateway.clients import Services
 from gateway.clients.base import Caller
+from gateway.sessions import devices, passwords, tries
 from gateway.sessions import repository as sessions_repository
 from gateway.sessions import service as accounts
+from gateway.sessions.devices import Device
 from gateway.sessions.security import client_address
-from gateway.sessions.service import SignInRefused
+from gateway.sessions.service import SessionKind, SignInRefused
 from gateway.sessions.tables import Account
+from gateway.sessions.tries import Counted
 from gateway.settings import GatewaySettings
 
-_SIGN_UP = "sign-up:"
-_LINK = "link:"
+log = logs.get(__name__)
+
 _BAD_LINKS = 40
-"""Links that are not ours that one address may try in a quarter of an hour: old messages exist."""
+"""Links that are not ours that one address may try at once: old messages exist."""
 _SIGN_UPS = 20
-"""Accounts that one address may make in a quarter of an hour: a training room, not a machine."""
+"""Accounts that one address may make at once: a training room, not a machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A session that has just begun."""
+    """A session that has just begun, and the device that is known from now on."""
 
     account: Account
     token: str
+    device: Device
+    kind: SessionKind
+    new_device: bool = False
 
 
-def sign_in(
-    request: Request, session: Session, *, login: str, password: str, kind: Literal["page", "api"]
-) -> Signed:
-    """Begin a session. A refusal is counted in a transaction of its own, then raised."""
+def sign_in(request: Request, *, login: str, password: str, kind: Literal["page", "api"]) -> Signed:
+    """Begin a session.
+
+    Each try is counted before the password is looked at: for a device that signed in to this
+    account before apart from all others, so that nobody shuts a person out of their own phone.
+    Nothing tells whether the login exists. Raises `TooManyRequests`, `Busy`, `SignInRefused`.
+    """
+    database: Database = request.app.state.database
+    with database.session() as session:
+        account = accounts.usable(session, login)
+    secret = account.password_hash if account else passwords.decoy
+    device = device_of(request) if kind == "page" else Device("")
+    known = account is not None and device.knows(account.id, secret)
     settings: GatewaySettings = request.app.state.settings
-    address = client_address(request)
+    free = settings.sign_in_attempts
+    counters = _counters(
+        request, f"login:{accounts.fold(login)}", device if known else None, free=free
+    )
+    tries.take(database, counters)
+    with passwords.room(known=known).place(client_address(request)):
+        right = passwords.matches(secret, password)
+    if account is None or not right:
+        raise SignInRefused
+    with database.session() as session:
+        tries.give_back(session, counters)
+        token = accounts.open_session(session, account, kind=kind, hours=settings.session_hours)
+    return Signed(account, token, device.with_mark(account.id, secret), kind, not known)
+
+
+def open_card(request: Request, card_id: UUID, *, pin: str) -> Signed:
+    """Begin a session with a card and its number, counted like a password.
+
+    Raises `CardStopped`, `TooManyRequests`, `Busy`, `WrongNumber`.
+    """
+    database: Database = request.app.state.database
+    with database.session() as session:
+        card, account = cards.living(session, card_id)
+    device = device_of(request)
+    known = device.knows(account.id, card.pin_hash)
+    counters = _counters(request, f"card:{card_id}", device if known else None, free=cards.TRIES)
+    tries.take(database, counters)
+    # In a transaction of its own as well: the tenth number in a row stops the card.
+    with database.session() as session:
+        cards.take_number(session, card_id)
     try:
-        account = accounts.verify(
-            session,
-            login=login,
-            password=password,
-            address=address,
-            attempts_allowed=settings.sign_in_attempts,
-        )
-    except SignInRefused:
-        database: Database = request.app.state.database
-        with database.session() as apart:
-            accounts.record_failure(apart, login=login, address=address)
+        with passwords.room(known=known).place(client_address(request)):
+            right = passwords.matches(card.pin_hash, pin)
+    except passwords.Busy:
+        with database.session() as session:
+            cards.not_looked_at(session, card_id)
+            tries.give_back(session, counters)
         raise
-    token = accounts.open_session(session, account, kind=kind, hours=settings.session_hours)
-    return Signed(account, token)
+    if not right:
+        with database.session() as session:
+            cards.number_was_wrong(session, card)
+        raise cards.WrongNumber
+    with database.session() as session:
+        cards.number_was_right(session, card)
+        tries.give_back(session, counters)
+        token = accounts.open_session(session, account, kind="card", hours=accounts.CARD_HOURS)
+    return Signed(account, token, device.with_mark(account.id, card.pin_hash), "card", not known)
 
 
-def sign_up(request: Request, session: Session, *, login: str, password: str, lang: Lang) -> Signed:
+def tell_new_device(services: Services, signed: Signed) -> None:
+    """Note on the person's page, and tell them, that a device signed in that is not known.
+
+    Signing in does not wait for a service that is away.
+    """
+    account = signed.account
+    if not signed.new_device or account.profile_id is None or account.role != Role.JOBSEEKER:
+        return
+    caller = Caller(accounts.asking(account, signed.token, kind=signed.kind), "fr")
+    try:
+        services.profiles.note_account_event(
+            caller, account.profile_id, AccountEventIn(kind="signed_in")
+        )
+    except AmudduError as error:
+        log.warning("new device not told", code=error.code)
+
+
+def device_of(request: Request) -> Device:
+    """The browser that asks, and the accounts it signed in to before."""
+    settings: GatewaySettings = request.app.state.settings
+    return devices.read(request.cookies.get(devices.COOKIE), settings.accepted_keys)
+
+
+def _counters(request: Request, of: str, known: Device | None, *, free: int) -> tuple[Counted, ...]:
+    """What a try counts against: a known device's own counter, or the address and the account."""
+    if known is not None:
+        return (_counted(f"device:{known.id}:{of}", free),)
+    address = _counted(f"address:{client_address(request)}", free * 10)
+    return address, _counted(of, free)
+
+
+def _counted(name: str, free: int) -> Counted:
+    return Counted(accounts.digest(name), free)
+
+
+def sign_up(request: Request, *, login: str, password: str, lang: Lang) -> Signed:
     """Make a jobseeker's account and begin a session.
 
     The same form sent twice finds the account that the first has made, and signs in to it.
     Raises `Invalid` beside the field, and `TooManyRequests` where one address makes many.
     """
+    database: Database = request.app.state.database
     settings: GatewaySettings = request.app.state.settings
     address = client_address(request)
-    accounts.limit(session, login=f"{_SIGN_UP}{address}", address=address, allowed=_SIGN_UPS)
-    accounts.record_failure(session, login=f"{_SIGN_UP}{address}", address=address)
-    account = accounts.made_just_now(session, login=login, password=password) or accounts.create(
-        session,
-        Account(
-            login=login,
-            password_hash="",
-            role=Role.JOBSEEKER,
-            display_name=login.strip(),
-            language=lang,
-        ),
-        password=password,
-    )
-    return Signed(
-        account,
-        accounts.open_session(session, account, kind="page", hours=settings.session_hours),
-    )
-
-
-def limit_links(request: Request, session: SessionDep) -> None:
-    """Raise `TooManyRequests` where one address has tried many links that are not ours."""
-    address = client_address(request)
-    accounts.limit(session, login=f"{_LINK}{address}", address=address, allowed=_BAD_LINKS)
+    tries.take(database, (_counted(f"sign-up:{address}", _SIGN_UPS),))
+    with database.session() as session:
+        before = accounts.made_just_now(session, login)
+    with passwords.room(known=False).place(address):
+        again = before is not None and passwords.matches(before.password_hash, password)
+        secret = before.password_hash if before and again else passwords.hashed(password)
+    with database.session() as session:
+        account = before if before and again else None
+        if account is None:
+            account = Account(
+                login=accounts.checked(session, login=login, password=password),
+                password_hash=secret,
+                role=Role.JOBSEEKER,
+                display_name=login.strip(),
+                language=lang,
+            )
+            sessions_repository.save(session, account)
+        token = accounts.open_session(session, account, kind="page", hours=settings.session_hours)
+    return Signed(account, token, device_of(request).with_mark(account.id, secret), "page")
 
 
 @contextmanager
 def counting_bad_links(request: Request) -> Iterator[None]:
-    """Count a link that leads nowhere, in a transaction of its own, and let its error go on."""
+    """Count a link before it is looked at, and give it back unless it leads nowhere.
+
+    Raises `TooManyRequests` where one address has tried many links that are not ours.
+    """
+    database: Database = request.app.state.database
+    counters = (_counted(f"link:{client_address(request)}", _BAD_LINKS),)
+    tries.take(database, counters)
+    bad = False
     try:
         yield
     except AmudduError as error:
-        if error.status in (NotFound.status, Gone.status):
-            address = client_address(request)
-            database: Database = request.app.state.database
-            with database.session() as apart:
-                accounts.record_failure(apart, login=f"{_LINK}{address}", address=address)
+        bad = error.status in (NotFound.status, Gone.status)
         raise
+    finally:
+        if not bad:
+            with database.session() as session:
+                tries.give_back(session, counters)
 
 
 def sign_out(session: Session, token: str) -> None:

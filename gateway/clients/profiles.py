@@ -7,7 +7,14 @@ from uuid import UUID
 
 from amuddu.contracts import ages, follow_up
 from amuddu.contracts import profiles as contract
-from amuddu.contracts.profiles import ASKED_AT_ONCE, Disclosure, DisclosuresIn, Label, LabelsIn
+from amuddu.contracts.profiles import (
+    ASKED_AT_ONCE,
+    Disclosure,
+    DisclosuresIn,
+    Label,
+    LabelsIn,
+    account,
+)
 from amuddu.contracts.profiles import duplicates as contract_of_duplicates
 from amuddu.contracts.statistics import COUNT_PEOPLE
 from gateway.clients.base import Call, Caller, ServiceClient
@@ -27,6 +34,11 @@ class ProfilesClient(ServiceClient):
     accesses = Call(contract.LIST_ACCESSES)
     rights = Call(contract.READ_RIGHTS)
     disclosure = Call(contract.READ_DISCLOSURE)
+    account_events = Call(account.LIST_ACCOUNT_EVENTS)
+    note_account_event = Call(account.NOTE_ACCOUNT_EVENT)
+    settle_contact = Call(account.SETTLE_CONTACT)
+    contact_change = Call(account.READ_CONTACT_CHANGE)
+    answer_contact_change = Call(account.ANSWER_CONTACT_CHANGE)
     set_guardian = Call(ages.SET_GUARDIAN)
     guardian = Call(ages.LIST_GUARDIAN)
     young = Call(ages.LIST_YOUNG)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.contracts.notifications import AnswerIn, Invitation
@@ -19,7 +19,7 @@ from gateway.web.page import Page, PageDep
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/r/{token}", dependencies=[Depends(signing_in.limit_links)])
+@router.get("/r/{token}")
 def invitation(page: PageDep, token: str) -> Response:
     """Show the offer. Opening the page answers nothing: previews of links stay harmless."""
     with signing_in.counting_bad_links(page.request):
@@ -29,13 +29,14 @@ def invitation(page: PageDep, token: str) -> Response:
     )
 
 
-@router.post("/r/{token}", dependencies=[Depends(signing_in.limit_links)])
+@router.post("/r/{token}")
 def answer(page: PageDep, token: str, form: FormDep) -> Response:
     """Say yes or no; saying it again or changing one's mind is fine until the link ends."""
     body = read_model(
         AnswerIn, {"answer": form.get("answer"), "reason": form.get("reason") or None}
     )
-    page.services.notifications.answer(Caller(None, page.lang), token, body)
+    with signing_in.counting_bad_links(page.request):
+        page.services.notifications.answer(Caller(None, page.lang), token, body)
     return rendering.redirect(f"/r/{token}")
 
 

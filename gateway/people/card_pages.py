@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends
+from typing import Literal
+
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from amuddu.kit.db import Database, Session, SessionDep
+from amuddu.contracts.profiles.account import AccountEventIn
+from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.accounts import cards as accounts_cards
 from gateway.accounts import signing_in
@@ -42,12 +45,14 @@ def make(person: PersonDep, session: SessionDep, form: FormDep) -> Response:
             pin=text_of(form, "pin"),
             again=text_of(form, "again"),
             by=person.viewer.actor,
+            address=client_address(person.request),
         )
     except AmudduError as error:
         if error.status >= 500:
             raise
         errors = pages.problems_of(error, person.viewer)
         return _page(person, session, None, errors=errors, status=error.status)
+    _note(person, "card_made")
     return rendering.redirect(f"{person.base}/carte")
 
 
@@ -57,8 +62,13 @@ def stop(person: PersonDep, session: SessionDep, _form: FormDep) -> Response:
     """The card is lost: stop it."""
     if not person.own:
         person.profile()  # raises for somebody else's people
-    accounts_cards.stop(session, person.id, by=person.viewer.actor)
+    if accounts_cards.stop(session, person.id, by=person.viewer.actor):
+        _note(person, "card_stopped")
     return rendering.redirect(f"{person.base}/carte?ok=bloquee")
+
+
+def _note(person: PersonView, kind: Literal["card_made", "card_stopped"]) -> None:
+    person.services.profiles.note_account_event(person.caller, person.id, AccountEventIn(kind=kind))
 
 
 def _page(
@@ -90,7 +100,7 @@ def _page(
 # --- the person opens it ------------------------------------------------------------------------
 
 
-@router.get("/c/{token}", dependencies=[Depends(signing_in.limit_links)])
+@router.get("/c/{token}")
 def ask_number(page: PageDep, session: SessionDep, token: str) -> Response:
     """The page behind the square code: asks for the number, names nobody."""
     settings: GatewaySettings = page.request.app.state.settings
@@ -99,24 +109,19 @@ def ask_number(page: PageDep, session: SessionDep, token: str) -> Response:
     return page.render("card_open.html", token=token)
 
 
-@router.post("/c/{token}", dependencies=[Depends(signing_in.limit_links)])
-def open_card(page: PageDep, session: SessionDep, token: str, form: RepeatableFormDep) -> Response:
+@router.post("/c/{token}")
+def open_card(page: PageDep, token: str, form: RepeatableFormDep) -> Response:
     """The right number opens the person's pages for half an hour."""
     settings: GatewaySettings = page.request.app.state.settings
-    address = client_address(page.request)
-    card_id = accounts_cards.read_token(token, settings.signing_key)
     try:
-        account = accounts_cards.open_with(
-            session, card_id, pin=text_of(form, "pin")[:8], address=address
-        )
+        with signing_in.counting_bad_links(page.request):
+            card_id = accounts_cards.read_token(token, settings.signing_key)
+            signed = signing_in.open_card(page.request, card_id, pin=text_of(form, "pin")[:9])
     except accounts_cards.WrongNumber as error:
-        database: Database = page.request.app.state.database
-        with database.session() as apart:
-            accounts_cards.count_wrong(apart, card_id, address=address)
         errors = {"pin": error.text.in_(page.lang)}
         return page.render("card_open.html", status=422, token=token, errors=errors)
-    opened = accounts.open_session(session, account, kind="card", hours=accounts.CARD_HOURS)
-    return let_in(page.request, signing_in.Signed(account, opened), "/")
+    signing_in.tell_new_device(page.services, signed)
+    return let_in(page.request, signed, "/")
 
 
 # --- the person looks after it ------------------------------------------------------------------

@@ -285,7 +285,7 @@ def _title_form(
 
 @router.get(f"{OWN}/droits")
 @router.get(f"{KNOWN}/droits")
-def rights(person: PersonDep) -> Response:
+def rights(person: PersonByPasswordDep) -> Response:
     """What is open today, grouped by answer; duties of the employer stand apart."""
     found = person.services.profiles.rights(person.caller, person.id)
     facts = right_facts()

@@ -97,7 +97,10 @@ def _by_password(person: PersonDep) -> PersonView:
     """The same, for what a card does not open: whoever finds or takes a card must not do it."""
     if person.viewer.identity is not None and person.viewer.identity.by_card:
         raise Forbidden(
-            N_("La carte n'ouvre pas cette page. Demandez à votre agence de le faire avec vous.")
+            N_(
+                "La carte n'ouvre pas cette page. Connectez-vous avec votre mot de passe, ou "
+                "demandez à votre agence de la regarder avec vous."
+            )
         )
     return person
 

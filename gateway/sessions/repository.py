@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import case, literal, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, func, select
 
-from gateway.sessions.tables import Account, Agency, Attempt, Card, SentForm, SignedIn
+from gateway.sessions.tables import Account, Agency, Card, SentForm, SignedIn, Tries
 
 
 def account_by_login(session: Session, login: str) -> Account | None:
@@ -33,7 +34,7 @@ def agency(session: Session, agency_id: str) -> Agency | None:
     return session.get(Agency, agency_id)
 
 
-def save(session: Session, row: Account | Agency | SignedIn | Attempt | Card) -> None:
+def save(session: Session, row: Account | Agency | SignedIn | Card) -> None:
     session.add(row)
     session.flush()
 
@@ -61,22 +62,61 @@ def end_all_of_profile(session: Session, profile_id: UUID) -> None:
 
 
 def sweep(session: Session, *, now: datetime) -> None:
-    """Forget sessions that ended, attempts that no limit counts, forms nobody sends again."""
+    """Forget sessions that ended, tries that count no more, forms nobody sends again."""
     session.exec(delete(SignedIn).where(col(SignedIn.expires_at) <= now))
-    session.exec(delete(Attempt).where(col(Attempt.at) <= now - timedelta(days=1)))
+    session.exec(delete(Tries).where(col(Tries.at) <= now - timedelta(days=1)))
     session.exec(delete(SentForm).where(col(SentForm.at) <= now - timedelta(days=1)))
 
 
-def attempts(
-    session: Session, *, login_digest: str, address_digest: str, since: datetime
-) -> tuple[int, int]:
-    """Failed sign-ins since a moment: of this login, and from this address."""
+def take_try(
+    session: Session,
+    name: str,
+    *,
+    free: int,
+    now: datetime,
+    forgotten: datetime,
+    first: timedelta,
+    longest: timedelta,
+) -> bool:
+    """Count a try of a counter with one statement; whether it was open.
 
-    def count(column: str, value: str) -> int:
-        query = select(func.count()).where(col(getattr(Attempt, column)) == value)
-        return session.exec(query.where(col(Attempt.at) > since)).one()
+    From the last free try on, each next one opens twice as late as the one before.
+    """
+    tries = case((col(Tries.at) < forgotten, 1), else_=col(Tries.tries) + 1)
+    late = func.least(
+        literal(longest.total_seconds()),
+        literal(first.total_seconds()) * func.power(2, func.least(tries - free, 20)),
+    )
+    wait = case((tries >= free, late), else_=0)
+    opens = literal(now) + func.make_interval(0, 0, 0, 0, 0, 0, wait)
+    alone = now + first if free <= 1 else now
+    counted = (
+        insert(Tries)
+        .values(name=name, tries=1, at=now, opens_at=alone)
+        .on_conflict_do_update(
+            index_elements=["name"],
+            set_={"tries": tries, "at": now, "opens_at": opens},
+            where=col(Tries.opens_at) <= now,
+        )
+        .returning(col(Tries.tries))
+    )
+    return session.connection().execute(counted).first() is not None
 
-    return count("login_digest", login_digest), count("address_digest", address_digest)
+
+def try_opens_at(session: Session, name: str, *, now: datetime) -> datetime:
+    """When a counter opens again."""
+    row = session.exec(select(Tries.opens_at).where(Tries.name == name)).one_or_none()
+    return row or now
+
+
+def give_try_back(session: Session, name: str, *, free: int, now: datetime) -> None:
+    """Take one try off a counter again."""
+    left = func.greatest(col(Tries.tries) - 1, 0)
+    session.connection().execute(
+        update(Tries)
+        .where(col(Tries.name) == name)
+        .values(tries=left, opens_at=case((left < free, now), else_=col(Tries.opens_at)))
+    )
 
 
 def account_of_profile(session: Session, profile_id: UUID) -> Account | None:
@@ -87,8 +127,48 @@ def account_of_profile(session: Session, profile_id: UUID) -> Account | None:
     return session.exec(query.limit(1)).one_or_none()
 
 
-def card(session: Session, card_id: UUID, *, lock: bool = False) -> Card | None:
-    return session.get(Card, card_id, with_for_update=lock)
+def card(session: Session, card_id: UUID) -> Card | None:
+    return session.get(Card, card_id)
+
+
+def take_number(session: Session, card_id: UUID, *, most: int) -> int | None:
+    """Count a number typed for a card with one statement, before it is looked at; how many in a
+    row that makes, `None` where the card takes no more."""
+    counted = (
+        update(Card)
+        .where(col(Card.id) == card_id, col(Card.stopped_at).is_(None), col(Card.wrong) < most)
+        .values(wrong=col(Card.wrong) + 1)
+        .returning(col(Card.wrong))
+    )
+    return session.connection().execute(counted).scalar_one_or_none()
+
+
+def give_number_back(session: Session, card_id: UUID) -> None:
+    """Take one number off a card's count again."""
+    left = func.greatest(col(Card.wrong) - 1, 0)
+    session.connection().execute(update(Card).where(col(Card.id) == card_id).values(wrong=left))
+
+
+def stop_worn(session: Session, card_id: UUID, *, most: int, now: datetime) -> bool:
+    """Stop a card after the last wrong number that it takes; whether that was now."""
+    stopped = (
+        update(Card)
+        .where(col(Card.id) == card_id, col(Card.stopped_at).is_(None), col(Card.wrong) >= most)
+        .values(stopped_at=now)
+        .returning(col(Card.id))
+    )
+    return session.connection().execute(stopped).first() is not None
+
+
+def card_opened(session: Session, card_id: UUID, *, now: datetime) -> bool:
+    """The number was right: none was wrong before. `False` where the card was stopped meanwhile."""
+    opened = (
+        update(Card)
+        .where(col(Card.id) == card_id, col(Card.stopped_at).is_(None))
+        .values(wrong=0, used_at=now)
+        .returning(col(Card.id))
+    )
+    return session.connection().execute(opened).first() is not None
 
 
 def living_card(session: Session, account_id: UUID) -> Card | None:

@@ -15,23 +15,19 @@ from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, Forbidden, NotSignedIn, TooManyRequests, invalid
+from amuddu.kit.errors import Conflict, Forbidden, NotSignedIn, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
-from gateway.sessions import repository
-from gateway.sessions.tables import Account, Agency, Attempt, SignedIn
+from gateway.sessions import passwords, repository
+from gateway.sessions.tables import Account, Agency, SignedIn
 
 log = logs.get(__name__)
 
 MINIMUM_PASSWORD = 10
 _LOGIN = re.compile(r"[\w.@+-]{3,100}")
-_WINDOW = timedelta(minutes=15)
 _MOMENT = timedelta(minutes=1)
 CARD_HOURS = 0.5
 """A session that a card opened ends after half an hour without use: telephones are shared."""
@@ -41,8 +37,6 @@ WORK_HOURS = 48
 
 SessionKind = Literal["page", "card", "api"]
 _BROWSERS = frozenset({"page", "card"})
-_hasher = PasswordHasher()
-_DECOY = _hasher.hash(secrets.token_hex(16))
 
 
 class SignInRefused(NotSignedIn):
@@ -64,10 +58,11 @@ class Identity:
     (`gateway/accounts/cards.py`)."""
 
 
-def create(session: Session, account: Account, *, password: str) -> Account:
-    """Add an account. Raises `Invalid` for a login in use or odd, and for a weak password."""
-    account.login = fold(account.login)
-    if not _LOGIN.fullmatch(account.login):
+def checked(session: Session, *, login: str, password: str) -> str:
+    """The login of a new account, folded. Raises `Invalid` for one in use or odd, and for a weak
+    password."""
+    folded = fold(login)
+    if not _LOGIN.fullmatch(folded):
         raise invalid(
             "login",
             N_("Choisissez un identifiant de 3 à 100 lettres ou chiffres, sans espace."),
@@ -78,48 +73,36 @@ def create(session: Session, account: Account, *, password: str) -> Account:
             N_("Choisissez un mot de passe d'au moins {minimum} caractères."),
             minimum=MINIMUM_PASSWORD,
         )
-    if repository.account_by_login(session, account.login) is not None:
+    if repository.account_by_login(session, folded) is not None:
         raise invalid("login", N_("Cet identifiant est déjà utilisé : choisissez-en un autre."))
-    account.password_hash = hashed(password)
+    return folded
+
+
+def create(session: Session, account: Account, *, password: str) -> Account:
+    """Add an account, from a command or a test. Raises `Invalid` as `checked` does."""
+    account.login = checked(session, login=account.login, password=password)
+    account.password_hash = passwords.hashed(password)
     repository.save(session, account)
     return account
 
 
-def made_just_now(session: Session, *, login: str, password: str) -> Account | None:
-    """The account that the very same sign-up has made a moment ago."""
+def made_just_now(session: Session, login: str) -> Account | None:
+    """The account that the very same sign-up may have made a moment ago."""
     if not _LOGIN.fullmatch(fold(login)):
         return None
     account = repository.account_by_login(session, fold(login))
     if account is None or clock.now() - account.created_at > _MOMENT:
         return None
-    if account.role != Role.JOBSEEKER or account.profile_id or account.disabled_at:
+    new = account.role == Role.JOBSEEKER and not account.profile_id and not account.disabled_at
+    return account if new else None
+
+
+def usable(session: Session, login: str) -> Account | None:
+    """The account of a login that may sign in."""
+    if not _LOGIN.fullmatch(fold(login)):
         return None
-    return account if matches(account.password_hash, password) else None
-
-
-def verify(
-    session: Session, *, login: str, password: str, address: str, attempts_allowed: int
-) -> Account:
-    """The account of a login and password.
-
-    Raises `TooManyRequests` after too many failures, else `SignInRefused`; the caller records
-    the failure in a transaction of its own (`record_failure`), since this one rolls back.
-    """
-    limit(session, login=login, address=address, allowed=attempts_allowed)
-    known = _LOGIN.fullmatch(fold(login))
-    account = repository.account_by_login(session, fold(login)) if known else None
-    usable = account is not None and account.disabled_at is None
-    if not matches(account.password_hash if account and usable else _DECOY, password):
-        raise SignInRefused
-    if account is None or not usable:
-        raise SignInRefused
-    return account
-
-
-def record_failure(session: Session, *, login: str, address: str) -> None:
-    """Count a failed sign-in."""
-    row = Attempt(login_digest=digest(fold(login)), address_digest=digest(address))
-    repository.save(session, row)
+    account = repository.account_by_login(session, fold(login))
+    return account if account is not None and account.disabled_at is None else None
 
 
 def open_session(session: Session, account: Account, *, kind: SessionKind, hours: float) -> str:
@@ -153,9 +136,8 @@ def identify(
     if signed.expires_at - now < life / 2:
         signed.expires_at = now + life
         repository.save(session, signed)
-    return Identity(
-        account.id, account.display_name, account.language, _actor(account, signed), by_card=by_card
-    )
+    actor = _actor(account, signed)
+    return Identity(account.id, account.display_name, account.language, actor, by_card=by_card)
 
 
 def close_session(session: Session, token: str) -> None:
@@ -245,6 +227,12 @@ def holds(session: Session, actor: Actor) -> bool:
     return actor_in(session, actor.session_id) == actor
 
 
+def asking(account: Account, token: str, *, kind: SessionKind) -> Actor:
+    """Who asks in a session that was just begun."""
+    signed = SignedIn(digest=digest(token), account_id=account.id, kind=kind)
+    return _actor(account, signed)
+
+
 def _actor(account: Account, signed: SignedIn) -> Actor:
     return Actor(
         id=account.id,
@@ -256,30 +244,3 @@ def _actor(account: Account, signed: SignedIn) -> Actor:
         session_id=signed.digest,
         strong=signed.kind != "card",
     )
-
-
-def hashed(password: str) -> str:
-    """What is kept of a password or a number."""
-    return _hasher.hash(password)
-
-
-def matches(password_hash: str, password: str) -> bool:
-    try:
-        return _hasher.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def limit(session: Session, *, login: str, address: str, allowed: int) -> None:
-    """Raise `TooManyRequests` after too many tries for a login, or tenfold from an address."""
-    of_login, of_address = repository.attempts(
-        session,
-        login_digest=digest(fold(login)),
-        address_digest=digest(address),
-        since=clock.now() - _WINDOW,
-    )
-    if of_login >= allowed or of_address >= allowed * 10:
-        raise TooManyRequests(
-            N_("Trop d'essais. Attendez un quart d'heure puis réessayez."),
-            retry_after=int(_WINDOW.total_seconds()),
-        )

@@ -1,4 +1,4 @@
-"""Tables of the gateway: agencies, accounts, sessions, sign-in attempts, forms sent, cards."""
+"""Tables of the gateway: agencies, accounts, sessions, counted tries, forms sent, cards."""
 
 from __future__ import annotations
 
@@ -63,15 +63,16 @@ class SignedIn(Base, table=True):
     created_at: datetime = _moment(nullable=False, server_default=func.now())
 
 
-class Attempt(Base, table=True):
-    """A failed sign-in, by digest of the login and of the address it came from."""
+class Tries(Base, table=True):
+    """Tries of one kind, by digest of whose they are: a login, a card, an address, a device."""
 
-    __tablename__ = "attempt"
+    __tablename__ = "tries"
 
-    id: int | None = Field(default=None, primary_key=True)
-    login_digest: str = Field(max_length=64, index=True)
-    address_digest: str = Field(max_length=64, index=True)
-    at: datetime = _moment(nullable=False, server_default=func.now(), index=True)
+    name: str = Field(primary_key=True, max_length=64)
+    tries: int
+    at: datetime = _moment(nullable=False, index=True)
+    opens_at: datetime = _moment(nullable=False)
+    """The next try counts from here on; those before are refused."""
 
 
 class SentForm(Base, table=True):
@@ -101,7 +102,7 @@ class Card(Base, table=True):
     """Account of whoever made it, so that each card can be traced to somebody."""
     issued_by_role: str = Field(max_length=20)
     wrong: int = 0
-    """Wrong numbers since the last right one."""
+    """Numbers typed since the last right one, those included that are being looked at."""
     used_at: datetime | None = _moment(nullable=True, default=None)
     stopped_at: datetime | None = _moment(nullable=True, default=None)
     created_at: datetime = _moment(nullable=False, server_default=func.now())

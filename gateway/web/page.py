@@ -100,7 +100,10 @@ class Page:
             **context,
         }
         status = status or (refused.status if refused else 200)
-        return rendering.page(self.request, self.viewer, template, status=status, **values)
+        response = rendering.page(self.request, self.viewer, template, status=status, **values)
+        if refused and refused.retry_after is not None:
+            response.headers["Retry-After"] = str(refused.retry_after)
+        return response
 
 
 def _page(request: Request, viewer: ViewerDep, services: ServicesDep) -> Page:

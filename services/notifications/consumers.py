@@ -5,8 +5,10 @@ from __future__ import annotations
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
+from amuddu.contracts.profiles.account import AccountNoted
 from amuddu.kit.events.consumer import Handlers
 from services.notifications.invitations import service as invitations
+from services.notifications.notices import service as notices
 
 HANDLERS: Handlers = {
     VacancyPublished: invitations.record_offer,
@@ -14,5 +16,6 @@ HANDLERS: Handlers = {
     CandidateShortlisted: invitations.invite,
     CandidateCancelled: invitations.cancel,
     ProfileUpdated: invitations.cancel_unsent,
-    ProfileWithdrawn: invitations.forget,
+    ProfileWithdrawn: notices.forget,
+    AccountNoted: notices.queue,
 }

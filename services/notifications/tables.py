@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.notifications.invitations import tables as invitations
+from services.notifications.notices import tables as notices
 
-MODULES = (invitations,)
+MODULES = (invitations, notices)
 METADATA = invitations.Base.metadata

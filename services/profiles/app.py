@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
+from services.profiles.confirming import routes as confirming_routes
 from services.profiles.disclosures import routes as disclosures_routes
 from services.profiles.duplicates import routes as duplicates_routes
 from services.profiles.imports import routes as imports_routes
@@ -37,6 +38,7 @@ def create(
             duplicates_routes.router,
             imports_routes.router,
             notes_routes.router,
+            confirming_routes.router,
             disclosures_routes.router,
             statistics_routes.router,
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.profiles.account import tables as account
 from services.profiles.common import tables as common
 from services.profiles.consents import tables as consents
 from services.profiles.disclosures import tables as disclosures
@@ -11,5 +12,5 @@ from services.profiles.notes import tables as notes
 from services.profiles.people import tables as people
 from services.profiles.residence import tables as residence
 
-MODULES = (common, consents, disclosures, guardians, likeness, notes, people, residence)
+MODULES = (account, common, consents, disclosures, guardians, likeness, notes, people, residence)
 METADATA = common.Base.metadata

@@ -21,6 +21,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
+from sqlmodel import select
 
 from amuddu.kit import clock
 from amuddu.kit.db import Database
@@ -29,6 +30,9 @@ from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, PASSWO
 from gateway.accounts import cards as accounts_cards
 from gateway.settings import GatewaySettings
 from services.employers.still_hiring import service as still_hiring
+from services.profiles.account import contact
+from services.profiles.account.tables import ContactChangeRow
+from services.profiles.settings import ProfilesSettings
 
 PIN = "4071"
 READERS = {
@@ -151,6 +155,7 @@ def _ids(house: House) -> dict[str, str]:
         **programme,
         **imports,
         "carded_id": carded,
+        "contact_token": _contact_token(house),
         "card_token": card_token,
     }
 
@@ -195,6 +200,21 @@ def _card(house: House, pages: httpx2.Client, profile_id: str) -> str:
     database.close()
     assert card is not None
     return accounts_cards.token_of(card.id, settings.signing_key)
+
+
+def _contact_token(house: House) -> str:
+    """Ask for another contact, and read what the link to the one of before says."""
+    path = "/profil/pas/prevenir"
+    with _pages(house.url, READERS["jobseeker"]) as pages:
+        fields = {"channel": "sms", "phone": "+212655000199", "language": "fr"}
+        pages.post(path, data=with_token(pages, path, fields)).raise_for_status()
+    settings = ProfilesSettings(data_dir=house.folder)
+    database = Database.of(settings, "profiles", settings.database_url)
+    with database.session() as session:
+        waiting = session.exec(select(ContactChangeRow)).first()
+    database.close()
+    assert waiting is not None
+    return contact.token(waiting.id, key=settings.signing_key)
 
 
 _OFFERS = """référence;intitulé;ville;contrat;employeur;couleur

@@ -9,7 +9,14 @@ from amuddu import contracts
 from amuddu.contracts.operations import Operation
 from amuddu.contracts.workflows import Workflow
 
-BY_LINK = {"look_up", "answer", "read_invitation", "answer_invitation"}
+BY_LINK = {
+    "look_up",
+    "answer",
+    "read_invitation",
+    "answer_invitation",
+    "read_contact_change",
+    "answer_contact_change",
+}
 """The signed link is the authority: nobody signs in."""
 BY_USE_CASE = {
     "profile",
@@ -20,7 +27,10 @@ BY_USE_CASE = {
     "list_consents",
     "list_disclosures",
     "import_profiles",
+    "list_account_events",
     "list_messages",
+    "note_account_event",
+    "settle_contact",
 }
 """The use case asks who the actor is: the person, or who follows them; messages by the mode."""
 

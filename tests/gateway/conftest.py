@@ -42,7 +42,7 @@ from gateway.clients.employers import EmployersClient
 from gateway.clients.matching import MatchingClient
 from gateway.clients.notifications import NotificationsClient
 from gateway.clients.profiles import ProfilesClient
-from gateway.sessions import inside
+from gateway.sessions import inside, passwords
 from gateway.sessions import service as accounts
 from gateway.sessions.tables import Account, Agency
 from services.employers import app as employers_app
@@ -264,8 +264,8 @@ def _passwords_quickly() -> Iterator[None]:
     """Argon2 as elsewhere, without the work that makes guessing slow."""
     with pytest.MonkeyPatch.context() as patch:
         quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        patch.setattr(accounts, "_hasher", quick)
-        patch.setattr(accounts, "_DECOY", quick.hash("nobody's"))
+        patch.setattr(passwords, "hasher", quick)
+        patch.setattr(passwords, "decoy", quick.hash("nobody's"))
         yield
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from amuddu.contracts import employers, matching, notifications, profiles, schemes
 from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.profiles import account
 from amuddu.contracts.rules import versions as rules
 
 
@@ -41,6 +42,14 @@ TOPICS: tuple[Topic, ...] = (
         rebuilds=("matching",),
         events=(profiles.ProfileUpdated, profiles.ProfileWithdrawn),
         compacted=True,
+    ),
+    Topic(
+        account.NOTICES,
+        producer="profiles",
+        consumers=("notifications",),
+        events=(account.AccountNoted,),
+        compacted=False,
+        retention_days=7,
     ),
     Topic(
         employers.TOPIC,

@@ -18,6 +18,7 @@ from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.operations import Operations, Paged
 from amuddu.contracts.phone_numbers import e164
+from amuddu.contracts.profiles.account import ContactWaiting
 from amuddu.contracts.profiles.rights import RightsOut
 from amuddu.contracts.types import (
     ConceptRef,
@@ -200,6 +201,8 @@ class Profile(ProfileIn):
     code: str
     """Short pseudonym, e.g. `K7-4QX`: what others call this person before a yes."""
     agent_id: UUID | None = None
+    contact_waiting: ContactWaiting | None = None
+    """A change of contact that was asked for and does not count yet."""
     age: AgeStanding = AgeStanding()
     revision: int
     created_at: datetime
@@ -253,7 +256,11 @@ class Labels(Contract):
 
 
 class ConsentIn(Contract):
-    """Give or withdraw consent to one purpose."""
+    """Give or withdraw consent to one purpose.
+
+    `method` counts for staff who say `read_aloud` or `paper`; who gave it is taken from the
+    session, whatever stands here.
+    """
 
     given: bool
     method: ConsentMethod = "self"
@@ -268,6 +275,8 @@ class ConsentRecord(Contract):
     recorded_at: datetime
     recorded_by: str
     """Role of whoever recorded it, e.g. `counsellor`."""
+    organisation: str | None = None
+    """Their organisation, where they work in one."""
 
 
 class AccessRecord(Contract):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
 from uuid import UUID
 
 import httpx2
 from pydantic import ValidationError
 
+from amuddu.contracts.operations import Operation
 from amuddu.contracts.profiles import READ_CONTACT_ROUTE, ContactRoute
+from amuddu.contracts.profiles.account import READ_NOTICE, Notice
+from amuddu.contracts.types import Contract
 from amuddu.kit.auth import service_actor
 from amuddu.kit.observability import tracing
 from amuddu.kit.trust.calls import Asking
 from amuddu.kit.trust.tokens import Signer
 from amuddu.kit.web.http import CORRELATION
+
+_Out = TypeVar("_Out", bound=Contract)
 
 
 class ProfilesOutOfReach(Exception):
@@ -31,25 +37,35 @@ class ProfilesClient:
 
         Raises `ProfilesOutOfReach`.
         """
+        return self._asked(READ_CONTACT_ROUTE, profile_id, correlation_id)
+
+    def notice(self, notice_id: UUID) -> Notice | None:
+        """Where a message about an account goes; `None` where it is to go nowhere any more.
+
+        Raises `ProfilesOutOfReach`.
+        """
+        return self._asked(READ_NOTICE, notice_id)
+
+    def _asked(
+        self, operation: Operation[_Out], about: UUID, correlation_id: str = ""
+    ) -> _Out | None:
         headers = {CORRELATION: correlation_id} if correlation_id else {}
         try:
             response = self._http.get(
-                READ_CONTACT_ROUTE.address(profile_id),
-                headers=tracing.inject(headers),
-                auth=self._asking,
+                operation.address(about), headers=tracing.inject(headers), auth=self._asking
             )
         except httpx2.HTTPError as error:
             raise ProfilesOutOfReach(type(error).__name__) from None
         if response.status_code == httpx2.codes.NOT_FOUND:
             return None
-        return _route(response)
+        return _read(operation.out, response)
 
 
-def _route(response: httpx2.Response) -> ContactRoute:
+def _read(model: type[_Out], response: httpx2.Response) -> _Out:
     if not response.is_success:
         raise ProfilesOutOfReach(f"http {response.status_code}")
     try:
-        return ContactRoute.model_validate_json(response.content)
+        return model.model_validate_json(response.content)
     except ValidationError:
         # Without the cause: pydantic's message quotes the address.
         raise ProfilesOutOfReach("unreadable answer") from None

@@ -25,6 +25,7 @@ from services.notifications.delivery.channels import (
     Refused,
 )
 from services.notifications.delivery.masking import masked
+from services.notifications.delivery.notice_sender import NoticeSender
 from services.notifications.delivery.profiles_client import ProfilesClient, ProfilesOutOfReach
 from services.notifications.invitations import links
 from services.notifications.invitations import service as invitations_service
@@ -60,6 +61,9 @@ class Sender(Periodic):
         self._database = database
         self._profiles = profiles
         self._channels = channels
+        self._notices = NoticeSender(
+            settings, database=database, profiles=profiles, channels=channels
+        )
         # What stumbles comes again once its lease is over.
         super().__init__(
             "sender",
@@ -76,7 +80,7 @@ class Sender(Periodic):
                 session, lease_seconds=settings.send_lease_seconds, days=settings.invitation_days
             )
         if due is None:
-            return False
+            return self._notices.send_next()
         logs.bind_correlation(due.correlation_id)
         attributes = {
             "messaging.message.id": str(due.message_id),

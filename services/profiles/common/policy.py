@@ -7,6 +7,8 @@ who has no business with them.
 from __future__ import annotations
 
 from amuddu.kit.auth import Actor, Role
+from amuddu.kit.errors import Forbidden
+from amuddu.kit.i18n import N_
 from services.profiles.common.tables import ProfileRow
 
 
@@ -32,3 +34,27 @@ def follows(actor: Actor, row: ProfileRow) -> bool:
 def may_open(actor: Actor, row: ProfileRow) -> bool:
     """Whether the actor may read and change the whole profile."""
     return owns(actor, row) or follows(actor, row) or actor.role is Role.ADMINISTRATOR
+
+
+class NeedsPassword(Forbidden):
+    """What a card does not open; see docs/decisions/0053."""
+
+    code = "needs_password"
+    default = N_(
+        "La carte n'ouvre pas cette page. Connectez-vous avec votre mot de passe, ou demandez à "
+        "votre agence de la regarder avec vous."
+    )
+
+
+def sees_title(actor: Actor) -> bool:
+    """Whether what follows from the residence title may be told in this session.
+
+    A person's own session has to be a strong one: whoever holds their card is to learn nothing.
+    """
+    return actor.role is not Role.JOBSEEKER or actor.strong
+
+
+def require_strong(actor: Actor) -> None:
+    """Raise `NeedsPassword` where a card opened the session."""
+    if not sees_title(actor):
+        raise NeedsPassword

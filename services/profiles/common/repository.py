@@ -181,10 +181,15 @@ def seen_today(session: Session, actor_id: UUID, action: str, ids: Collection[UU
 
 
 def access_history(
-    session: Session, profile_id: UUID, *, limit: int, offset: int
+    session: Session, profile_id: UUID, *, without: Collection[str] = (), limit: int, offset: int
 ) -> list[AccessRow]:
-    """Who read or changed something, newest first."""
-    return history(session, AccessRow, profile_id, limit=limit, offset=offset)
+    """Who read or changed something, newest first; `without` some actions."""
+    wanted = (
+        select(AccessRow)
+        .where(AccessRow.profile_id == profile_id, col(AccessRow.action).not_in(without))
+        .order_by(col(AccessRow.id).desc())
+    )
+    return list(session.exec(wanted.limit(limit).offset(offset)))
 
 
 def history(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, String, desc
+from sqlalchemy import Index, String, Text, desc
 from sqlmodel import Field
 
 from amuddu.contracts.profiles import ConsentMethod, Purpose
@@ -28,3 +28,5 @@ class ConsentRow(Base, table=True):
     recorded_by: str = Field(sa_type=String(16))
     """Role of whoever recorded it."""
     recorded_by_id: UUID
+    organisation: str | None = Field(default=None, sa_type=Text)
+    """Agency of whoever recorded it."""

@@ -18,6 +18,7 @@ from amuddu.kit.clock import now, today
 from amuddu.kit.db import Session
 from amuddu.kit.events import outbox
 from amuddu.kit.observability import logs
+from services.profiles.account import consenting
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
@@ -89,7 +90,7 @@ def _newcomer(
     told = service.told(row, body.consents, outcome, age=age)
     row.told_hash = facts.digest(told) if isinstance(told, ProfileUpdated) else None
     row.revision = 1
-    given = [purpose for purpose, yes in service.asked(body) if yes]
+    given = [purpose for purpose, yes in consenting.asked(body) if yes]
     by = _recorded(row, body.consent_method, actor)
     return _Newcomer(row, sensitive, tuple({**by, "purpose": one} for one in given), told)
 
@@ -102,6 +103,7 @@ def _recorded(row: ProfileRow, method: ConsentMethod, actor: Actor) -> dict[str,
         "recorded_at": now(),
         "recorded_by": actor.role.value,
         "recorded_by_id": actor.id,
+        "organisation": actor.organisation,
     }
 
 

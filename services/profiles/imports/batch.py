@@ -151,7 +151,9 @@ def _compare(work: _Batch, rows: Rows, known: dict[str, ProfileRow]) -> None:
             changed = service.would_change(row, sensitive, current, body)
             if changed:
                 with work.session.begin_nested():
-                    service.write(work.session, row, sensitive, body, actor=work.actor)
+                    service.write(
+                        work.session, row, sensitive, body, actor=work.actor, by_file=True
+                    )
             notes = (*notes, *ages.notes(work.session, sensitive, on=today()))
             work.verdicts.keep(index, "updated" if changed else "unchanged", row.id, notes)
 

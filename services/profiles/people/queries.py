@@ -21,6 +21,7 @@ from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden, NotFound
+from services.profiles.account import contact
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
@@ -37,13 +38,21 @@ def read(session: Session, profile_id: UUID, *, actor: Actor) -> Profile:
     """A whole profile."""
     row = opened(session, profile_id, actor=actor)
     sensitive = vault.opened(session, row, visit=Visit(actor, "read"))
-    return whole(session, row, sensitive)
+    return told(session, row, sensitive, actor=actor)
+
+
+def told(session: Session, row: ProfileRow, sensitive: ResidenceRow, *, actor: Actor) -> Profile:
+    """A profile as a session may read it: with a card alone, without title and nationality."""
+    found = whole(session, row, sensitive)
+    unread = {"residence": None, "nationality": None}
+    return found if common_policy.sees_title(actor) else found.model_copy(update=unread)
 
 
 def whole(session: Session, row: ProfileRow, sensitive: ResidenceRow) -> Profile:
     """A profile whose facts were opened."""
     newest = consents_repository.consents_of(session, row.id)
-    return mapping.profile(row, sensitive, newest, ages.standing(session, sensitive, on=today()))
+    found = mapping.profile(row, sensitive, newest, ages.standing(session, sensitive, on=today()))
+    return found.model_copy(update={"contact_waiting": contact.waiting(session, row)})
 
 
 def page(session: Session, *, actor: Actor, q: str = "", limit: int, offset: int) -> ProfilePage:
@@ -100,15 +109,20 @@ def accesses(
 ) -> tuple[AccessRecord, ...]:
     """Who looked at or changed what, newest first."""
     row = opened(session, profile_id, actor=actor)
-    found = common_repository.access_history(session, row.id, limit=limit, offset=offset)
+    # That rights were worked out again tells when a title ended.
+    without = () if common_policy.sees_title(actor) else (vault.REFRESHED,)
+    found = common_repository.access_history(
+        session, row.id, without=without, limit=limit, offset=offset
+    )
     return tuple(mapping.access(access) for access in found)
 
 
 def rights_of(
     session: Session, profile_id: UUID, *, actor: Actor, lang: Lang, on: date
 ) -> RightsOut:
-    """What is open to the person on a day."""
+    """What is open to the person on a day. Raises `NeedsPassword` with a card alone."""
     row = opened(session, profile_id, actor=actor)
+    common_policy.require_strong(actor)
     sensitive = vault.opened(session, row, visit=Visit(actor, "rights"))
     return rights.rights_out(vault.title_of(sensitive), on=on, lang=lang)
 

@@ -1,4 +1,4 @@
-"""Use cases on profiles. Nothing here commits; this module alone writes to the outbox.
+"""Use cases on profiles. Nothing here commits; what matching may know is told here alone.
 
 Each change locks the profile, and ends in `_publish_change`: the revision moves, and the other
 services are told what changed of what they may know, and only if it did.
@@ -6,7 +6,7 @@ services are told what changed of what they may know, and only if it did.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,7 +14,6 @@ from uuid import UUID
 from amuddu.contracts.ages import AgeState
 from amuddu.contracts.profiles import (
     ConsentIn,
-    ConsentMethod,
     ConsentRecord,
     Consents,
     ErasureReceipt,
@@ -31,6 +30,8 @@ from amuddu.kit.errors import Conflict, Forbidden, invalid
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
+from services.profiles.account import consenting, contact
+from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
@@ -61,7 +62,7 @@ def create(session: Session, body: ProfileIn, *, actor: Actor) -> Profile:
         # The account never learnt of the profile it had made: the same request, sent again.
         return change(session, own.id, body, actor=actor)
     row, sensitive = add(session, body, actor=actor, agency_id=actor.agency_id, action="created")
-    return queries.whole(session, row, sensitive)
+    return queries.told(session, row, sensitive, actor=actor)
 
 
 def _own(session: Session, actor: Actor) -> ProfileRow | None:
@@ -103,7 +104,7 @@ def change(session: Session, profile_id: UUID, body: ProfileIn, *, actor: Actor)
     row = opened(session, profile_id, actor=actor, lock=True)
     sensitive = vault.opened(session, row, visit=Visit(actor, "saved"))
     write(session, row, sensitive, body, actor=actor)
-    return queries.whole(session, row, sensitive)
+    return queries.told(session, row, sensitive, actor=actor)
 
 
 def write(
@@ -113,10 +114,21 @@ def write(
     body: ProfileIn,
     *,
     actor: Actor,
+    by_file: bool = False,
 ) -> bool:
-    """Put what a body says into a locked profile; whether anything changed."""
+    """Put what a body says into a locked profile; whether anything changed.
+
+    With a card alone, title and nationality stay as they are, and a contact or an agency is only
+    asked for.
+    """
     body = checks.linked(body)
     moved = False
+    if not common_policy.sees_title(actor) and row.revision:
+        unread = {"nationality": sensitive.nationality, "residence": vault.title_in(sensitive)}
+        body = body.model_copy(update=unread)
+        if body.agency_id not in (None, row.agency_id):
+            raise invalid("agency_id", common_policy.NeedsPassword.default)
+    body = contact.allowed(session, row, body, actor=actor)
     if actor.role is Role.JOBSEEKER:
         told = _may_be_contacted(session, row, body)
         moved = _choose_agency(row, body, actor=actor, told=told)
@@ -125,7 +137,9 @@ def write(
     _refuse_taken_ref(session, row, body)
     said = mapping.fill(row, body)
     kept = vault.fill(sensitive, body)
-    agreed = "consents" in body.model_fields_set and _agree(session, row, body, actor=actor)
+    agreed = "consents" in body.model_fields_set and consenting.agree(
+        session, row, body, actor=actor, by_file=by_file
+    )
     changed = moved or said or kept or agreed or row.revision == 0
     if changed:
         row.updated_at = now()
@@ -140,7 +154,7 @@ def would_change(
     """Whether `write` would change anything, for somebody's staff."""
     said = mapping.changes(row, body) or vault.changes(sensitive, body)
     return bool(said) or bool(
-        "consents" in body.model_fields_set and list(_newly_said(current, body))
+        "consents" in body.model_fields_set and list(consenting.newly_said(current, body))
     )
 
 
@@ -184,69 +198,19 @@ def _refuse_taken_ref(session: Session, row: ProfileRow, body: ProfileIn) -> Non
             raise Conflict(N_("Cette référence désigne déjà une autre personne de l'agence."))
 
 
-def _agree(session: Session, row: ProfileRow, body: ProfileIn, *, actor: Actor) -> bool:
-    current = consents_repository.consents_of(session, row.id)
-    said = list(_newly_said(current, body))
-    for purpose, given in said:
-        _record(session, row, purpose, given, method=body.consent_method, actor=actor)
-    return bool(said)
-
-
-def _newly_said(
-    current: Mapping[Purpose, ConsentRow], body: ProfileIn
-) -> Iterator[tuple[Purpose, bool]]:
-    for purpose, given in asked(body):
-        newest = current.get(purpose)
-        if body.consent_method == "import" and newest and newest.method != "import":
-            continue  # what somebody said themselves is not undone by a file
-        if given != (newest.given if newest else False):
-            yield purpose, given
-
-
-def asked(body: ProfileIn) -> tuple[tuple[Purpose, bool], ...]:
-    """What a body says of each purpose."""
-    asked = body.consents
-    return (
-        ("matching", asked.matching),
-        ("contact", asked.contact),
-        ("statistics", asked.statistics),
-    )
-
-
-def _record(
-    session: Session,
-    row: ProfileRow,
-    purpose: Purpose,
-    given: bool,
-    *,
-    method: ConsentMethod,
-    actor: Actor,
-) -> ConsentRow:
-    consent = ConsentRow(
-        profile_id=row.id,
-        purpose=purpose,
-        given=given,
-        method=method,
-        recorded_by=actor.role.value,
-        recorded_by_id=actor.id,
-    )
-    session.add(consent)
-    session.flush()
-    return consent
-
-
 def set_consent(
     session: Session, profile_id: UUID, purpose: Purpose, body: ConsentIn, *, actor: Actor
 ) -> ConsentRecord:
     """Give or withdraw one consent. Saying the same thing again adds nothing to the history."""
     row = opened(session, profile_id, actor=actor, lock=True)
     newest = consents_repository.consents_of(session, row.id).get(purpose)
-    if newest and (newest.given, newest.method) == (body.given, body.method):
+    method = consenting.heard(actor, body.method)
+    if newest and (newest.given, newest.method) == (body.given, method):
         return mapping.consent(newest)
     if purpose == "contact" and body.given and row.channel == "agent" and row.agency_id is None:
         raise invalid("agency_id", _NOBODY_CALLS)
     sensitive = vault.opened(session, row, visit=Visit(actor, "consent"))
-    record = _record(session, row, purpose, body.given, method=body.method, actor=actor)
+    record = consenting.record(session, row, purpose, body.given, method=method, actor=actor)
     row.updated_at = now()
     publish_change(session, row, sensitive, on=today(), changed=True)
     return mapping.consent(record)
@@ -261,6 +225,7 @@ def erase(
     does not bring them back.
     """
     row = opened(session, profile_id, actor=actor, lock=True)
+    common_policy.require_strong(actor)
     for hidden in common_repository.by_ids(session, likeness.hidden_of(session, row)):
         forget(session, hidden)
     gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")

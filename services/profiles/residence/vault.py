@@ -28,6 +28,9 @@ from services.profiles.common.policy import owns
 from services.profiles.common.tables import AccessRow, ProfileRow
 from services.profiles.residence.tables import MergeSnapshotRow, ResidenceRow
 
+REFRESHED = "rights_refreshed"
+"""Action of the service that works out again what follows from a title."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -72,7 +75,7 @@ class Visit:
 
 def refreshing() -> Visit:
     """The service itself, working out again what follows from a title."""
-    return Visit(service_actor("profiles"), "rights_refreshed")
+    return Visit(service_actor("profiles"), REFRESHED)
 
 
 def new(session: Session, row: ProfileRow, *, visit: Visit) -> ResidenceRow:

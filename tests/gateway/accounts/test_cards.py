@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from time_machine import TimeMachineFixture
 
 from amuddu.contracts.profiles import Profile
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from gateway.accounts import cards as accounts_cards
 from gateway.settings import GatewaySettings
@@ -56,15 +60,17 @@ def test_wrong_numbers_are_counted_and_then_one_waits(house: House) -> None:
     assert Browser(house.app).post(address, {"pin": PIN}).status_code == 429
 
 
-def test_the_tenth_wrong_number_stops_the_card_for_good(house: House) -> None:
-    person = house.person()
-    address = made(house, person)
-    with house.databases["gateway"].session() as session:
-        card = accounts_cards.of_profile(session, person.id)
-        assert card is not None
-        for _ in range(accounts_cards.WRONG_IN_A_ROW):
-            accounts_cards.count_wrong(session, card.id, address="192.0.2.1")
+def test_the_tenth_wrong_number_stops_the_card_for_good(
+    house: House, time_machine: TimeMachineFixture
+) -> None:
+    address = made(house, house.person())
+    now = clock.now()
+    for hour in range(accounts_cards.WRONG_IN_A_ROW):
+        time_machine.move_to(now + timedelta(hours=hour), tick=False)
+        assert Browser(house.app).post(address, {"pin": "9999"}).status_code == 422
+    time_machine.move_to(now + timedelta(days=2), tick=False)
     assert Browser(house.app).get(address).status_code == 410
+    assert Browser(house.app).post(address, {"pin": PIN}).status_code == 410
 
 
 def test_another_card_stops_the_one_before(house: House) -> None:
@@ -72,6 +78,13 @@ def test_another_card_stops_the_one_before(house: House) -> None:
     old, new = made(house, person), made(house, person, "8305")
     assert Browser(house.app).get(old).status_code == 410
     entered(house, new, "8305")
+
+
+def test_another_card_ends_what_the_one_before_had_opened(house: House) -> None:
+    person = house.person()
+    browser = entered(house, made(house, person))
+    made(house, person)  # the very same number
+    assert browser.get("/profil").url.path == "/connexion"
 
 
 def test_a_stopped_card_ends_what_it_had_opened(house: House) -> None:
@@ -93,13 +106,49 @@ def test_the_person_stops_their_own_card(house: House) -> None:
     assert Browser(house.app).get(address).status_code == 410
 
 
-@pytest.mark.parametrize("pin", ["", "123", "1234", "9876", "7777", "12a4", "123456789", "٤٠٧١"])
+@pytest.mark.parametrize(
+    "pin",
+    [
+        "",
+        "123",
+        "1234",
+        "9876",
+        "7777",
+        "12a4",
+        "123456789",
+        "٤٠٧١",
+        "2580",
+        "0852",
+        "1478",
+        "1379",
+        "1212",
+        "1122",
+        "5005",
+        "2468",
+        "7890",
+        "112233",
+        "123123",
+        "1987",
+        "2003",
+        "3112",
+        "0229",
+        "1231",
+        "140792",
+        "14071992",
+        "19920714",
+    ],
+)
 def test_a_weak_number_is_refused_beside_its_field(house: House, pin: str) -> None:
     person = house.person()
     fields = {"pin": pin, "again": pin}
     page = house.counsellor().post(f"/personnes/{person.id}/carte", fields)
     assert page.status_code == 422
     assert 'id="e-pin"' in page.text
+
+
+@pytest.mark.parametrize("pin", ["4071", "8305", "6294", "70418", "930572", "61840275"])
+def test_other_numbers_make_a_card(house: House, pin: str) -> None:
+    made(house, house.person(), pin)
 
 
 def test_the_year_of_birth_and_two_different_numbers_are_refused(house: House) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
+from time_machine import TimeMachineFixture
 
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import Unavailable
 from gateway.clients import connect
@@ -43,6 +47,42 @@ def test_too_many_tries_close_the_door_for_a_while(house: House) -> None:
     assert sign_in(house, "cible", PASSWORD) == 429
     house.account(Role.COUNSELLOR, "autre", agency_id="rabat")
     assert sign_in(house, "autre", PASSWORD) == 303
+
+
+def test_each_try_after_the_free_ones_waits_longer_and_never_for_good(
+    house: House, time_machine: TimeMachineFixture
+) -> None:
+    house.account(Role.COUNSELLOR, "cible", agency_id="rabat")
+    now = clock.now()
+    time_machine.move_to(now, tick=False)
+    for _ in range(10):
+        sign_in(house, "cible", "mauvais-mot")
+    browser = Browser(house.app)
+    waits = []
+    for _ in range(6):
+        asked = browser.post("/connexion", {"login": "cible", "password": "mauvais-mot"})
+        assert asked.status_code == 429
+        assert "min." in words(asked)
+        waits.append(int(asked.headers["retry-after"]))
+        now += timedelta(seconds=waits[-1])
+        time_machine.move_to(now, tick=False)
+        assert sign_in(house, "cible", "mauvais-mot") == 401
+    assert waits == sorted(waits)
+    assert waits[0] < waits[3]
+    time_machine.move_to(now + timedelta(minutes=16), tick=False)
+    assert sign_in(house, "cible", PASSWORD) == 303
+
+
+def test_a_login_that_nobody_has_is_counted_like_any_other(house: House) -> None:
+    house.account(Role.COUNSELLOR, "cible", agency_id="rabat")
+    for _ in range(10):
+        assert sign_in(house, "cible", "mauvais-mot") == sign_in(house, "quidam", "mauvais-mot")
+    one, other = (
+        Browser(house.app).post("/connexion", {"login": login, "password": "mauvais-mot"})
+        for login in ("cible", "quidam")
+    )
+    assert one.status_code == other.status_code == 429
+    assert words(one) == words(other)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,11 @@ def test_a_person_chooses_the_agency_that_calls(house: House) -> None:
     assert stored(house, account).agency_id == OTHER_AGENCY
     again = fields_of(browser.get("/profil/modifier").text)
     assert (again["channel"], again["agency_id"]) == ("agent", OTHER_AGENCY)
-    browser.post("/profil/modifier", {**again, "channel": "sms", "agency_id": ""})
+    browser.post("/profil/modifier", {**again, "channel": "sms"})
+    caller = house.counsellor(agency=OTHER_AGENCY)  # who calls so far, so their yes is needed
+    caller.post(f"/personnes/{stored(house, account).id}/compte/contact", {"answer": "mine"})
+    again = fields_of(browser.get("/profil/modifier").text)
+    browser.post("/profil/modifier", {**again, "agency_id": ""})
     assert stored(house, account).agency_id is None
 
 

@@ -41,7 +41,7 @@ def own(house: House) -> Profile:
         row = sessions_repository.account_by_login(session, "pas-a-pas")
     assert row is not None
     assert row.profile_id is not None
-    actor = Actor(id=row.id, role=Role.JOBSEEKER, profile_id=row.profile_id)
+    actor = Actor(id=row.id, role=Role.JOBSEEKER, profile_id=row.profile_id, strong=True)
     return house.services.profiles.get(Caller(actor, "fr"), row.profile_id)
 
 

@@ -24,6 +24,8 @@ def test_a_person_names_the_agency_they_go_to(call: Call) -> None:
     assert moved["agency_id"] == OTHER_AGENCY
     call(counsellor(), "GET", path, expect=404)
     assert call(me, "PUT", path, person())["agency_id"] == OTHER_AGENCY, "not mentioned, so kept"
+    there = counsellor(agency=OTHER_AGENCY)  # who calls so far, so a telephone waits for their yes
+    call(there, "POST", f"{path}/contact-change", {"answer": "mine"})
     assert call(me, "PUT", path, person(agency_id=None))["agency_id"] is None
 
 

@@ -1,0 +1,52 @@
+"""What this service does with messages about accounts: queue, take, write down, forget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+from amuddu.contracts.profiles import ProfileWithdrawn
+from amuddu.contracts.profiles.account import AccountNoted
+from amuddu.kit import clock
+from amuddu.kit.db import Session
+from services.notifications.invitations import service as invitations
+from services.notifications.notices import repository
+from services.notifications.notices.tables import NoticeRow
+
+
+@dataclass(frozen=True, slots=True)
+class DueNotice:
+    """A message that a sender has taken."""
+
+    id: UUID
+    attempt: int
+
+
+def queue(session: Session, event: AccountNoted) -> None:
+    """Tell somebody what happened with their account."""
+    repository.add(session, NoticeRow(id=event.notice_id, profile_id=event.profile_id))
+
+
+def forget(session: Session, event: ProfileWithdrawn) -> None:
+    """Who was erased is told nothing more; who only pauses still hears of their account."""
+    invitations.forget(session, event)
+    if event.reason == "erased":
+        repository.forget(session, event.profile_id)
+
+
+def take_next(session: Session, *, lease_seconds: float) -> DueNotice | None:
+    """The next message, taken for so many seconds."""
+    row = repository.take(session, now=clock.now(), lease=timedelta(seconds=lease_seconds))
+    return None if row is None else DueNotice(row.id, row.attempts)
+
+
+def settled(session: Session, notice_id: UUID, state: Literal["sent", "failed"]) -> None:
+    """Write down what became of a message."""
+    repository.settle(session, notice_id, state, None)
+
+
+def postponed(session: Session, notice_id: UUID, *, seconds: float) -> None:
+    """It is tried again later."""
+    repository.settle(session, notice_id, "queued", clock.now() + timedelta(seconds=seconds))

@@ -1,0 +1,31 @@
+"""The table of messages about accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Index, Integer, String, text
+from sqlmodel import Field
+
+from amuddu.kit import columns
+from amuddu.kit.clock import now
+from services.notifications.invitations.tables import Base
+
+
+class NoticeRow(Base, table=True):
+    """A message about an account, by the id under which profiles knows what it is about.
+
+    No address and no text is kept. `due_at` is when a sender may next take it, null once it is
+    settled.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("notice_due", "due_at", postgresql_where=text("state = 'queued'")),)
+
+    id: UUID = Field(primary_key=True)
+    profile_id: UUID = Field(index=True)
+    state: str = Field(default="queued", sa_type=String(16))
+    created_at: datetime = columns.moment()
+    due_at: datetime | None = Field(default_factory=now, sa_column=Column(DateTime(timezone=True)))
+    attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))

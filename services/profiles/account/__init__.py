@@ -1,0 +1,1 @@
+"""What happened with people's accounts, and changes of contact that wait."""

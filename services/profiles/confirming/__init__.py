@@ -1,0 +1,1 @@
+"""Confirming changes of contact, and reading what happened with an account."""
