@@ -122,7 +122,7 @@ def take_in_vacancy(work: Work, event: VacancyPublished) -> None:
     """Keep a vacancy as published; an older revision than the one held is ignored."""
     if not keep_vacancy(work, event) or event.vacancy_id not in work.with_candidacies:
         return
-    if protection.closed_to_young(event):
+    if protection.closed(event).young:
         open_ones = candidacies_repository.locked_of_vacancy(
             work.session, event.vacancy_id, states=pipeline.OPEN
         )
@@ -131,13 +131,14 @@ def take_in_vacancy(work: Work, event: VacancyPublished) -> None:
 
 def _end_closed(session: Session, candidacies: Iterable[CandidacyRow]) -> None:
     """End open candidacies of people under 18 for work that is closed to them: a birth was set
-    right, or a vacancy says more than when they were put forward."""
+    right, or a vacancy says more than when they were put forward. Where nobody said the age, the
+    candidacy stays open; it goes no further before somebody asks."""
     for candidacy in candidacies:
         person = facts_repository.candidate(session, candidacy.profile_id)
         vacancy = facts_repository.vacancy(session, candidacy.vacancy_id)
         if candidacy.state not in pipeline.OPEN or person is None or vacancy is None:
             continue
-        if not protection.allowed_in(person, vacancy):
+        if protection.is_young(person) and not protection.allowed_in(person, vacancy):
             candidacy_events.cancel(session, candidacy, by=THE_HOUSE, reason="counsellor")
 
 

@@ -242,6 +242,7 @@ def person(**changes: Any) -> dict[str, Any]:
     return {
         "given_name": "Zibounda",
         "family_name": "Korvalan",
+        "birth_year": 1990,
         "residence": {"status": "permit_work", "valid_until": "2099-06-30"},
         "email": "zibounda@exemple.ma",
         "phone": "+212 6 61 23 45 67",

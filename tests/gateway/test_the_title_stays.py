@@ -217,7 +217,7 @@ def test_no_residence_shows_in_the_event_of_a_profile(residence: Residence) -> N
         agency_id="rabat",
     )
     found = outcome(residence, on=TODAY, schemes=BUNDLED)
-    told = updated(row, Consents(matching=True), found, young=False, revision=1)
+    told = updated(row, Consents(matching=True), found, age="adult", revision=1)
     assert tells(told.model_dump_json()) is None
     fields = set(json.loads(told.model_dump_json()))
     assert not fields & {"status", "residence", "nationality", "overlays", "title", "valid_until"}

@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 
 from amuddu.contracts.ages import GuardianIn
-from amuddu.contracts.employers import Vacancy, VacancyCreate, VacancyIn
+from amuddu.contracts.employers import Vacancy, VacancyChange, VacancyCreate, VacancyIn
 from amuddu.contracts.profiles import Profile, ProfileIn
+from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError
 from amuddu.reference import concepts
 from amuddu.reference.enrich import PREFIX
@@ -121,6 +122,52 @@ def test_a_household_changes_what_is_open(house: House) -> None:
         False,
     ]
     assert offered(house, young) == {firm.id}
+
+
+def test_whoever_nobody_asked_the_age_is_proposed_for_ordinary_work_alone(house: House) -> None:
+    one = house.person(birth_year=None, occupations=[named("cleaner")])
+    firm = job(house, "cleaner", household=False)
+    unnamed = job(house, "baker", occupation={"text": "qsdfgh wxcvbn"}, title="Qsdfgh")
+    closed = (
+        job(house, "cleaner", household=True),
+        job(house, "nanny"),
+        job(house, "scaffolder"),
+        job(house, "baker", title="Boulanger de nuit"),
+    )
+    for vacancy in (firm, unnamed):
+        assert one.id in proposed(house, vacancy)
+    assert one.id not in {each for vacancy in closed for each in proposed(house, vacancy)}
+    assert offered(house, one) == {firm.id, unnamed.id}
+    with pytest.raises(AmudduError) as refused:
+        house.services.matching.shortlist(house.staff, closed[0].id, one.id)
+    assert "Demandez d'abord l'année de naissance" in refused.value.text.in_("fr")
+    counsellor = house.counsellor()
+    assert "Âge à demander" in words(counsellor.get(f"/offres/{firm.id}/candidats"))
+    assert "Âge à demander" in words(counsellor.get("/personnes"))
+    assert "n'est proposée ni pour le travail chez un" in words(
+        counsellor.get(f"/personnes/{one.id}")
+    )
+    body = ProfileIn.model_validate(person_body(occupations=[named("cleaner")], birth_year=1990))
+    house.services.profiles.update(house.staff, one.id, body)
+    house.pump()
+    assert all(one.id in proposed(house, vacancy) for vacancy in closed)
+    assert "Âge à demander" not in words(counsellor.get(f"/offres/{firm.id}/candidats"))
+
+
+def test_what_was_begun_before_the_age_is_asked_stays_and_goes_no_further(house: House) -> None:
+    one = house.person(birth_year=None, occupations=[named("cleaner")])
+    vacancy = job(house, "cleaner", household=False)
+    candidacy = house.shortlisted(vacancy, one)
+    stored = house.services.employers.get(house.staff, vacancy.id)
+    kept = stored.model_dump(include=set(VacancyIn.model_fields))
+    house.services.employers.update(
+        house.staff, vacancy.id, VacancyChange.model_validate({**kept, "household": True})
+    )
+    house.answer()
+    assert house.services.matching.candidacy(house.staff, candidacy).state == "accepted"
+    hire = {"action": "hire", "candidacy_id": str(candidacy)}
+    boss = house.browser(Role.EMPLOYER, employer_id=stored.employer_id)
+    assert "Demandez d'abord" in words(boss.post(f"/offres/{vacancy.id}/preselection", hire))
 
 
 def test_night_work_is_closed(house: House) -> None:

@@ -123,6 +123,8 @@ class RankedCandidate(Contract):
     contactable: bool = False
     young: bool = False
     """Under 18: the counsellor sees a mark, and the law closes some work to them."""
+    age_unknown: bool = False
+    """Nobody gave the year of birth: it is to be asked, and opens more work once it is known."""
     agency_id: Slug | None = None
     log: tuple[Transition, ...] = ()
 

@@ -106,6 +106,8 @@ class ProfileUpdated(Event):
     schemes: dict[str, Verdict] = Field(default_factory=dict)
     young: bool = False
     """Under 18: not for what the law closes to the young. Neither age nor year is told."""
+    age_unknown: bool = False
+    """Nobody gave the year of birth: not for what the law closes to the young, until it is asked."""
 
 
 class ProfileWithdrawn(Event):

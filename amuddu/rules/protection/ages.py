@@ -10,8 +10,8 @@ all days that somebody may be born on, the last one is taken.
     year 2011          -> 15 from 31-12-2026
     June 2011          -> 15 from 30-06-2026
 
-Somebody whose year nobody gave is of unknown age: they are no child by what is known, and whoever
-follows them is told to ask.
+Somebody whose year nobody gave is of unknown age: they are no child by what is known, whoever
+follows them is told to ask, and until then what is closed before 18 is closed to them.
 """
 
 from __future__ import annotations
@@ -126,6 +126,18 @@ def closed_to_young(
         if trade in kind.trades or isco.startswith(kind.isco) or _names(kind, words):
             return kind.id
     return None
+
+
+def closed_until_asked(
+    trade: str | None, *, household: bool | None, texts: tuple[str, ...] = ()
+) -> str | None:
+    """Why a job is closed to somebody whose age nobody asked yet, or `None`.
+
+    What the law closes before 18, but for a job whose trade nobody could name: most people whose
+    year is missing are grown up, and a list without years would be proposed for no such job.
+    """
+    why = closed_to_young(trade, household=household, texts=texts)
+    return None if why == NOT_NAMED else why
 
 
 def _names(kind: KindFacts, words: str) -> bool:

@@ -65,7 +65,8 @@ def claimable(session: Session, hire_id: UUID, *, caller: Caller) -> list[Claima
     """What each scheme on offer says of a hire: those asked for here first."""
     hire, employer = hires.seen(session, hire_id, caller=caller)
     vacancy = vacancy_of(session, hire)
-    on, book = clock.today(), schemes.in_force(session, on=clock.today())
+    on = clock.today()
+    book = schemes.at_start(session, hire.starts_on, on=on)
     here = budget_repository.open_schemes(session, on)
     others = repository.of_hire(session, hire_id)
     begun = {each.scheme_id: each.id for each in others}

@@ -63,7 +63,7 @@ def create(session: Session, hire_id: UUID, body: ClaimIn, *, caller: Caller) ->
     if hire.state == "abandoned":
         raise Conflict(ABANDONED)
     on = clock.today()
-    book = schemes.in_force(session, on=on)
+    book = schemes.at_start(session, hire.starts_on, on=on)
     version = book.get(body.scheme_id)
     if version is None or version.scheme not in book.on_offer(on, hire.starts_on or on):
         raise invalid("scheme_id", _UNKNOWN_SCHEME)
@@ -114,19 +114,19 @@ def edit(session: Session, claim_id: UUID, body: DocumentsIn, *, caller: Caller)
 
 
 def submit(session: Session, claim_id: UUID, *, caller: Caller) -> Claim:
-    """Send a claim in: judged by the version of today, its money reserved.
+    """Send a claim in: judged by the version of the day when work starts, its money reserved.
 
     Where the scheme has a cap an employer, the employer's row is locked first: of two claims for
     the last place the second sees the first.
     """
     on = clock.today()
-    book = schemes.in_force(session, on=on)
-    capped = _has_cap(session, claim_id, book)
+    capped = _has_cap(session, claim_id, on=on)
     row = opened(session, claim_id, "submit", caller=caller, lock_employer=capped)
     hire, employer = hires.seen(session, row.hire_id, caller=caller)
     if hire.state == "abandoned":
         raise Conflict(ABANDONED)
     before, envelope_before = row.total, row.envelope_id
+    book = schemes.at_start(session, hire.starts_on, on=on)
     judged = _judge_again(session, row, hire, employer, book=book, on=on)
     _refuse_late(judged, hire, on=on)
     if judged.failing():
@@ -138,9 +138,12 @@ def submit(session: Session, claim_id: UUID, *, caller: Caller) -> Claim:
     return taken(session, row, "submit", caller=caller)
 
 
-def _has_cap(session: Session, claim_id: UUID, book: Book) -> bool:
-    row = repository.claim(session, claim_id)
-    version = book.get(row.scheme_id) if row else None
+def _has_cap(session: Session, claim_id: UUID, *, on: date) -> bool:
+    found = repository.whole(session, claim_id)
+    if found is None:
+        return False
+    row, hire = found[0], found[1]
+    version = schemes.at_start(session, hire.starts_on, on=on).get(row.scheme_id)
     if version is None:
         return False
     rules = version.scheme.employer
@@ -150,7 +153,7 @@ def _has_cap(session: Session, claim_id: UUID, book: Book) -> bool:
 def _judge_again(
     session: Session, row: ClaimRow, hire: HireRow, employer: EmployerRow, *, book: Book, on: date
 ) -> Judged:
-    """Write down what the version in force says of the hire as it stands today."""
+    """Write down what a version says of the hire as it stands today."""
     here = budget_repository.open_schemes(session, on)
     others = [each for each in repository.of_hire(session, hire.id) if each.id != row.id]
     judged = judge_hire(

@@ -20,6 +20,7 @@ written alone, within a savepoint.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -89,10 +90,17 @@ class _Import:
     session: Session
     caller: Caller
     book: Book
-    """The schemes in force today, which rows may name."""
+    """The schemes in force or to come, which rows may name."""
     employers: Employers
     verdicts: Verdicts
     added: list[tuple[_Read, service.Drafted]] = field(default_factory=list)
+    by_start: dict[date | None, Book] = field(default_factory=dict)
+
+    def book_for(self, start: date | None) -> Book:
+        """The schemes on the day when work starts, read once a day."""
+        if start not in self.by_start:
+            self.by_start[start] = schemes.at_start(self.session, start, on=today())
+        return self.by_start[start]
 
 
 def import_rows(session: Session, body: BatchIn, *, caller: Caller) -> BatchOut:
@@ -100,7 +108,7 @@ def import_rows(session: Session, body: BatchIn, *, caller: Caller) -> BatchOut:
     if body.agency_id:
         caller.enters_in(body.agency_id)
     vacancies_repository.one_import_at_a_time(session)
-    book = schemes.in_force(session, on=today())
+    book = schemes.known(session, on=today())
     work = _Import(session, caller, book, Employers(session, body, caller), Verdicts(caller.lang))
     rows = _read(work, body)
     found = repository.locked_by_refs(session, {each.key for each in rows})
@@ -151,9 +159,9 @@ def _draft(work: _Import, each: _Read) -> None:
 
 def _publishable(work: _Import, each: _Read) -> _Fit:
     """Whether a row can be published; where it cannot, it is to be kept as a draft."""
-    lang = work.caller.lang
+    lang, book = work.caller.lang, work.book_for(each.content.starts_on)
     try:
-        terms = service.publishable(each.content, each.employer, book=work.book, lang=lang)
+        terms = service.publishable(each.content, each.employer, book=book, lang=lang)
     except Invalid as problem:
         each.draft = True
         each.notes += tuple(

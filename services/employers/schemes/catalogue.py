@@ -51,6 +51,18 @@ def known(session: Session, *, on: date) -> Book:
     return Book(coming | current)
 
 
+def at_start(session: Session, start: date | None, *, on: date) -> Book:
+    """The schemes by the version in force on the day when work starts: not by that of the day on
+    which somebody looks, which is `on`, and serves where no start is known.
+
+    A scheme that no version was in force of on that day is read as it stands, or will.
+    """
+    if start is None or start == on:
+        return in_force(session, on=on)
+    books = (known(session, on=on), in_force(session, on=start))
+    return Book({each.scheme.id: each for book in books for each in book})
+
+
 def version(session: Session, scheme_id: str, number: int) -> rules.Scheme:
     """A scheme as one of its versions had it. Raises `NotFound`."""
     row = repository.version(session, scheme_id, number)

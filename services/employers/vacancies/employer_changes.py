@@ -20,7 +20,7 @@ from services.employers.organisations.service import locked_employer, refuse_sam
 from services.employers.organisations.tables import EmployerRow
 from services.employers.schemes import evaluating as incentives
 from services.employers.vacancies import mapping, repository, transitions
-from services.employers.vacancies.incentives import book_in_force
+from services.employers.vacancies.incentives import book_for
 from services.employers.vacancies.tables import VacancyRow
 
 
@@ -60,9 +60,9 @@ def _follow_employer(
 
     The facts are taken as they are: a scheme whose criteria fail from now on is told as such.
     """
-    terms = incentives.terms(
-        mapping.content_of(vacancy), employer, book=book_in_force(session), on=today()
-    )
+    content = mapping.content_of(vacancy)
+    book = book_for(session, content)
+    terms = incentives.terms(content, employer, book=book, on=today())
     vacancy.incentive = mapping.terms_column(terms)
     if mapping.published_event(vacancy, employer) != before:
         writes.add(session, transitions.revise(vacancy, by=caller.actor, reason="employer"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amuddu.contracts.employers import EvaluateIn, EvaluationOut, SchemeOut
+from amuddu.contracts.employers import EvaluateIn, EvaluationOut, SchemeOut, VacancyIn
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.kit.errors import invalid
@@ -17,7 +17,7 @@ from services.employers.vacancies import checks
 
 def evaluate(session: Session, body: EvaluateIn, *, caller: Caller) -> EvaluationOut:
     """What a scheme would pay for a vacancy, and which facts are still missing."""
-    book = book_in_force(session)
+    book = book_for(session, body.vacancy)
     if not incentives.is_known(book, body.scheme_id):
         raise invalid("scheme_id", checks.UNKNOWN_SCHEME)
     employer_id = body.employer_id or caller.own_employer
@@ -37,3 +37,8 @@ def schemes_on_offer(session: Session, *, caller: Caller) -> list[SchemeOut]:
 
 def book_in_force(session: Session) -> Book:
     return schemes.in_force(session, on=today())
+
+
+def book_for(session: Session, content: VacancyIn) -> Book:
+    """The schemes as a vacancy is judged by them: on the day when its work starts."""
+    return schemes.at_start(session, content.starts_on, on=today())

@@ -44,7 +44,7 @@ from services.employers.organisations.tables import EmployerRow
 from services.employers.schemes import evaluating as incentives
 from services.employers.schemes.book import Book
 from services.employers.vacancies import checks, mapping, repository, silence, transitions
-from services.employers.vacancies.incentives import book_in_force
+from services.employers.vacancies.incentives import book_for
 from services.employers.vacancies.tables import EMPLOYER_NAMED, TransitionRow, VacancyRow
 from services.employers.vacancies.transitions import MOVES
 
@@ -108,7 +108,7 @@ def post_vacancy(session: Session, body: VacancyCreate, *, caller: Caller) -> Va
         if posted.employer_id != employer.id:
             raise Conflict(_KEY_TAKEN)
         return _shown(posted, employer, caller)
-    content = checks.linked(mapping.content_of(body), book=book_in_force(session))
+    content = checks.linked(mapping.content_of(body), book=book_for(session, body))
     _refuse_same_reference(session, employer, content)
     row = create(session, employer, content, key=body.key, caller=caller)
     if body.publish:
@@ -123,7 +123,7 @@ def change_vacancy(
     row, employer = _locked(session, vacancy_id, caller)
     MOVES.guard(row, "revise")
     employer = _named_since(session, row, employer, body.employer_id, caller=caller)
-    content = checks.linked(mapping.content_of(body), book=book_in_force(session))
+    content = checks.linked(mapping.content_of(body), book=book_for(session, body))
     _refuse_same_reference(session, employer, content, but=row)
     revise(session, row, employer, content, caller=caller)
     return _shown(row, employer, caller)
@@ -241,7 +241,7 @@ def revise(
         terms = publishable(
             content,
             employer,
-            book=book_in_force(session),
+            book=book_for(session, content),
             start_before=before.starts_on,
             lang=caller.lang,
         )
@@ -253,11 +253,10 @@ def revise(
 
 
 def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller: Caller) -> None:
-    """Open a locked draft to candidates, with the terms of its incentive as of today."""
+    """Open a locked draft to candidates, with the terms of its incentive as of its start."""
     MOVES.guard(row, "publish")
-    terms = publishable(
-        mapping.content_of(row), employer, book=book_in_force(session), lang=caller.lang
-    )
+    content = mapping.content_of(row)
+    terms = publishable(content, employer, book=book_for(session, content), lang=caller.lang)
     row.incentive = mapping.terms_column(terms)
     writes.add(session, transitions.publish(row, by=caller.actor))
     outbox.add(session, mapping.published_event(row, employer))

@@ -42,10 +42,9 @@ class Glimpses:
         with self._engine.replica.people() as (view, index):
             if known and known[0] == vacancy.facts and known[1] == day and known[2] is view:
                 return known[3]
-            shown = np.ones(len(view.ids), dtype=np.bool_)
-            if protection.closed_to_young(vacancy.facts):
-                shown = ~view.young
-            places = np.flatnonzero(shown)
+            closed = protection.closed(vacancy.facts)
+            shut = (view.young & closed.young) | (view.age_unknown & closed.unknown)
+            places = np.flatnonzero(~shut)
             allowed = view.numbers[places]
             numbers, similarity = index.search(vacancy.vector, k=len(places), allowed=allowed)
         similarity = similarity[np.argsort(numbers)]  # as in the view, whose numbers ascend

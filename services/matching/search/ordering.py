@@ -79,8 +79,9 @@ def _order_in(
 ) -> Order:
     demand = matcher.demand(vacancy.facts, view.pool, today=today())
     passing = _passing(view, demand, wanted) & _in_state(view, wanted, states)
-    if view.young.any() and protection.closed_to_young(vacancy.facts):
-        passing &= ~view.young
+    if view.young.any() or view.age_unknown.any():
+        closed = protection.closed(vacancy.facts)
+        passing &= ~(view.young & closed.young) & ~(view.age_unknown & closed.unknown)
     # The index may hold more than the view: what came since, and what another request still reads.
     exact = passing.all() and len(index) == len(view.ids)
     allowed = None if exact else view.numbers[passing]

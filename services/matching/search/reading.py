@@ -84,11 +84,11 @@ def _page(
 ) -> tuple[RankedCandidate, ...]:
     found = facts_repository.candidates(session, ids)
     # Facts may have changed since the replica looked: the page stands by what it says itself.
-    closed = protection.closed_to_young(vacancy.facts)
+    closed = protection.closed(vacancy.facts)
     rows = [
         found[identifier]
         for identifier in ids
-        if identifier in found and not (closed and protection.is_young(found[identifier]))
+        if identifier in found and not closed.to(found[identifier])
     ]
     explained = engine.matcher.explain(
         vacancy, [profile_of(row) for row in rows], today=today(), lang=lang
@@ -122,6 +122,7 @@ def _candidate(
         state=state,
         candidacy_id=candidacy_id,
         young=protection.is_young(row),
+        age_unknown=protection.is_unknown(row),
         log=tuple(transition_out(step) for step in logs[candidacy_id]) if candidacy_id else (),
     )
 

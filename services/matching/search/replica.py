@@ -60,6 +60,7 @@ class Candidate:
     person: Person
     hireable: bool
     young: bool
+    age_unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class People:
     pool: Pool
     hireable: NDArray[np.bool_]
     young: NDArray[np.bool_]
+    age_unknown: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,7 @@ class Replica:
             pool=self._matcher.pool([row.value.person for row in rows]),
             hireable=np.array([row.value.hireable for row in rows], dtype=np.bool_),
             young=np.array([row.value.young for row in rows], dtype=np.bool_),
+            age_unknown=np.array([row.value.age_unknown for row in rows], dtype=np.bool_),
         )
 
     def _changed_people(
@@ -236,7 +239,8 @@ class Replica:
             vector = unpack(row.vector)
             known = facts[row.profile_id]
             person = self._matcher.person(known, vector=vector)
-            held = Candidate(person, row.route not in NOT_HIREABLE, known.young)
+            hireable = row.route not in NOT_HIREABLE
+            held = Candidate(person, hireable, known.young, known.age_unknown)
             yield row.profile_id, row.changed, held, vector
 
     def _changed_jobs(

@@ -1,7 +1,7 @@
 """A profile as the other services may know it: match facts, in redacted words. Pure.
 
 Left out: name, contact, sex, birth, nationality, title. `route` and `schemes` follow from the
-title and are the same for many titles; `young` is all that is told of an age.
+title and are the same for many titles; of an age is told whether it is under 18, or unknown.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def has_substance(row: ProfileRow) -> bool:
 
 
 def updated(
-    row: ProfileRow, consents: Consents, outcome: Outcome, *, young: bool, revision: int
+    row: ProfileRow, consents: Consents, outcome: Outcome, *, age: AgeState, revision: int
 ) -> ProfileUpdated:
     """The event that tells matching what it may weigh."""
     clean = partial(_clean, names=(row.given_name, row.family_name), phone=row.phone)
@@ -60,7 +60,8 @@ def updated(
             "contactable": consents.contact,
             "route": outcome.route,
             "schemes": outcome.schemes,
-            "young": young,
+            "young": age == "young",
+            "age_unknown": age == "unknown",
         }
     )
 

@@ -313,8 +313,7 @@ def told(
     """What is news to the other services about a person with these consents; `None`: nothing."""
     revision = row.revision + 1
     if facts.matchable(row, consents, age):
-        young = age == "young"
-        told = facts.updated(row, consents, outcome, young=young, revision=revision)
+        told = facts.updated(row, consents, outcome, age=age, revision=revision)
         return told if facts.digest(told) != row.told_hash else None
     if row.told_hash is None:
         return None

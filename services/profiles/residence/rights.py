@@ -120,7 +120,11 @@ def _stamp(_book: Book, on: date, schemes: InForce) -> str:
         ]
     )
     limits = repr([ages.limit(name) for name in ("work", "adult", "domestic")])
-    return hashlib.sha256(f"{answers} {limits}".encode()).hexdigest()
+    return hashlib.sha256(f"{answers} {limits} {_OF_AGE}".encode()).hexdigest()
+
+
+_OF_AGE = "young, age_unknown"
+"""What others learn of an age: whoever was told of before it was so is told of again."""
 
 
 def _review_on(residence: Residence, *, on: date) -> date | None:

@@ -52,7 +52,7 @@ def test_a_consenting_person_is_told_of_in_facts_alone(call: Call, database: Dat
     assert event.model_dump().keys() == {
         *("profile_id", "revision", "code", "agency_id", "occupations", "skills", "experience"),
         *("about", "languages", "place", "max_distance_km", "available_from"),
-        *("contract_types", "contactable", "route", "schemes", "young"),
+        *("contract_types", "contactable", "route", "schemes", "young", "age_unknown"),
     }
 
 
