@@ -16,6 +16,8 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from amuddu.kit import embedded, migrations
+from amuddu.kit.audit import recording
+from amuddu.kit.audit.store import Audit
 from amuddu.kit.db import Database, plain, with_driver
 from amuddu.kit.settings import Settings
 from tests.browser import EVERYTHING, chromium
@@ -35,6 +37,10 @@ BEGIN
 END $$
 """
 """For tables of a few rows ten times as quick as TRUNCATE, which makes their files anew."""
+
+AUDIT = "amuddu.kit.audit"
+RECORDING = ("services.profiles", "gateway")
+"""Packages whose databases record in the audit."""
 
 DatabaseOf = Callable[[str], Database]
 
@@ -122,9 +128,17 @@ def database_of(_migrated: DatabaseOf) -> DatabaseOf:
         database = _migrated(package)
         with database.engine.begin() as connection:
             connection.execute(text(EMPTY))
+        if package in RECORDING:
+            recording.attach(database, Audit(emptied(AUDIT), TEST_SECRET))
         return database
 
     return emptied
+
+
+@pytest.fixture
+def audit(database_of: DatabaseOf) -> Audit:
+    """The audit that the services of this test record in; ask for it before them."""
+    return Audit(database_of(AUDIT), TEST_SECRET)
 
 
 @pytest.fixture

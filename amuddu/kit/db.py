@@ -36,6 +36,8 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10, schema: str = "") -> None:
         self.url = url
+        self.info: dict[str, Any] = {}
+        """What each transaction is given in its own `info`."""
         within = f" -c search_path={schema}" if schema else ""
         self.engine: Engine = create_engine(
             url,
@@ -65,7 +67,8 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A transaction: committed at the end of the block, rolled back if it raises."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        made = Session(self.engine, expire_on_commit=False, info=self.info)
+        with made as session, session.begin():
             yield session
 
     def check(self) -> None:

@@ -22,6 +22,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from amuddu.contracts.events.topics import consumed_by
+from amuddu.kit.app import AUDIT_MIGRATIONS
 from amuddu.kit.bus import Bus
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
@@ -210,7 +211,7 @@ def _workers() -> list[Works]:
 
 def databases() -> list[tuple[str, Settings, str, Path]]:
     """Every database: its name, the settings and URL that choose it, its migrations."""
-    return [_database(name) for name in (*SERVICES, "gateway")]
+    return [_database(name) for name in (*SERVICES, "gateway", "audit")]
 
 
 def database(name: str, *, pool_size: int) -> Database:
@@ -222,6 +223,9 @@ def database(name: str, *, pool_size: int) -> Database:
 
 def _database(name: str) -> tuple[str, Settings, str, Path]:
     """Without a process's own modules: whoever migrates needs no model, and so no PyTorch."""
+    if name == "audit":
+        shared = Settings()
+        return name, shared, shared.audit_database_url, AUDIT_MIGRATIONS
     package = _package(name)
     module = importlib.import_module(f"{package}.settings")
     settings = getattr(module, f"{name.capitalize()}Settings")()

@@ -60,7 +60,7 @@ def running(
     with contextlib.ExitStack() as stack:
         ports = {name: stack.enter_context(_reserved()) for name in APIS}
         urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-        databases = {name: embedded.database_url(folder, name) for name in APIS}
+        databases = {name: embedded.database_url(folder, name) for name in (*APIS, "audit")}
         stack.callback(embedded.stop, folder)
         settings = {
             "AMUDDU_DATA_DIR": str(folder),

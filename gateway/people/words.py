@@ -102,6 +102,7 @@ ACCESSES: Mapping[str, str] = {
     "created": N_("A créé le profil"),
     "imported": N_("A ajouté ou mis à jour le profil depuis un fichier"),
     "read": N_("A lu le profil"),
+    "opened": N_("A voulu ouvrir le profil"),
     "saved": N_("A modifié le profil"),
     "listed": N_("A vu le nom dans une liste"),
     "notes": N_("A lu les notes de l'agence"),

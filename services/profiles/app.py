@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from amuddu.kit.app import create_app, open_database
+from amuddu.kit.app import create_app, open_audit, open_database
 from amuddu.kit.db import Database
 from services.profiles.disclosures import routes as disclosures_routes
 from services.profiles.duplicates import routes as duplicates_routes
@@ -25,12 +25,14 @@ def create(
 ) -> FastAPI:
     """The application, over its own database unless one is given."""
     settings = settings or ProfilesSettings()
+    database = database or open_database(settings, "profiles", settings.database_url, MIGRATIONS)
+    open_audit(settings, database)
     return create_app(
         name="profiles",
         title="Amuddu profiles",
         description="People, what they agreed to, and what their residence title opens to them.",
         settings=settings,
-        database=database or open_database(settings, "profiles", settings.database_url, MIGRATIONS),
+        database=database,
         routers=[
             people_routes.router,
             duplicates_routes.router,

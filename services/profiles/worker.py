@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from amuddu.kit import clock
-from amuddu.kit.app import Worker, open_database
+from amuddu.kit.app import Worker, open_audit, open_database
+from amuddu.kit.audit import heads
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs
@@ -13,6 +14,7 @@ from services.profiles.consumers import HANDLERS
 from services.profiles.duplicates import merging
 from services.profiles.likeness import service as likeness_service
 from services.profiles.people import service as people_service
+from services.profiles.residence import moving
 from services.profiles.residence.rulebook import follower
 from services.profiles.settings import ProfilesSettings
 
@@ -30,6 +32,7 @@ def create(
     """The worker, over its own database unless one is given."""
     settings = settings or ProfilesSettings()
     database = database or open_database(settings, "profiles", settings.database_url, MIGRATIONS)
+    audit = open_audit(settings, database)
 
     def refresh_rights() -> int:
         with database.session() as session:
@@ -49,9 +52,13 @@ def create(
         with database.session() as session:
             return merging.erase_removed(session)
 
+    def move_accesses() -> int:
+        with database.session() as session:
+            return moving.move_accesses(session)
+
     refresher = Periodic("refresh-rights", refresh_rights, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     keyer = Periodic("key-people", key_people, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     eraser = Periodic("erase-merged", erase_merged, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    return Worker(
-        "profiles", database, bus, HANDLERS, besides=[follower(database), refresher, keyer, eraser]
-    )
+    mover = Periodic("move-accesses", move_accesses, every=CHECK_SECONDS, retry=RETRY_SECONDS)
+    besides = [follower(database), refresher, keyer, eraser, mover, heads.writer(audit, settings)]
+    return Worker("profiles", database, bus, HANDLERS, besides=besides)

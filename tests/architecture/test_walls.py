@@ -97,6 +97,7 @@ PLANTED = [
     ("Library: kit", "amuddu.kit.observability.metrics", "amuddu.kit.health.exposition"),
     ("Library: kit.bus", "amuddu.kit.bus.records", "amuddu.kit.bus.kafka"),
     ("Library: kit.events", "amuddu.kit.events.tables", "amuddu.kit.events.relay"),
+    ("Library: kit.audit", "amuddu.kit.audit.chain", "amuddu.kit.audit.store"),
     ("Library: kit.health", "amuddu.kit.health.exposition", "amuddu.kit.health.probes"),
     (
         "Library: kit.web, kit.observability, kit.disclosure",

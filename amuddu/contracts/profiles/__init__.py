@@ -14,6 +14,7 @@ from pydantic import AfterValidator, EmailStr, Field, StringConstraints, model_v
 from pydantic_core import PydanticCustomError
 
 from amuddu.contracts.ages import AgeStanding, AgeState, BirthMonth, BirthYear
+from amuddu.contracts.audit import ReadingPurpose
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.operations import Operations, Paged
@@ -277,6 +278,10 @@ class AccessRecord(Contract):
     role: str
     organisation: str | None
     action: str
+    purpose: ReadingPurpose = "follow_up"
+    outcome: Literal["allowed", "refused"] = "allowed"
+    emergency: bool = False
+    """Whether an administrator had opened the profile in an emergency."""
 
 
 class ContactRoute(Contract):

@@ -17,6 +17,7 @@ from amuddu.contracts.profiles import (
 )
 from amuddu.contracts.profiles.rights import RightsOut
 from amuddu.contracts.types import Lang
+from amuddu.kit.audit import recording
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
@@ -100,7 +101,7 @@ def accesses(
 ) -> tuple[AccessRecord, ...]:
     """Who looked at or changed what, newest first."""
     row = opened(session, profile_id, actor=actor)
-    found = common_repository.access_history(session, row.id, limit=limit, offset=offset)
+    found = recording.of(session).about(row.audit_id, limit=limit, offset=offset)
     return tuple(mapping.access(access) for access in found)
 
 

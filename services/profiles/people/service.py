@@ -80,6 +80,7 @@ def add(
         owner_id=actor.id if person else None,
         agency_id=None if person else agency_id,
         agent_id=actor.id if actor.role is Role.AGENT else None,
+        entered=None if person else action,
         revision=0,
         given_name=body.given_name,
     )
