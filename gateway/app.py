@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from amuddu.kit.app import create_app, open_database
+from amuddu.kit.app import create_app, open_audit, open_database
 from amuddu.kit.db import DATABASE_AWAY, Database
 from amuddu.kit.errors import AmudduError, BadRequest, Conflict, NotFound, NotSignedIn, Unavailable
 from amuddu.kit.health import internal_port
@@ -41,16 +41,19 @@ def create(
 ) -> FastAPI:
     """The gateway's application; tests hand in a database and clients of applications in memory."""
     settings = settings or GatewaySettings()
+    database = database or open_database(settings, "gateway", settings.database_url, MIGRATIONS)
+    audit = open_audit(settings, database)
     app = create_app(
         name="gateway",
         title="Amuddu",
         description="Vacancies, candidates and answers: the same job as the pages do, as JSON.",
         settings=settings,
-        database=database or open_database(settings, "gateway", settings.database_url, MIGRATIONS),
+        database=database,
         routers=routes.ROUTERS,
         running=[_internal_port, following, _imports],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
+    app.state.audit = audit
     app.state.services = services or connect(settings)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
     app.add_middleware(OnceMiddleware)

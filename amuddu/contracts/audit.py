@@ -38,3 +38,12 @@ _BY_ACTION: dict[str, ReadingPurpose] = {
 def purpose_of(action: str) -> ReadingPurpose:
     """For what an action is done: where nothing else is said, to follow the person."""
     return _BY_ACTION.get(action, "follow_up")
+
+
+# --- what looks unusual, and what became of it --------------------------------------------------
+
+AlertKind = Literal[
+    "many_people", "other_agencies", "refused", "odd_hours", "same_person", "emergency"
+]
+AnswerReason = Literal["usual_work", "explained", "training", "passed_on", "misuse"]
+"""What an officer found: also the reasons that a form offers."""

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from amuddu.contracts.profiles import Profile
 from amuddu.kit import clock
+from amuddu.kit.audit import recording
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Gone, NotSignedIn, invalid
@@ -28,6 +29,7 @@ from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from gateway.sessions import repository as sessions_repository
 from gateway.sessions import service as accounts
+from gateway.sessions import trail
 from gateway.sessions.tables import Account
 from gateway.sessions.tables import Card as Card
 
@@ -95,6 +97,7 @@ def issue(session: Session, profile: Profile, *, pin: str, again: str, by: Actor
         issued_by_role=by.role.value,
     )
     sessions_repository.save(session, card)
+    trail.told(recording.of(session), by, "card_made")
     log.info("card issued", card_id=str(card.id), role=by.role.value, account_id=str(by.id))
     return card
 
@@ -169,6 +172,7 @@ def stop(session: Session, profile_id: UUID, *, by: Actor) -> None:
     account = sessions_repository.account_of_profile(session, profile_id)
     if account is not None and sessions_repository.stop_cards(session, account.id, now=clock.now()):
         sessions_repository.end_card_sessions(session, account.id)
+        trail.told(recording.of(session), by, "card_stopped")
         log.info("card stopped", role=by.role.value, account_id=str(by.id))
 
 

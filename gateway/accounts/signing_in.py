@@ -59,6 +59,7 @@ def sign_in(
         database: Database = request.app.state.database
         with database.session() as apart:
             accounts.record_failure(apart, login=login, address=address)
+            accounts.note_refusal(apart, login=login)
         raise
     token = accounts.open_session(session, account, kind=kind, hours=settings.session_hours)
     return Signed(account, token)

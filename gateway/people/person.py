@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -42,10 +42,13 @@ from gateway.web import choices, rendering
 from gateway.web.concurrent import asking
 from gateway.web.forms import text_of, typed_values
 from gateway.web.labels import in_language
+from gateway.web.spreadsheets import download
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
+AT_ONCE = 100
+MOST_ACCESSES = 10_000
 OFFERS = 10
 INVITATIONS = 5
 
@@ -370,7 +373,40 @@ def accesses(person: PersonDep, offset: Offset = 0) -> Response:
         offset=offset,
         consents=profiles.consents(person.caller, person.id),
         actions=say(words.ACCESSES, person.lang),
+        reading_purposes=say(words.READING_PURPOSES, person.lang),
     )
+
+
+@router.get(f"{OWN}/acces.csv")
+@router.get(f"{KNOWN}/acces.csv")
+def accesses_file(person: PersonDep) -> Response:
+    """The whole list of who looked, to keep."""
+    actions, why = say(words.ACCESSES, person.lang), say(words.READING_PURPOSES, person.lang)
+    roles = in_language(person.lang)["role"]
+    head = [person.say(title) for title in words.ACCESS_COLUMNS]
+    lines = [
+        [
+            visit.at.isoformat(timespec="minutes"),
+            roles.get(visit.role, visit.role),
+            visit.organisation or "",
+            actions.get(visit.action, visit.action),
+            why[visit.purpose],
+            person.say(words.REFUSED if visit.outcome == "refused" else words.DONE),
+        ]
+        for visit in _every_access(person)
+    ]
+    return download("csv", "acces", head, lines, rtl=person.lang == "ar")
+
+
+def _every_access(person: PersonView) -> Iterator[AccessRecord]:
+    """As many as a file holds, newest first."""
+    for offset in range(0, MOST_ACCESSES, AT_ONCE):
+        seen = person.services.profiles.accesses(
+            person.caller, person.id, limit=AT_ONCE, offset=offset
+        )
+        yield from seen
+        if len(seen) < AT_ONCE:
+            return
 
 
 def _grouped(seen: Sequence[AccessRecord]) -> list[tuple[AccessRecord, int]]:

@@ -119,6 +119,30 @@ ACCESSES: Mapping[str, str] = {
 }
 """What somebody did, by the code that the profiles service writes down."""
 
+ACCESS_COLUMNS = (
+    N_("Quand"),
+    N_("Qui"),
+    N_("Organisation"),
+    N_("Quoi"),
+    N_("Pourquoi"),
+    N_("Résultat"),
+)
+REFUSED, DONE = N_("Refusé"), N_("Fait")
+
+READING_PURPOSES: Mapping[str, str] = {
+    "follow_up": N_("pour l'accompagnement"),
+    "registration": N_("pour l'inscription"),
+    "duplicates": N_("pour ne pas inscrire deux fois"),
+    "message": N_("pour envoyer un message"),
+    "hiring": N_("pour une embauche"),
+    "rules": N_("pour tenir à jour ce qui est ouvert"),
+    "erasure": N_("pour une demande d'effacement"),
+    "emergency": N_("pour une urgence"),
+    "security": N_("pour la sécurité des comptes"),
+    "oversight": N_("pour le contrôle"),
+}
+"""For what something was read, by the code that is written down."""
+
 DISTANCES: Mapping[str, str] = {
     "5": N_("Près de chez moi (5 km)"),
     "10": N_("Jusqu'à 10 km"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -19,12 +19,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from amuddu.kit import clock
+from amuddu.kit.audit import recording
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotSignedIn, TooManyRequests, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
-from gateway.sessions import repository
+from gateway.sessions import repository, trail
 from gateway.sessions.tables import Account, Agency, Attempt, SignedIn
 
 log = logs.get(__name__)
@@ -113,6 +114,14 @@ def verify(
     return account
 
 
+def note_refusal(session: Session, *, login: str) -> None:
+    """Write a refused sign-in in the audit: whose account was tried, where there is one."""
+    known = _LOGIN.fullmatch(fold(login))
+    account = repository.account_by_login(session, fold(login)) if known else None
+    tried = actor(account) if account else None
+    trail.told(recording.of(session), tried, "signed_in", outcome="refused")
+
+
 def record_failure(session: Session, *, login: str, address: str) -> None:
     """Count a failed sign-in."""
     row = Attempt(login_digest=digest(fold(login)), address_digest=digest(address))
@@ -132,6 +141,8 @@ def open_session(session: Session, account: Account, *, kind: SessionKind, hours
     )
     repository.save(session, row)
     log.info("signed in", role=account.role, account_id=str(account.id))
+    action = "signed_in_card" if kind == "card" else "signed_in"
+    trail.told(recording.of(session), actor(account), action)
     return token
 
 
@@ -151,7 +162,7 @@ def identify(
         signed.expires_at = now + life
         repository.save(session, signed)
     return Identity(
-        account.id, account.display_name, account.language, _actor(account), by_card=by_card
+        account.id, account.display_name, account.language, actor(account), by_card=by_card
     )
 
 
@@ -175,14 +186,22 @@ def demo_accounts(session: Session) -> Sequence[Account]:
     return repository.accounts_of_demo(session)
 
 
-def disable(session: Session, login: str) -> bool:
-    """Close an account; its sessions stop counting at once. `False` where there is none."""
+_NAMED = frozenset(Role) - {Role.JOBSEEKER, Role.SERVICE}
+
+
+def staff_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names of accounts of those who work here, never of people who look for work."""
+    return repository.names(session, ids, [role.value for role in _NAMED])
+
+
+def disable(session: Session, login: str) -> Account | None:
+    """Close an account; its sessions stop counting at once. None where there is none."""
     account = repository.account_by_login(session, fold(login))
     if account is None:
-        return False
+        return None
     account.disabled_at = clock.now()
     repository.save(session, account)
-    return True
+    return account
 
 
 def link_profile(session: Session, account_id: UUID, profile_id: UUID) -> None:
@@ -206,10 +225,11 @@ def digest(value: str) -> str:
 def actor_of(session: Session, account_id: UUID) -> Actor | None:
     """Whom an account speaks for today; `None` for one that is gone or closed."""
     account = repository.account(session, account_id)
-    return None if account is None or account.disabled_at is not None else _actor(account)
+    return None if account is None or account.disabled_at is not None else actor(account)
 
 
-def _actor(account: Account) -> Actor:
+def actor(account: Account) -> Actor:
+    """Whom an account speaks for."""
     return Actor(
         id=account.id,
         role=Role(account.role),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from amuddu.kit import clock
 from amuddu.kit.app import Worker, open_audit, open_database
-from amuddu.kit.audit import heads
+from amuddu.kit.audit import heads, unusual
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs
@@ -24,6 +26,8 @@ CHECK_SECONDS = 120.0
 """How often to look whether somebody's rights are others: a new day, or a version of a scheme that
 came into force. Most looks find nobody, in one query."""
 RETRY_SECONDS = 30.0
+LOOK_SECONDS = 60.0
+"""How soon an officer hears of unusual reading."""
 
 
 def create(
@@ -60,5 +64,7 @@ def create(
     keyer = Periodic("key-people", key_people, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     eraser = Periodic("erase-merged", erase_merged, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     mover = Periodic("move-accesses", move_accesses, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    besides = [follower(database), refresher, keyer, eraser, mover, heads.writer(audit, settings)]
+    looker = Periodic("look-for-unusual", partial(unusual.look, audit), every=LOOK_SECONDS)
+    written_down = heads.writer(audit, settings)
+    besides = [follower(database), refresher, keyer, eraser, mover, looker, written_down]
     return Worker("profiles", database, bus, HANDLERS, besides=besides)

@@ -38,3 +38,29 @@ entries = Table(
     Index("entries_of_actor", "actor_id", "at"),
     Index("entries_at", "at"),
 )
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("noticed_at", DateTime(timezone=True), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("actor_id", Uuid, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("organisation", Text),
+    Column("subject", Uuid),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+    Column("usual", BigInteger),
+    Index("alerts_noticed_at", "noticed_at"),
+)
+"""What looked unusual, once a kind, an actor and a span. The rows behind are those of the span."""
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("alert_id", Uuid, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("officer_id", Uuid, nullable=False),
+    Column("reason", String(32), nullable=False),
+)
