@@ -21,6 +21,7 @@ from amuddu.kit.errors import AmudduError, BadRequest, Conflict, NotFound, NotSi
 from amuddu.kit.health import internal_port
 from amuddu.kit.web.http import problem
 from gateway import routes
+from gateway.accounts import due_erasures
 from gateway.clients import Services, connect
 from gateway.imports.running import Runners
 from gateway.rules.following import following
@@ -50,7 +51,7 @@ def create(
         settings=settings,
         database=database,
         routers=routes.ROUTERS,
-        running=[_internal_port, following, _imports],
+        running=[_internal_port, following, due_erasures.following, _imports],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
     app.state.audit = audit

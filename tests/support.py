@@ -43,6 +43,11 @@ def jobseeker(*, profile_id: UUID | None = None) -> Actor:
     return Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=profile_id)
 
 
+def themselves(profile_id: UUID | str) -> Actor:
+    """Somebody whose profile this is."""
+    return jobseeker(profile_id=UUID(str(profile_id)))
+
+
 def coordinator() -> Actor:
     return Actor(id=uuid4(), role=Role.COORDINATOR, organisation="Coordination")
 

@@ -14,6 +14,10 @@ ReadingPurpose = Literal[
     "rules",
     "erasure",
     "emergency",
+    "emergency_danger",
+    "emergency_authority",
+    "emergency_fault",
+    "emergency_request",
     "security",
     "oversight",
 ]

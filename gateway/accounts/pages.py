@@ -25,7 +25,7 @@ FIRST_PAGES = {
     Role.JOBSEEKER: "/profil",
     Role.COORDINATOR: "/bilan",
     Role.ADMINISTRATOR: "/offres",
-    Role.OFFICER: "/journal/alertes",
+    Role.OFFICER: "/alertes",
 }
 
 

@@ -92,10 +92,11 @@ def as_file(page: PageDep, officer: OfficerDep) -> Response:
     return download("csv", "journal", _FILE, lines)
 
 
-@router.get("/journal/alertes")
+@router.get("/alertes")
 def alerts(page: PageDep, session: SessionDep, _who: OfficerDep, offset: Offset = 0) -> Response:
     """What looks unusual and waits for an answer; with `toutes` the answered too."""
     audit, everything = _audit(page), bool(page.query("toutes"))
+    unusual.look(audit)  # what happened this minute too
     found = unusual.alert_list(audit, waiting=not everything, limit=PAGE + 1, offset=offset)
     return page.render(
         "alerts.html",
@@ -109,7 +110,7 @@ def alerts(page: PageDep, session: SessionDep, _who: OfficerDep, offset: Offset 
     )
 
 
-@router.get("/journal/alertes/{alert_id}")
+@router.get("/alertes/{alert_id}")
 def alert(page: PageDep, session: SessionDep, _who: OfficerDep, alert_id: UUID) -> Response:
     """One alert, with the rows behind it."""
     audit = _audit(page)
@@ -120,7 +121,7 @@ def alert(page: PageDep, session: SessionDep, _who: OfficerDep, alert_id: UUID) 
     )
 
 
-@router.post("/journal/alertes/{alert_id}")
+@router.post("/alertes/{alert_id}")
 def answer(page: PageDep, officer: OfficerDep, alert_id: UUID, form: FormDep) -> Response:
     """Say what it was, with a reason from the list."""
     audit = _audit(page)
@@ -129,8 +130,8 @@ def answer(page: PageDep, officer: OfficerDep, alert_id: UUID, form: FormDep) ->
     if reason in get_args(AnswerReason):
         trail.must(audit, officer, "alert_answered")
         unusual.answer(audit, alert_id, officer_id=officer.id, reason=reason)  # type: ignore[arg-type]
-        return rendering.redirect("/journal/alertes")
-    return rendering.redirect(f"/journal/alertes/{alert_id}")
+        return rendering.redirect("/alertes")
+    return rendering.redirect(f"/alertes/{alert_id}")
 
 
 def _audit(page: Page) -> Audit:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 from fastapi import APIRouter
@@ -14,8 +13,10 @@ from starlette.responses import Response
 from amuddu.contracts.matching.ranking import VacancyRanking
 from amuddu.contracts.notifications import Invitation
 from amuddu.contracts.operations import Offset
-from amuddu.contracts.profiles import AccessRecord, ConsentIn, Profile, ProfileIn, Purpose
+from amuddu.contracts.profiles import ConsentIn, Profile, ProfileIn, Purpose
+from amuddu.contracts.profiles.erasure import ErasureAsked
 from amuddu.kit import clock
+from amuddu.kit.auth import Role
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError, NotFound
 from amuddu.kit.i18n import N_
@@ -42,13 +43,10 @@ from gateway.web import choices, rendering
 from gateway.web.concurrent import asking
 from gateway.web.forms import text_of, typed_values
 from gateway.web.labels import in_language
-from gateway.web.spreadsheets import download
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
-AT_ONCE = 100
-MOST_ACCESSES = 10_000
 OFFERS = 10
 INVITATIONS = 5
 
@@ -77,10 +75,16 @@ def summary(person: PersonDep) -> Response:
     """Everything that is stored, in plain words."""
     if person.profile_id is None:
         return person.page("person_start.html")
-    profile = person.profile()
+    try:
+        profile = person.profile()
+    except NotFound:
+        if person.role is not Role.ADMINISTRATOR:
+            raise
+        return rendering.redirect(f"{person.base}/urgence")
     return person.page(
         "person.html",
         profile=profile,
+        erasure=_erasure(person),
         papers=paper_state(profile),
         left=steps.left(profile),
         sentences=say(words.CONSENTS, person.lang),
@@ -90,6 +94,13 @@ def summary(person: PersonDep) -> Response:
         months=dict(choices.months(person.lang)),
         guardian=guardian.agreements(person, profile),
     )
+
+
+def _erasure(person: PersonView) -> ErasureAsked | None:
+    """The erasure that waits, for those who may stop it."""
+    if person.role is Role.ADMINISTRATOR:
+        return None
+    return person.services.profiles.erasure(person.caller, person.id).asked
 
 
 def paper_state(profile: Profile) -> str:
@@ -309,7 +320,7 @@ def rights(person: PersonDep) -> Response:
     )
 
 
-# --- vacancies, accesses ------------------------------------------------------------------------
+# --- vacancies ------------------------------------------------------------------------
 
 
 @router.get("/offres-pour-moi")
@@ -356,64 +367,3 @@ def _ranking(person: PersonView, offset: int) -> VacancyRanking | None:
         )
     except NotFound:
         return None
-
-
-@router.get(f"{OWN}/acces")
-@router.get(f"{KNOWN}/acces")
-def accesses(person: PersonDep, offset: Offset = 0) -> Response:
-    """Who looked at the profile or changed it, and every consent given or withdrawn."""
-    profiles = person.services.profiles
-    # One more than is shown tells whether there is a next page: the service counts none.
-    seen = profiles.accesses(person.caller, person.id, limit=PAGE + 1, offset=offset)
-    return person.page(
-        "person_accesses.html",
-        seen=_grouped(seen[:PAGE]),
-        more=len(seen) > PAGE,
-        limit=PAGE,
-        offset=offset,
-        consents=profiles.consents(person.caller, person.id),
-        actions=say(words.ACCESSES, person.lang),
-        reading_purposes=say(words.READING_PURPOSES, person.lang),
-    )
-
-
-@router.get(f"{OWN}/acces.csv")
-@router.get(f"{KNOWN}/acces.csv")
-def accesses_file(person: PersonDep) -> Response:
-    """The whole list of who looked, to keep."""
-    actions, why = say(words.ACCESSES, person.lang), say(words.READING_PURPOSES, person.lang)
-    roles = in_language(person.lang)["role"]
-    head = [person.say(title) for title in words.ACCESS_COLUMNS]
-    lines = [
-        [
-            visit.at.isoformat(timespec="minutes"),
-            roles.get(visit.role, visit.role),
-            visit.organisation or "",
-            actions.get(visit.action, visit.action),
-            why[visit.purpose],
-            person.say(words.REFUSED if visit.outcome == "refused" else words.DONE),
-        ]
-        for visit in _every_access(person)
-    ]
-    return download("csv", "acces", head, lines, rtl=person.lang == "ar")
-
-
-def _every_access(person: PersonView) -> Iterator[AccessRecord]:
-    """As many as a file holds, newest first."""
-    for offset in range(0, MOST_ACCESSES, AT_ONCE):
-        seen = person.services.profiles.accesses(
-            person.caller, person.id, limit=AT_ONCE, offset=offset
-        )
-        yield from seen
-        if len(seen) < AT_ONCE:
-            return
-
-
-def _grouped(seen: Sequence[AccessRecord]) -> list[tuple[AccessRecord, int]]:
-    """What one role did over and over on one day, as one line with its count."""
-
-    def alike(visit: AccessRecord) -> tuple[object, ...]:
-        return visit.at.date(), visit.role, visit.organisation, visit.action
-
-    groups = (list(visits) for _, visits in groupby(seen, key=alike))
-    return [(visits[0], len(visits)) for visits in groups]

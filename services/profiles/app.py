@@ -10,6 +10,8 @@ from amuddu.kit.app import create_app, open_audit, open_database
 from amuddu.kit.db import Database
 from services.profiles.disclosures import routes as disclosures_routes
 from services.profiles.duplicates import routes as duplicates_routes
+from services.profiles.emergencies import routes as emergencies_routes
+from services.profiles.erasures import routes as erasures_routes
 from services.profiles.imports import routes as imports_routes
 from services.profiles.notes import routes as notes_routes
 from services.profiles.people import routes as people_routes
@@ -38,6 +40,8 @@ def create(
             duplicates_routes.router,
             imports_routes.router,
             notes_routes.router,
+            erasures_routes.router,
+            emergencies_routes.router,
             disclosures_routes.router,
             statistics_routes.router,
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from amuddu.kit.db import insert_many
 from services.profiles.common.schemas import Asked, Audited, Sounding
-from services.profiles.common.tables import AccessRow, FormerRefRow, ProfileRow
+from services.profiles.common.tables import AccessRow, EmergencyRow, FormerRefRow, ProfileRow
 
 # --- profiles -----------------------------------------------------------------------------------
 
@@ -152,6 +153,19 @@ def _formerly(words: Collection[str]) -> ColumnElement[bool]:
     reference = func.lower(FormerRefRow.external_ref)
     holding = (reference.contains(word, autoescape=True) for word in words)
     return col(ProfileRow.id).in_(select(FormerRefRow.profile_id).where(*holding))
+
+
+# --- emergencies --------------------------------------------------------------------------------
+
+
+def emergency(session: Session, profile_id: UUID, actor_id: UUID, *, on: datetime) -> UUID | None:
+    """The opening in an emergency that holds for somebody at an instant."""
+    wanted = select(EmergencyRow.id).where(
+        EmergencyRow.profile_id == profile_id,
+        EmergencyRow.actor_id == actor_id,
+        EmergencyRow.until > on,
+    )
+    return session.exec(wanted.order_by(col(EmergencyRow.until).desc()).limit(1)).first()
 
 
 # --- the audit ----------------------------------------------------------------------------------

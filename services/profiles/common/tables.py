@@ -120,6 +120,20 @@ class FormerRefRow(Base, table=True):
     )
 
 
+class EmergencyRow(Base, table=True):
+    """A profile opened to one administrator in an emergency, until an instant."""
+
+    __tablename__ = "emergencies"
+    __table_args__ = (Index("emergencies_of", "profile_id", "actor_id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    profile_id: UUID = Field(sa_column=of_profile())
+    actor_id: UUID
+    reason: str = Field(sa_type=String(16))
+    opened_at: datetime = columns.moment()
+    until: datetime = columns.moment()
+
+
 class AccessRow(Base, table=True):
     """Who read or changed something before there was an audit, until the worker has moved it."""
 

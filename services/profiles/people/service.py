@@ -262,6 +262,14 @@ def erase(
     does not bring them back.
     """
     row = opened(session, profile_id, actor=actor, lock=True)
+    return erase_locked(session, row, actor=actor, keys=keys)
+
+
+def erase_locked(
+    session: Session, row: ProfileRow, *, actor: Actor, keys: tuple[str, ...]
+) -> ErasureReceipt:
+    """The same of somebody who is found and locked."""
+    Visit(actor, "erased").record(session, row)
     for hidden in common_repository.by_ids(session, likeness.hidden_of(session, row)):
         forget(session, hidden)
     gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")
@@ -272,7 +280,7 @@ def erase(
         repository.mark_erased(session, pseudonym.mark(*former, key=keys[0]))
     receipt = repository.erase(session, row, mark=mark)
     outbox.add(session, gone)
-    log.info("profile erased", profile_id=str(profile_id), role=actor.role.value)
+    log.info("profile erased", profile_id=str(gone.profile_id), role=actor.role.value)
     return ErasureReceipt(receipt=receipt.receipt, erased_at=receipt.erased_at)
 
 

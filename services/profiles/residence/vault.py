@@ -20,8 +20,8 @@ from amuddu.contracts.audit import purpose_of
 from amuddu.contracts.profiles import ProfileIn, ResidenceIn
 from amuddu.kit.audit import recording
 from amuddu.kit.audit.chain import Entry
-from amuddu.kit.auth import Actor, service_actor
-from amuddu.kit.clock import today
+from amuddu.kit.auth import Actor, Role, service_actor
+from amuddu.kit.clock import now, today
 from amuddu.kit.db import insert_many
 from amuddu.rules.protection import ages
 from amuddu.rules.protection.ages import Birth
@@ -38,11 +38,22 @@ class Visit:
 
     actor: Actor
     action: str
+    purpose: str = ""
+    """Where it is another than that of the action."""
 
     def record(self, session: Session, row: ProfileRow) -> None:
         """Write the visit down, unless it is the person's own."""
         if not owns(self.actor, row):
-            recording.note(session, [self._entry(row.audit_id, row.agency_id)])
+            entry = self._entry(row.audit_id, row.agency_id)
+            if self.actor.role is Role.ADMINISTRATOR:
+                entry = self._under_emergency(session, row, entry)
+            recording.note(session, [entry])
+
+    def _under_emergency(self, session: Session, row: ProfileRow, entry: Entry) -> Entry:
+        found = common_repository.emergency(session, row.id, self.actor.id, on=now())
+        if found is None:
+            return entry
+        return replace(entry, emergency=found, purpose=self.purpose or "emergency")
 
     def record_all(self, session: Session, ids: Collection[UUID]) -> None:
         """Write the visit down for several people, none of whom is the one who visits."""
@@ -60,7 +71,7 @@ class Visit:
 
     def _entries(self, session: Session, ids: Collection[UUID]) -> list[Entry]:
         found = common_repository.audited(session, ids)
-        return [self._entry(found[each].audit_id, found[each].agency_id) for each in ids]
+        return [self._entry(one.audit_id, one.agency_id) for one in found.values()]
 
     def _entry(self, subject: UUID | None, agency_id: str | None) -> Entry:
         return Entry(
@@ -69,9 +80,9 @@ class Visit:
             organisation=self.actor.organisation,
             agency_id=self.actor.agency_id,
             action=self.action,
-            purpose=purpose_of(self.action),
+            purpose=self.purpose or purpose_of(self.action),
             subject=subject,
-            elsewhere=self.actor.is_staff and self.actor.agency_id != agency_id,
+            elsewhere=bool(subject) and self.actor.is_staff and agency_id != self.actor.agency_id,
         )
 
 

@@ -17,7 +17,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Consumer
 from services.profiles.consumers import HANDLERS
 from tests.services.profiles.conftest import Call, person
-from tests.support import OTHER_AGENCY, agent, counsellor, employer, jobseeker, service
+from tests.support import OTHER_AGENCY, agent, counsellor, employer, jobseeker, service, themselves
 
 
 @dataclass
@@ -163,7 +163,7 @@ def test_events_told_again_change_nothing(story: Story) -> None:
 
 def test_events_about_erased_people_open_nothing(story: Story) -> None:
     story.tell(story.answer("yes"))
-    story.call(counsellor(), "DELETE", f"/profiles/{story.profile_id}")
+    story.call(themselves(story.profile_id), "DELETE", f"/profiles/{story.profile_id}")
     story.seen(expect=404)
     story.tell(story.answer("yes"), story.cancel())
     story.seen(expect=404)
