@@ -10,7 +10,8 @@ from uuid import UUID
 
 import typer
 
-from amuddu.kit.app import open_database
+from amuddu.kit.app import open_audit, open_database
+from amuddu.kit.audit import recording
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Session
 from amuddu.kit.errors import AmudduError
@@ -19,6 +20,7 @@ from amuddu.reference.places import places
 from gateway.app import MIGRATIONS
 from gateway.sessions import repository as sessions_repository
 from gateway.sessions import service as accounts
+from gateway.sessions import trail
 from gateway.sessions.tables import Account, Agency
 from gateway.settings import GatewaySettings
 
@@ -30,6 +32,7 @@ agency_app = typer.Typer(help="Agencies of the public employment service.")
 def _session() -> Iterator[Session]:
     settings = GatewaySettings()
     database = open_database(settings, "gateway", settings.database_url, MIGRATIONS)
+    open_audit(settings, database)
     try:
         with database.session() as session:
             yield session
@@ -80,6 +83,7 @@ def add_account(
             organisation=organisation or (found.name if found else None),
         )
         accounts.create(session, row, password=password)
+        trail.told(recording.of(session), accounts.actor(row), "account_added")
     sys.stdout.write(f"{login}: {role}\n")
 
 
@@ -87,8 +91,10 @@ def add_account(
 def close_account(login: Annotated[str, typer.Argument(help="Account to close.")]) -> None:
     """Close an account: nobody can sign in with it, and its sessions end at once."""
     with _session() as session:
-        if not accounts.disable(session, login):
+        closed = accounts.disable(session, login)
+        if closed is None:
             raise SystemExit(f"no account {login}")
+        trail.told(recording.of(session), accounts.actor(closed), "account_closed")
     sys.stdout.write(f"{login}: closed\n")
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "rules": "cli.rules.commands:app",
     "account": "cli.accounts:account_app",
     "agency": "cli.accounts:agency_app",
+    "audit": "cli.audit:app",
 }
 """Name -> the function, or the group of further commands, that it stands for."""
 

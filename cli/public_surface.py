@@ -13,6 +13,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from amuddu.kit.audit import recording
+from amuddu.kit.audit.store import Audit
 from amuddu.kit.db import Database
 from gateway.app import create
 
@@ -22,8 +24,10 @@ PAGES = FOLDER / "pages.txt"
 
 
 def application() -> FastAPI:
-    """The gateway over a database that nobody opens: its routes are all that is asked of it."""
-    return create(database=Database("postgresql+psycopg://127.0.0.1:1/none"))
+    """The gateway over databases that nobody opens: its routes are all that is asked of it."""
+    nowhere = Database("postgresql+psycopg://127.0.0.1:1/none")
+    recording.attach(nowhere, Audit(nowhere, "none"))
+    return create(database=nowhere)
 
 
 def openapi(app: FastAPI) -> dict[str, Any]:

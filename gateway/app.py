@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from amuddu.kit.app import create_app, open_database
+from amuddu.kit.app import create_app, open_audit, open_database
 from amuddu.kit.db import DATABASE_AWAY, Database
 from amuddu.kit.errors import AmudduError, BadRequest, Conflict, NotFound, NotSignedIn, Unavailable
 from amuddu.kit.health import internal_port
@@ -25,6 +25,7 @@ from amuddu.kit.trust import tls
 from amuddu.kit.web.http import problem
 from amuddu.kit.web.strangers import StrangersMiddleware
 from gateway import routes
+from gateway.accounts import due_erasures
 from gateway.clients import Services, connect
 from gateway.imports.running import Runners
 from gateway.rules.following import following
@@ -50,6 +51,7 @@ def create(
     database = database or open_database(settings, "gateway", settings.database_url, MIGRATIONS)
     if settings.mode == "production":
         _refuse_demonstration(database)
+    audit = open_audit(settings, database)
     app = create_app(
         name="gateway",
         title="Amuddu",
@@ -57,9 +59,10 @@ def create(
         settings=settings,
         database=database,
         routers=routes.ROUTERS,
-        running=[_internal_port, following, _imports],
+        running=[_internal_port, following, due_erasures.following, _imports],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
+    app.state.audit = audit
     app.state.services = services or connect(settings)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
     app.add_middleware(OnceMiddleware)

@@ -26,6 +26,8 @@ from gateway.messages import answer, calls
 from gateway.messages import api as messages_api
 from gateway.messages import pages as messages
 from gateway.open_to_me import pages as open_to_me
+from gateway.oversight import accesses, emergency
+from gateway.oversight import pages as oversight
 from gateway.own_account import pages as own_account
 from gateway.people import api as people_api
 from gateway.people import card_pages, erasing, guardian, notes, people_list, person, step_pages
@@ -91,6 +93,9 @@ PAGES: tuple[APIRouter, ...] = (
     interview.router,
     reference.router,
     report.router,
+    oversight.router,
+    accesses.router,
+    emergency.router,
     style_pages.router,
 )
 

@@ -16,6 +16,8 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from amuddu.kit import embedded, identity, migrations
+from amuddu.kit.audit import recording
+from amuddu.kit.audit.store import Audit
 from amuddu.kit.db import Database, plain, with_driver
 from amuddu.kit.settings import Settings
 from tests import signing
@@ -37,6 +39,10 @@ BEGIN
 END $$
 """
 """For tables of a few rows ten times as quick as TRUNCATE, which makes their files anew."""
+
+AUDIT = "amuddu.kit.audit"
+RECORDING = ("services.profiles", "gateway")
+"""Packages whose databases record in the audit."""
 
 DatabaseOf = Callable[[str], Database]
 
@@ -133,6 +139,8 @@ def database_of(_migrated: DatabaseOf) -> DatabaseOf:
         database = _migrated(package)
         with database.engine.begin() as connection:
             connection.execute(text(EMPTY))
+        if package in RECORDING:
+            recording.attach(database, Audit(emptied(AUDIT), TEST_SECRET))
         return database
 
     return emptied
@@ -151,6 +159,12 @@ def _signed_as_they_come() -> Iterator[None]:
     """Tests say who asks; the gates get it signed (`tests/signing.py`)."""
     with signing.signed_as_they_come():
         yield
+
+
+@pytest.fixture
+def audit(database_of: DatabaseOf) -> Audit:
+    """The audit that the services of this test record in; ask for it before them."""
+    return Audit(database_of(AUDIT), TEST_SECRET)
 
 
 @pytest.fixture

@@ -44,9 +44,12 @@ def employer(*, employer_id: UUID | None = None) -> Actor:
 
 
 def jobseeker(*, profile_id: UUID | None = None) -> Actor:
-    return with_session(
-        Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=profile_id, strong=True)
-    )
+    return with_session(Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=profile_id, strong=True))
+
+
+def themselves(profile_id: UUID | str) -> Actor:
+    """Somebody whose profile this is."""
+    return jobseeker(profile_id=UUID(str(profile_id)))
 
 
 def coordinator() -> Actor:

@@ -25,6 +25,8 @@ class Role(StrEnum):
     AGENT = "agent"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
+    OFFICER = "officer"
+    """Looks after the protection of data: reads the audit, and nothing of people's data."""
     SERVICE = "service"
 
 

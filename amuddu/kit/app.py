@@ -18,6 +18,8 @@ from sqlalchemy.exc import OperationalError
 
 from amuddu.contracts.events.topics import consumed_by
 from amuddu.kit import identity, migrations
+from amuddu.kit.audit import recording
+from amuddu.kit.audit.store import Audit
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.events.consumer import Around, Consumer, Handlers
@@ -34,6 +36,7 @@ from amuddu.kit.web.http import EdgeMiddleware, install_error_handlers
 log = logs.get(__name__)
 
 _SWEEP_SECONDS = 60.0
+AUDIT_MIGRATIONS = Path(recording.__file__).parent / "migrations"
 AWAIT_SECONDS = 30.0
 """How long a process waits for its database when it starts."""
 
@@ -57,6 +60,23 @@ def open_database(settings: Settings, name: str, url: str, folder: Path) -> Data
     _wait_for(database, name)
     migrations.check(database, folder)
     return database
+
+
+def open_audit(settings: Settings, database: Database) -> Audit:
+    """The audit that a service's database records in, opened unless it is already."""
+    found = recording.attached(database)
+    if found is None:
+        url = settings.audit_database_url
+        opened = open_database(settings, "audit", url, AUDIT_MIGRATIONS)
+        found = audit_of(settings, opened)
+        recording.attach(database, found)
+    return found
+
+
+def audit_of(settings: Settings, database: Database) -> Audit:
+    """The audit in a database, with the keys of the settings."""
+    own = (settings.audit_key,) if settings.audit_key else ()
+    return Audit(database, *own, *settings.accepted_keys)
 
 
 def _wait_for(database: Database, name: str) -> None:

@@ -43,6 +43,8 @@ class Database:
     ) -> None:
         self.url = url
         self.keys = keys
+        self.info: dict[str, Any] = {"keys": keys}
+        """What each transaction is given in its own `info`."""
         within = f" -c search_path={schema}" if schema else ""
         self.engine: Engine = create_engine(
             url,
@@ -73,8 +75,8 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A transaction: committed at the end of the block, rolled back if it raises."""
-        keys = {"keys": self.keys}
-        with Session(self.engine, expire_on_commit=False, info=keys) as session, session.begin():
+        made = Session(self.engine, expire_on_commit=False, info=self.info)
+        with made as session, session.begin():
             yield session
 
     def check(self) -> None:

@@ -65,6 +65,13 @@ class Settings(BaseSettings):
     gateway_inside_url: str = "http://127.0.0.1:9000"
     """The gateway's internal port (`metrics_port` there): services ask it about sessions."""
 
+    audit_database_url: str = ""
+    """PostgreSQL of the audit, for profiles and the gateway; empty: an embedded one."""
+    audit_key: str = Field(default="", repr=False)
+    """Seals the rows of the audit, for good; empty: a key that follows from `secret_key`."""
+    audit_heads_file: Path | None = None
+    """File to which the last seal is added as it moves; the log has it anyway."""
+
     degraded_after_seconds: float = Field(default=60, ge=1, le=86400)
     """An event that waits longer in the outbox makes `/readyz` say `degraded`."""
     worker_port: int = Field(default=0, ge=0, le=65535)

@@ -204,6 +204,7 @@ def _welcome(address: str) -> None:
         seed.JOBSEEKER,
         seed.COORDINATOR,
         seed.ADMINISTRATOR,
+        seed.OFFICER,
     ):
         _say(f"    {login}")
     _say(f"  Tous les comptes : {address}/connexion    L'API : {address}/api")

@@ -28,6 +28,7 @@ from gateway.sessions.tables import Account, Agency
 
 PASSWORD = DEMONSTRATION
 ADMINISTRATOR = "admin@amuddu.example"
+OFFICER = "protection@amuddu.example"
 COORDINATOR = "coordination@amuddu.example"
 EMPLOYER = "employeur@amuddu.example"
 COUNSELLOR = "conseil.rabat@amuddu.example"
@@ -79,6 +80,7 @@ def _add_staff(database: Database) -> None:
         _account(
             session, ADMINISTRATOR, Role.ADMINISTRATOR, "Administration", organisation="Amuddu"
         )
+        _account(session, OFFICER, Role.OFFICER, "Protection des données", organisation="Amuddu")
         _account(
             session, COORDINATOR, Role.COORDINATOR, "Coordination nationale", organisation="Amuddu"
         )

@@ -23,6 +23,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from amuddu.contracts.events.topics import consumed_by
+from amuddu.kit.app import AUDIT_MIGRATIONS
 from amuddu.kit.bus import Bus
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
@@ -246,7 +247,7 @@ def _workers() -> list[Works]:
 
 def databases() -> list[tuple[str, Settings, str, Path]]:
     """Every database: its name, the settings and URL that choose it, its migrations."""
-    return [named(name) for name in (*SERVICES, "gateway")]
+    return [named(name) for name in (*SERVICES, "gateway", "audit")]
 
 
 def database(name: str, *, pool_size: int) -> Database:
@@ -259,6 +260,9 @@ def database(name: str, *, pool_size: int) -> Database:
 def named(name: str) -> tuple[str, Settings, str, Path]:
     """One of them, without a process's own modules: whoever migrates needs no model, and so no
     PyTorch."""
+    if name == "audit":
+        shared = Settings()
+        return name, shared, shared.audit_database_url, AUDIT_MIGRATIONS
     package = _package(name)
     module = importlib.import_module(f"{package}.settings")
     settings = getattr(module, f"{name.capitalize()}Settings")()

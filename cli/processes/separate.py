@@ -62,7 +62,7 @@ def running(
         ports = {name: stack.enter_context(_reserved()) for name in APIS}
         urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
         inside = stack.enter_context(_reserved())
-        databases = {name: embedded.database_url(folder, name) for name in APIS}
+        databases = {name: embedded.database_url(folder, name) for name in (*APIS, "audit")}
         stack.callback(embedded.stop, folder)
         settings = {
             "AMUDDU_DATA_DIR": str(folder),

@@ -18,6 +18,17 @@ CREATE ROLE notifications LOGIN PASSWORD :'password';
 CREATE DATABASE notifications OWNER notifications;
 REVOKE CONNECT ON DATABASE notifications FROM PUBLIC;
 
+-- Whom the services are here may read the audit and add to it. What it may do is all it can:
+-- tables belong to `audit`, who migrates, and nobody else changes or takes away a row.
+CREATE ROLE audit LOGIN PASSWORD :'password';
+CREATE DATABASE audit OWNER audit;
+REVOKE CONNECT ON DATABASE audit FROM PUBLIC;
+CREATE ROLE audit_writer LOGIN PASSWORD :'password';
+GRANT CONNECT ON DATABASE audit TO audit_writer;
+\connect audit
+ALTER DEFAULT PRIVILEGES FOR ROLE audit GRANT SELECT, INSERT ON TABLES TO audit_writer;
+\connect postgres
+
 CREATE ROLE gateway LOGIN PASSWORD :'password';
 CREATE DATABASE gateway OWNER gateway;
 REVOKE CONNECT ON DATABASE gateway FROM PUBLIC;

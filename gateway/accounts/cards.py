@@ -20,13 +20,14 @@ from markupsafe import Markup
 
 from amuddu.contracts.profiles import Profile
 from amuddu.kit import clock
+from amuddu.kit.audit import recording
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Gone, NotSignedIn
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from gateway.accounts import pins
-from gateway.sessions import passwords
+from gateway.sessions import passwords, trail
 from gateway.sessions import repository as sessions_repository
 from gateway.sessions.tables import Account
 from gateway.sessions.tables import Card as Card
@@ -101,6 +102,7 @@ def issue(
         issued_by_role=by.role.value,
     )
     sessions_repository.save(session, card)
+    trail.told(recording.of(session), by, "card_made")
     log.info("card issued", card_id=str(card.id), role=by.role.value, account_id=str(by.id))
     return card
 
@@ -161,6 +163,7 @@ def stop(session: Session, profile_id: UUID, *, by: Actor) -> bool:
     account = sessions_repository.account_of_profile(session, profile_id)
     stopped = account is not None and _stop(session, account.id)
     if stopped:
+        trail.told(recording.of(session), by, "card_stopped")
         log.info("card stopped", role=by.role.value, account_id=str(by.id))
     return stopped
 

@@ -26,6 +26,7 @@ FIRST_PAGES = {
     Role.JOBSEEKER: "/profil",
     Role.COORDINATOR: "/bilan",
     Role.ADMINISTRATOR: "/offres",
+    Role.OFFICER: "/alertes",
 }
 
 

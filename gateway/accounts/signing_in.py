@@ -72,6 +72,8 @@ def sign_in(request: Request, *, login: str, password: str, kind: Literal["page"
     with passwords.room(known=known).place(client_address(request)):
         right = passwords.matches(secret, password)
     if account is None or not right:
+        with database.session() as session:
+            accounts.note_refusal(session, login=login)
         raise SignInRefused
     with database.session() as session:
         tries.give_back(session, counters)
@@ -243,3 +245,19 @@ def erase_profile(
     """Erase a person and the account they may have."""
     sessions_repository.end_all_of_profile(session, profile_id)
     return services.profiles.erase(caller, profile_id)
+
+
+def confirm_erasure(
+    session: Session, services: Services, caller: Caller, profile_id: UUID
+) -> ErasureReceipt:
+    """Erase what another of the staff has asked, and the account there may be."""
+    sessions_repository.end_all_of_profile(session, profile_id)
+    return services.profiles.confirm_erasure(caller, profile_id)
+
+
+def carry_out_erasure(
+    session: Session, services: Services, caller: Caller, profile_id: UUID
+) -> ErasureReceipt:
+    """Erase somebody whose erasure nobody stopped, and the account there may be."""
+    sessions_repository.end_all_of_profile(session, profile_id)
+    return services.profiles.carry_out_erasure(caller, profile_id)

@@ -21,6 +21,7 @@ from amuddu.reference.languages import languages
 from amuddu.reference.places import places
 from gateway.candidates.cards import Card, Evidence, route_shown
 from gateway.candidates.pages import Filters
+from gateway.sessions import trail
 from gateway.web.labels import in_language
 from gateway.web.page import Page, PageDep
 from gateway.web.spreadsheets import Cell, Format, download
@@ -81,7 +82,8 @@ def sheet(page: PageDep, vacancy_id: UUID) -> Response:
 
 
 def _file(page: Page, form: Format, vacancy_id: UUID) -> Response:
-    page.viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
+    actor = page.viewer.require(Role.COUNSELLOR, Role.ADMINISTRATOR)
+    trail.must(page.request.app.state.audit, actor, "exported")
     filters = Filters.of(page.request.query_params)
     rows = [_row(person, page.lang) for person in _everybody(page, vacancy_id, filters)]
     head = [page.say(title) for title in _HEAD]

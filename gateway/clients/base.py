@@ -17,6 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from amuddu.contracts.operations import Operation, Out, Service
 from amuddu.contracts.types import Lang
 from amuddu.contracts.workflows import Workflow
+from amuddu.kit.audit.store import AuditAway
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import AmudduError, FieldError, NotFound, Unavailable
 from amuddu.kit.i18n import Text
@@ -102,6 +103,8 @@ class ServiceClient:
             raise Unavailable(retry_after=2) from error
         if response.status_code >= 500:
             log.warning("service failed", status=response.status_code)
+            if str(_problem(response).get("type", "")).endswith(f":{AuditAway.code}"):
+                raise AuditAway(retry_after=10)
             raise Unavailable(retry_after=2)
         if response.status_code >= 400:
             missing = response.status_code == NotFound.status

@@ -16,6 +16,8 @@ from amuddu.contracts.profiles import (
     account,
 )
 from amuddu.contracts.profiles import duplicates as contract_of_duplicates
+from amuddu.contracts.profiles import erasure as contract_of_erasure
+from amuddu.contracts.profiles.emergency import OPEN_IN_EMERGENCY
 from amuddu.contracts.statistics import COUNT_PEOPLE
 from gateway.clients.base import Call, Caller, ServiceClient
 
@@ -28,6 +30,13 @@ class ProfilesClient(ServiceClient):
     get = Call(contract.READ_PROFILE)
     update = Call(contract.CHANGE_PROFILE)
     erase = Call(contract.ERASE_PROFILE)
+    ask_erasure = Call(contract_of_erasure.ASK_ERASURE)
+    erasure = Call(contract_of_erasure.READ_ERASURE)
+    stop_erasure = Call(contract_of_erasure.STOP_ERASURE)
+    confirm_erasure = Call(contract_of_erasure.CONFIRM_ERASURE)
+    due_erasures = Call(contract_of_erasure.LIST_DUE_ERASURES)
+    carry_out_erasure = Call(contract_of_erasure.CARRY_OUT_ERASURE)
+    open_in_emergency = Call(OPEN_IN_EMERGENCY)
     batch = Call(contract.IMPORT_PROFILES)
     consents = Call(contract.LIST_CONSENTS)
     set_consent = Call(contract.SET_CONSENT)

@@ -19,13 +19,23 @@ from amuddu.contracts.profiles import (
     ProfileIn,
     ProfilePage,
 )
+from amuddu.contracts.profiles.emergency import OPEN_IN_EMERGENCY
+from amuddu.contracts.profiles.erasure import ASK_ERASURE, READ_ERASURE, STOP_ERASURE
 from amuddu.kit.db import SessionDep
 from gateway.accounts import signing_in
 from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep
 from gateway.web.forwarding import forwarded
 
-router = forwarded(contract.READ_PROFILE, contract.READ_RIGHTS, contract.SET_CONSENT)
+router = forwarded(
+    contract.READ_PROFILE,
+    contract.READ_RIGHTS,
+    contract.SET_CONSENT,
+    ASK_ERASURE,
+    READ_ERASURE,
+    STOP_ERASURE,
+    OPEN_IN_EMERGENCY,
+)
 
 
 @router.post("/profiles", status_code=status.HTTP_201_CREATED, tags=["profiles"])
@@ -60,8 +70,16 @@ def put_profile(
 def erase_profile(
     caller: CallerDep, services: ServicesDep, session: SessionDep, profile_id: UUID
 ) -> ErasureReceipt:
-    """Erase a person from the platform, for good."""
+    """Erase oneself from the platform, for good."""
     return signing_in.erase_profile(session, services, caller, profile_id)
+
+
+@router.post("/profiles/{profile_id}/erasure/confirm", tags=["profiles"])
+def confirm_erasure(
+    caller: CallerDep, services: ServicesDep, session: SessionDep, profile_id: UUID
+) -> ErasureReceipt:
+    """Confirm the erasure that another of the staff has asked."""
+    return signing_in.confirm_erasure(session, services, caller, profile_id)
 
 
 @router.get("/profiles/{profile_id}/accesses", tags=["profiles"])

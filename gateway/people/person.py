@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 from fastapi import APIRouter
@@ -14,8 +13,10 @@ from starlette.responses import Response
 from amuddu.contracts.matching.ranking import VacancyRanking
 from amuddu.contracts.notifications import Invitation
 from amuddu.contracts.operations import Offset
-from amuddu.contracts.profiles import AccessRecord, ConsentIn, Profile, ProfileIn, Purpose
+from amuddu.contracts.profiles import ConsentIn, Profile, ProfileIn, Purpose
+from amuddu.contracts.profiles.erasure import ErasureAsked
 from amuddu.kit import clock
+from amuddu.kit.auth import Role
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError, NotFound
 from amuddu.kit.i18n import N_
@@ -74,10 +75,16 @@ def summary(person: PersonDep) -> Response:
     """Everything that is stored, in plain words."""
     if person.profile_id is None:
         return person.page("person_start.html")
-    profile = person.profile()
+    try:
+        profile = person.profile()
+    except NotFound:
+        if person.role is not Role.ADMINISTRATOR:
+            raise
+        return rendering.redirect(f"{person.base}/urgence")
     return person.page(
         "person.html",
         profile=profile,
+        erasure=_erasure(person),
         papers=paper_state(profile),
         left=steps.left(profile),
         sentences=say(words.CONSENTS, person.lang),
@@ -87,6 +94,13 @@ def summary(person: PersonDep) -> Response:
         months=dict(choices.months(person.lang)),
         guardian=guardian.agreements(person, profile),
     )
+
+
+def _erasure(person: PersonView) -> ErasureAsked | None:
+    """The erasure that waits, for those who may stop it."""
+    if person.role is Role.ADMINISTRATOR:
+        return None
+    return person.services.profiles.erasure(person.caller, person.id).asked
 
 
 def paper_state(profile: Profile) -> str:
@@ -306,7 +320,7 @@ def rights(person: PersonByPasswordDep) -> Response:
     )
 
 
-# --- vacancies, accesses ------------------------------------------------------------------------
+# --- vacancies ------------------------------------------------------------------------
 
 
 @router.get("/offres-pour-moi")
@@ -353,31 +367,3 @@ def _ranking(person: PersonView, offset: int) -> VacancyRanking | None:
         )
     except NotFound:
         return None
-
-
-@router.get(f"{OWN}/acces")
-@router.get(f"{KNOWN}/acces")
-def accesses(person: PersonDep, offset: Offset = 0) -> Response:
-    """Who looked at the profile or changed it, and every consent given or withdrawn."""
-    profiles = person.services.profiles
-    # One more than is shown tells whether there is a next page: the service counts none.
-    seen = profiles.accesses(person.caller, person.id, limit=PAGE + 1, offset=offset)
-    return person.page(
-        "person_accesses.html",
-        seen=_grouped(seen[:PAGE]),
-        more=len(seen) > PAGE,
-        limit=PAGE,
-        offset=offset,
-        consents=profiles.consents(person.caller, person.id),
-        actions=say(words.ACCESSES, person.lang),
-    )
-
-
-def _grouped(seen: Sequence[AccessRecord]) -> list[tuple[AccessRecord, int]]:
-    """What one role did over and over on one day, as one line with its count."""
-
-    def alike(visit: AccessRecord) -> tuple[object, ...]:
-        return visit.at.date(), visit.role, visit.organisation, visit.action
-
-    groups = (list(visits) for _, visits in groupby(seen, key=alike))
-    return [(visits[0], len(visits)) for visits in groups]

@@ -102,6 +102,7 @@ ACCESSES: Mapping[str, str] = {
     "created": N_("A créé le profil"),
     "imported": N_("A ajouté ou mis à jour le profil depuis un fichier"),
     "read": N_("A lu le profil"),
+    "opened": N_("A voulu ouvrir le profil"),
     "saved": N_("A modifié le profil"),
     "listed": N_("A vu le nom dans une liste"),
     "notes": N_("A lu les notes de l'agence"),
@@ -114,9 +115,55 @@ ACCESSES: Mapping[str, str] = {
     "compared": N_("A comparé ce profil avec un autre"),
     "merged": N_("A réuni deux profils de la personne"),
     "merge_undone": N_("A remis les deux profils de la personne"),
+    "erasure_asked": N_("A demandé d'effacer le profil"),
+    "erasure_stopped": N_("A arrêté l'effacement du profil"),
+    "erased": N_("A effacé le profil"),
+    "emergency_opened": N_("A ouvert le profil en urgence"),
     "rights_refreshed": N_("A recalculé ce qui est ouvert"),
 }
 """What somebody did, by the code that the profiles service writes down."""
+
+ACCESS_COLUMNS = (
+    N_("Quand"),
+    N_("Qui"),
+    N_("Organisation"),
+    N_("Quoi"),
+    N_("Pourquoi"),
+    N_("Résultat"),
+)
+REFUSED, DONE = N_("Refusé"), N_("Fait")
+
+READING_PURPOSES: Mapping[str, str] = {
+    "follow_up": N_("pour l'accompagnement"),
+    "registration": N_("pour l'inscription"),
+    "duplicates": N_("pour ne pas inscrire deux fois"),
+    "message": N_("pour envoyer un message"),
+    "hiring": N_("pour une embauche"),
+    "rules": N_("pour tenir à jour ce qui est ouvert"),
+    "erasure": N_("pour une demande d'effacement"),
+    "emergency": N_("pour une urgence"),
+    "emergency_danger": N_("pour une urgence : quelqu'un est en danger"),
+    "emergency_authority": N_("pour une urgence : une autorité le demande par écrit"),
+    "emergency_fault": N_("pour une urgence : réparer une panne"),
+    "emergency_request": N_("pour une urgence : la personne l'a demandé"),
+    "security": N_("pour la sécurité des comptes"),
+    "oversight": N_("pour le contrôle"),
+}
+"""For what something was read, by the code that is written down."""
+
+EMERGENCY_REASONS: Mapping[str, str] = {
+    "danger": N_("Quelqu'un est en danger"),
+    "authority": N_("Une autorité le demande par écrit"),
+    "fault": N_("Réparer une panne"),
+    "request": N_("La personne l'a demandé"),
+}
+
+ERASURE_REASONS: Mapping[str, str] = {
+    "asked_here": N_("La personne l'a demandé à l'agence"),
+    "asked_by_phone": N_("La personne l'a demandé au téléphone"),
+    "asked_in_writing": N_("La personne l'a demandé par écrit"),
+    "entered_by_error": N_("Profil inscrit par erreur"),
+}
 
 DISTANCES: Mapping[str, str] = {
     "5": N_("Près de chez moi (5 km)"),

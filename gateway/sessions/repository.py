@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -32,6 +32,13 @@ def agencies(session: Session) -> Sequence[Agency]:
 
 def agency(session: Session, agency_id: str) -> Agency | None:
     return session.get(Agency, agency_id)
+
+
+def names(session: Session, ids: Collection[UUID], roles: Collection[str]) -> dict[UUID, str]:
+    """How accounts of these roles are called."""
+    wanted = select(Account.id, Account.display_name)
+    wanted = wanted.where(col(Account.id).in_(ids), col(Account.role).in_(roles))
+    return dict(session.exec(wanted).all())
 
 
 def save(session: Session, row: Account | Agency | SignedIn | Card) -> None:

@@ -9,19 +9,20 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
 from amuddu.kit import clock
+from amuddu.kit.audit import recording
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, Forbidden, NotSignedIn, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
-from gateway.sessions import passwords, repository
+from gateway.sessions import passwords, repository, trail
 from gateway.sessions.tables import Account, Agency, SignedIn
 
 log = logs.get(__name__)
@@ -105,6 +106,14 @@ def usable(session: Session, login: str) -> Account | None:
     return account if account is not None and account.disabled_at is None else None
 
 
+def note_refusal(session: Session, *, login: str) -> None:
+    """Write a refused sign-in in the audit: whose account was tried, where there is one."""
+    known = _LOGIN.fullmatch(fold(login))
+    account = repository.account_by_login(session, fold(login)) if known else None
+    tried = actor(account) if account else None
+    trail.told(recording.of(session), tried, "signed_in", outcome="refused")
+
+
 def open_session(session: Session, account: Account, *, kind: SessionKind, hours: float) -> str:
     """Begin a session and return its token, which is told this once."""
     token = secrets.token_urlsafe(32)
@@ -118,6 +127,8 @@ def open_session(session: Session, account: Account, *, kind: SessionKind, hours
     )
     repository.save(session, row)
     log.info("signed in", role=account.role, account_id=str(account.id))
+    action = "signed_in_card" if kind == "card" else "signed_in"
+    trail.told(recording.of(session), actor(account), action)
     return token
 
 
@@ -136,8 +147,8 @@ def identify(
     if signed.expires_at - now < life / 2:
         signed.expires_at = now + life
         repository.save(session, signed)
-    actor = _actor(account, signed)
-    return Identity(account.id, account.display_name, account.language, actor, by_card=by_card)
+    asks = _actor(account, signed)
+    return Identity(account.id, account.display_name, account.language, asks, by_card=by_card)
 
 
 def close_session(session: Session, token: str) -> None:
@@ -160,14 +171,22 @@ def demo_accounts(session: Session) -> Sequence[Account]:
     return repository.accounts_of_demo(session)
 
 
-def disable(session: Session, login: str) -> bool:
-    """Close an account; its sessions stop counting at once. `False` where there is none."""
+_NAMED = frozenset(Role) - {Role.JOBSEEKER, Role.SERVICE}
+
+
+def staff_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names of accounts of those who work here, never of people who look for work."""
+    return repository.names(session, ids, [role.value for role in _NAMED])
+
+
+def disable(session: Session, login: str) -> Account | None:
+    """Close an account; its sessions stop counting at once. None where there is none."""
     account = repository.account_by_login(session, fold(login))
     if account is None:
-        return False
+        return None
     account.disabled_at = clock.now()
     repository.save(session, account)
-    return True
+    return account
 
 
 def link_profile(session: Session, account_id: UUID, profile_id: UUID) -> None:
@@ -233,7 +252,8 @@ def asking(account: Account, token: str, *, kind: SessionKind) -> Actor:
     return _actor(account, signed)
 
 
-def _actor(account: Account, signed: SignedIn) -> Actor:
+def actor(account: Account) -> Actor:
+    """Whom an account speaks for, outside any session."""
     return Actor(
         id=account.id,
         role=Role(account.role),
@@ -241,6 +261,10 @@ def _actor(account: Account, signed: SignedIn) -> Actor:
         agency_id=account.agency_id,
         profile_id=account.profile_id,
         organisation=account.organisation,
-        session_id=signed.digest,
-        strong=signed.kind != "card",
     )
+
+
+def _actor(account: Account, signed: SignedIn) -> Actor:
+    """The same in a session."""
+    strong = signed.kind != "card"
+    return actor(account).model_copy(update={"session_id": signed.digest, "strong": strong})

@@ -21,6 +21,7 @@ LABELS: dict[str, dict[str, str]] = {
         Role.AGENT: N_("Agent ou agente communautaire"),
         Role.COORDINATOR: N_("Coordination"),
         Role.ADMINISTRATOR: N_("Administration"),
+        Role.OFFICER: N_("Protection des données"),
         Role.SERVICE: N_("Service de la plateforme"),
     },
     "contract_type": {

@@ -15,6 +15,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from amuddu.kit.audit.store import AuditAway
 from amuddu.kit.errors import AmudduError
 from gateway.web import rendering
 from gateway.web.error_pages import whoever
@@ -33,11 +34,13 @@ async def page_of(request: Request, error: AmudduError) -> Response:
 
 def _page(request: Request, error: AmudduError, fields: list[tuple[str, str]]) -> Response:
     query = f"?{request.url.query}" if request.url.query else ""
+    looking = whoever(request)
     response = rendering.page(
         request,
-        whoever(request),
+        looking,
         "unavailable.html",
         status=error.status,
+        message=error.text.in_(looking.lang) if isinstance(error, AuditAway) else "",
         address=request.url.path + query,
         sent=request.method == "POST",
         fields=fields,

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from amuddu.kit.app import create_app, open_database
+from amuddu.kit.app import create_app, open_audit, open_database
 from amuddu.kit.db import Database
 from services.profiles.confirming import routes as confirming_routes
 from services.profiles.disclosures import routes as disclosures_routes
 from services.profiles.duplicates import routes as duplicates_routes
+from services.profiles.emergencies import routes as emergencies_routes
+from services.profiles.erasures import routes as erasures_routes
 from services.profiles.imports import routes as imports_routes
 from services.profiles.notes import routes as notes_routes
 from services.profiles.people import routes as people_routes
@@ -26,19 +28,23 @@ def create(
 ) -> FastAPI:
     """The application, over its own database unless one is given."""
     settings = settings or ProfilesSettings()
+    database = database or open_database(settings, "profiles", settings.database_url, MIGRATIONS)
+    open_audit(settings, database)
     return create_app(
         name="profiles",
         title="Amuddu profiles",
         description="People, what they agreed to, and what their residence title opens to them.",
         settings=settings,
         sensitive=True,
-        database=database or open_database(settings, "profiles", settings.database_url, MIGRATIONS),
+        database=database,
         routers=[
             people_routes.router,
             duplicates_routes.router,
             imports_routes.router,
             notes_routes.router,
             confirming_routes.router,
+            erasures_routes.router,
+            emergencies_routes.router,
             disclosures_routes.router,
             statistics_routes.router,
         ],

@@ -6,11 +6,23 @@ from services.profiles.account import tables as account
 from services.profiles.common import tables as common
 from services.profiles.consents import tables as consents
 from services.profiles.disclosures import tables as disclosures
+from services.profiles.erasures import tables as erasures
 from services.profiles.guardians import tables as guardians
 from services.profiles.likeness import tables as likeness
 from services.profiles.notes import tables as notes
 from services.profiles.people import tables as people
 from services.profiles.residence import tables as residence
 
-MODULES = (account, common, consents, disclosures, guardians, likeness, notes, people, residence)
+MODULES = (
+    account,
+    common,
+    consents,
+    disclosures,
+    erasures,
+    guardians,
+    likeness,
+    notes,
+    people,
+    residence,
+)
 METADATA = common.Base.metadata

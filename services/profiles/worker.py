@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from amuddu.kit import clock
-from amuddu.kit.app import Worker, open_database
+from amuddu.kit.app import Worker, open_audit, open_database
+from amuddu.kit.audit import heads, unusual
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs
@@ -13,6 +16,7 @@ from services.profiles.consumers import HANDLERS
 from services.profiles.duplicates import merging
 from services.profiles.likeness import service as likeness_service
 from services.profiles.people import service as people_service
+from services.profiles.residence import moving
 from services.profiles.residence.rulebook import follower
 from services.profiles.settings import ProfilesSettings
 
@@ -22,6 +26,8 @@ CHECK_SECONDS = 120.0
 """How often to look whether somebody's rights are others: a new day, or a version of a scheme that
 came into force. Most looks find nobody, in one query."""
 RETRY_SECONDS = 30.0
+LOOK_SECONDS = 60.0
+"""How soon an officer hears of unusual reading."""
 
 
 def create(
@@ -30,6 +36,7 @@ def create(
     """The worker, over its own database unless one is given."""
     settings = settings or ProfilesSettings()
     database = database or open_database(settings, "profiles", settings.database_url, MIGRATIONS)
+    audit = open_audit(settings, database)
 
     def refresh_rights() -> int:
         with database.session() as session:
@@ -49,9 +56,15 @@ def create(
         with database.session() as session:
             return merging.erase_removed(session)
 
+    def move_accesses() -> int:
+        with database.session() as session:
+            return moving.move_accesses(session)
+
     refresher = Periodic("refresh-rights", refresh_rights, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     keyer = Periodic("key-people", key_people, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     eraser = Periodic("erase-merged", erase_merged, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    return Worker(
-        "profiles", database, bus, HANDLERS, besides=[follower(database), refresher, keyer, eraser]
-    )
+    mover = Periodic("move-accesses", move_accesses, every=CHECK_SECONDS, retry=RETRY_SECONDS)
+    looker = Periodic("look-for-unusual", partial(unusual.look, audit), every=LOOK_SECONDS)
+    written_down = heads.writer(audit, settings)
+    besides = [follower(database), refresher, keyer, eraser, mover, looker, written_down]
+    return Worker("profiles", database, bus, HANDLERS, besides=besides)

@@ -29,6 +29,7 @@ PACKAGES = (
     "services.matching",
     "services.notifications",
     "gateway",
+    "amuddu.kit.audit",
 )
 _NOBODY_YET = "ran before anybody's data was there, and before this check"
 RELEASED = {

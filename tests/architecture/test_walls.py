@@ -98,6 +98,7 @@ PLANTED = [
     ("Library: kit.bus", "amuddu.kit.bus.records", "amuddu.kit.bus.kafka"),
     ("Library: kit.events", "amuddu.kit.events.tables", "amuddu.kit.events.relay"),
     ("Library: kit.trust", "amuddu.kit.trust.tokens", "amuddu.kit.trust.gate"),
+    ("Library: kit.audit", "amuddu.kit.audit.chain", "amuddu.kit.audit.store"),
     ("Library: kit.health", "amuddu.kit.health.exposition", "amuddu.kit.health.probes"),
     (
         "Library: kit.web, kit.observability, kit.disclosure",
@@ -185,6 +186,7 @@ PLANTED = [
     ("Gateway: messages", "gateway.messages.api", "gateway.messages.pages"),
     ("Gateway: open_to_me", "gateway.open_to_me.answer", "gateway.open_to_me.pages"),
     ("Gateway: people", "gateway.people.form", "gateway.people.person"),
+    ("Gateway: oversight", "gateway.oversight.words", "gateway.oversight.pages"),
     ("Gateway: rules", "gateway.rules.cost", "gateway.rules.reference"),
     ("Gateway: schemes", "gateway.schemes.words", "gateway.schemes.pages"),
     ("Gateway: vacancies", "gateway.vacancies.form", "gateway.vacancies.editing"),

@@ -6,6 +6,7 @@ One for each worker of the test run, on a free port, with data of its own. The s
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -18,15 +19,18 @@ from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx2
 from sqlmodel import select
 
 from amuddu.kit import clock
+from amuddu.kit.app import audit_of
+from amuddu.kit.audit import unusual
 from amuddu.kit.db import Database
-from cli.client import Api
-from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, PASSWORD
+from amuddu.kit.settings import Settings
+from cli.client import Api, ApiProblem
+from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, OFFICER, PASSWORD
 from gateway.accounts import cards as accounts_cards
 from gateway.settings import GatewaySettings
 from services.employers.still_hiring import service as still_hiring
@@ -42,6 +46,7 @@ READERS = {
     "administrator": ADMINISTRATOR,
     "agent": "agent.rabat@amuddu.example",
     "coordinator": "coordination@amuddu.example",
+    "officer": OFFICER,
 }
 
 
@@ -157,7 +162,22 @@ def _ids(house: House) -> dict[str, str]:
         "carded_id": carded,
         "contact_token": _contact_token(house),
         "card_token": card_token,
+        "alert_id": _alert(house),
     }
+
+
+def _alert(house: House) -> str:
+    """Somebody who knocks at five doors that are not theirs, as the officer hears of it."""
+    api = house.api("counsellor")
+    for _ in range(5):
+        with contextlib.suppress(ApiProblem):
+            api.get(f"/profiles/{uuid4()}")
+    settings = Settings(data_dir=house.folder)
+    audit = audit_of(settings, Database.of(settings, "audit", ""))
+    unusual.look(audit)
+    found = unusual.alert_list(audit, waiting=True, limit=1)
+    audit.database.close()
+    return str(found[0].id)
 
 
 @contextmanager

@@ -35,6 +35,17 @@ ASKED_FOR = {
 OWN = ("profiles", "employers", "matching", "notifications", "gateway")
 
 
+RECORDING = ("profiles", "gateway")
+"""Those that write in the audit."""
+
+
+def databases_of(name: str) -> set[str]:
+    """The variables that name the databases of a service's processes."""
+    return {f"AMUDDU_{name.upper()}_DATABASE_URL"} | (
+        {"AMUDDU_AUDIT_DATABASE_URL"} if name in RECORDING else set()
+    )
+
+
 def tool(name: str) -> str:
     """A command-line tool of the development extra."""
     return str(Path(sys.executable).with_name(name))

@@ -11,7 +11,7 @@ import typer
 from amuddu.kit.bus import acls
 from cli.main import app
 from tests.architecture.test_consistency import variables
-from tests.deploy.files import ASKED_FOR, OWN, cluster, of_kind, settings_of
+from tests.deploy.files import ASKED_FOR, OWN, cluster, databases_of, of_kind, settings_of
 
 SCHEMAS = "1.33"
 SECRET = ASKED_FOR["AMUDDU_PROFILES_SECRET"]
@@ -59,7 +59,7 @@ def test_it_is_given_what_the_code_reads_and_no_other_services_database(name: st
     assert given <= variables()
     databases = {one for one in given if one.endswith("_DATABASE_URL")}
     if name in DEPLOYMENTS:
-        assert databases == {f"AMUDDU_{name.removesuffix('-worker').upper()}_DATABASE_URL"}
+        assert databases == databases_of(name.removesuffix("-worker"))
 
 
 @pytest.mark.parametrize("name", DEPLOYMENTS)

@@ -16,7 +16,16 @@ from amuddu.kit.bus import acls
 from amuddu.kit.settings import Settings
 from cli.main import COMMANDS, app
 from tests.architecture.test_consistency import variables
-from tests.deploy.files import ASKED_FOR, OWN, ROOT, compose, compose_config, ours, settings_of
+from tests.deploy.files import (
+    ASKED_FOR,
+    OWN,
+    ROOT,
+    compose,
+    compose_config,
+    databases_of,
+    ours,
+    settings_of,
+)
 
 OF_LIBRARIES = {"OTEL_EXPORTER_OTLP_ENDPOINT"}
 PROCESSES = sorted({*OWN, *(f"{name}-worker" for name in OWN if name != "gateway")})
@@ -86,7 +95,7 @@ def test_it_is_given_no_variable_that_the_code_does_not_read(name: str) -> None:
     assert given - variables() <= OF_LIBRARIES
     if name in PROCESSES:  # and no other service's database
         databases = {variable for variable in given if variable.endswith("_DATABASE_URL")}
-        assert databases == {f"AMUDDU_{process(name).upper()}_DATABASE_URL"}
+        assert databases == databases_of(process(name))
 
 
 @pytest.mark.parametrize("name", sorted(set(PROCESSES) | {"migrate", "topics"}))
@@ -198,7 +207,7 @@ def test_its_databases_are_those_that_the_server_makes() -> None:
         r"CREATE DATABASE (\w+) OWNER (\w+);",
         (ROOT / "deploy/docker/databases.sql").read_text(),
     )
-    assert sorted(made) == sorted((name, name) for name in OWN)
+    assert sorted(made) == sorted((name, name) for name in (*OWN, "audit"))
     mounted = {one["target"] for one in compose()["services"]["postgres"]["volumes"]}
     assert "/docker-entrypoint-initdb.d/databases.sql" in mounted
 

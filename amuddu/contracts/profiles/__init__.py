@@ -14,6 +14,7 @@ from pydantic import AfterValidator, EmailStr, Field, StringConstraints, model_v
 from pydantic_core import PydanticCustomError
 
 from amuddu.contracts.ages import AgeStanding, AgeState, BirthMonth, BirthYear
+from amuddu.contracts.audit import ReadingPurpose
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.operations import Operations, Paged
@@ -288,6 +289,10 @@ class AccessRecord(Contract):
     role: str
     organisation: str | None
     action: str
+    purpose: ReadingPurpose = "follow_up"
+    outcome: Literal["allowed", "refused"] = "allowed"
+    emergency: bool = False
+    """Whether an administrator had opened the profile in an emergency."""
 
 
 class ContactRoute(Contract):
@@ -357,7 +362,7 @@ STAFF = (Role.COUNSELLOR, Role.AGENT)
 
 _PEOPLE = Operations("profiles", tag="profiles")
 _PRIVACY = Operations("profiles", tag="privacy")
-# Without roles: the person, those who follow them and administrators; for others there is nobody.
+# Without roles: the person and those who follow them; for others there is nobody.
 # fmt: off
 CREATE_PROFILE = _PEOPLE.post("/profiles", Profile, "create_profile", "Make one's own profile, or somebody's of one's agency.", body=ProfileIn, status=201, roles=(Role.JOBSEEKER, *STAFF, Role.ADMINISTRATOR))
 LIST_PROFILES = _PEOPLE.get("/profiles", ProfilePage, "list_profiles", "The people one follows, the last changed first.", query=PeopleFilter, roles=STAFF)
@@ -365,7 +370,7 @@ LABEL_PROFILES = _PEOPLE.post("/profiles/labels", Labels, "label_profiles", "How
 IMPORT_PROFILES = _PEOPLE.post("/profiles/batch", BatchOut, "import_profiles", "Create or update people from the rows of a file, each judged alone.", body=BatchIn)
 READ_PROFILE = _PEOPLE.get("/profiles/{profile_id}", Profile, "profile", "A profile; the reading is kept and shown to the person.", public=True)
 CHANGE_PROFILE = _PEOPLE.put("/profiles/{profile_id}", Profile, "change_profile", "Replace what a profile says. Consents that the body does not mention are kept.", body=ProfileIn)
-ERASE_PROFILE = _PEOPLE.delete("/profiles/{profile_id}", ErasureReceipt, "erase_profile", "Erase everything about a person, for good.", roles=(Role.JOBSEEKER, *STAFF))
+ERASE_PROFILE = _PEOPLE.delete("/profiles/{profile_id}", ErasureReceipt, "erase_profile", "Erase everything about oneself, for good.", roles=(Role.JOBSEEKER,))
 READ_RIGHTS = _PEOPLE.get("/profiles/{profile_id}/rights", RightsOut, "rights", "What is open to a person today.", public=True)
 SET_CONSENT = _PEOPLE.put("/profiles/{profile_id}/consents/{purpose}", ConsentRecord, "set_consent", "Give or withdraw consent to one purpose.", body=ConsentIn, parameters={"purpose": Purpose}, public=True)
 LIST_CONSENTS = _PRIVACY.get("/profiles/{profile_id}/consents", tuple[ConsentRecord, ...], "list_consents", "Consents given and withdrawn, newest first.", query=Paged)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, false, func, not_, or_
+from sqlalchemy import and_, delete, false, func, not_, or_
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col, select
 
-from amuddu.kit.clock import now
 from amuddu.kit.db import insert_many
-from services.profiles.common.schemas import Asked, Sounding
-from services.profiles.common.tables import AccessRow, FormerRefRow, ProfileRow
+from services.profiles.common.schemas import Asked, Audited, Sounding
+from services.profiles.common.tables import AccessRow, EmergencyRow, FormerRefRow, ProfileRow
 
 # --- profiles -----------------------------------------------------------------------------------
 
@@ -155,41 +155,42 @@ def _formerly(words: Collection[str]) -> ColumnElement[bool]:
     return col(ProfileRow.id).in_(select(FormerRefRow.profile_id).where(*holding))
 
 
-# --- accesses -----------------------------------------------------------------------------------
+# --- emergencies --------------------------------------------------------------------------------
 
 
-def add_access(session: Session, access: AccessRow) -> None:
-    """Write down who did what."""
-    session.add(access)
-
-
-def add_accesses(session: Session, accesses: Sequence[dict[str, Any]]) -> None:
-    """The same of many, each with its columns by name."""
-    insert_many(session, AccessRow.metadata.tables[str(AccessRow.__tablename__)], accesses)
-
-
-def seen_today(session: Session, actor_id: UUID, action: str, ids: Collection[UUID]) -> set[UUID]:
-    """Those of the people for whom this action of this actor is already written down today."""
-    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    wanted = (
-        select(AccessRow.profile_id)
-        .where(col(AccessRow.profile_id).in_(ids))
-        .where(AccessRow.actor_id == actor_id, AccessRow.action == action)
-        .where(AccessRow.at >= midnight)
+def emergency(session: Session, profile_id: UUID, actor_id: UUID, *, on: datetime) -> UUID | None:
+    """The opening in an emergency that holds for somebody at an instant."""
+    wanted = select(EmergencyRow.id).where(
+        EmergencyRow.profile_id == profile_id,
+        EmergencyRow.actor_id == actor_id,
+        EmergencyRow.until > on,
     )
-    return set(session.exec(wanted))
+    return session.exec(wanted.order_by(col(EmergencyRow.until).desc()).limit(1)).first()
 
 
-def access_history(
-    session: Session, profile_id: UUID, *, without: Collection[str] = (), limit: int, offset: int
-) -> list[AccessRow]:
-    """Who read or changed something, newest first; `without` some actions."""
-    wanted = (
-        select(AccessRow)
-        .where(AccessRow.profile_id == profile_id, col(AccessRow.action).not_in(without))
-        .order_by(col(AccessRow.id).desc())
+# --- the audit ----------------------------------------------------------------------------------
+
+
+def audited(session: Session, ids: Collection[UUID]) -> dict[UUID, Audited]:
+    """What the audit calls these people, and who follows them."""
+    wanted = select(ProfileRow.id, ProfileRow.audit_id, ProfileRow.agency_id)
+    found = session.exec(wanted.where(col(ProfileRow.id).in_(ids)))
+    return {profile_id: Audited(*rest) for profile_id, *rest in found}
+
+
+def oldest_accesses(session: Session, *, limit: int) -> list[tuple[AccessRow, UUID]]:
+    """Rows of the log that the audit replaced, oldest first, each with what the audit calls its
+    person."""
+    wanted = select(AccessRow, ProfileRow.audit_id).join(
+        ProfileRow, col(ProfileRow.id) == col(AccessRow.profile_id)
     )
-    return list(session.exec(wanted.limit(limit).offset(offset)))
+    wanted = wanted.order_by(col(AccessRow.id)).limit(limit).with_for_update(skip_locked=True)
+    return list(session.exec(wanted))
+
+
+def forget_accesses(session: Session, ids: Collection[int | None]) -> None:
+    """Take rows away that the audit has."""
+    session.connection().execute(delete(AccessRow).where(col(AccessRow.id).in_(ids)))
 
 
 def history(

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What the audit calls somebody, and the agency that follows them."""
+
+    audit_id: UUID
+    agency_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tables: profiles, the sensitive facts beside them, consents, accesses, grants, receipts; schemes.
+"""Tables: profiles, the sensitive facts beside them, consents, grants, receipts; schemes.
 
 A profile's columns bear the names of `ProfileIn`'s fields, so the two are copied by name.
 Everything about a person hangs on `profiles.id` with ON DELETE CASCADE: erasing the profile
@@ -66,6 +66,11 @@ class ProfileRow(Base, table=True):
     """Account of the person, when they made their profile themselves."""
     agency_id: str | None = Field(default=None, sa_type=String(80))
     agent_id: UUID | None = None
+    audit_id: UUID = Field(default_factory=uuid4, sa_column=Column(Uuid, nullable=True))
+    """What the audit calls this person: known here alone, so it names nobody once they are
+    erased."""
+    entered: str | None = Field(default=None, sa_type=String(16))
+    """By which action of somebody else the profile began, where one did."""
     revision: int = 1
     created_at: datetime = columns.moment()
     updated_at: datetime = columns.moment()
@@ -115,8 +120,22 @@ class FormerRefRow(Base, table=True):
     )
 
 
+class EmergencyRow(Base, table=True):
+    """A profile opened to one administrator in an emergency, until an instant."""
+
+    __tablename__ = "emergencies"
+    __table_args__ = (Index("emergencies_of", "profile_id", "actor_id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    profile_id: UUID = Field(sa_column=of_profile())
+    actor_id: UUID
+    reason: str = Field(sa_type=String(16))
+    opened_at: datetime = columns.moment()
+    until: datetime = columns.moment()
+
+
 class AccessRow(Base, table=True):
-    """Somebody else than the person read or changed something of theirs."""
+    """Who read or changed something before there was an audit, until the worker has moved it."""
 
     __tablename__ = "accesses"
     __table_args__ = (Index("accesses_of", "profile_id", desc("id")),)

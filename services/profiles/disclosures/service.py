@@ -212,9 +212,13 @@ def disclosure(session: Session, candidacy_id: UUID, *, actor: Actor) -> Disclos
     if grant is None or grant.agreed_at is None or not _is_open(grant):
         raise NotFound
     row = common_repository.get(session, grant.profile_id)
-    if row is None or not _may_see(actor, grant, row) or not _agrees(session, row.id):
+    if row is None or not _agrees(session, row.id):
         raise NotFound
-    Visit(actor, "disclosure").record(session, row)
+    visit = Visit(actor, "disclosure")
+    if not _may_see(actor, grant, row):
+        visit.record_refused(session, row)
+        raise NotFound
+    visit.record(session, row)
     return Disclosure.of(
         grant,
         display_name=people_mapping.display_name(row),

@@ -72,9 +72,8 @@ def page(
     shown = found[offset : offset + limit]
     ids = sorted({row.id for first, second, _ in shown for row in (first, second)})
     Visit(actor, "listed").record_daily(session, ids)
-    began = repository.first_actions(session, ids)
     items = tuple(
-        Duplicate(first=_line(first, began), second=_line(second, began), reasons=reasons)
+        Duplicate(first=_line(first), second=_line(second), reasons=reasons)
         for first, second, reasons in shown
     )
     return DuplicatePage(items=items, total=len(found))
@@ -96,20 +95,20 @@ def _likely(
     return found
 
 
-def _line(row: ProfileRow, began: dict[UUID, str]) -> Lookalike:
+def _line(row: ProfileRow) -> Lookalike:
     return Lookalike(
         id=row.id,
         code=row.code,
         display_name=mapping.display_name(row),
         created_at=row.created_at,
-        entered_by=_entered_by(row, began),
+        entered_by=_entered_by(row),
     )
 
 
-def _entered_by(row: ProfileRow, began: dict[UUID, str]) -> EnteredBy:
+def _entered_by(row: ProfileRow) -> EnteredBy:
     if row.owner_id is not None:
         return "self"
-    return "file" if began.get(row.id) == "imported" else "staff"
+    return "file" if row.entered == "imported" else "staff"
 
 
 def compare(
@@ -117,7 +116,6 @@ def compare(
 ) -> Comparison:
     """Two people whole, side by side."""
     pair = pair_of(session, first_id, second_id, actor=actor, with_account=body.with_account)
-    began = repository.first_actions(session, [pair.kept.id, pair.removed.id])
     kept_facts, removed_facts = (
         vault.opened(session, row, visit=Visit(actor, "compared"))
         for row in (pair.kept, pair.removed)
@@ -128,8 +126,8 @@ def compare(
     )
     shared = keys.pair_keys(pair.kept) & keys.pair_keys(pair.removed)
     return Comparison(
-        kept=_side(session, pair.kept, kept_facts, began),
-        removed=_side(session, pair.removed, removed_facts, began),
+        kept=_side(session, pair.kept, kept_facts),
+        removed=_side(session, pair.removed, removed_facts),
         reasons=likeness.why(
             shared, (pair.kept, kept_facts.birth_year), (pair.removed, removed_facts.birth_year)
         ),
@@ -138,8 +136,8 @@ def compare(
     )
 
 
-def _side(session: Session, row: ProfileRow, facts: ResidenceRow, began: dict[UUID, str]) -> Side:
-    return Side(profile=queries.whole(session, row, facts), entered_by=_entered_by(row, began))
+def _side(session: Session, row: ProfileRow, facts: ResidenceRow) -> Side:
+    return Side(profile=queries.whole(session, row, facts), entered_by=_entered_by(row))
 
 
 def said(session: Session, row: ProfileRow, facts: ResidenceRow) -> dict[str, Any]:

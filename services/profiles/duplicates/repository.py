@@ -7,26 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, select
 
-from services.profiles.common.tables import AccessRow, FormerRefRow
+from services.profiles.common.tables import FormerRefRow
 from services.profiles.disclosures.tables import GrantRow
 from services.profiles.likeness.tables import MergeRow
 from services.profiles.notes.tables import NoteRow
-
-ENTERING = ("created", "imported")
-
-
-def first_actions(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
-    """By which action of somebody else each profile began, where one did."""
-    wanted = (
-        select(AccessRow.profile_id, AccessRow.action)
-        .where(col(AccessRow.profile_id).in_(ids), col(AccessRow.action).in_(ENTERING))
-        .ext(distinct_on(col(AccessRow.profile_id)))
-        .order_by(col(AccessRow.profile_id), col(AccessRow.id))
-    )
-    return dict(session.exec(wanted).all())
 
 
 def put_forward(session: Session, ids: Collection[UUID]) -> set[UUID]:

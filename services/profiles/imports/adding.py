@@ -53,7 +53,7 @@ def add_many(
     known = schemes.in_force(session, on=on)
     codes = _free_codes(session, len(bodies))
     made = [
-        _newcomer(body, code, actor=actor, agency_id=agency_id, on=on, known=known)
+        _newcomer(body, code, actor, action, agency_id=agency_id, on=on, known=known)
         for body, code in zip(bodies, codes, strict=True)
     ]
     kept = common_repository.add_many(session, [each.row for each in made])
@@ -67,13 +67,22 @@ def add_many(
 
 
 def _newcomer(
-    body: ProfileIn, code: str, *, actor: Actor, agency_id: str, on: date, known: schemes.InForce
+    body: ProfileIn,
+    code: str,
+    actor: Actor,
+    action: str,
+    *,
+    agency_id: str,
+    on: date,
+    known: schemes.InForce,
 ) -> _Newcomer:
     when = now()
     row = ProfileRow(  # every column: what is not named here is worked out anew for each row
         id=uuid4(),
         code=code,
         owner_id=None,
+        audit_id=uuid4(),
+        entered=action,
         agency_id=agency_id,
         agent_id=actor.id if actor.role is Role.AGENT else None,
         revision=0,

@@ -57,6 +57,7 @@ def delete(session: Session, profile_id: UUID, note_id: UUID, *, actor: Actor) -
 def _followed(session: Session, profile_id: UUID, actor: Actor) -> ProfileRow:
     row = common_repository.get(session, profile_id)
     if row is None or not common_policy.follows(actor, row):
+        Visit(actor, "notes").record_refused(session, row)
         raise NotFound
     return row
 

@@ -16,7 +16,8 @@ from amuddu.contracts.profiles import (
     ProfileSummary,
     Purpose,
 )
-from services.profiles.common.tables import AccessRow, ProfileRow
+from amuddu.kit.audit.chain import Kept
+from services.profiles.common.tables import ProfileRow
 from services.profiles.consents.repository import as_consents
 from services.profiles.consents.tables import ConsentRow
 from services.profiles.residence import vault
@@ -123,6 +124,6 @@ def consent(row: ConsentRow) -> ConsentRecord:
     return ConsentRecord.of(row)
 
 
-def access(row: AccessRow) -> AccessRecord:
+def access(row: Kept) -> AccessRecord:
     """One access, as the person reads it: the role and organisation, not the individual."""
-    return AccessRecord.of(row)
+    return AccessRecord.of(row, emergency=row.emergency is not None)

@@ -17,6 +17,7 @@ from amuddu.contracts.profiles import (
 )
 from amuddu.contracts.profiles.rights import RightsOut
 from amuddu.contracts.types import Lang
+from amuddu.kit.audit import recording
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
@@ -111,9 +112,7 @@ def accesses(
     row = opened(session, profile_id, actor=actor)
     # That rights were worked out again tells when a title ended.
     without = () if common_policy.sees_title(actor) else (vault.REFRESHED,)
-    found = common_repository.access_history(
-        session, row.id, without=without, limit=limit, offset=offset
-    )
+    found = recording.of(session).about(row.audit_id, without=without, limit=limit, offset=offset)
     return tuple(mapping.access(access) for access in found)
 
 

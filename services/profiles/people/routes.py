@@ -1,7 +1,8 @@
 """Routes of people: each operation of `amuddu.contracts`, and the use case that answers.
 
 Who may open which profile is decided in `access.py` and `policy.py`: the person, a counsellor of
-the agency, the person's agent, an administrator. To everybody else it is "not found".
+the agency, the person's agent; in an emergency an administrator. To everybody else it is "not
+found".
 """
 
 from __future__ import annotations

@@ -81,6 +81,7 @@ def add(
         owner_id=actor.id if person else None,
         agency_id=None if person else agency_id,
         agent_id=actor.id if actor.role is Role.AGENT else None,
+        entered=None if person else action,
         revision=0,
         given_name=body.given_name,
     )
@@ -226,6 +227,14 @@ def erase(
     """
     row = opened(session, profile_id, actor=actor, lock=True)
     common_policy.require_strong(actor)
+    return erase_locked(session, row, actor=actor, keys=keys)
+
+
+def erase_locked(
+    session: Session, row: ProfileRow, *, actor: Actor, keys: tuple[str, ...]
+) -> ErasureReceipt:
+    """The same of somebody who is found and locked."""
+    Visit(actor, "erased").record(session, row)
     for hidden in common_repository.by_ids(session, likeness.hidden_of(session, row)):
         forget(session, hidden)
     gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")
@@ -236,7 +245,7 @@ def erase(
         repository.mark_erased(session, pseudonym.mark(*former, key=keys[0]))
     receipt = repository.erase(session, row, mark=mark)
     outbox.add(session, gone)
-    log.info("profile erased", profile_id=str(profile_id), role=actor.role.value)
+    log.info("profile erased", profile_id=str(gone.profile_id), role=actor.role.value)
     return ErasureReceipt(receipt=receipt.receipt, erased_at=receipt.erased_at)
 
 

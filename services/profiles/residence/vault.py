@@ -1,14 +1,14 @@
 """The sensitive facts: the only code that touches the table `residence`.
 
 Nobody reads here without a `Visit`: who, in which role, for which organisation, doing what.
-Opening the facts writes the visit into the person's own log of accesses. Only a person who looks
-at their own profile leaves no trace.
+Opening the facts writes the visit into the audit (`amuddu/kit/audit`). Only a person who looks at
+their own profile leaves no trace.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,11 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
+from amuddu.contracts.audit import purpose_of
 from amuddu.contracts.profiles import ProfileIn, ResidenceIn
-from amuddu.kit.auth import Actor, service_actor
+from amuddu.kit.audit import recording
+from amuddu.kit.audit.chain import Entry
+from amuddu.kit.auth import Actor, Role, service_actor
 from amuddu.kit.clock import now, today
 from amuddu.kit.db import insert_many
 from amuddu.rules.protection import ages
@@ -25,7 +28,7 @@ from amuddu.rules.protection.ages import Birth
 from amuddu.rules.residence import Residence
 from services.profiles.common import repository as common_repository
 from services.profiles.common.policy import owns
-from services.profiles.common.tables import AccessRow, ProfileRow
+from services.profiles.common.tables import ProfileRow
 from services.profiles.residence.tables import MergeSnapshotRow, ResidenceRow
 
 REFRESHED = "rights_refreshed"
@@ -38,38 +41,51 @@ class Visit:
 
     actor: Actor
     action: str
+    purpose: str = ""
+    """Where it is another than that of the action."""
 
     def record(self, session: Session, row: ProfileRow) -> None:
         """Write the visit down, unless it is the person's own."""
         if not owns(self.actor, row):
-            common_repository.add_access(session, self._access(row.id))
+            entry = self._entry(row.audit_id, row.agency_id)
+            if self.actor.role is Role.ADMINISTRATOR:
+                entry = self._under_emergency(session, row, entry)
+            recording.note(session, [entry])
+
+    def _under_emergency(self, session: Session, row: ProfileRow, entry: Entry) -> Entry:
+        found = common_repository.emergency(session, row.id, self.actor.id, on=now())
+        if found is None:
+            return entry
+        return replace(entry, emergency=found, purpose=self.purpose or "emergency")
 
     def record_all(self, session: Session, ids: Collection[UUID]) -> None:
         """Write the visit down for several people, none of whom is the one who visits."""
-        access = {
-            "at": now(),
-            "actor_id": self.actor.id,
-            "role": self.actor.role.value,
-            "organisation": self.actor.organisation,
-            "action": self.action,
-        }
-        accesses = [{"profile_id": profile_id, **access} for profile_id in ids]
-        common_repository.add_accesses(session, accesses)
+        recording.note(session, self._entries(session, ids))
 
     def record_daily(self, session: Session, ids: Collection[UUID]) -> None:
         """Write the visit down for people shown in a list: once a day is enough to tell of it."""
-        seen = common_repository.seen_today(session, self.actor.id, self.action, ids)
-        for profile_id in ids:
-            if profile_id not in seen:
-                common_repository.add_access(session, self._access(profile_id))
+        recording.note(session, self._entries(session, ids), once_a_day=True)
 
-    def _access(self, profile_id: UUID) -> AccessRow:
-        return AccessRow(
-            profile_id=profile_id,
+    def record_refused(self, session: Session, row: ProfileRow | None) -> None:
+        """Write down at once a visit that is about to be refused, and survives the refusal."""
+        subject, agency_id = (row.audit_id, row.agency_id) if row else (None, None)
+        entry = self._entry(subject, agency_id)
+        recording.refused(session, [replace(entry, outcome="refused")])
+
+    def _entries(self, session: Session, ids: Collection[UUID]) -> list[Entry]:
+        found = common_repository.audited(session, ids)
+        return [self._entry(one.audit_id, one.agency_id) for one in found.values()]
+
+    def _entry(self, subject: UUID | None, agency_id: str | None) -> Entry:
+        return Entry(
             actor_id=self.actor.id,
             role=self.actor.role.value,
             organisation=self.actor.organisation,
+            agency_id=self.actor.agency_id,
             action=self.action,
+            purpose=self.purpose or purpose_of(self.action),
+            subject=subject,
+            elsewhere=bool(subject) and self.actor.is_staff and agency_id != self.actor.agency_id,
         )
 
 

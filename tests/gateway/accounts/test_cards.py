@@ -183,5 +183,7 @@ def test_somebody_who_tries_many_links_waits(house: House) -> None:
 def test_an_erased_person_has_no_card(house: House) -> None:
     person = house.person()
     address = made(house, person)
-    house.counsellor().post(f"/personnes/{person.id}/effacer", {"confirm": "1"})
+    asked = {"confirm": "1", "reason": "asked_here"}
+    house.counsellor().post(f"/personnes/{person.id}/effacer", asked)
+    house.counsellor().post(f"/personnes/{person.id}/effacer/confirmer", {"confirm": "1"})
     assert Browser(house.app).get(address).status_code == 410

@@ -9,8 +9,7 @@ import pytest
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
 from gateway.clients.base import Caller
-from tests.gateway.conftest import Browser, House, words
-from tests.gateway.people.test_profile_pages import ADMIN
+from tests.gateway.conftest import Browser, House, themselves, words
 from tests.support import AGENCY, OTHER_AGENCY, counsellor
 
 
@@ -54,12 +53,12 @@ def test_two_are_compared_merged_and_brought_back(house: House) -> None:
     )
     assert "il reste un seul profil" in words(done)
     assert total(house) == 1
-    assert house.services.profiles.get(ADMIN, one.id).place == "fes"
+    assert house.services.profiles.get(themselves(one.id), one.id).place == "fes"
     link = re.search(r"/doublons/fusions/[0-9a-f-]+/annuler", done.text)
     assert link is not None
     assert "les deux profils sont revenus" in words(browser.post(link[0], {}))
     assert total(house) == 2
-    assert house.services.profiles.get(ADMIN, one.id).place == one.place
+    assert house.services.profiles.get(themselves(one.id), one.id).place == one.place
 
 
 def test_two_people_stay_two(house: House) -> None:
@@ -78,7 +77,7 @@ def test_what_the_person_says_when_asked_again_counts(house: House) -> None:
     one, other = twice(house)
     fields = {"action": "merge", "kept_id": str(one.id), "asked": "1", "method": "paper"}
     browser.post(address(one, other), {**fields, "consents:matching": "1"})
-    consents = house.services.profiles.get(ADMIN, one.id).consents
+    consents = house.services.profiles.get(themselves(one.id), one.id).consents
     assert (consents.matching, consents.contact, consents.statistics) == (True, False, False)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from amuddu.kit.auth import Role
 from gateway.clients.base import Caller
-from tests.gateway.conftest import Browser, House, words
+from tests.gateway.conftest import Browser, House, themselves, words
 from tests.gateway.people.test_profile_pages import fields_of, form, jobseeker, stored
 from tests.support import AGENCY, OTHER_AGENCY, administrator
 
@@ -86,7 +86,7 @@ def test_opening_a_call_is_told_to_the_person(house: House) -> None:
     profile_id = called(house)
 
     def visits() -> int:
-        seen = house.services.profiles.accesses(Caller(administrator(), "fr"), profile_id)
+        seen = house.services.profiles.accesses(themselves(profile_id), profile_id)
         return sum(visit.role == "agent" for visit in seen)
 
     agent = house.browser(Role.AGENT, agency_id=OTHER_AGENCY)

@@ -16,7 +16,7 @@ from gateway.clients.base import Caller, ServiceProblem
 from gateway.people import words as person_words
 from gateway.people.title_form import asked_overlays
 from gateway.sessions.tables import Account
-from tests.gateway.conftest import Browser, House, words
+from tests.gateway.conftest import Browser, House, themselves, words
 from tests.support import administrator
 
 NEVER_SHOWN = ("réfugi", "asile", "irrégul", "sans-papiers", "clandestin")
@@ -59,7 +59,7 @@ def stored(house: House, account: Account) -> Profile:
         row = session.get(Account, account.id)
         assert row is not None
         assert row.profile_id is not None
-        return house.services.profiles.get(ADMIN, row.profile_id)
+        return house.services.profiles.get(themselves(row.profile_id), row.profile_id)
 
 
 def with_profile(house: House, **changes: str) -> tuple[Browser, Account]:
@@ -351,7 +351,7 @@ def test_an_erased_person_is_signed_out_with_a_receipt(house: House) -> None:
     assert "Se déconnecter" not in words(page)
     assert browser.get("/profil").url.path == "/connexion"
     with pytest.raises(ServiceProblem) as gone:
-        house.services.profiles.get(ADMIN, profile.id)
+        house.services.profiles.get(themselves(profile.id), profile.id)
     assert gone.value.status == NotFound.status
     with house.databases["gateway"].session() as session:
         assert session.get(Account, account.id) is None

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from fastapi.testclient import TestClient
 
-from amuddu.kit.auth import Actor
+from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Database
 from services.profiles.people.pseudonym import ALPHABET, draw
 from tests.services.profiles.conftest import Call, person
@@ -72,7 +72,7 @@ def test_who_opens_a_profile(call: Call) -> None:
     helper = agent()
     made = call(helper, "POST", "/profiles", person(), expect=201)
     path = f"/profiles/{made['id']}"
-    for actor in (helper, counsellor(), administrator(), jobseeker(profile_id=UUID(made["id"]))):
+    for actor in (helper, counsellor(), jobseeker(profile_id=UUID(made["id"]))):
         assert call(actor, "GET", path)["given_name"] == "Zibounda"
 
 
@@ -85,12 +85,22 @@ def test_who_does_not(call: Call, actor: Actor) -> None:
         call(actor, "GET", path + below, expect=expected)
     call(actor, "PUT", path, person(), expect=expected)
     call(actor, "PUT", f"{path}/consents/contact", {"given": True}, expect=expected)
-    call(actor, "DELETE", path, expect=expected)
+    call(actor, "DELETE", path, expect=expected if actor.role is Role.JOBSEEKER else 403)
 
 
 def test_administrators_do_not_erase_people(call: Call) -> None:
     made = call(counsellor(), "POST", "/profiles", person(), expect=201)
     call(administrator(), "DELETE", f"/profiles/{made['id']}", expect=403)
+
+
+def test_administrators_open_a_profile_in_an_emergency_alone(call: Call) -> None:
+    made = call(counsellor(), "POST", "/profiles", person(), expect=201)
+    path, boss = f"/profiles/{made['id']}", administrator()
+    call(boss, "GET", path, expect=404)
+    call(boss, "POST", f"{path}/emergency", {"reason": "danger", "minutes": 30}, expect=201)
+    assert call(boss, "GET", path)["given_name"] == "Zibounda"
+    call(boss, "PUT", path, person(), expect=404)
+    call(administrator(), "GET", path, expect=404)
 
 
 def test_unsigned_callers_are_refused(client: TestClient) -> None:

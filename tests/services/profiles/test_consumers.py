@@ -20,7 +20,7 @@ from services.profiles.consumers import HANDLERS
 from tests.keys import signed
 from tests.services.notifications.events import published
 from tests.services.profiles.conftest import Call, person
-from tests.support import OTHER_AGENCY, agent, counsellor, employer, jobseeker, service
+from tests.support import OTHER_AGENCY, agent, counsellor, employer, jobseeker, service, themselves
 
 
 @dataclass
@@ -183,7 +183,7 @@ def test_events_told_again_change_nothing(story: Story) -> None:
 
 def test_events_about_erased_people_open_nothing(story: Story) -> None:
     story.tell(story.answer("yes"))
-    story.call(counsellor(), "DELETE", f"/profiles/{story.profile_id}")
+    story.call(themselves(story.profile_id), "DELETE", f"/profiles/{story.profile_id}")
     story.seen(expect=404)
     story.tell(story.answer("yes"), story.cancel())
     story.seen(expect=404)

@@ -12,7 +12,15 @@ from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
 from amuddu.kit.db import Database
 from tests.services.profiles.conftest import Call, person
-from tests.support import OTHER_AGENCY, administrator, agent, counsellor, employer, jobseeker
+from tests.support import (
+    OTHER_AGENCY,
+    administrator,
+    agent,
+    counsellor,
+    employer,
+    jobseeker,
+    themselves,
+)
 
 
 def ending(days: int) -> dict[str, Any]:
@@ -119,7 +127,7 @@ def test_notes_go_with_the_person(call: Call, database: Database) -> None:
     boss = counsellor()
     profile_id = add(call, boss, person())
     call(boss, "POST", f"/profiles/{profile_id}/notes", note("Ponctuelle."))
-    call(boss, "DELETE", f"/profiles/{profile_id}")
+    call(themselves(profile_id), "DELETE", f"/profiles/{profile_id}")
     with database.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM notes")).scalar() == 0
 

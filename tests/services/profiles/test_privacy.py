@@ -7,11 +7,21 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
-from amuddu.kit.db import Database
+from amuddu.kit.audit.store import Audit
+from amuddu.kit.audit.tables import entries
 from services import profiles
 from tests.services.profiles.conftest import Call, person
-from tests.support import OTHER_AGENCY, administrator, agent, counsellor, jobseeker, service
+from tests.support import (
+    OTHER_AGENCY,
+    administrator,
+    agent,
+    counsellor,
+    jobseeker,
+    service,
+    themselves,
+)
 
 FOLDER = Path(str(profiles.__file__)).parent
 
@@ -22,7 +32,9 @@ def test_every_opening_by_others_leaves_a_trace(call: Call) -> None:
     path = f"/profiles/{made['id']}"
     me = jobseeker(profile_id=UUID(made["id"]))
     call(counsellor(), "GET", path)
-    call(administrator(), "GET", f"{path}/rights")
+    admin = administrator()
+    call(admin, "POST", f"{path}/emergency", {"reason": "fault"}, expect=201)
+    call(admin, "GET", f"{path}/rights")
     call(helper, "PUT", path, person(place="fes"))
     call(helper, "PUT", f"{path}/consents/statistics", {"given": True})
     call(service("notifications"), "GET", f"{path}/contact-route")
@@ -33,16 +45,23 @@ def test_every_opening_by_others_leaves_a_trace(call: Call) -> None:
     assert [(a["role"], a["organisation"], a["action"]) for a in reversed(seen)] == [
         ("agent", "Agence", "created"),
         ("counsellor", "Agence", "read"),
+        ("administrator", "Amuddu", "emergency_opened"),
         ("administrator", "Amuddu", "rights"),
         ("agent", "Agence", "saved"),
         ("agent", "Agence", "consent"),
         ("service", "notifications", "contact_route"),
     ]
-    assert set(seen[0]) == {"at", "role", "organisation", "action"}
+    told = {"at", "role", "organisation", "action", "purpose", "outcome", "emergency"}
+    assert set(seen[0]) == told
+    assert {(a["action"], a["purpose"]) for a in seen} >= {
+        ("created", "registration"),
+        ("read", "follow_up"),
+        ("contact_route", "message"),
+    }
     assert len(call(me, "GET", f"{path}/accesses", limit=2, offset=1)) == 2
 
 
-def test_a_list_is_written_down_once_a_day(call: Call, database: Database) -> None:
+def test_a_list_is_written_down_once_a_day(call: Call, audit: Audit) -> None:
     boss = counsellor()
     made = call(boss, "POST", "/profiles", person(), expect=201)
     for _ in range(3):
@@ -50,17 +69,18 @@ def test_a_list_is_written_down_once_a_day(call: Call, database: Database) -> No
     call(counsellor(), "GET", "/profiles")
     seen = call(boss, "GET", f"/profiles/{made['id']}/accesses")
     assert [access["action"] for access in seen] == ["listed", "listed", "created"]
-    with database.engine.connect() as connection:
-        ids = connection.exec_driver_sql("SELECT DISTINCT actor_id FROM accesses").scalars()
-        assert len(list(ids)) == 2
+    assert len({row.actor_id for row in audit.rows(select(entries))}) == 2
 
 
-def test_refused_callers_leave_no_trace_and_learn_nothing(call: Call) -> None:
+def test_refused_callers_learn_nothing_and_the_person_learns_of_them(call: Call) -> None:
     boss = counsellor()
     made = call(boss, "POST", "/profiles", person(), expect=201)
     call(agent(agency=OTHER_AGENCY), "GET", f"/profiles/{made['id']}", expect=404)
     seen = call(boss, "GET", f"/profiles/{made['id']}/accesses")
-    assert [access["action"] for access in seen] == ["created"]
+    assert [(access["action"], access["outcome"]) for access in seen] == [
+        ("opened", "refused"),
+        ("created", "allowed"),
+    ]
 
 
 def test_sensitive_facts_have_one_door() -> None:
@@ -83,7 +103,7 @@ def test_logs_hold_ids_and_codes_alone(
     boss = counsellor()
     made = call(boss, "POST", "/profiles", person(), expect=201)
     call(boss, "PUT", f"/profiles/{made['id']}", person(place="atlantis"), expect=422)
-    call(boss, "DELETE", f"/profiles/{made['id']}")
+    call(themselves(made["id"]), "DELETE", f"/profiles/{made['id']}")
     written = caplog.text + capsys.readouterr().err
     for secret in ("Zibounda", "Korvalan", "zibounda@exemple.ma", "661234567", "permit_work"):
         assert secret not in written

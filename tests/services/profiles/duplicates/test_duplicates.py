@@ -26,6 +26,7 @@ from tests.support import (
     employer,
     jobseeker,
     outbox_events,
+    themselves,
 )
 
 BOSS = counsellor()
@@ -262,7 +263,7 @@ def test_after_a_month_the_removed_profile_is_erased(call: Call, database: Datab
 def test_erasing_somebody_erases_their_other_profile_too(call: Call, database: Database) -> None:
     first, second = twice(call)
     merge(call, first, second)
-    call(BOSS, "DELETE", f"/profiles/{first}")
+    call(themselves(first), "DELETE", f"/profiles/{first}")
     for table in ("profiles", "residence", "merges", "merge_snapshots", "profile_keys", "consents"):
         assert _rows(database, table) == 0, table
     for reference in ("OLD-1", "NEW-2"):

@@ -22,6 +22,7 @@ from tests.support import (
     headers_for,
     jobseeker,
     outbox_events,
+    themselves,
 )
 
 
@@ -156,7 +157,7 @@ def test_an_erased_person_does_not_come_back_with_the_next_file(call: Call) -> N
     boss = counsellor()
     rows = {"rows": [row("A-1"), row("A-2")]}
     made = call(boss, "POST", "/profiles/batch", rows)["results"][0]
-    call(boss, "DELETE", f"/profiles/{made['id']}")
+    call(themselves(made["id"]), "DELETE", f"/profiles/{made['id']}")
     again = call(boss, "POST", "/profiles/batch", rows)
     assert outcomes(again) == ["refused", "unchanged"]
     problem = again["results"][0]["problems"][0]
@@ -174,7 +175,7 @@ def test_an_erased_person_stays_away_when_the_secret_changes(
     boss = counsellor()
     rows = {"rows": [row("A-1")]}
     made = call(boss, "POST", "/profiles/batch", rows)["results"][0]
-    call(boss, "DELETE", f"/profiles/{made['id']}")
+    call(themselves(made["id"]), "DELETE", f"/profiles/{made['id']}")
     app = client.app
     assert isinstance(app, FastAPI)
     app.state.settings = ProfilesSettings(
@@ -186,7 +187,7 @@ def test_an_erased_person_stays_away_when_the_secret_changes(
 def test_what_is_kept_of_an_erased_person_names_nobody(call: Call, database: Database) -> None:
     boss = counsellor()
     made = call(boss, "POST", "/profiles/batch", {"rows": [row("A-1")]})["results"][0]
-    call(boss, "DELETE", f"/profiles/{made['id']}")
+    call(themselves(made["id"]), "DELETE", f"/profiles/{made['id']}")
     with database.engine.connect() as connection:
         kept = str(connection.exec_driver_sql("SELECT * FROM erasures").all())
     assert "A-1" not in kept

@@ -1,0 +1,53 @@
+"""The words of the audit: what was done, for what purpose. Codes, chosen from lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+ReadingPurpose = Literal[
+    "follow_up",
+    "registration",
+    "duplicates",
+    "message",
+    "hiring",
+    "rules",
+    "erasure",
+    "emergency",
+    "emergency_danger",
+    "emergency_authority",
+    "emergency_fault",
+    "emergency_request",
+    "security",
+    "oversight",
+]
+"""Why somebody's data was read or changed."""
+
+_PURPOSES: Mapping[ReadingPurpose, tuple[str, ...]] = {
+    "registration": ("created", "imported"),
+    "duplicates": ("compared", "merged", "merge_undone"),
+    "message": ("contact_route",),
+    "hiring": ("disclosure",),
+    "rules": ("rights_refreshed",),
+    "erasure": ("erasure_asked", "erasure_stopped", "erased"),
+    "emergency": ("emergency_opened",),
+    "security": ("signed_in", "account_added", "account_closed", "card_made", "card_stopped"),
+    "oversight": ("audit_read", "audit_exported", "exported"),
+}
+_BY_ACTION: dict[str, ReadingPurpose] = {
+    action: purpose for purpose, actions in _PURPOSES.items() for action in actions
+}
+
+
+def purpose_of(action: str) -> ReadingPurpose:
+    """For what an action is done: where nothing else is said, to follow the person."""
+    return _BY_ACTION.get(action, "follow_up")
+
+
+# --- what looks unusual, and what became of it --------------------------------------------------
+
+AlertKind = Literal[
+    "many_people", "other_agencies", "refused", "odd_hours", "same_person", "emergency"
+]
+AnswerReason = Literal["usual_work", "explained", "training", "passed_on", "misuse"]
+"""What an officer found: also the reasons that a form offers."""

@@ -1,0 +1,42 @@
+"""Words of the audit for an officer: what was done, what looks unusual, what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from amuddu.kit.i18n import N_
+from gateway.people import words as person_words
+
+ACTIONS: Mapping[str, str] = {
+    **person_words.ACCESSES,
+    "signed_in": N_("S'est connecté"),
+    "signed_in_card": N_("S'est connecté avec une carte"),
+    "account_added": N_("Compte ouvert"),
+    "account_closed": N_("Compte fermé"),
+    "card_made": N_("A fait une carte"),
+    "card_stopped": N_("A bloqué une carte"),
+    "exported": N_("A pris un fichier de candidats"),
+    "audit_exported": N_("A pris un fichier de ce journal"),
+    "alert_answered": N_("A répondu à une alerte"),
+}
+"""What somebody did, by the code that is written down."""
+
+ALERTS: Mapping[str, str] = {
+    "many_people": N_("Beaucoup de dossiers ouverts en une heure"),
+    "other_agencies": N_("Des personnes d'autres agences"),
+    "refused": N_("Plusieurs refus à la suite"),
+    "odd_hours": N_("La nuit ou le week-end"),
+    "same_person": N_("Toujours la même personne"),
+    "emergency": N_("Dossier ouvert en urgence"),
+}
+
+REASONS: Mapping[str, str] = {
+    "usual_work": N_("Travail habituel"),
+    "explained": N_("La personne concernée a expliqué"),
+    "training": N_("Formation ou essai"),
+    "passed_on": N_("Transmis à la direction"),
+    "misuse": N_("Usage abusif : suite donnée"),
+}
+"""What an officer may answer to an alert."""
+
+OUTCOMES: Mapping[str, str] = {"allowed": N_("Fait"), "refused": N_("Refusé")}

@@ -1,0 +1,1 @@
+"""Profiles opened to an administrator in an emergency."""
