@@ -186,6 +186,7 @@ PLANTED = [
     ("Gateway: messages", "gateway.messages.api", "gateway.messages.pages"),
     ("Gateway: open_to_me", "gateway.open_to_me.answer", "gateway.open_to_me.pages"),
     ("Gateway: people", "gateway.people.form", "gateway.people.person"),
+    ("Gateway: own_account", "gateway.own_account.words", "gateway.own_account.pages"),
     ("Gateway: oversight", "gateway.oversight.words", "gateway.oversight.pages"),
     ("Gateway: rules", "gateway.rules.cost", "gateway.rules.reference"),
     ("Gateway: schemes", "gateway.schemes.words", "gateway.schemes.pages"),
