@@ -10,6 +10,7 @@ from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
 from services.profiles.disclosures import routes as disclosures_routes
 from services.profiles.duplicates import routes as duplicates_routes
+from services.profiles.hireability import routes as hireability_routes
 from services.profiles.imports import routes as imports_routes
 from services.profiles.notes import routes as notes_routes
 from services.profiles.people import routes as people_routes
@@ -37,6 +38,7 @@ def create(
             imports_routes.router,
             notes_routes.router,
             disclosures_routes.router,
+            hireability_routes.router,
             statistics_routes.router,
         ],
         running=[following],

@@ -10,7 +10,7 @@ from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, StateCo
 from amuddu.contracts.matching.ranking import Reasons
 from amuddu.contracts.operations import Limit, Offset, Operation, Operations, Query
 from amuddu.contracts.statistics import Figures, FiguresOf
-from amuddu.contracts.types import Contract, HiringRouteCode, LongText, Role
+from amuddu.contracts.types import Contract, LongText, Role
 from amuddu.contracts.workflows import Step, Workflow
 
 
@@ -38,7 +38,6 @@ class Candidacy(Contract):
     state: CandidacyState
     fit: float | None = None
     reasons: Reasons | None = None
-    route: HiringRouteCode | None = None
     young: bool | None = None
     """Under 18; for the agency, and for the employer after a yes. Hidden (`null`) else."""
     meet_asked_at: datetime | None = None

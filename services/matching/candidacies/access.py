@@ -34,6 +34,6 @@ def states_shown_to(actor: Actor) -> Collection[CandidacyState]:
     return SHOWN_TO_EMPLOYER if actor.role is Role.EMPLOYER else EVERY_STATE
 
 
-def route_shown_to(actor: Actor, state: CandidacyState) -> bool:
-    """Whether the actor gets to see what a hire takes: it hints at a person's situation."""
+def youth_shown_to(actor: Actor, state: CandidacyState) -> bool:
+    """Whether the actor gets to see that somebody is under 18."""
     return actor.role is not Role.EMPLOYER or state in OPENED_TO_EMPLOYER

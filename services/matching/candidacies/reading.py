@@ -75,17 +75,15 @@ def shown_candidacy(
     """A candidacy as the actor may see it.
 
     Employers get no own words, and a code of this candidacy alone: by the person's own code
-    they would know somebody again from one vacancy to another. The route, which hints at a person's
-    situation, comes with the contact: after a yes.
+    they would know somebody again from one vacancy to another.
     """
     employer = actor.role is Role.EMPLOYER
-    opened = access.route_shown_to(actor, row.state)
+    opened = access.youth_shown_to(actor, row.state)
     return Candidacy.of(
         row,
         profile_id=None if employer else row.profile_id,
         code=stand_in(row.id) if employer else code_of(person, row.profile_id),
         reasons=_reasons(row, vacancy, lang, employer=employer),
-        route=person.route if person and opened else None,
         young=protection.is_young(person) if person and opened else None,
     )
 

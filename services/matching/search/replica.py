@@ -36,8 +36,6 @@ from services.matching.vectors.index import Numbers, StaleModel, VectorIndex, re
 log = logs.get(__name__)
 
 POLL_SECONDS = 2.0
-NOT_HIREABLE = frozenset({"not_now", "ask"})
-"""Routes that do not let an employer hire today: none is open, or a counsellor has to look."""
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -58,7 +56,6 @@ class Candidate:
     """What is held of somebody: their numbers, and what decides whether they are shown."""
 
     person: Person
-    hireable: bool
     young: bool
 
 
@@ -69,7 +66,6 @@ class People:
     ids: Sequence[UUID]
     numbers: Numbers
     pool: Pool
-    hireable: NDArray[np.bool_]
     young: NDArray[np.bool_]
 
 
@@ -213,7 +209,6 @@ class Replica:
             ids=tuple(held),
             numbers=_numbers(rows),
             pool=self._matcher.pool([row.value.person for row in rows]),
-            hireable=np.array([row.value.hireable for row in rows], dtype=np.bool_),
             young=np.array([row.value.young for row in rows], dtype=np.bool_),
         )
 
@@ -236,8 +231,7 @@ class Replica:
             vector = unpack(row.vector)
             known = facts[row.profile_id]
             person = self._matcher.person(known, vector=vector)
-            held = Candidate(person, row.route not in NOT_HIREABLE, known.young)
-            yield row.profile_id, row.changed, held, vector
+            yield row.profile_id, row.changed, Candidate(person, known.young), vector
 
     def _changed_jobs(
         self, rows: Sequence[facts_repository.Changed]

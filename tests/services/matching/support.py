@@ -91,7 +91,6 @@ def profile(**facts: Any) -> ProfileUpdated:
         "languages": (spoken("fr", "B1"),),
         "place": "rabat",
         "contactable": True,
-        "route": "simplified",
     }
     return ProfileUpdated(**{**given, **facts})
 

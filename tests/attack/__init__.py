@@ -1,0 +1,1 @@
+"""Each proof of what once came out, played from the place of the attacker."""
