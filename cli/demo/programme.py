@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 
 from cli.client import Api
-from cli.demo.seed import COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD
+from cli.demo.seed import ADMINISTRATOR, COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD
 from cli.demo.sink import Mailbox
 from cli.demo.story import answer_yes
 
@@ -61,7 +61,10 @@ def open_programme(url: str, *, today: date) -> None:
         "reason": "Démonstration : montants et durée inventés.",
         "terms": {**found["terms"], **_TERMS},
     }
-    api.post(f"/schemes/{SCHEME}/versions", body)
+    made = api.post(f"/schemes/{SCHEME}/versions", body)
+    approved = {"reason": "Démonstration : acceptée par une autre personne."}
+    other = Api(url).sign_in(ADMINISTRATOR, PASSWORD)
+    other.post(f"/schemes/proposals/{made['id']}/approve", approved)
     api.post(
         "/envelopes",
         {

@@ -5,12 +5,14 @@ from __future__ import annotations
 from amuddu.contracts import claims as claims_contract
 from amuddu.contracts import employers as employers_contract
 from amuddu.contracts import hires as hires_contract
+from amuddu.contracts import scheme_proposals as proposed
 from amuddu.contracts import schemes as schemes_contract
 from amuddu.contracts.claims import Claim
 from amuddu.contracts.employers import Employer
 from amuddu.contracts.hires import Hire
 from amuddu.contracts.rules import versions as rules_contract
 from amuddu.contracts.rules.versions import RuleVersion
+from amuddu.contracts.scheme_proposals import SchemeProposal
 from amuddu.contracts.schemes import SchemeRules
 from amuddu.kit.errors import NotFound
 from gateway.clients.base import Call, Caller, ServiceClient, Take
@@ -61,8 +63,11 @@ class EmployersClient(ServiceClient):
 
     every_scheme = Call(schemes_contract.LIST_SCHEME_VERSIONS)
     scheme = Call(schemes_contract.READ_SCHEME)
-    add_scheme = Call(schemes_contract.ADD_SCHEME)
-    add_version = Call(schemes_contract.ADD_SCHEME_VERSION)
+    propose_scheme = Call(proposed.PROPOSE_SCHEME)
+    propose_version = Call(proposed.PROPOSE_SCHEME_VERSION)
+    scheme_proposals = Call(proposed.LIST_SCHEME_PROPOSALS)
+    scheme_proposal = Call(proposed.READ_SCHEME_PROPOSAL)
+    decide_scheme = Take(proposed.SCHEME_VERSION, SchemeProposal)
     envelopes = Call(schemes_contract.LIST_ENVELOPES)
     open_envelope = Call(schemes_contract.OPEN_ENVELOPE)
     fund_envelope = Call(schemes_contract.FUND_ENVELOPE)

@@ -329,7 +329,7 @@ def _shown(
     for_agency = caller.actor.is_staff
     values = row.model_dump(exclude={"agency_id", "scheme_id", "young", "domestic"})
     if not access.opens(caller):
-        hidden = {"profile_id": None, "route": None, "papers_until": None, "stuck_on": None}
+        hidden = dict.fromkeys(("profile_id", "route", "papers_until", "stuck_on", "stuck_reason"))
         values, steps = {**values, **hidden}, ()
     return Hire.model_validate(
         {

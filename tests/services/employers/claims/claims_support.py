@@ -56,7 +56,7 @@ class Programme:
             "terms": terms(self.house, self.leader, **values),
         }
         path = f"/schemes/{SCHEME}/versions"
-        return self.house.ok("POST", path, by=self.leader, body=body)
+        return self.house.approved(self.house.call("POST", path, by=self.leader, body=body)).json()
 
     def fund(self, total: str = "120000") -> str:
         """An envelope of the scheme around today."""
