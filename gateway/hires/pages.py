@@ -25,7 +25,7 @@ from amuddu.contracts.hires import (
 )
 from amuddu.contracts.types import ContractType, HiringRouteCode
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError, BadRequest, Conflict
+from amuddu.kit.errors import AmudduError, BadRequest, Conflict, NotFound
 from amuddu.kit.i18n import N_
 from gateway.sessions.security import FormDep
 from gateway.web import rendering
@@ -150,7 +150,10 @@ def _route(page: Page, found: Hire) -> HiringRouteCode | None:
 def _schemes(page: Page, found: Hire) -> tuple[object, ...]:
     if page.role is Role.AGENT or found.state == "abandoned":
         return ()
-    return page.services.employers.claimable(page.caller, found.id)
+    try:
+        return page.services.employers.claimable(page.caller, found.id)
+    except NotFound:  # the employer is another agency's: their claims are no business of this one
+        return ()
 
 
 def _stored(found: Hire) -> dict[str, str]:

@@ -45,3 +45,26 @@ def test_no_file_to_take_along_says_what_hiring_takes(house: House) -> None:
         text = words(desk.get(f"/offres/{vacancy.id}/{name}"))
         assert "impossible" not in text
         assert "Démarches" not in text
+
+
+def test_the_file_of_a_hire_is_the_employers_and_of_who_follows_the_person(house: House) -> None:
+    employer = house.employer(agency=OTHER_AGENCY)
+    vacancy = house.vacancy(employer)
+    person = house.person()
+    far = signed_in(house, Role.COUNSELLOR, agency_id=OTHER_AGENCY)
+    path = f"/api/v1/vacancies/{vacancy.id}/candidates/{person.id}/shortlist"
+    made = far.post(path).json()["id"]
+    house.pump()
+    house.answer()
+    assert far.post(f"/api/v1/candidacies/{made}/hire").status_code == 200
+    house.pump()
+    assert far.get(f"/api/v1/hires/{made}").status_code == 404
+    assert far.get("/api/v1/hires").json()["total"] == 0
+    desk = house.counsellor()
+    page = desk.get(f"/embauches/{made}")
+    assert "Suivre ces démarches" in words(page)
+    followed = desk.post(f"/embauches/{made}", {"action": "follow"})
+    assert "0 sur 9" in words(followed)
+    boss = words(house.boss(employer).get(f"/embauches/{made}"))
+    assert "Attestation d'activité, puis visa du contrat" in boss
+    assert far.get(f"/api/v1/hires/{made}").status_code == 404
