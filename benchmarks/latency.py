@@ -116,8 +116,9 @@ def _told(counsellor: Api, mailbox: Mailbox, vacancies: list[str]) -> Iterator[f
 def _readers(counsellor: Api, vacancy_id: str) -> Iterator[str]:
     """People of the agency who may be hired, agreed to be told, and read e-mail."""
     ranking = counsellor.get(f"/vacancies/{vacancy_id}/ranking", limit=100)
+    closed = counsellor.closed_now(ranking["items"])
     for item in ranking["items"]:
-        if item["contactable"] and item["route"] != "not_now":
+        if item["contactable"] and item["profile_id"] not in closed:
             person = _profile(counsellor, item["profile_id"])
             if person is not None and person["channel"] == "email":
                 yield item["profile_id"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 import httpx2
 
+from amuddu.contracts.profiles.hireability import PEOPLE_AT_ONCE
 from amuddu.contracts.types import Lang
 
 
@@ -72,6 +74,16 @@ class Api:
     def put(self, path: str, body: Any) -> Any:
         """JSON of a PUT. Raises `ApiProblem`."""
         return self._call("PUT", path, json=body)
+
+    def closed_now(self, people: Iterable[Mapping[str, Any]]) -> set[str]:
+        """Ids of those of one's own people, of a ranking, whom nobody can hire today."""
+        ids = [each["profile_id"] for each in people]
+        found: set[str] = set()
+        for start in range(0, len(ids), PEOPLE_AT_ONCE):
+            asked = {"people": ids[start : start + PEOPLE_AT_ONCE]}
+            answers = self.post("/hireability", asked)["people"]
+            found |= {each for each, answer in answers.items() if answer["route"] == "not_now"}
+        return found
 
     def _call(self, method: str, path: str, **options: Any) -> Any:
         try:

@@ -11,11 +11,19 @@ from amuddu.contracts.employers import VACANCY
 from amuddu.contracts.hires import HIRE
 from amuddu.contracts.matching.candidacies import CANDIDACY
 from amuddu.contracts.rules.versions import RULE_VERSION
+from amuddu.contracts.schemes.proposals import SCHEME_VERSION
 from amuddu.contracts.workflows import Step, Workflow
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
 
-WORKFLOWS: tuple[Workflow[Any], ...] = (VACANCY, CANDIDACY, HIRE, CLAIM, RULE_VERSION)
+WORKFLOWS: tuple[Workflow[Any], ...] = (
+    VACANCY,
+    CANDIDACY,
+    HIRE,
+    CLAIM,
+    RULE_VERSION,
+    SCHEME_VERSION,
+)
 """Every workflow of the contracts, in the order in which people meet them."""
 
 

@@ -1,4 +1,9 @@
-"""The file of one hire: its steps according to the route, where it is stuck, what comes due."""
+"""The file of one hire: its steps according to the route, where it is stuck, what comes due.
+
+A file begins alike for everybody: its route is `ask`. What hiring the person takes is opened by
+profiles to the employer and to the person's own agency, one of whom has the file follow it. From
+then on route and steps say what this employer does, to them and to that agency alone.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +49,15 @@ AbandonReason = Literal[
 ]
 ReminderKind = Literal["step_late", "start_near", "start_passed", "papers_end", "silent"]
 HireStepName = Literal[
-    "open", "set_terms", "reroute", "start_step", "finish_step", "get_stuck", "resume", "abandon"
+    "open",
+    "set_terms",
+    "reroute",
+    "follow",
+    "start_step",
+    "finish_step",
+    "get_stuck",
+    "resume",
+    "abandon",
 ]
 Note = Annotated[LongText, Field(max_length=600)]
 
@@ -88,7 +101,10 @@ class HireLogLine(Contract):
 
 
 class Hire(Contract):
-    """The file of a hire. The person is a code; route and steps say what to do, never why."""
+    """The file of a hire. The person is a code; route and steps say what to do, never why.
+
+    `route` is `null`, and steps and reminders are left out, for who only counts files.
+    """
 
     id: UUID
     """The candidacy's own id."""
@@ -99,7 +115,7 @@ class Hire(Contract):
     profile_id: UUID | None
     """For the person's own agency alone."""
     code: str
-    route: HiringRouteCode
+    route: HiringRouteCode | None
     state: HireState
     stuck_on: Slug | None = None
     stuck_reason: StuckReason | None = None
@@ -173,7 +189,7 @@ class AbandonIn(Contract):
 
 
 class RerouteIn(Contract):
-    """The route that a counsellor found out."""
+    """The route that the file follows from now on."""
 
     route: HiringRouteCode
 
@@ -247,6 +263,7 @@ SET_PAPERS = _CALLS.put(f"{_FILE}/papers", Hire, "set_hire_papers", "Note until 
 
 SET_TERMS = _CALLS.put(f"{_FILE}/terms", Hire, "set_hire_terms", "Write down the contract as it is to be signed.", body=HireTermsIn, roles=WRITERS)
 SET_ROUTE = _CALLS.put(f"{_FILE}/route", Hire, "set_hire_route", "Set the route that a counsellor found out.", body=RerouteIn, roles=STAFF)
+FOLLOW_ROUTE = _CALLS.post(f"{_FILE}/follow", Hire, "follow_hire_route", "Have a file that follows no route yet follow the one that profiles opened.", body=RerouteIn, roles=WRITERS)
 START_STEP = _CALLS.post(f"{_FILE}/steps/{{step_id}}/start", Hire, "start_step", "Say that a step was begun.", body=StartStepIn, parameters=_STEP, roles=WRITERS)
 FINISH_STEP = _CALLS.post(f"{_FILE}/steps/{{step_id}}/finish", Hire, "finish_step", "Say that a step was done.", body=FinishStepIn, parameters=_STEP, roles=WRITERS)
 GET_STUCK = _CALLS.post(f"{_FILE}/stuck", Hire, "stuck_hire", "Say where the file is stuck, and why.", body=StuckIn, roles=WRITERS)
@@ -258,6 +275,7 @@ HIRE: Workflow[HireState] = Workflow(
     Step("open", (), "open"),  # the news that somebody was hired
     Step("set_terms", ("open", "stuck"), operation=SET_TERMS),
     Step("reroute", ("open", "stuck"), "open", "stuck", operation=SET_ROUTE),
+    Step("follow", ("open", "stuck"), "open", "stuck", operation=FOLLOW_ROUTE),
     Step("start_step", ("open",), "open", operation=START_STEP),
     Step("finish_step", ("open",), "open", "done", operation=FINISH_STEP),
     Step("get_stuck", ("open",), "stuck", operation=GET_STUCK),

@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 
 from cli.client import Api
-from cli.demo.seed import COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD
+from cli.demo.seed import ADMINISTRATOR, COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD
 from cli.demo.sink import Mailbox
 from cli.demo.story import answer_yes
 
@@ -61,7 +61,10 @@ def open_programme(url: str, *, today: date) -> None:
         "reason": "Démonstration : montants et durée inventés.",
         "terms": {**found["terms"], **_TERMS},
     }
-    api.post(f"/schemes/{SCHEME}/versions", body)
+    made = api.post(f"/schemes/{SCHEME}/versions", body)
+    approved = {"reason": "Démonstration : acceptée par une autre personne."}
+    other = Api(url).sign_in(ADMINISTRATOR, PASSWORD)
+    other.post(f"/schemes/proposals/{made['id']}/approve", approved)
     api.post(
         "/envelopes",
         {
@@ -93,8 +96,10 @@ def play_on(url: str, mailbox: Mailbox, vacancy_id: str, *, today: date) -> int:
 def _put_forward(counsellor: Api, vacancy_id: str) -> int:
     """A few more people of the agency who read e-mail; how many were found."""
     chosen = 0
-    for item in counsellor.get(f"/vacancies/{vacancy_id}/ranking", limit=60)["items"]:
-        if item["state"] != "proposed" or item["route"] == "not_now" or not item["contactable"]:
+    items = counsellor.get(f"/vacancies/{vacancy_id}/ranking", limit=60)["items"]
+    closed = counsellor.closed_now(items)
+    for item in items:
+        if item["state"] != "proposed" or item["profile_id"] in closed or not item["contactable"]:
             continue
         person = counsellor.find(f"/profiles/{item['profile_id']}")  # none of another agency
         if person and person["channel"] == "email":
@@ -132,10 +137,20 @@ def _hired(employer: Api, candidacy_id: str) -> dict[str, Any]:
     while True:
         found: dict[str, Any] | None = employer.find(f"/hires/{candidacy_id}")
         if found is not None:
-            return found
+            return _followed(employer, found)
         if time.monotonic() > deadline:
             raise TimeoutError("the file of a hire did not open in time")
         time.sleep(0.1)
+
+
+def _followed(employer: Api, hire: dict[str, Any]) -> dict[str, Any]:
+    """The file with the steps that profiles opens to this employer, where they are settled."""
+    opened = employer.post("/hireability/opened", {"candidacies": [hire["id"]]})["routes"]
+    route = opened.get(hire["id"], "ask")
+    if route == "ask" or hire["route"] != "ask":
+        return hire
+    followed: dict[str, Any] = employer.post(f"/hires/{hire['id']}/follow", {"route": route})
+    return followed
 
 
 def _claim(employer: Api, hire: dict[str, Any], *, today: date) -> dict[str, Any]:

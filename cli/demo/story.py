@@ -106,10 +106,11 @@ def _vacancy(today: date) -> dict[str, Any]:
 def _shortlist(counsellor: Api, vacancy_id: str, items: list[dict[str, Any]]) -> dict[str, str]:
     """Shortlist up to five people of the agency who can be told; candidacy id -> channel."""
     chosen: dict[str, str] = {}
+    closed = counsellor.closed_now(items)
     for item in items:
         if len(chosen) >= 5 and sent_by_mail(chosen):
             break
-        if item["route"] == "not_now" or not item["contactable"]:
+        if item["profile_id"] in closed or not item["contactable"]:
             continue
         channel = _channel(counsellor, item["profile_id"])
         if channel is None or (len(chosen) >= 4 and channel != "email"):

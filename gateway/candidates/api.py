@@ -9,9 +9,12 @@ from fastapi import Query
 
 from amuddu.contracts.matching import candidacies
 from amuddu.contracts.matching import ranking as rankings
-from amuddu.contracts.matching.candidacies import CANDIDACY
+from amuddu.contracts.matching.candidacies import CANDIDACY, Candidacy
 from amuddu.contracts.matching.ranking import ConceptKind, Few, Linked
 from amuddu.contracts.profiles import Disclosure
+from amuddu.contracts.profiles import hireability as hireability_contract
+from amuddu.contracts.types import Role
+from gateway.candidates import hireability
 from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep
 from gateway.web.forwarding import forwarded
@@ -22,10 +25,23 @@ router = forwarded(
     rankings.SKILL_GAP,
     candidacies.LIST_CANDIDACIES,
     candidacies.READ_CANDIDACY,
-    *(operation for operation in CANDIDACY.operations() if operation.public),
+    hireability_contract.ASK_HIREABILITY,
+    hireability_contract.OPENED_ROUTES,
+    *(each for each in CANDIDACY.operations() if each.public and each is not candidacies.SHORTLIST),
 )
 
 Words = Annotated[str, Query(min_length=1, max_length=160, pattern=r"^[^\x00]*$")]
+
+
+@router.post(candidacies.SHORTLIST.path, tags=["matching"], operation_id="shortlist")
+def shortlist(
+    caller: CallerDep, services: ServicesDep, vacancy_id: UUID, profile_id: UUID
+) -> Candidacy:
+    """Put a candidate on the shortlist: the person is told. Somebody of one's own whom nobody can
+    hire today is refused before."""
+    if caller.actor is not None and caller.actor.role is Role.COUNSELLOR:
+        hireability.open_ones(services, caller, [profile_id])
+    return services.matching.shortlist(caller, vacancy_id, profile_id)
 
 
 @router.get("/candidacies/{candidacy_id}/contact", tags=["matching"])

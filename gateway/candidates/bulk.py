@@ -17,7 +17,7 @@ from amuddu.contracts.matching.desk import MOST_AT_ONCE, BulkIn
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, invalid
 from amuddu.kit.i18n import N_
-from gateway.candidates import pages
+from gateway.candidates import hireability, pages
 from gateway.candidates.compare import MOST_COMPARED
 from gateway.candidates.pages import Filters
 from gateway.sessions.security import FormDep
@@ -43,6 +43,9 @@ def decide(page: PageDep, vacancy_id: UUID, form: FormDep) -> Response:
         if text_of(form, "action") == "compare":
             return rendering.redirect(_comparison(vacancy_id, ticked))
         body = _body(form, ticked)
+        if body.action == "shortlist":
+            left = hireability.open_ones(page.services, page.caller, body.profile_ids)
+            body = body.model_copy(update={"profile_ids": left})
         done = page.services.matching.bulk(page.caller, vacancy_id, body)
     except AmudduError as error:
         ticked = [value for value in form.getlist("p") if isinstance(value, str)]

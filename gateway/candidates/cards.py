@@ -2,6 +2,7 @@
 
 Everything here is read from the contracts; sentences are made by the templates, in the reader's
 language. The machine proposes: route and incentive stand apart, because they are not in the fit.
+They come from profiles, for who follows the person.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from amuddu.contracts.matching import CandidacyState, Transition
 from amuddu.contracts.matching.candidacies import Candidacy
 from amuddu.contracts.matching.ranking import Feature, RankedCandidate, Reasons, SkillMatch
 from amuddu.contracts.profiles import Disclosure
-from amuddu.contracts.types import HiringRouteCode, Lang
+from amuddu.contracts.types import HiringRouteCode, Lang, Verdict
 from amuddu.kit import clock
 from amuddu.rules import hiring
 from amuddu.rules.base import in_language
@@ -144,12 +145,20 @@ class Card:
     candidate: RankedCandidate
     name: str | None
     log: tuple[Transition, ...]
-    route: RouteShown
     may: tuple[str, ...]
+    route: RouteShown | None = None
+    """What hiring them takes, of one's own people; of others their agency looks at it."""
+    verdict: Verdict | None = None
+    """Whether the vacancy's incentive is open to somebody of one's own."""
 
     @property
     def evidence(self) -> Evidence:
         return Evidence(self.candidate.reasons)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody can hire them today, of one's own people."""
+        return self.route is not None and self.route.code == "not_now"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def compare(page: PageDep, vacancy_id: UUID) -> Response:
     found = page.services.matching.ranking(
         page.caller, vacancy_id, only=[str(one) for one in asked], limit=MOST_COMPARED
     )
-    cards = cards_of(page, found.items)
+    cards = cards_of(page, found)
     return page.render(
         "candidate_compare.html",
         vacancy=vacancy,

@@ -1,7 +1,8 @@
 """The ranked list to take along: CSV, XLSX, and a sheet to print for an interview.
 
 People go by their code alone in all three: a file or a sheet of paper lies around, and a name
-in it would tell what the page shows to the person's own agency only.
+in it would tell what the page shows to the person's own agency only. So would what hiring them
+takes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_
 from amuddu.reference.languages import languages
 from amuddu.reference.places import places
-from gateway.candidates.cards import Card, Evidence, route_shown
+from gateway.candidates.cards import Card, Evidence
 from gateway.candidates.pages import Filters
 from gateway.sessions import trail
 from gateway.web.labels import in_language
@@ -45,8 +46,6 @@ _HEAD = (
     N_("Indispensables non indiquées"),
     N_("Souhaitées non indiquées"),
     N_("Langues demandées"),
-    N_("Démarches"),
-    N_("Aide à l'embauche"),
 )
 
 
@@ -74,10 +73,7 @@ def sheet(page: PageDep, vacancy_id: UUID) -> Response:
         vacancy=page.services.employers.get(page.caller, vacancy_id),
         ranking=ranking,
         filters=filters,
-        cards=[
-            Card(person, None, (), route_shown(person.route, page.lang), ())
-            for person in ranking.items
-        ],
+        cards=[Card(person, name=None, log=(), may=()) for person in ranking.items],
     )
 
 
@@ -116,8 +112,6 @@ def _row(person: RankedCandidate, lang: Lang) -> list[Cell]:
         _joined(one.wanted for one in evidence.missing if one.essential),
         _joined(one.wanted for one in evidence.missing if not one.essential),
         _joined(_spoken(one, lang) for one in reasons.languages),
-        words["route"][person.route],
-        words["verdict"][person.scheme_verdict] if person.scheme_verdict else "",
     ]
 
 

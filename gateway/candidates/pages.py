@@ -30,6 +30,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound
 from amuddu.kit.i18n import N_
 from amuddu.reference.languages import LEVELS, languages
+from gateway.candidates import hireability
 from gateway.candidates.cards import ACTIONS, Card, route_shown
 from gateway.sessions.security import FormDep
 from gateway.web import choices
@@ -59,7 +60,6 @@ class Filters:
     max_km: int | None = None
     language: str = ""
     level: str = ""
-    hireable: bool = False
     min_fit: int | None = None
     """In percent."""
     state: CandidacyState | None = None
@@ -73,7 +73,6 @@ class Filters:
             max_km=_number(query, "max_km", most=MOST_KM),
             language=language if language in languages() else "",
             level=level if level in LEVELS else "",
-            hireable=query.get("hireable") == "1",
             min_fit=_number(query, "min_fit", most=100),
             state=next((state for state in STATES if state == query.get("state")), None),
             offset=_number(query, "offset", most=MOST_OFFSET) or 0,
@@ -83,9 +82,9 @@ class Filters:
     def values(self) -> dict[str, str]:
         """As the form shows them."""
         return {
-            name: "1" if value is True else str(value)
+            name: str(value)
             for name, value in asdict(self).items()
-            if value not in (None, "", False, 0) or (name == "max_km" and value == 0)
+            if value not in (None, "", 0) or (name == "max_km" and value == 0)
         }
 
     @property
@@ -109,7 +108,6 @@ class Filters:
             "max_km": self.max_km,
             "language": self.language or None,
             "level": (self.level or None) if self.language else None,
-            "hireable_only": self.hireable or None,
             "min_fit": None if self.min_fit is None else self.min_fit / 100,
             "state": self.state,
             "limit": PAGE,
@@ -168,7 +166,7 @@ def _act(page: Page, form: FormData, vacancy_id: UUID, profile_id: UUID) -> str:
     """Do what the button says; return the code of its confirmation."""
     matching, caller = page.services.matching, page.caller
     steps: dict[str, tuple[str, Callable[[], object]]] = {
-        "shortlist": ("shortlisted", lambda: matching.shortlist(caller, vacancy_id, profile_id)),
+        "shortlist": ("shortlisted", lambda: _shortlist(page, vacancy_id, profile_id)),
         "set_aside": (
             "set_aside",
             lambda: matching.set_aside(caller, vacancy_id, profile_id, _set_aside(form)),
@@ -187,6 +185,11 @@ def _act(page: Page, form: FormData, vacancy_id: UUID, profile_id: UUID) -> str:
     code, take = step
     take()
     return code
+
+
+def _shortlist(page: Page, vacancy_id: UUID, profile_id: UUID) -> None:
+    hireability.open_ones(page.services, page.caller, [profile_id])
+    page.services.matching.shortlist(page.caller, vacancy_id, profile_id)
 
 
 def _set_aside(form: FormData) -> SetAsideIn:
@@ -234,7 +237,7 @@ def show(
         problem_about=about,
         vacancy=vacancy,
         ranking=ranking,
-        cards=cards_of(page, ranking.items) if ranking else [],
+        cards=cards_of(page, ranking) if ranking else [],
         weak_from=_weak_from(ranking),
         counts=Counter(ranking.standing if ranking else {}),
         states=STATES,
@@ -298,18 +301,25 @@ def _weak_from(ranking: Ranking | None) -> int | None:
     return next((place for place, fit in enumerate(fits) if fit < WEAK), None)
 
 
-def cards_of(page: Page, people: tuple[RankedCandidate, ...]) -> list[Card]:
-    labels = labels_by_id(page, [one.profile_id for one in people])
-    return [
-        Card(
+def cards_of(page: Page, ranking: Ranking) -> list[Card]:
+    ids = [one.profile_id for one in ranking.items]
+    incentive = ranking.vacancy.incentive
+    scheme_id = incentive.scheme_id if incentive else None
+    known = hireability.of_page(page.services, page.caller, ids, scheme_id)
+    labels = labels_by_id(page, ids)
+
+    def card(person: RankedCandidate) -> Card:
+        hiring = known.get(person.profile_id, hireability.WITH_AGENCY)
+        return Card(
             candidate=person,
             name=labels[person.profile_id].display_name if person.profile_id in labels else None,
             log=person.log,
-            route=route_shown(person.route, page.lang),
             may=ACTIONS[person.state],
+            route=route_shown(hiring.route, page.lang) if hiring.route else None,
+            verdict=hiring.scheme_verdict,
         )
-        for person in people
-    ]
+
+    return [card(person) for person in ranking.items]
 
 
 def labels_by_id(page: Page, ids: Sequence[UUID]) -> dict[UUID, Label]:

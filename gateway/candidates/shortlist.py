@@ -13,6 +13,7 @@ from starlette.responses import Response
 from amuddu.contracts.matching import CandidacyState, RefusalReason
 from amuddu.contracts.matching.candidacies import Candidacy
 from amuddu.contracts.profiles import Disclosure
+from amuddu.contracts.types import HiringRouteCode
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
@@ -97,18 +98,27 @@ def _cards(page: Page, found: Sequence[Candidacy]) -> list[PseudonymCard]:
     """
     shown = (item for item in found if item.state in _ORDER)
     contacts = _contacts(page, found)
+    routes = _routes(page, list(contacts))
     ordered = sorted(
         shown, key=lambda item: (_ORDER.index(item.state), -(item.fit or 0), item.code)
     )
     return [
         PseudonymCard(
             candidacy=item,
-            route=route_shown(item.route, page.lang) if item.route else None,
+            route=route_shown(routes[item.id], page.lang) if item.id in routes else None,
             contact=contacts.get(item.id),
             duties=duties_of_young(page.lang) if item.young else (),
         )
         for item in ordered
     ]
+
+
+def _routes(page: Page, opened: Sequence[UUID]) -> dict[UUID, HiringRouteCode]:
+    """What hiring takes, of those whose contact is open."""
+    try:
+        return page.services.profiles.opened_routes(page.caller, opened) if opened else {}
+    except AmudduError:
+        return {}
 
 
 def _contacts(page: Page, found: Sequence[Candidacy]) -> dict[UUID, Disclosure]:

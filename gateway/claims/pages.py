@@ -22,6 +22,7 @@ from amuddu.contracts.claims import (
     DocumentsIn,
 )
 from amuddu.contracts.schemes import EndCause, SchemeRow
+from amuddu.contracts.types import Verdict
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
 from gateway.sessions.security import FormDep
@@ -108,10 +109,25 @@ def _show(
         claim=found,
         refusals=get_args(ClaimRefusal),
         causes=get_args(EndCause),
+        person=_person(page, found),
         values=_stored(found) | (typed_values(form) if form else {}),
         errors=_errors(page, problem, form) if problem else {},
         action=text_of(form, "action") if form else "",
     )
+
+
+def _person(page: Page, found: Claim) -> Verdict | None:
+    """What profiles says of the person, to a counsellor who follows them and is about to decide.
+
+    Nobody else reads it, and nothing keeps it: the claim says what was decided.
+    """
+    if page.role is not Role.COUNSELLOR or "approve" not in found.steps:
+        return None
+    try:
+        profiles = page.services.profiles
+        return profiles.judge_claim(page.caller, found.hire_id, found.scheme_id).verdict
+    except AmudduError:
+        return None
 
 
 def _stored(found: Claim) -> dict[str, str]:

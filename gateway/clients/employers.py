@@ -12,6 +12,8 @@ from amuddu.contracts.hires import Hire
 from amuddu.contracts.rules import versions as rules_contract
 from amuddu.contracts.rules.versions import RuleVersion
 from amuddu.contracts.schemes import SchemeRules
+from amuddu.contracts.schemes import proposals as proposed
+from amuddu.contracts.schemes.proposals import SchemeProposal
 from amuddu.kit.errors import NotFound
 from gateway.clients.base import Call, Caller, ServiceClient, Take
 
@@ -61,8 +63,11 @@ class EmployersClient(ServiceClient):
 
     every_scheme = Call(schemes_contract.LIST_SCHEME_VERSIONS)
     scheme = Call(schemes_contract.READ_SCHEME)
-    add_scheme = Call(schemes_contract.ADD_SCHEME)
-    add_version = Call(schemes_contract.ADD_SCHEME_VERSION)
+    propose_scheme = Call(proposed.PROPOSE_SCHEME)
+    propose_version = Call(proposed.PROPOSE_SCHEME_VERSION)
+    scheme_proposals = Call(proposed.LIST_SCHEME_PROPOSALS)
+    scheme_proposal = Call(proposed.READ_SCHEME_PROPOSAL)
+    decide_scheme = Take(proposed.SCHEME_VERSION, SchemeProposal)
     envelopes = Call(schemes_contract.LIST_ENVELOPES)
     open_envelope = Call(schemes_contract.OPEN_ENVELOPE)
     fund_envelope = Call(schemes_contract.FUND_ENVELOPE)

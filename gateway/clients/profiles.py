@@ -17,8 +17,16 @@ from amuddu.contracts.profiles import (
 )
 from amuddu.contracts.profiles import duplicates as contract_of_duplicates
 from amuddu.contracts.profiles import erasure as contract_of_erasure
+from amuddu.contracts.profiles import hireability as contract_of_hireability
 from amuddu.contracts.profiles.emergency import OPEN_IN_EMERGENCY
+from amuddu.contracts.profiles.hireability import (
+    PEOPLE_AT_ONCE,
+    Hireability,
+    HireabilityIn,
+    OpenedRoutesIn,
+)
 from amuddu.contracts.statistics import COUNT_PEOPLE
+from amuddu.contracts.types import HiringRouteCode
 from gateway.clients.base import Call, Caller, ServiceClient
 
 
@@ -62,6 +70,29 @@ class ProfilesClient(ServiceClient):
     merge_duplicates = Call(contract_of_duplicates.MERGE_DUPLICATES)
     merges = Call(contract_of_duplicates.LIST_MERGES)
     undo_merge = Call(contract_of_duplicates.UNDO_MERGE)
+
+    judge_claim = Call(contract_of_hireability.JUDGE_CLAIM)
+
+    def hireability(
+        self, caller: Caller, ids: Sequence[UUID], scheme_id: str | None = None
+    ) -> dict[UUID, Hireability]:
+        """What hiring these people takes, as the reader may know it."""
+        found: dict[UUID, Hireability] = {}
+        for start in range(0, len(ids), PEOPLE_AT_ONCE):
+            asked = tuple(ids[start : start + PEOPLE_AT_ONCE])
+            body = HireabilityIn(people=asked, scheme_id=scheme_id)
+            operation = contract_of_hireability.ASK_HIREABILITY
+            found |= self.send(operation, caller, body=body).people
+        return found
+
+    def opened_routes(self, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, HiringRouteCode]:
+        """What hiring takes, of candidacies whose person said yes to this employer."""
+        found: dict[UUID, HiringRouteCode] = {}
+        for start in range(0, len(ids), ASKED_AT_ONCE):
+            body = OpenedRoutesIn(candidacies=tuple(ids[start : start + ASKED_AT_ONCE]))
+            operation = contract_of_hireability.OPENED_ROUTES
+            found |= self.send(operation, caller, body=body).routes
+        return found
 
     def labels(self, caller: Caller, ids: Sequence[UUID]) -> dict[UUID, Label]:
         """How people may be called by the reader."""

@@ -18,13 +18,15 @@ from amuddu.contracts.hires import (
     Hire,
     HireState,
     PapersIn,
+    RerouteIn,
     StartStepIn,
     StuckCounts,
     StuckReason,
 )
 from amuddu.contracts.types import ContractType, HiringRouteCode
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError, BadRequest
+from amuddu.kit.errors import AmudduError, BadRequest, Conflict, NotFound
+from amuddu.kit.i18n import N_
 from gateway.sessions.security import FormDep
 from gateway.web import rendering
 from gateway.web.forms import read_form, text_of, typed_values
@@ -33,6 +35,7 @@ from gateway.web.page import Page, PageDep, done, first_of
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
+_NOTHING_TO_FOLLOW = N_("Ces démarches ne sont plus à suivre ici : rechargez la page.")
 STATES: tuple[HireState, ...] = get_args(HireState)
 ROUTES: tuple[HiringRouteCode, ...] = get_args(HiringRouteCode)
 WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.AGENT)
@@ -101,6 +104,7 @@ def _show(
         hire=found,
         contact=_contact(page, found),
         schemes=_schemes(page, found),
+        opened=_opened(page, found),
         may_write=page.role in WRITERS,
         for_agency=page.viewer.actor.is_staff,
         stuck_reasons=get_args(StuckReason),
@@ -122,10 +126,34 @@ def _contact(page: Page, found: Hire) -> str:
         return ""
 
 
+def _opened(page: Page, found: Hire) -> HiringRouteCode | None:
+    """The route that this reader may have the file follow, while it follows none."""
+    if found.route != "ask" or found.state not in ("open", "stuck"):
+        return None
+    try:
+        route = _route(page, found)
+    except AmudduError:
+        return None
+    return None if route in (None, "ask", "not_now") else route
+
+
+def _route(page: Page, found: Hire) -> HiringRouteCode | None:
+    """What hiring this person takes: for the employer after a yes, for who follows the person."""
+    profiles = page.services.profiles
+    if page.role is Role.EMPLOYER:
+        return profiles.opened_routes(page.caller, [found.id]).get(found.id)
+    if found.profile_id is None:
+        return None
+    return profiles.hireability(page.caller, [found.profile_id])[found.profile_id].route
+
+
 def _schemes(page: Page, found: Hire) -> tuple[object, ...]:
     if page.role is Role.AGENT or found.state == "abandoned":
         return ()
-    return page.services.employers.claimable(page.caller, found.id)
+    try:
+        return page.services.employers.claimable(page.caller, found.id)
+    except NotFound:  # the employer is another agency's: their claims are no business of this one
+        return ()
 
 
 def _stored(found: Hire) -> dict[str, str]:
@@ -136,7 +164,7 @@ def _stored(found: Hire) -> dict[str, str]:
         "wage_month": str(found.wage_month or "").removesuffix(".00"),
         "starts_on": found.starts_on.isoformat() if found.starts_on else "",
         "until": found.papers_until.isoformat() if found.papers_until else "",
-        "route": found.route,
+        "route": found.route or "ask",
     }
 
 
@@ -169,6 +197,15 @@ def _step(page: Page, hire_id: UUID, form: FormData) -> None:
     page.services.employers.move_hire(page.caller, name, hire_id, step_id, body)
 
 
+def _follow(page: Page, hire_id: UUID, _: FormData) -> None:
+    """Have the file follow what profiles says, not what a form says."""
+    found = page.services.employers.hire(page.caller, hire_id)
+    route = _opened(page, found)
+    if route is None:
+        raise Conflict(_NOTHING_TO_FOLLOW)
+    page.services.employers.move_hire(page.caller, "follow", hire_id, RerouteIn(route=route))
+
+
 def _papers(page: Page, hire_id: UUID, form: FormData) -> None:
     page.services.employers.set_papers(page.caller, hire_id, read_form(PapersIn, form))
 
@@ -185,6 +222,7 @@ ACTIONS: Mapping[str, Action] = {
     "abandon": _move("abandon"),
     "terms": _move("set_terms"),
     "route": _move("reroute"),
+    "follow": _follow,
     "papers": _papers,
     "claim": _claim,
 }

@@ -120,6 +120,9 @@ ACCESSES: Mapping[str, str] = {
     "erased": N_("A effacé le profil"),
     "emergency_opened": N_("A ouvert le profil en urgence"),
     "rights_refreshed": N_("A recalculé ce qui est ouvert"),
+    "hireability": N_("A regardé les démarches pour être embauché"),
+    "route_opened": N_("A vu les démarches pour embaucher, après un oui"),
+    "claim_judged": N_("A vérifié une aide à l'embauche, après l'embauche"),
 }
 """What somebody did, by the code that the profiles service writes down."""
 

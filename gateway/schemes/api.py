@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from amuddu.contracts import schemes as contract
+from amuddu.contracts.schemes import proposals as proposed
 from gateway.web.forwarding import forwarded
 
 router = forwarded(
-    contract.LIST_SCHEME_VERSIONS,  # before one scheme: `all` is not the id of one
+    contract.LIST_SCHEME_VERSIONS,  # before one scheme: `all` and `proposals` are not ids
+    proposed.LIST_SCHEME_PROPOSALS,
+    proposed.READ_SCHEME_PROPOSAL,
     contract.READ_SCHEME,
-    contract.ADD_SCHEME,
-    contract.ADD_SCHEME_VERSION,
+    proposed.PROPOSE_SCHEME,
+    *proposed.SCHEME_VERSION.operations(),
     contract.LIST_ENVELOPES,
     contract.OPEN_ENVELOPE,
     contract.FUND_ENVELOPE,

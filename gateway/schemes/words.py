@@ -97,6 +97,13 @@ def history(
     ]
 
 
+def changed(
+    before: SchemeTerms | None, after: SchemeTerms, lang: Lang, schemes: Names
+) -> list[Change]:
+    """What a proposed version changes; nothing of a scheme that nobody kept yet."""
+    return list(_Words(lang, schemes).changes(before, after)) if before else []
+
+
 class _Words:
     """Values in one language."""
 

@@ -100,7 +100,6 @@ LABELS: dict[str, dict[str, str]] = {
         "language": N_("Niveau de langue insuffisant"),
         "experience": N_("Pas assez d'expérience"),
         "not_available": N_("Pas disponible à cette date"),
-        "route": N_("Démarches d'embauche impossibles aujourd'hui"),
         "already_placed": N_("A déjà trouvé un emploi"),
         "other": N_("Autre raison"),
     },

@@ -46,6 +46,7 @@ INCENTIVE_LABELS: dict[str, dict[str, str]] = {
         "open": N_("Dossier ouvert"),
         "set_terms": N_("Contrat précisé"),
         "reroute": N_("Démarches précisées"),
+        "follow": N_("Démarches suivies"),
         "start_step": N_("Étape commencée"),
         "finish_step": N_("Étape faite"),
         "get_stuck": N_("Dossier bloqué"),

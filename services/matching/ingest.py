@@ -84,8 +84,7 @@ def keep_profile(work: Work, event: ProfileUpdated) -> bool:
         log.info("older profile ignored", profile_id=str(event.profile_id))
         return False
     row.revision, row.code, row.agency_id = event.revision, event.code, event.agency_id
-    row.place, row.route, row.contactable = event.place, event.route, event.contactable
-    row.schemes = dict(event.schemes)
+    row.place, row.contactable = event.place, event.contactable
     row.facts, row.vector, row.model_id = event.model_dump(mode="json"), None, None
     work.changed_people[event.profile_id] = row
     return True
@@ -112,8 +111,8 @@ def empty_profile(work: Work, event: ProfileWithdrawn) -> bool:
         log.info("older withdrawal ignored", profile_id=str(event.profile_id))
         return False
     row.revision, row.code, row.agency_id = event.revision, "", None
-    row.place, row.route, row.contactable = None, "ask", False
-    row.schemes, row.facts, row.vector, row.model_id = {}, None, None, None
+    row.place, row.contactable = None, False
+    row.facts, row.vector, row.model_id = None, None, None
     work.changed_people[event.profile_id] = row
     return True
 

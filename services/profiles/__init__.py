@@ -8,8 +8,10 @@ topic `profiles.profiles`; `account.noted` (two ids: the person is to be told so
 account) on `profiles.notices`.
 Consumes: `candidate.shortlisted` (a new round begins), `candidate.answered` (a yes opens the
 contact to one employer, a no closes it) and `candidate.cancelled` (closes it for that round);
-`scheme.versioned` (which titles a hiring incentive admits, and from which day).
+`candidate.hired` (the person was taken on); `scheme.versioned` (which titles a hiring incentive
+admits, and from which day).
 
-The title itself never leaves this service: events carry the hiring route and the schemes'
-verdicts that follow from it. `vault.py` alone reads it, and writes down who asked.
+Neither the title nor anything that follows from it is in an event or kept elsewhere: what hiring
+somebody takes is worked out on demand, in `hireability/`, for who may know it. `vault.py` alone
+reads the title, and writes down who asked.
 """

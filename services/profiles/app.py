@@ -13,6 +13,7 @@ from services.profiles.disclosures import routes as disclosures_routes
 from services.profiles.duplicates import routes as duplicates_routes
 from services.profiles.emergencies import routes as emergencies_routes
 from services.profiles.erasures import routes as erasures_routes
+from services.profiles.hireability import routes as hireability_routes
 from services.profiles.imports import routes as imports_routes
 from services.profiles.notes import routes as notes_routes
 from services.profiles.people import routes as people_routes
@@ -46,6 +47,7 @@ def create(
             erasures_routes.router,
             emergencies_routes.router,
             disclosures_routes.router,
+            hireability_routes.router,
             statistics_routes.router,
         ],
         running=[following],

@@ -1,4 +1,4 @@
-"""Worker of the profiles service: relay, what others tell, and a regular look at rights."""
+"""Worker of the profiles service: relay, what others tell, and a regular look at ages."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from services.profiles.settings import ProfilesSettings
 log = logs.get(__name__)
 
 CHECK_SECONDS = 120.0
-"""How often to look whether somebody's rights are others: a new day, or a version of a scheme that
-came into force. Most looks find nobody, in one query."""
+"""How often to look whether somebody is of another age, or is to be told again. Most looks find
+nobody, in one query."""
 RETRY_SECONDS = 30.0
 LOOK_SECONDS = 60.0
 """How soon an officer hears of unusual reading."""

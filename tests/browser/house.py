@@ -143,6 +143,7 @@ def _ids(house: House) -> dict[str, str]:
             "claim_id": _linked(pages, "/demandes"),
             "hire_id": _linked(pages, "/embauches"),
         }
+    programme["proposal_id"] = _proposed(house)
     programme["version_id"] = house.api("coordinator").post("/rules/versions", _RULE)["id"]
     with _pages(house.url, READERS["agent"]) as pages:
         programme["message_id"] = _linked(pages, "/appels")
@@ -178,6 +179,18 @@ def _alert(house: House) -> str:
     found = unusual.alert_list(audit, waiting=True, limit=1)
     audit.database.close()
     return str(found[0].id)
+
+
+def _proposed(house: Any) -> str:
+    """A version of a scheme that waits for a second person."""
+    coordinator = house.api("coordinator")
+    terms = coordinator.get("/schemes/MA_TAHFIZ")["terms"]
+    body = {
+        "valid_from": clock.today().isoformat(),
+        "reason": "Pour un seul papier, à l'essai",
+        "terms": {**terms, "statuses": ["permit_work"]},
+    }
+    return str(coordinator.post("/schemes/MA_TAHFIZ/versions", body)["id"])
 
 
 @contextmanager

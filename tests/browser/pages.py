@@ -115,6 +115,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/aides/nouvelle", "coordinator"),
     Shown("/aides/{scheme_id}", "coordinator"),
     Shown("/aides/{scheme_id}/version", "coordinator"),
+    Shown("/aides/versions/{proposal_id}", "coordinator"),
     Shown("/regles", "coordinator"),
     Shown("/regles/{fact_id}", "coordinator", "/regles/answers.work_employee.title_first"),
     Shown("/regles/versions/{version_id}", "coordinator"),

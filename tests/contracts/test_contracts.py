@@ -71,3 +71,18 @@ def test_topics_have_a_producer_and_a_consumer() -> None:
 def test_an_unknown_event_is_named() -> None:
     with pytest.raises(topics.UnknownEvent, match=r"vacancy\.sung v1"):
         topics.open_envelope(Envelope(type="vacancy.sung", version=1, topic="t", key="k", data={}))
+
+
+def test_an_earlier_version_in_a_log_is_read_without_what_it_no_longer_tells() -> None:
+    event = topics.EVENTS["profile.updated", 2]
+    data = {"profile_id": "6a1c2e4f-8b9d-4c3e-a5f6-7d8e9f0a1b2c", "revision": 3}
+    old = Envelope(
+        type="profile.updated",
+        version=1,
+        topic=event.topic,
+        key=data["profile_id"],
+        data={**data, "route": "not_now", "schemes": {"MA_TAHFIZ": "not_eligible"}},
+    )
+    assert topics.open_envelope(old) == event.model_validate(data)
+    with pytest.raises(topics.UnknownEvent):
+        topics.open_envelope(old.model_copy(update={"version": 3}))

@@ -83,6 +83,7 @@ class Browser:
     """Somebody's browser, signed in or not: follows redirects, carries the form token."""
 
     def __init__(self, app: ASGIApp, *, lang: str = "fr") -> None:
+        self.app: Any = app
         self._client = TestClient(app, headers={"Accept-Language": lang})
         self.csrf = _token(self._client.get("/connexion").text)
 

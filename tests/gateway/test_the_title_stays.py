@@ -19,8 +19,6 @@ from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given
-from hypothesis import settings as bounded
 
 from amuddu.contracts.events import schemas, topics
 from amuddu.contracts.profiles import Consents
@@ -29,17 +27,12 @@ from amuddu.kit.auth import Role
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.reference.countries import countries
 from amuddu.reference.text import fold
-from amuddu.rules.incentives.evaluation import all_schemes
-from amuddu.rules.residence import Residence, overlays, statuses
+from amuddu.rules.residence import overlays, statuses
 from gateway.people.words import PAPERS, QUESTIONS
 from services.profiles.common.tables import ProfileRow
 from services.profiles.people.facts import updated
-from services.profiles.residence.rights import outcome
-from services.profiles.residence.schemes import InForce
 from tests.gateway.conftest import PASSWORD, House
-from tests.rules.strategies import RESIDENCES, TODAY
 
-BUNDLED = InForce(all_schemes())
 OTHERS = ("employers", "matching", "notifications", "gateway")
 PEOPLE: tuple[dict[str, Any], ...] = (
     {"nationality": "SY", "residence": {"status": "refugee_bra_permit"}},
@@ -197,10 +190,7 @@ def test_nothing_that_leaves_the_profiles_service_tells_a_title(
     assert found == set()
 
 
-@bounded(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(RESIDENCES)
-def test_no_residence_shows_in_the_event_of_a_profile(residence: Residence) -> None:
-    """Whatever the paper, the event is one of the few that a route and verdicts allow."""
+def test_the_event_of_a_profile_is_made_without_a_residence() -> None:
     row = ProfileRow(
         id=uuid4(),
         code="K7-4QX",
@@ -216,8 +206,7 @@ def test_no_residence_shows_in_the_event_of_a_profile(residence: Residence) -> N
         contract_types=[],
         agency_id="rabat",
     )
-    found = outcome(residence, on=TODAY, schemes=BUNDLED)
-    told = updated(row, Consents(matching=True), found, age="adult", revision=1)
+    told = updated(row, Consents(matching=True), age="adult", revision=1)
     assert tells(told.model_dump_json()) is None
     fields = set(json.loads(told.model_dump_json()))
     assert not fields & {"status", "residence", "nationality", "overlays", "title", "valid_until"}

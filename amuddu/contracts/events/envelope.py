@@ -25,6 +25,9 @@ class Event(Contract):
     """The field with the id of the entity that the event is about."""
     ends_state: ClassVar[bool] = False
     """Whether nothing about the entity may stay on a compacted topic once this was told."""
+    no_longer_read: ClassVar[frozenset[str]] = frozenset()
+    """Fields of earlier versions that this one lacks. A log still holds such events: they are read
+    without these."""
 
     @property
     def key(self) -> str:

@@ -136,6 +136,10 @@ BY_NAME: dict[str, Topic] = {topic.name: topic for topic in (*TOPICS, *DEAD_LETT
 EVENTS: dict[tuple[str, int], type[Event]] = {
     (event.type, event.version): event for topic in TOPICS for event in topic.events
 }
+EARLIER: dict[tuple[str, int], type[Event]] = {
+    (event.type, version): event for event in EVENTS.values() for version in range(1, event.version)
+}
+"""Versions that are told no more and may still be in a log."""
 
 
 class UnknownEvent(LookupError):
@@ -148,11 +152,14 @@ def open_envelope(envelope: Envelope) -> Event:
     Raises `UnknownEvent` for a type or version that no contract names, and pydantic's
     `ValidationError` for data that does not fit it.
     """
-    try:
-        event = EVENTS[envelope.type, envelope.version]
-    except KeyError:
-        raise UnknownEvent(f"{envelope.type} v{envelope.version}") from None
-    return event.model_validate(envelope.data)
+    known = (envelope.type, envelope.version)
+    if known in EVENTS:
+        return EVENTS[known].model_validate(envelope.data)
+    if known not in EARLIER:
+        raise UnknownEvent(f"{envelope.type} v{envelope.version}")
+    event = EARLIER[known]
+    read = {name: each for name, each in envelope.data.items() if name not in event.no_longer_read}
+    return event.model_validate(read)
 
 
 def rebuilt_from(service: str) -> tuple[Topic, ...]:

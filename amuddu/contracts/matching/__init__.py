@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import Field
 
 from amuddu.contracts.events.envelope import Event
-from amuddu.contracts.types import Contract, Day, HiringRouteCode, Slug, Verdict
+from amuddu.contracts.types import Contract, Day, Slug
 
 TOPIC = "matching.candidates"
 HIRES = "matching.hires"
@@ -38,7 +38,6 @@ SetAsideReason = Literal[
     "language",
     "experience",
     "not_available",
-    "route",
     "already_placed",
     "other",
 ]
@@ -134,11 +133,13 @@ class CandidacyChanged(Event):
 class CandidateHired(Event):
     """An employer took a person on: the file of the hire begins.
 
-    `code` is the one that the employer knows the person by. The route says what to do, never
-    why; the verdict on the person is that of the scheme the vacancy names, and no other's.
+    `code` is the one that the employer knows the person by, `agency_id` the agency that follows
+    the person. Version 1 told the route and a verdict, which follow from a residence title.
     """
 
     type: ClassVar[str] = "candidate.hired"
+    version: ClassVar[int] = 2
+    no_longer_read: ClassVar[frozenset[str]] = frozenset({"route", "scheme_verdict"})
     topic: ClassVar[str] = HIRES
     keyed_by: ClassVar[str] = "candidacy_id"
 
@@ -147,9 +148,8 @@ class CandidateHired(Event):
     profile_id: UUID
     employer_id: UUID
     code: Slug
-    route: HiringRouteCode
+    agency_id: Slug | None = None
     scheme_id: Slug | None = None
-    scheme_verdict: Verdict | None = None
     hired_on: Day
     young: bool = False
     """Under 18: the employer has duties of their own."""

@@ -10,7 +10,7 @@ from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, StateCo
 from amuddu.contracts.matching.ranking import Glimpse, Reasons
 from amuddu.contracts.operations import Limit, Offset, Operation, Operations, Query
 from amuddu.contracts.statistics import Figures, FiguresOf
-from amuddu.contracts.types import Contract, HiringRouteCode, LongText, Role
+from amuddu.contracts.types import Contract, LongText, Role
 from amuddu.contracts.workflows import Step, Workflow
 
 
@@ -41,7 +41,6 @@ class Candidacy(Contract):
     """Fit and reasons are hidden (`null`) from the employer until the person says yes."""
     glimpse: Glimpse | None = None
     """What the employer reads before that; for everybody else `null`."""
-    route: HiringRouteCode | None = None
     young: bool | None = None
     """Under 18; for the agency, and for the employer after a yes. Hidden (`null`) else."""
     meet_asked_at: datetime | None = None

@@ -15,14 +15,12 @@ from amuddu.contracts.types import (
     Contract,
     ContractType,
     Day,
-    HiringRouteCode,
     LanguageCode,
     Level,
     Money,
     Role,
     ShortText,
     Slug,
-    Verdict,
 )
 
 ConceptKind = Literal["occupation", "skill"]
@@ -108,15 +106,14 @@ class Glimpse(Contract):
 
 
 class RankedCandidate(Contract):
-    """A person in a vacancy's ranked list. Route and incentive stand beside the fit, not in it."""
+    """A person in a vacancy's ranked list. What a hire takes is not known here: see
+    `amuddu.contracts.profiles.hireability`."""
 
     profile_id: UUID
     code: str
     rank: int
     fit: float = Field(ge=0, le=1)
     reasons: Reasons
-    route: HiringRouteCode
-    scheme_verdict: Verdict | None = None
     place: Slug | None = None
     state: CandidacyState = "proposed"
     candidacy_id: UUID | None = None
@@ -237,14 +234,13 @@ class LinkedMany(Contract):
 class RankingFilter(Query):
     """Whom a ranking shows; `None` does not filter. Filters hide people, they move no fit.
 
-    `level` is the least level of `language`; `hireable_only`: a hiring route is open to them today.
+    `level` is the least level of `language`.
     """
 
     max_km: Annotated[int, Field(ge=0, le=2000)] | None = None
     language: LanguageCode | None = None
     level: Level | None = None
     min_fit: Annotated[float, Field(ge=0, le=1)] | None = None
-    hireable_only: bool = False
     state: CandidacyState | None = None
     limit: Limit = 20
     offset: Offset = 0

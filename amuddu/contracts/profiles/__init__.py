@@ -28,7 +28,6 @@ from amuddu.contracts.types import (
     CountryCode,
     Day,
     ExternalRef,
-    HiringRouteCode,
     Kilometres,
     Lang,
     LanguageSkill,
@@ -36,7 +35,6 @@ from amuddu.contracts.types import (
     Role,
     ShortText,
     Slug,
-    Verdict,
 )
 
 TOPIC = "profiles.profiles"
@@ -80,11 +78,13 @@ class ExperienceFact(Contract):
 class ProfileUpdated(Event):
     """A person who agreed to be proposed: the facts that matching may weigh.
 
-    `route` says what an employer would have to do, and `schemes` which hiring incentives'
-    personal criteria are met; the grounds stay in the profiles service.
+    Nothing in it follows from a residence title: two people who differ by their title alone are
+    told alike. Version 1 told a hiring route and the verdicts of schemes.
     """
 
     type: ClassVar[str] = "profile.updated"
+    version: ClassVar[int] = 2
+    no_longer_read: ClassVar[frozenset[str]] = frozenset({"route", "schemes"})
     topic: ClassVar[str] = TOPIC
     keyed_by: ClassVar[str] = "profile_id"
 
@@ -103,8 +103,6 @@ class ProfileUpdated(Event):
     available_from: Day | None = None
     contract_types: tuple[ContractType, ...] = ()
     contactable: bool = False
-    route: HiringRouteCode = "ask"
-    schemes: dict[str, Verdict] = Field(default_factory=dict)
     young: bool = False
     """Under 18: not for what the law closes to the young. Neither age nor year is told."""
     age_unknown: bool = False

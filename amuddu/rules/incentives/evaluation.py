@@ -5,8 +5,9 @@ unknown, and then it names the field to fill in. One criterion not met closes th
 one that is unknown means "ask a counsellor". So filling in a missing field never reopens what
 another field has closed.
 
-What concerns the person is decided inside the profiles service (`person_criterion`); yes, no or
-ask leaves it, and the employer reads one neutral line.
+What concerns the person is decided inside the profiles service (`person_criterion`), on demand, and
+answered to who follows the person; everybody else reads one neutral line. `spread.py` says whether
+the answer would tell few statuses apart.
 
 - LookupError
   - UnknownScheme: no scheme has this id

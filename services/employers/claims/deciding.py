@@ -45,7 +45,7 @@ def refuse(session: Session, claim_id: UUID, body: RefuseClaimIn, *, caller: Cal
 def approve(session: Session, claim_id: UUID, body: ApproveIn, *, caller: Caller) -> Claim:
     """Say yes, once somebody has checked each criterion that the rules leave open."""
     row = opened(session, claim_id, "approve", caller=caller)
-    hire, _ = hires.seen(session, row.hire_id, caller=caller)
+    hire, _ = hires.of_employer(session, row.hire_id, caller=caller)
     if hire.state == "abandoned":
         raise Conflict(ABANDONED)
     unchecked = [

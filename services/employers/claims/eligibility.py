@@ -10,7 +10,6 @@ from typing import get_args
 
 from amuddu.contracts.claims import ClaimState
 from amuddu.kit.db import Session
-from amuddu.rules.hiring import HiringRoute, visaed
 from amuddu.rules.incentives import evaluation as rules
 from services.employers.claims import repository
 from services.employers.claims.tables import ClaimRow
@@ -58,9 +57,10 @@ def judge(
 ) -> Judged:
     """A scheme looked at for a hire on a day.
 
-    The verdict on the person is known for the scheme that the vacancy named; for another one a
-    counsellor is asked. `others` are the claims already begun for the same hire. `here`: the
-    scheme is paid from an envelope of this deployment, so how often a firm had it is known.
+    What concerns the person is asked, of everybody alike: the counsellor who decides asks profiles,
+    and what is written here is the decision. `others` are the claims already begun for the same
+    hire. `here`: the scheme is paid from an envelope of this deployment, so how often a firm had
+    it is known.
     """
     scheme = version.scheme
     stacked = [book.get(claim.scheme_id) for claim in others if claim.scheme_id != scheme.id]
@@ -68,7 +68,7 @@ def judge(
         scheme,
         _post(hire, employer, vacancy),
         _firm(session, employer, scheme, hire) if here else incentives.firm(employer),
-        _person(scheme, hire),
+        rules.Verdict.ASK,
         on=on,
         others=[each.scheme for each in stacked if each is not None],
     )
@@ -94,7 +94,8 @@ def payment_of(claim: ClaimRow, scheme: rules.Scheme) -> rules.Payment:
 
 
 def _post(hire: HireRow, employer: EmployerRow, vacancy: VacancyRow) -> rules.VacancyTerms:
-    """The post with the contract of this hire in place of what the vacancy announced."""
+    """The post with the contract of this hire in place of what the vacancy announced. Whether the
+    contract takes a visa follows from who was hired, and is asked."""
     content = vacancies_mapping.content_of(vacancy).model_copy(
         update={
             "contract_type": hire.contract_type,
@@ -103,8 +104,7 @@ def _post(hire: HireRow, employer: EmployerRow, vacancy: VacancyRow) -> rules.Va
             "starts_on": hire.starts_on,
         }
     )
-    begins = hire.starts_on or hire.hired_on
-    return incentives.post(content, employer, visaed=visaed(HiringRoute(hire.route), on=begins))
+    return incentives.post(content, employer)
 
 
 def _firm(
@@ -116,8 +116,3 @@ def _firm(
         return facts
     count = repository.supported(session, employer.id, scheme.id, states=LIVE, but_hire=hire.id)
     return replace(facts, previously_subsidised=count > 0, subsidised_persons=count)
-
-
-def _person(scheme: rules.Scheme, hire: HireRow) -> rules.Verdict:
-    known = hire.scheme_verdict if hire.scheme_id == scheme.id else None
-    return rules.Verdict(known) if known else rules.Verdict.ASK

@@ -63,7 +63,7 @@ def claim(session: Session, claim_id: UUID, *, caller: Caller) -> Claim:
 
 def claimable(session: Session, hire_id: UUID, *, caller: Caller) -> list[Claimable]:
     """What each scheme on offer says of a hire: those asked for here first."""
-    hire, employer = hires.seen(session, hire_id, caller=caller)
+    hire, employer = hires.of_employer(session, hire_id, caller=caller)
     vacancy = vacancy_of(session, hire)
     on = clock.today()
     book = schemes.at_start(session, hire.starts_on, on=on)

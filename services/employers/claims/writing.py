@@ -59,7 +59,7 @@ _OTHER_CURRENCY = N_("L'enveloppe est dans une autre monnaie que l'aide : corrig
 
 def create(session: Session, hire_id: UUID, body: ClaimIn, *, caller: Caller) -> Claim:
     """Begin a draft for a hire."""
-    hire, employer = hires.seen(session, hire_id, caller=caller, lock=True)
+    hire, employer = hires.of_employer(session, hire_id, caller=caller, lock=True)
     if hire.state == "abandoned":
         raise Conflict(ABANDONED)
     on = clock.today()
@@ -122,7 +122,7 @@ def submit(session: Session, claim_id: UUID, *, caller: Caller) -> Claim:
     on = clock.today()
     capped = _has_cap(session, claim_id, on=on)
     row = opened(session, claim_id, "submit", caller=caller, lock_employer=capped)
-    hire, employer = hires.seen(session, row.hire_id, caller=caller)
+    hire, employer = hires.of_employer(session, row.hire_id, caller=caller)
     if hire.state == "abandoned":
         raise Conflict(ABANDONED)
     before, envelope_before = row.total, row.envelope_id

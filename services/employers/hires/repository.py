@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func
@@ -11,11 +12,27 @@ from sqlmodel import Session, col, select
 
 from amuddu.contracts.hires import HireState
 from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
-from services.employers.organisations.repository import Scope
 from services.employers.organisations.tables import EmployerRow
 from services.employers.vacancies.tables import VacancyRow
 
 _WAITING_FIRST: dict[str, int] = {"stuck": 0, "open": 1, "done": 2, "abandoned": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose files are meant: of one firm, of the people of one agency, or everybody's."""
+
+    employer_id: UUID | None = None
+    agency_id: str | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same as SQL, over the files' table."""
+        found: list[ColumnElement[bool]] = []
+        if self.employer_id is not None:
+            found.append(col(HireRow.employer_id) == self.employer_id)
+        if self.agency_id is not None:
+            found.append(col(HireRow.agency_id) == self.agency_id)
+        return found
 
 
 def hire(session: Session, hire_id: UUID) -> HireRow | None:
@@ -56,10 +73,10 @@ def log(session: Session, hire_id: UUID) -> Sequence[HireLogRow]:
 
 
 def hires(
-    session: Session, scope: Scope, *, state: HireState | None, limit: int, offset: int
+    session: Session, whose: Whose, *, state: HireState | None, limit: int, offset: int
 ) -> tuple[list[tuple[HireRow, EmployerRow, VacancyRow]], int]:
     """One page of files with employer and vacancy, those that wait for something first."""
-    conditions: list[ColumnElement[bool]] = scope.conditions()
+    conditions: list[ColumnElement[bool]] = whose.conditions()
     if state is not None:
         conditions.append(col(HireRow.state) == state)
     rank = case(_WAITING_FIRST, value=col(HireRow.state))
@@ -75,35 +92,34 @@ def hires(
     return [(hire, employer, vacancy) for hire, employer, vacancy in rows], total
 
 
-def count_by_state(session: Session, scope: Scope) -> dict[HireState, int]:
+def count_by_state(session: Session, whose: Whose) -> dict[HireState, int]:
     """How many files stand where."""
     query = (
         select(col(HireRow.state), func.count())
-        .join(EmployerRow, col(HireRow.employer_id) == col(EmployerRow.id))
-        .where(*scope.conditions())
+        .where(*whose.conditions())
         .group_by(col(HireRow.state))
     )
     return dict(session.exec(query).all())
 
 
-def stuck_now(session: Session, scope: Scope) -> dict[tuple[str, str], int]:
+def stuck_now(session: Session, whose: Whose) -> dict[tuple[str, str], int]:
     """How many files are stuck at a step, for a reason."""
     query = (
         select(col(HireRow.stuck_on), col(HireRow.stuck_reason), func.count())
         .join(EmployerRow, col(HireRow.employer_id) == col(EmployerRow.id))
-        .where(col(HireRow.state) == "stuck", *scope.conditions())
+        .where(col(HireRow.state) == "stuck", *whose.conditions())
         .group_by(col(HireRow.stuck_on), col(HireRow.stuck_reason))
     )
     return {(str(step), str(reason)): number for step, reason, number in session.exec(query).all()}
 
 
-def stuck_ever(session: Session, scope: Scope) -> dict[tuple[str, str], int]:
+def stuck_ever(session: Session, whose: Whose) -> dict[tuple[str, str], int]:
     """How often a file got stuck at a step, for a reason."""
     query = (
         select(col(HireLogRow.step_id), col(HireLogRow.reason), func.count())
         .join(HireRow, col(HireLogRow.hire_id) == col(HireRow.id))
         .join(EmployerRow, col(HireRow.employer_id) == col(EmployerRow.id))
-        .where(col(HireLogRow.name) == "get_stuck", *scope.conditions())
+        .where(col(HireLogRow.name) == "get_stuck", *whose.conditions())
         .group_by(col(HireLogRow.step_id), col(HireLogRow.reason))
     )
     return {(str(step), str(reason)): number for step, reason, number in session.exec(query).all()}

@@ -1,7 +1,9 @@
 """The files of hires: opened by the news of a hire, then moved step by step by people.
 
-Employer and agency see the same steps. Neither file nor steps tell why a route is what it is;
-the person's id and the date their papers end are for their agency alone.
+The employer and the agency that follows the person see the same steps. Neither file nor steps tell
+why a route is what it is; the person's id and the date their papers end are for their agency alone.
+A file is nobody else's: the employer's agency sees it where it is the person's too, and who counts
+files reads neither route nor steps.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from amuddu.contracts.hires import (
     HireStep,
     HireTermsIn,
     PapersIn,
+    Reminder,
     RerouteIn,
     ResumeIn,
     StartStepIn,
@@ -34,12 +37,14 @@ from amuddu.kit import checks as common_checks
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, service_actor
 from amuddu.kit.db import Session
-from amuddu.kit.errors import NotFound
+from amuddu.kit.disclosure.small_cells import LEAST
+from amuddu.kit.errors import Conflict, NotFound, known
+from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
 from amuddu.rules.hiring import Step
 from services.employers.common import writes
-from services.employers.hires import duties, repository
+from services.employers.hires import access, duties, repository
 from services.employers.hires import steps as hires_steps
 from services.employers.hires.reminders import reminders
 from services.employers.hires.steps import MOVES, Steps
@@ -54,6 +59,7 @@ from services.employers.vacancies.tables import VacancyRow
 
 log = logs.get(__name__)
 
+_FOLLOWS_ALREADY = N_("Ce dossier suit déjà des démarches : un conseiller peut les changer.")
 _WEEK_OF_FIVE = frozenset({"attestation_standard"})
 """Steps whose delay is said in working days: five of them make a week."""
 
@@ -62,13 +68,13 @@ _WEEK_OF_FIVE = frozenset({"attestation_standard"})
 
 
 def open_file(session: Session, event: CandidateHired) -> None:
-    """A person was hired: their file begins, with the steps of its route.
+    """A person was hired: their file begins, for everybody alike.
 
     News that comes twice, or of a vacancy that is not ours, opens nothing.
     """
     vacancy = vacancies_repository.vacancy(session, event.vacancy_id)
-    known = repository.lock_hire(session, event.candidacy_id)
-    if vacancy is None or known is not None:
+    begun = repository.lock_hire(session, event.candidacy_id)
+    if vacancy is None or begun is not None:
         log.info("hire skipped", hire_id=str(event.candidacy_id))
         return
     content = vacancies_mapping.content_of(vacancy)
@@ -78,9 +84,8 @@ def open_file(session: Session, event: CandidateHired) -> None:
         employer_id=vacancy.employer_id,
         profile_id=event.profile_id,
         code=event.code,
-        route=event.route,
+        agency_id=event.agency_id,
         scheme_id=event.scheme_id,
-        scheme_verdict=event.scheme_verdict,
         hired_on=event.hired_on,
         contract_type=content.contract_type,
         contract_months=content.contract_months,
@@ -109,7 +114,9 @@ def hires(
     session: Session, *, state: HireState | None, limit: int, offset: int, caller: Caller
 ) -> HirePage:
     """The files that the caller may know of, those that wait for something first."""
-    rows, total = repository.hires(session, caller.scope, state=state, limit=limit, offset=offset)
+    rows, total = repository.hires(
+        session, access.whose(caller), state=state, limit=limit, offset=offset
+    )
     steps = repository.steps_of(session, [hire.id for hire, _, _ in rows])
     items = tuple(
         _shown(hire, employer, vacancy, steps[hire.id], caller=caller)
@@ -128,18 +135,33 @@ def seen(
     session: Session, hire_id: UUID, *, caller: Caller, lock: bool = False
 ) -> tuple[HireRow, EmployerRow]:
     """A file that the caller may know of, with its employer. Raises `NotFound`."""
-    find = repository.lock_hire if lock else repository.hire
-    row = find(session, hire_id)
-    employer = organisations_repository.employer(session, row.employer_id) if row else None
-    if row is None or employer is None or not caller.scope.covers(employer):
+    row, employer = _found(session, hire_id, lock=lock)
+    if not access.may_see(caller, row, employer):
         raise NotFound
     return row, employer
 
 
+def of_employer(
+    session: Session, hire_id: UUID, *, caller: Caller, lock: bool = False
+) -> tuple[HireRow, EmployerRow]:
+    """A hire of an employer whom the caller may know of: for its claims. Raises `NotFound`."""
+    row, employer = _found(session, hire_id, lock=lock)
+    if not caller.scope.covers(employer):
+        raise NotFound
+    return row, employer
+
+
+def _found(session: Session, hire_id: UUID, *, lock: bool) -> tuple[HireRow, EmployerRow]:
+    find = repository.lock_hire if lock else repository.hire
+    row = known(find(session, hire_id))
+    return row, known(organisations_repository.employer(session, row.employer_id))
+
+
 def stuck_counts(session: Session, *, caller: Caller) -> StuckCounts:
     """Where files get stuck, the most frequent first."""
-    now = repository.stuck_now(session, caller.scope)
-    ever = repository.stuck_ever(session, caller.scope)
+    whose = access.whose(caller)
+    now = repository.stuck_now(session, whose)
+    ever = repository.stuck_ever(session, whose)
     items = [
         StuckCount.model_validate(
             {
@@ -153,7 +175,9 @@ def stuck_counts(session: Session, *, caller: Caller) -> StuckCounts:
         for step, reason in now.keys() | ever.keys()
     ]
     ordered = sorted(items, key=lambda each: (-each.now, -each.ever, each.step_id, each.reason))
-    return StuckCounts(items=tuple(ordered), files=repository.count_by_state(session, caller.scope))
+    if not access.opens(caller):
+        ordered = [each for each in ordered if each.ever >= LEAST]
+    return StuckCounts(items=tuple(ordered), files=repository.count_by_state(session, whose))
 
 
 # --- what people do ---------------------------------------------------------------------------
@@ -178,17 +202,32 @@ def set_terms(session: Session, hire_id: UUID, body: HireTermsIn, *, caller: Cal
 
 def reroute(session: Session, hire_id: UUID, body: RerouteIn, *, caller: Caller) -> Hire:
     """Set the route that a counsellor found out; steps that are done stay done."""
+    return _changed(session, hire_id, partial(_take_route, session, "reroute", body), caller=caller)
+
+
+def follow(session: Session, hire_id: UUID, body: RerouteIn, *, caller: Caller) -> Hire:
+    """Have a file follow the route that profiles opened; once it follows one, a counsellor
+    alone changes it."""
 
     def change(row: HireRow, steps: Steps, *, by: Actor) -> HireLogRow:
-        MOVES.guard(row, "reroute")
-        row.route = body.route
-        wanted = _replace_steps(session, row, steps)
-        if row.stuck_on in wanted:
-            return MOVES.take(row, "reroute", to="stuck", by=by)
-        hires_steps.unstick(row)
-        return MOVES.take(row, "reroute", to="open", by=by)
+        MOVES.guard(row, "follow")
+        if row.route != "ask":
+            raise Conflict(_FOLLOWS_ALREADY)
+        return _take_route(session, "follow", body, row, steps, by=by)
 
     return _changed(session, hire_id, change, caller=caller)
+
+
+def _take_route(
+    session: Session, name: str, body: RerouteIn, row: HireRow, steps: Steps, *, by: Actor
+) -> HireLogRow:
+    MOVES.guard(row, name)
+    row.route = body.route
+    wanted = _replace_steps(session, row, steps)
+    if row.stuck_on in wanted:
+        return MOVES.take(row, name, to="stuck", by=by)
+    hires_steps.unstick(row)
+    return MOVES.take(row, name, to="open", by=by)
 
 
 def _replace_steps(session: Session, row: HireRow, steps: Steps) -> Mapping[str, int]:
@@ -263,6 +302,8 @@ def _whole(session: Session, row: HireRow, employer: EmployerRow, *, caller: Cal
     assert vacancy is not None  # a hire is one of a vacancy, which is kept
     steps = repository.steps(session, row.id)
     shown = _shown(row, employer, vacancy, steps, caller=caller)
+    if not access.opens(caller):
+        return shown
     lines = tuple(
         HireLogLine.model_validate(
             {
@@ -286,7 +327,10 @@ def _shown(
     caller: Caller,
 ) -> Hire:
     for_agency = caller.actor.is_staff
-    values = row.model_dump(exclude={"scheme_id", "scheme_verdict", "young", "domestic"})
+    values = row.model_dump(exclude={"agency_id", "scheme_id", "young", "domestic"})
+    if not access.opens(caller):
+        hidden = dict.fromkeys(("profile_id", "route", "papers_until", "stuck_on", "stuck_reason"))
+        values, steps = {**values, **hidden}, ()
     return Hire.model_validate(
         {
             **values,
@@ -296,15 +340,18 @@ def _shown(
             "papers_until": row.papers_until if for_agency else None,
             "steps_done": sum(step.state == "done" for step in steps),
             "steps_total": len(steps),
-            "reminders": reminders(
-                row,
-                steps,
-                max_days=_max_days(row),
-                on=clock.today(),
-                for_agency=for_agency,
-            ),
+            "reminders": _reminders(row, steps, for_agency=for_agency)
+            if access.opens(caller)
+            else (),
         }
     )
+
+
+def _reminders(
+    row: HireRow, steps: Sequence[HireStepRow], *, for_agency: bool
+) -> tuple[Reminder, ...]:
+    days = _max_days(row)
+    return reminders(row, steps, max_days=days, on=clock.today(), for_agency=for_agency)
 
 
 def _steps_shown(hire: HireRow, rows: Iterable[HireStepRow], lang: Lang) -> Iterable[HireStep]:

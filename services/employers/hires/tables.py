@@ -10,7 +10,7 @@ from sqlalchemy import Column, Index, Numeric, SmallInteger, String, Text, false
 from sqlmodel import Field
 
 from amuddu.contracts.hires import HireState, StepState, StuckReason
-from amuddu.contracts.types import HiringRouteCode, Verdict
+from amuddu.contracts.types import HiringRouteCode
 from amuddu.kit import columns
 from services.employers.common.tables import Base
 
@@ -18,8 +18,9 @@ from services.employers.common.tables import Base
 class HireRow(Base, table=True):
     """A hire: the id of its candidacy, the contract as it is to be signed, where the file stands.
 
-    Of the person it holds a pseudonymous id, the code their employer knows, the route and the
-    verdict on one scheme. `papers_until` is a date that a counsellor gave, for the agency alone.
+    Of the person it holds a pseudonymous id, the code their employer knows and their agency. Every
+    file begins with the route `ask`; another is what its people have it follow. `papers_until` is a
+    date that a counsellor gave, for the agency alone.
     """
 
     __tablename__ = "hires"
@@ -33,9 +34,10 @@ class HireRow(Base, table=True):
     employer_id: UUID = Field(foreign_key="employers.id")
     profile_id: UUID
     code: str = Field(sa_type=String(20))
-    route: HiringRouteCode = Field(sa_type=String(24))
+    agency_id: str | None = Field(default=None, sa_type=String(80))
+    """The agency that followed the person when they were hired."""
+    route: HiringRouteCode = Field(default="ask", sa_type=String(24))
     scheme_id: str | None = Field(default=None, sa_type=String(80))
-    scheme_verdict: Verdict | None = Field(default=None, sa_type=String(16))
     state: HireState = Field(default="open", sa_type=String(16))
     stuck_on: str | None = Field(default=None, sa_type=String(40))
     stuck_reason: StuckReason | None = Field(default=None, sa_type=String(24))

@@ -47,7 +47,7 @@ def states_read_as(actor: Actor, state: CandidacyState) -> Collection[CandidacyS
 
 
 def opened_to(actor: Actor, state: CandidacyState) -> bool:
-    """Whether the actor gets to see the fit with its reasons, and what a hire takes.
+    """Whether the actor gets to see the fit with its reasons, and that somebody is under 18.
 
     What an employer reads before a yes is shared by several people: `ranking/glimpse.py`.
     """

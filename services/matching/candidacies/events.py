@@ -67,12 +67,10 @@ def publish_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) 
 
 
 def publish_hired(session: Session, row: CandidacyRow) -> None:
-    """The employers service opens the file of the hire. Somebody who withdrew since they said
-    yes is still hired: their steps are then asked to a counsellor."""
+    """The employers service opens the file of the hire."""
     vacancy = facts_repository.vacancy(session, row.vacancy_id)
     assert vacancy is not None  # a candidacy begins with a published vacancy, which is kept
     facts, person = vacancy_facts(vacancy), facts_repository.candidate(session, row.profile_id)
-    scheme = facts.incentive.scheme_id if facts.incentive else None
     outbox.add(
         session,
         CandidateHired.of(
@@ -80,9 +78,8 @@ def publish_hired(session: Session, row: CandidacyRow) -> None:
             candidacy_id=row.id,
             employer_id=facts.employer_id,
             code=stand_in(row.id),
-            route=person.route if person else "ask",
-            scheme_id=scheme,
-            scheme_verdict=person.schemes.get(scheme) if person and scheme else None,
+            agency_id=person.agency_id if person else None,
+            scheme_id=facts.incentive.scheme_id if facts.incentive else None,
             hired_on=today(),
             young=person is not None and protection.is_young(person),
         ),

@@ -59,7 +59,7 @@ SHOWN_TO_EMPLOYER: frozenset[CandidacyState] = frozenset(
 )
 """Who is unreachable, declined or set aside is no business of the employer's."""
 OPENED_TO_EMPLOYER: frozenset[CandidacyState] = frozenset({"accepted", "hired"})
-"""States in which the employer also reads the route, and gets the contact from profiles."""
+"""States in which the employer gets contact and route from profiles."""
 
 
 TO_CALL = "agent"

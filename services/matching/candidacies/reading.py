@@ -83,8 +83,7 @@ def shown_candidacy(
 
     Employers get no own words, and a code of this candidacy alone: by the person's own code
     they would know somebody again from one vacancy to another. Before a yes they get a glimpse
-    for the reasons, no fit and the day alone, by which they would. The route, which hints at a
-    person's situation, comes with the contact: after a yes.
+    for the reasons, no fit and the day alone, by which they would.
     """
     employer = actor.role is Role.EMPLOYER
     opened = access.opened_to(actor, row.state)
@@ -97,7 +96,6 @@ def shown_candidacy(
         reasons=_reasons(row, vacancy, lang, employer=employer) if opened else None,
         glimpse=Glimpse.model_validate(row.glimpse) if row.glimpse and not opened else None,
         updated_at=row.updated_at if opened else _day_of(row.updated_at),
-        route=person.route if person and opened else None,
         young=protection.is_young(person) if person and opened else None,
     )
 

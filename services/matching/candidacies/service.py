@@ -32,10 +32,6 @@ from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import EmbeddedVacancy, Matcher
 
 _CLOSED = N_("Cette offre est close : choisissez une offre ouverte.")
-_NOT_NOW = N_(
-    "L'embauche directe de cette personne n'est pas possible aujourd'hui :"
-    " orientez-la vers une formation ou un accompagnement."
-)
 _NOT_CONTACTABLE = N_(
     "Cette personne n'a pas donné son accord pour être contactée : demandez-lui d'abord son accord."
 )
@@ -73,7 +69,11 @@ def shortlist(
     profile_id: UUID,
     together: Together | None = None,
 ) -> Shortlisted:
-    """Put a person forward for a vacancy; once done, doing it again changes nothing."""
+    """Put a person forward for a vacancy; once done, doing it again changes nothing.
+
+    What hiring them takes is not known here: whoever follows the person is told before, by the
+    gateway, and nobody else meets another answer for one person than for the next.
+    """
     vacancy = _vacancy_of(session, actor, vacancy_id)
     if not vacancy.open:
         raise Conflict(_CLOSED)
@@ -81,8 +81,6 @@ def shortlist(
     row = repository.locked_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
     if row.state in pipeline.OPEN - {"unreachable"} or row.state == "hired":
         return Shortlisted(row, fresh=False)
-    if person.route == "not_now":
-        raise Conflict(_NOT_NOW)
     if not person.contactable:
         raise Conflict(_NOT_CONTACTABLE)
     protection.refuse_closed(person, vacancy)

@@ -256,7 +256,6 @@ def _profile(number: int, person: Person, lang: Lang) -> ProfileUpdated:
         occupations=(ConceptRef(text=person.name(lang)),),
         skills=_refs(person.skills(lang)),
         contactable=True,
-        route="ask",
     )
 
 

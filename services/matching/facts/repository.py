@@ -33,7 +33,7 @@ CHANNEL = "matching_changes"
 
 
 _EMPTY: dict[type[CandidateRow] | type[VacancyRow], dict[str, Any]] = {
-    CandidateRow: {"revision": 0, "code": "", "route": "ask", "contactable": False, "schemes": {}},
+    CandidateRow: {"revision": 0, "code": "", "contactable": False},
     VacancyRow: {"revision": 0, "open": False},
 }
 """What a row says of somebody or something of which no event came yet."""
@@ -182,7 +182,6 @@ def changes(database: Database, *, since: int) -> Changes:
         people = select(
             col(CandidateRow.profile_id),
             col(CandidateRow.changed),
-            col(CandidateRow.route),
             col(CandidateRow.facts),
             col(CandidateRow.vector),
             col(CandidateRow.model_id),

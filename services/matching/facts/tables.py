@@ -14,7 +14,6 @@ from sqlalchemy import BigInteger, Column, Index, LargeBinary, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, String
 
-from amuddu.contracts.types import HiringRouteCode
 from amuddu.kit import columns
 
 THIS_TRANSACTION = text("(pg_current_xact_id()::text)::bigint")
@@ -39,10 +38,7 @@ class CandidateRow(Base, table=True):
     code: str = Field(default="", sa_type=String(20))
     agency_id: str | None = Field(default=None, sa_type=String(80))
     place: str | None = Field(default=None, sa_type=String(80))
-    route: HiringRouteCode = Field(default="ask", sa_type=String(24))
     contactable: bool = False
-    schemes: dict[str, Any] = columns.document(dict)
-    """Verdict on the personal criteria of each hiring incentive, by scheme."""
     facts: dict[str, Any] | None = columns.document_or_none()
     """The data of the last `profile.updated`; `NULL` for somebody who withdrew."""
     vector: bytes | None = Field(default=None, sa_type=LargeBinary)

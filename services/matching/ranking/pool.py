@@ -1,6 +1,6 @@
 """People as numbers: what ranking reads, column by column.
 
-Nothing here tells who somebody is: no id, agency, route or scheme, so none can enter the fit.
+Nothing here tells who somebody is: no id or agency, so none can enter the fit.
 """
 
 from __future__ import annotations

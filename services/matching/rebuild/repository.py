@@ -27,7 +27,7 @@ def _said(table: type[SQLModel], names: str) -> Select[Any]:
 
 _PEOPLE = _said(
     CandidateRow,
-    "profile_id revision code agency_id place route contactable schemes facts model_id",
+    "profile_id revision code agency_id place contactable facts model_id",
 ).where(col(CandidateRow.facts).is_not(None))
 _JOBS = _said(VacancyRow, "id revision open agency_id employer_id facts model_id").where(
     col(VacancyRow.facts).is_not(None)

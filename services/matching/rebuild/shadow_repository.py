@@ -106,7 +106,7 @@ def take_over(session: Session) -> None:
     for statement in (
         _renewed("candidate", "profile_id", _PERSON),
         _renewed("vacancy", "id", _VACANCY),
-        _emptied("candidate", "profile_id", "code = '', schemes = '{}', contactable = false"),
+        _emptied("candidate", "profile_id", "code = '', contactable = false"),
         _emptied("vacancy", "id", "open = false"),
         "CREATE TEMP TABLE kept ON COMMIT DROP AS"
         " SELECT candidacy_id, name, at, note, bulk FROM transition"

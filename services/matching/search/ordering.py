@@ -44,7 +44,6 @@ class Wanted:
     max_km: int | None = None
     language: str | None = None
     level: Level = "A1"
-    hireable_only: bool = False
     state: CandidacyState | None = None
     min_fit: float | None = None
     only: frozenset[UUID] = frozenset()
@@ -106,8 +105,6 @@ def _passing(view: People, demand: Demand, wanted: Wanted) -> NDArray[np.bool_]:
     if wanted.language is not None:
         have = view.pool.level_of(language_number(wanted.language))
         passing &= have >= level_rank(wanted.level) + 1
-    if wanted.hireable_only:
-        passing &= view.hireable
     return passing
 
 

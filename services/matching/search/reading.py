@@ -46,7 +46,6 @@ def ranking(
     language: str | None,
     level: Level | None,
     min_fit: float | None,
-    hireable_only: bool,
     state: CandidacyState | None,
     only: Collection[UUID],
     lang: Lang,
@@ -55,7 +54,7 @@ def ranking(
 ) -> Ranking:
     """One page of the people who fit a vacancy best, of those whom the filters let pass."""
     started = perf_counter()
-    wanted = Wanted(max_km, language, level or "A1", hireable_only, state, min_fit, frozenset(only))
+    wanted = Wanted(max_km, language, level or "A1", state, min_fit, frozenset(only))
     row = facts_access.visible_vacancy(actor, facts_repository.vacancy(session, vacancy_id))
     vacancy = vacancy_of(row)
     states = repository.states_for_vacancy(session, vacancy_id)
@@ -97,7 +96,7 @@ def _page(
     standing = {row.profile_id: states.get(row.profile_id, PROPOSED) for row in rows}
     logs = repository.logs_of(session, [one for one, _ in standing.values() if one])
     return tuple(
-        _candidate(row, result, vacancy, standing[row.profile_id], offset + place, logs)
+        _candidate(row, result, standing[row.profile_id], offset + place, logs)
         for place, (row, result) in enumerate(best, start=1)
     )
 
@@ -105,12 +104,10 @@ def _page(
 def _candidate(
     row: CandidateRow,
     explained: Explained,
-    vacancy: EmbeddedVacancy,
     standing: tuple[UUID | None, CandidacyState],
     rank: int,
     logs: dict[UUID, list[TransitionRow]],
 ) -> RankedCandidate:
-    incentive = vacancy.facts.incentive
     candidacy_id, state = standing
     return RankedCandidate.of(
         row,
@@ -118,7 +115,6 @@ def _candidate(
         rank=rank,
         fit=explained.fit,
         reasons=explained.reasons,
-        scheme_verdict=row.schemes.get(incentive.scheme_id) if incentive else None,
         state=state,
         candidacy_id=candidacy_id,
         young=protection.is_young(row),

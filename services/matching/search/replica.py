@@ -36,8 +36,6 @@ from services.matching.vectors.index import Numbers, StaleModel, VectorIndex, re
 log = logs.get(__name__)
 
 POLL_SECONDS = 2.0
-NOT_HIREABLE = frozenset({"not_now", "ask"})
-"""Routes that do not let an employer hire today: none is open, or a counsellor has to look."""
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -58,7 +56,6 @@ class Candidate:
     """What is held of somebody: their numbers, and what decides whether they are shown."""
 
     person: Person
-    hireable: bool
     young: bool
     age_unknown: bool
 
@@ -70,7 +67,6 @@ class People:
     ids: Sequence[UUID]
     numbers: Numbers
     pool: Pool
-    hireable: NDArray[np.bool_]
     young: NDArray[np.bool_]
     age_unknown: NDArray[np.bool_]
 
@@ -215,7 +211,6 @@ class Replica:
             ids=tuple(held),
             numbers=_numbers(rows),
             pool=self._matcher.pool([row.value.person for row in rows]),
-            hireable=np.array([row.value.hireable for row in rows], dtype=np.bool_),
             young=np.array([row.value.young for row in rows], dtype=np.bool_),
             age_unknown=np.array([row.value.age_unknown for row in rows], dtype=np.bool_),
         )
@@ -239,8 +234,7 @@ class Replica:
             vector = unpack(row.vector)
             known = facts[row.profile_id]
             person = self._matcher.person(known, vector=vector)
-            hireable = row.route not in NOT_HIREABLE
-            held = Candidate(person, hireable, known.young, known.age_unknown)
+            held = Candidate(person, known.young, known.age_unknown)
             yield row.profile_id, row.changed, held, vector
 
     def _changed_jobs(

@@ -16,6 +16,7 @@ A grant shows a contact only while the person agrees to be proposed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from uuid import UUID
 
@@ -208,17 +209,8 @@ def disclosure(session: Session, candidacy_id: UUID, *, actor: Actor) -> Disclos
     Raises `NotFound` to everybody else, and to them once it is closed again or the person no
     longer agrees to be proposed.
     """
-    grant = repository.grant(session, candidacy_id)
-    if grant is None or grant.agreed_at is None or not _is_open(grant):
-        raise NotFound
-    row = common_repository.get(session, grant.profile_id)
-    if row is None or not _agrees(session, row.id):
-        raise NotFound
-    visit = Visit(actor, "disclosure")
-    if not _may_see(actor, grant, row):
-        visit.record_refused(session, row)
-        raise NotFound
-    visit.record(session, row)
+    grant, row = _seen(session, candidacy_id, actor=actor, visit=Visit(actor, "disclosure"))
+    Visit(actor, "disclosure").record(session, row)
     return Disclosure.of(
         grant,
         display_name=people_mapping.display_name(row),
@@ -226,6 +218,43 @@ def disclosure(session: Session, candidacy_id: UUID, *, actor: Actor) -> Disclos
         phone=row.phone,
         language=row.language,
     )
+
+
+def _seen(
+    session: Session, candidacy_id: UUID, *, actor: Actor, visit: Visit | None = None
+) -> tuple[GrantRow, ProfileRow]:
+    """An open grant that concerns the actor, and whom it is about. Raises `NotFound`; `visit`: a
+    grant that is somebody else's is recorded as refused."""
+    grant = repository.grant(session, candidacy_id)
+    if grant is None or grant.agreed_at is None or not _is_open(grant):
+        raise NotFound
+    row = common_repository.get(session, grant.profile_id)
+    if row is None or not _agrees(session, row.id):
+        raise NotFound
+    if not _may_see(actor, grant, row):
+        if visit:
+            visit.record_refused(session, row)
+        raise NotFound
+    return grant, row
+
+
+def opened_to(
+    session: Session, candidacies: Iterable[UUID], *, actor: Actor
+) -> dict[UUID, ProfileRow]:
+    """The people of these candidacies whose contact is open to the actor. Records nothing."""
+    found: dict[UUID, ProfileRow] = {}
+    for candidacy_id in candidacies:
+        with suppress(NotFound):
+            _, found[candidacy_id] = _seen(session, candidacy_id, actor=actor)
+    return found
+
+
+def hired_by_candidacy(session: Session, candidacy_id: UUID) -> ProfileRow | None:
+    """Who was hired by a candidacy; none where nobody was."""
+    grant = repository.grant(session, candidacy_id)
+    if grant is None or grant.hired_at is None:
+        return None
+    return common_repository.get(session, grant.profile_id)
 
 
 def disclosures(session: Session, body: DisclosuresIn, *, actor: Actor) -> Disclosures:

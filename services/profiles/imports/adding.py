@@ -24,7 +24,7 @@ from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.likeness import service as likeness
 from services.profiles.people import ages, facts, mapping, pseudonym, service
-from services.profiles.residence import rights, schemes, vault
+from services.profiles.residence import vault
 from services.profiles.residence.tables import ResidenceRow
 from services.profiles.residence.vault import Visit
 
@@ -50,10 +50,9 @@ def add_many(
     else's request is left out.
     """
     on = today()
-    known = schemes.in_force(session, on=on)
     codes = _free_codes(session, len(bodies))
     made = [
-        _newcomer(body, code, actor, action, agency_id=agency_id, on=on, known=known)
+        _newcomer(body, code, actor, action, agency_id=agency_id, on=on)
         for body, code in zip(bodies, codes, strict=True)
     ]
     kept = common_repository.add_many(session, [each.row for each in made])
@@ -67,14 +66,7 @@ def add_many(
 
 
 def _newcomer(
-    body: ProfileIn,
-    code: str,
-    actor: Actor,
-    action: str,
-    *,
-    agency_id: str,
-    on: date,
-    known: schemes.InForce,
+    body: ProfileIn, code: str, actor: Actor, action: str, *, agency_id: str, on: date
 ) -> _Newcomer:
     when = now()
     row = ProfileRow(  # every column: what is not named here is worked out anew for each row
@@ -92,11 +84,10 @@ def _newcomer(
     )
     likeness.key(row)
     sensitive = vault.drafted(row, body)
-    outcome = rights.outcome(vault.title_of(sensitive), on=on, schemes=known)
-    row.rules_stamp = rights.stamp(on, known)
-    vault.review(sensitive, outcome.review_on, on=on)
+    row.rules_stamp = facts.stamp()
+    vault.review(sensitive, on=on)
     age = ages.state(vault.birth_of(sensitive), None, on=on)
-    told = service.told(row, body.consents, outcome, age=age)
+    told = service.told(row, body.consents, age=age)
     row.told_hash = facts.digest(told) if isinstance(told, ProfileUpdated) else None
     row.revision = 1
     given = [purpose for purpose, yes in consenting.asked(body) if yes]

@@ -1,7 +1,7 @@
 """A profile as the other services may know it: match facts, in redacted words. Pure.
 
-Left out: name, contact, sex, birth, nationality, title. `route` and `schemes` follow from the
-title and are the same for many titles; of an age is told whether it is under 18, or unknown.
+Left out: name, contact, sex, birth, nationality, title, and all that follows from the title; of an
+age is told whether it is under 18, or unknown.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from amuddu.contracts.ages import AgeState
 from amuddu.contracts.profiles import Consents, ExperienceFact, ProfileUpdated
 from amuddu.contracts.types import ConceptRef
 from amuddu.kit import checks
+from amuddu.rules.protection import ages
+from amuddu.rules.protection.data import LimitId
 from services.profiles.common.tables import ProfileRow
 from services.profiles.redaction.text import MARK, redact
-from services.profiles.residence.rights import Outcome
 
 MAY_BE_PROPOSED: frozenset[AgeState] = frozenset({"unknown", "young", "adult"})
 """A child is not, nor is somebody under 18 without the agreement of a parent or guardian."""
+_AGES: tuple[LimitId, ...] = ("work", "adult", "domestic")
 SHORT = 160
 """Characters of a short text of the contracts."""
 
@@ -36,9 +38,7 @@ def has_substance(row: ProfileRow) -> bool:
     return bool(row.occupations or row.skills or row.experience)
 
 
-def updated(
-    row: ProfileRow, consents: Consents, outcome: Outcome, *, age: AgeState, revision: int
-) -> ProfileUpdated:
+def updated(row: ProfileRow, consents: Consents, *, age: AgeState, revision: int) -> ProfileUpdated:
     """The event that tells matching what it may weigh."""
     clean = partial(_clean, names=(row.given_name, row.family_name), phone=row.phone)
     short = partial(clean, limit=SHORT, of_trade=True)
@@ -58,8 +58,6 @@ def updated(
             "available_from": row.available_from,
             "contract_types": row.contract_types,
             "contactable": consents.contact,
-            "route": outcome.route,
-            "schemes": outcome.schemes,
             "young": age == "young",
             "age_unknown": age == "unknown",
         }
@@ -77,6 +75,13 @@ def digest(event: ProfileUpdated) -> str:
     """Digest of the facts, revision apart: the same facts are not told twice."""
     told = event.model_dump_json(exclude={"revision"})
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def stamp() -> str:
+    """Digest of what decides about everybody's facts alike: the ages that the rules know, and the
+    version of the event. Whoever was told under another stamp is looked at again."""
+    decides = repr((ProfileUpdated.version, [ages.limit(name) for name in _AGES]))
+    return hashlib.sha256(decides.encode()).hexdigest()
 
 
 def _concepts(items: Iterable[Mapping[str, Any]], short: partial[str]) -> list[ConceptRef]:

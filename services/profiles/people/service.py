@@ -39,14 +39,14 @@ from services.profiles.consents.tables import ConsentRow
 from services.profiles.likeness import service as likeness
 from services.profiles.people import ages, checks, facts, mapping, pseudonym, queries, repository
 from services.profiles.people.access import opened
-from services.profiles.residence import rights, schemes, vault
+from services.profiles.residence import vault
 from services.profiles.residence.tables import ResidenceRow
 from services.profiles.residence.vault import Visit
 
 log = logs.get(__name__)
 
 REFRESH_AT_ONCE = 100
-"""People whose rights are worked out again in one transaction."""
+"""People who are looked at again in one transaction."""
 
 
 # --- writing ------------------------------------------------------------------------------------
@@ -295,11 +295,9 @@ def publish_change(
     session: Session, row: ProfileRow, sensitive: ResidenceRow, *, on: date, changed: bool
 ) -> bool:
     """Move the revision, and tell what is news to the other services; whether there was any."""
-    known = schemes.in_force(session, on=on)
-    outcome = rights.outcome(vault.title_of(sensitive), on=on, schemes=known)
-    row.rules_stamp = rights.stamp(on, known)
-    vault.review(sensitive, outcome.review_on, on=on)
-    news = _news(session, row, outcome, age=ages.state_of(session, sensitive, on=on))
+    row.rules_stamp = facts.stamp()
+    vault.review(sensitive, on=on)
+    news = _news(session, row, age=ages.state_of(session, sensitive, on=on))
     if changed or news:
         row.revision += 1
     if news:
@@ -310,19 +308,19 @@ def publish_change(
 
 
 def _news(
-    session: Session, row: ProfileRow, outcome: rights.Outcome, *, age: AgeState
+    session: Session, row: ProfileRow, *, age: AgeState
 ) -> ProfileUpdated | ProfileWithdrawn | None:
     newest = consents_repository.consents_of(session, row.id)
-    return told(row, consents_repository.as_consents(newest), outcome, age=age)
+    return told(row, consents_repository.as_consents(newest), age=age)
 
 
 def told(
-    row: ProfileRow, consents: Consents, outcome: rights.Outcome, *, age: AgeState
+    row: ProfileRow, consents: Consents, *, age: AgeState
 ) -> ProfileUpdated | ProfileWithdrawn | None:
     """What is news to the other services about a person with these consents; `None`: nothing."""
     revision = row.revision + 1
     if facts.matchable(row, consents, age):
-        told = facts.updated(row, consents, outcome, age=age, revision=revision)
+        told = facts.updated(row, consents, age=age, revision=revision)
         return told if facts.digest(told) != row.told_hash else None
     if row.told_hash is None:
         return None
@@ -334,7 +332,7 @@ def told(
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """How many people's rights were worked out again, and for how many the answer changed."""
+    """How many people were looked at again, and of how many there was news."""
 
     checked: int
     told: int
@@ -343,11 +341,10 @@ class Refreshed:
 def refresh_rights(session: Session, on: date, *, limit: int = REFRESH_AT_ONCE) -> Refreshed:
     """Tell matching of people whose facts changed with time, not by anybody's hand.
 
-    A title that ended, rules that changed, a version of a scheme that came into force, somebody
-    who is 15 or 18 from this day. Call it again until `checked` is zero.
+    Somebody who is 15 or 18 from this day, or everybody where what is told has changed. Call it
+    again until `checked` is zero.
     """
-    stamp = rights.stamp(on, schemes.in_force(session, on=on))
-    due = vault.due(session, on, stamp=stamp, limit=limit)
+    due = vault.due(session, on, stamp=facts.stamp(), limit=limit)
     told = sum(_refresh(session, profile_id, on=on) for profile_id in due)
     return Refreshed(checked=len(due), told=told)
 

@@ -1,6 +1,6 @@
 """What follows from a residence title: where this service asks the rules about somebody.
 
-The hiring incentives are those that `schemes.py` knows to be in force.
+Nothing that is answered here goes into an event or a list: see `services/profiles/hireability`.
 
 Where no title is known, or the rules no longer list the one that is stored, every answer is
 "ask a counsellor": nothing is guessed.
@@ -8,10 +8,7 @@ Where no title is known, or the rules no longer list the one that is stored, eve
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from amuddu.contracts.profiles.rights import RightChange, RightOut, RightsOut
@@ -21,30 +18,7 @@ from amuddu.rules.book import Book, standing
 from amuddu.rules.changes import Change, Kind, what_would_change
 from amuddu.rules.hiring import route_for
 from amuddu.rules.incentives import evaluation
-from amuddu.rules.protection import ages
-from amuddu.rules.residence import (
-    Residence,
-    Right,
-    expired,
-    overlays,
-    resolve,
-    right_facts,
-    statuses,
-)
-from services.profiles.residence.schemes import InForce
-
-_PROBES = (None, "SN", "SY", "MA")
-"""Nationalities that rules may tell apart: none known, of a treaty State, of another, at home."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the other services may know: obligations and verdicts, never the ground for them."""
-
-    route: HiringRouteCode
-    schemes: Mapping[str, Verdict]
-    review_on: date | None
-    """First day on which the outcome may be another, because the title has ended."""
+from amuddu.rules.residence import Residence, Right, overlays, resolve, right_facts, statuses
 
 
 def is_status(code: str) -> bool:
@@ -57,27 +31,26 @@ def is_overlay(code: str) -> bool:
     return code in overlays()
 
 
-def outcome(residence: Residence | None, *, on: date, schemes: InForce) -> Outcome:
-    """Route and schemes that follow from a title on one day."""
-    return _outcome(standing(), residence, on, schemes)
+def route_of(residence: Residence | None, *, on: date) -> HiringRouteCode:
+    """What hiring the holder of a title takes on a day."""
+    return _route_of(standing(), residence, on)
 
 
 @lru_cache(maxsize=4096)
-def _outcome(_book: Book, residence: Residence | None, on: date, schemes: InForce) -> Outcome:
-    hiring = schemes.that_pay_for_a_hire(on)
+def _route_of(_book: Book, residence: Residence | None, on: date) -> HiringRouteCode:
     known = _known(residence)
     if known is None:
-        unknown: dict[str, Verdict] = {scheme.id: "ask" for scheme in hiring}
-        return Outcome("ask", unknown, review_on=None)
+        return "ask"
+    return route_for(resolve(known, on=on), known, on=on).code.value
+
+
+def verdict_of(residence: Residence | None, scheme: evaluation.Scheme, *, on: date) -> Verdict:
+    """Whether the holder of a title meets what a scheme asks of a person."""
+    known = _known(residence)
+    if known is None:
+        return "ask"
     found = resolve(known, on=on)
-    return Outcome(
-        route=route_for(found, known, on=on).code.value,
-        schemes={
-            scheme.id: evaluation.person_criterion(scheme, found, known, on=on).value
-            for scheme in hiring
-        },
-        review_on=_review_on(known, on=on),
-    )
+    return evaluation.person_criterion(scheme, found, known, on=on).value
 
 
 def rights_out(residence: Residence | None, *, on: date, lang: Lang) -> RightsOut:
@@ -94,43 +67,6 @@ def rights_out(residence: Residence | None, *, on: date, lang: Lang) -> RightsOu
         expired=found.expired,
         renewal=in_language(found.renewal, lang) if found.renewal else None,
     )
-
-
-def stamp(on: date, schemes: InForce) -> str:
-    """Digest of what the rules answer on one day for each title, and of the ages they know.
-
-    It changes when a rule begins or ends, when a version of a scheme changes a verdict, and when
-    a new version of the rules is deployed or approved: whoever was judged under another stamp is
-    judged again.
-    """
-    return _stamp(standing(), on, schemes)
-
-
-@lru_cache(maxsize=8)
-def _stamp(_book: Book, on: date, schemes: InForce) -> str:
-    answers = repr(
-        [
-            (
-                code,
-                nationality,
-                outcome(Residence(code, nationality=nationality), on=on, schemes=schemes),
-            )
-            for code in sorted(statuses())
-            for nationality in _PROBES
-        ]
-    )
-    limits = repr([ages.limit(name) for name in ("work", "adult", "domestic")])
-    return hashlib.sha256(f"{answers} {limits} {_OF_AGE}".encode()).hexdigest()
-
-
-_OF_AGE = "young, age_unknown"
-"""What others learn of an age: whoever was told of before it was so is told of again."""
-
-
-def _review_on(residence: Residence, *, on: date) -> date | None:
-    if residence.valid_until is None or expired(residence, on=on):
-        return None
-    return residence.valid_until + timedelta(days=1)
 
 
 def _known(residence: Residence | None) -> Residence | None:

@@ -23,29 +23,17 @@ _READ: dict[tuple[str, str], evaluation.Scheme] = {}
 
 
 class InForce:
-    """The schemes in force on one day, those of the bundled file first and in its order.
-
-    Two are the same when they hold the same versions, and each version is one object: that makes
-    it a key to remember answers by.
-    """
+    """The schemes in force on one day, those of the bundled file first and in its order."""
 
     def __init__(self, schemes: tuple[evaluation.Scheme, ...]) -> None:
         self._schemes = schemes
-        self._key = tuple(map(id, schemes))
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, InForce) and other._key == self._key
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def that_pay_for_a_hire(self, on: date) -> tuple[evaluation.Scheme, ...]:
-        """Those open on a day: only these are told of, as each verdict tells a little."""
-        return tuple(
-            scheme
-            for scheme in self._schemes
-            if scheme.country == evaluation.HOME and scheme.hires and scheme.open_on(on)
-        )
+    def that_pays_for_a_hire(self, scheme_id: str, *, on: date) -> evaluation.Scheme | None:
+        """A hiring incentive of this country that is open on a day."""
+        found = next((scheme for scheme in self._schemes if scheme.id == scheme_id), None)
+        if found is None or found.country != evaluation.HOME or not found.hires:
+            return None
+        return found if found.open_on(on) else None
 
 
 def heard(session: Session, event: SchemeVersioned) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_
+from sqlalchemy import select as entities
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.audit import purpose_of
@@ -171,10 +172,10 @@ def ending_by(
 
 
 def due(session: Session, on: date, *, stamp: str, limit: int) -> list[UUID]:
-    """People whose rights or age are to be looked at again; shows no fact.
+    """People whose age is to be looked at again, or who are to be told again; shows no fact.
 
     Either the day of review has come for somebody whom matching knows, or who may be proposed for
-    the first time as they are of age; or the rules themselves have changed.
+    the first time as they are of age; or what is told of everybody has changed.
     """
     told = col(ProfileRow.told_hash).is_not(None)
     growing = col(ResidenceRow.birth_year) >= on.year - ages.limit("adult") - 1
@@ -233,12 +234,12 @@ def birth_of(facts: ResidenceRow) -> Birth:
     return Birth(facts.birth_year, facts.birth_month)
 
 
-def review(facts: ResidenceRow, title_ends: date | None, *, on: date) -> None:
-    """Note the day on which the person is to be looked at again, and drop a month that says
-    nothing more."""
+def review(facts: ResidenceRow, *, on: date) -> None:
+    """Note the day on which the person is to be looked at again for their age, and drop a month
+    that says nothing more. The day a title ends changes nothing that is told."""
     facts.birth_month = _month(facts.birth_year, facts.birth_month)
     known = birth_of(facts)
-    days = (title_ends, ages.changes_on(known, on=on), ages.changes_on(Birth(known.year), on=on))
+    days = (ages.changes_on(known, on=on), ages.changes_on(Birth(known.year), on=on))
     facts.review_on = min((day for day in days if day is not None), default=None)
 
 
@@ -273,14 +274,43 @@ def title_in(facts: ResidenceRow) -> ResidenceIn | None:
 
 def title_of(facts: ResidenceRow) -> Residence | None:
     """The title as the rules read it; none where it is not known."""
-    if facts.status is None:
+    return _residence(
+        facts.status, facts.overlays, facts.underlying, facts.nationality, facts.valid_until
+    )
+
+
+def tally(session: Session) -> list[tuple[Residence | None, int]]:
+    """How many people hold each title, to be judged and counted by the service itself; shown to
+    nobody."""
+    said = (
+        col(ResidenceRow.status),
+        col(ResidenceRow.overlays),
+        col(ResidenceRow.underlying),
+        col(ResidenceRow.nationality),
+        col(ResidenceRow.valid_until),
+    )
+    rows = session.execute(entities(*said, func.count()).group_by(*said))
+    return [
+        (_residence(status, overlays, underlying, nationality, until), count)
+        for status, overlays, underlying, nationality, until, count in rows
+    ]
+
+
+def _residence(
+    status: str | None,
+    overlays: Sequence[str],
+    underlying: str | None,
+    nationality: str | None,
+    valid_until: date | None,
+) -> Residence | None:
+    if status is None:
         return None
     return Residence(
-        status=facts.status,
-        overlays=frozenset(facts.overlays),
-        nationality=facts.nationality,
-        valid_until=facts.valid_until,
-        underlying=facts.underlying,
+        status=status,
+        overlays=frozenset(overlays),
+        nationality=nationality,
+        valid_until=valid_until,
+        underlying=underlying,
     )
 
 

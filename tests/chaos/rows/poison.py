@@ -122,7 +122,6 @@ def _record(kind: str, number: int, rng: random.Random, by: Identity) -> Made:
         skills=(ConceptRef(text="monter un mur"),),
         place="rabat",
         contactable=True,
-        route="contract_only",
     )
     envelope = Envelope.wrap(event)
     if kind == "unknown_version":

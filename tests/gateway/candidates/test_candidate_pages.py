@@ -88,7 +88,7 @@ def test_people_of_another_agency_go_by_their_code(
 def test_after_a_step_the_same_list_comes_back_at_the_person(
     vacancy: Vacancy, mason: Profile, desk: Browser
 ) -> None:
-    kept = "max_km=50&language=fr&level=A2&hireable=1&min_fit=20"
+    kept = "max_km=50&language=fr&level=A2&min_fit=20"
     address = urlsplit(step(desk, vacancy, mason, "shortlist", filters=kept))
     query = parse_qs(address.query)
     assert address.path == f"/offres/{vacancy.id}/candidats"

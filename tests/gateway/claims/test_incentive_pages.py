@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from amuddu.contracts.employers import Employer
+from amuddu.contracts.schemes.proposals import SchemeDecisionIn
 from amuddu.kit.auth import Role
 from gateway.clients.base import Caller
 from tests.gateway.conftest import PASSWORD, SOON, Browser, House, words
@@ -41,7 +42,18 @@ def version(leader: Browser, **changes: Any) -> httpx2.Response:
         "apply_before_start": "1",
         **changes,
     }
-    return leader.post(f"/aides/{SCHEME}/version", fields)
+    return approved(leader, leader.post(f"/aides/{SCHEME}/version", fields))
+
+
+def approved(leader: Browser, page: httpx2.Response) -> httpx2.Response:
+    """The scheme's page, once another person approved what was proposed; else what was said."""
+    _, at, proposal = page.url.path.partition("/aides/versions/")
+    if not at:
+        return page
+    services, caller = leader.app.state.services, Caller(coordinator(), "fr")
+    body = SchemeDecisionIn(reason="Lu et vérifié")
+    done = services.employers.decide_scheme(caller, "approve", UUID(proposal), body)
+    return leader.get(f"/aides/{done.scheme_id}")
 
 
 def envelope(leader: Browser, total: str = "120 000,00", **changes: Any) -> httpx2.Response:
@@ -132,14 +144,19 @@ def test_a_claim_goes_from_the_hire_to_the_first_payment(
     assert "12 000" in money.replace("\u202f", " ").replace("\xa0", " ")
 
 
-def test_a_title_that_the_version_in_force_admits_needs_no_look(
+def test_who_follows_the_person_reads_what_profiles_says_when_they_decide(
     ready: tuple[House, Employer, Browser],
 ) -> None:
     house, employer, leader = ready
     claim = begun(house, employer)
-    act(house.boss(employer), claim, "submit", given_1=TODAY.isoformat(), reference_1="D-7")
-    done = act(leader, claim, "approve")
+    boss, desk = house.boss(employer), house.counsellor()
+    act(boss, claim, "submit", given_1=TODAY.isoformat(), reference_1="D-7")
+    assert "D'après son dossier : oui." in words(desk.get(claim))
+    for other in (leader, boss):
+        assert "D'après son dossier" not in words(other.get(claim))
+    done = act(desk, claim, "approve", **{"checked:person": "1"})
     assert "Acceptée, contrat à signer" in words(done)
+    assert "D'après son dossier" not in words(desk.get(claim))
 
 
 def test_a_claim_is_handed_back_mended_and_refused(
@@ -174,14 +191,20 @@ def test_the_file_of_a_hire_is_followed_step_by_step(
     assert "Attestation d'activité, puis visa du contrat" in words(page)
     assert "Korvalan" in page.text  # the person said yes
     assert "permit" not in page.text
+    assert "0 sur 2" in words(page), "alike for everybody"
+    followed = act(boss, path, "follow")
+    assert "Suivre ces démarches" not in words(followed)
     noted = act(boss, path, "step", step_id="check_stay", done="done", on=TODAY.isoformat())
     assert "1 sur 9" in words(noted)
     odd = act(boss, path, "step", step_id="visa", done="done", on="32/13/2026")
     assert odd.status_code == 422
     stuck = act(boss, path, "stuck", step_id="visa", reason="office_silent", note="Rien reçu")
     assert "L'administration n'a pas répondu" in words(stuck)
-    assert "Où les dossiers bloquent" in words(leader.get("/embauches"))
     desk = house.counsellor()
+    assert "Où les dossiers bloquent" in words(desk.get("/embauches"))
+    counted = words(leader.get(path))
+    assert "Attestation d'activité" not in counted
+    assert "L'administration n'a pas répondu" not in counted
     assert "Le dossier repart" in words(desk.get(path))
     act(desk, path, "resume", note="")
     until = (TODAY + timedelta(days=20)).isoformat()

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from time_machine import TimeMachineFixture
@@ -21,7 +22,15 @@ from amuddu.kit.settings import Settings
 from services.employers.app import create
 from services.employers.settings import EmployersSettings
 from tests.conftest import DatabaseOf
-from tests.support import AGENCY, administrator, counsellor, employer, headers_for, outbox_events
+from tests.support import (
+    AGENCY,
+    administrator,
+    coordinator,
+    counsellor,
+    employer,
+    headers_for,
+    outbox_events,
+)
 
 TODAY = datetime.now(UTC).date()
 """The day these tests play on, though midnight may pass while they run."""
@@ -79,6 +88,17 @@ class House:
     def new_vacancy(self, *, by: Actor, **changes: Any) -> dict[str, Any]:
         found: dict[str, Any] = self.ok("POST", "/vacancies", by=by, body=mason(**changes))
         return found
+
+    def approved(self, made: httpx2.Response, *, lang: str = "fr") -> httpx2.Response:
+        """A proposed version of a scheme, once another person approved it: the scheme, whole. What
+        was refused stays as it is."""
+        if made.status_code != 201:
+            return made
+        said, other = made.json(), coordinator()
+        path = f"/schemes/proposals/{said['id']}/approve"
+        self.ok("POST", path, by=other, body={"reason": "Lu et vérifié"})
+        found = self.ok("GET", f"/schemes/{said['scheme_id']}", by=other, lang=lang)
+        return httpx2.Response(201, json=found)
 
     def events(self) -> list[Event]:
         """What was told of vacancies."""

@@ -93,7 +93,6 @@ def profile(**facts: Any) -> ProfileUpdated:
         "languages": (spoken("fr", "B1"),),
         "place": "rabat",
         "contactable": True,
-        "route": "simplified",
     }
     return ProfileUpdated(**{**given, **facts})
 

@@ -82,13 +82,12 @@ def test_every_event_that_the_contracts_send_here_has_a_handler() -> None:
 
 
 def test_a_profile_is_kept_with_its_vector(database: Database) -> None:
-    person = profile(schemes={"idmaj": "eligible"})
+    person = profile()
     tell(database, person)
     with Session(database.engine) as session:
         row = session.exec(select(CandidateRow)).one()
     assert row.facts == person.model_dump(mode="json")
-    assert (row.code, row.agency_id, row.route) == (person.code, person.agency_id, person.route)
-    assert row.schemes == {"idmaj": "eligible"}
+    assert (row.code, row.agency_id) == (person.code, person.agency_id)
     assert row.model_id == ENCODER.model_id
     assert row.vector is not None
     assert len(row.vector) == 2 * ENCODER.dimension
@@ -118,7 +117,6 @@ def test_a_withdrawal_leaves_id_and_revision_alone(database: Database, candidacy
         "",
         None,
     )
-    assert row.schemes == {}
     assert (kept.state, kept.reasons) == ("cancelled", None)
     assert steps(database, candidacy)[-1] == ("cancel", "service", "person_withdrawn")
     cancelled = outbox_events(database)[-1]

@@ -145,7 +145,7 @@ class World:
 def _person(session: Session, profile_id: UUID) -> Any:
     row = session.get(CandidateRow, profile_id)
     assert row is not None
-    return row.revision, row.place, row.route, row.facts is None, row.vector is None
+    return row.revision, row.place, row.facts is None, row.vector is None
 
 
 def _job(session: Session, vacancy_id: UUID) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -13,7 +12,7 @@ from amuddu.contracts.employers import TOPIC as VACANCIES
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.matching import TOPIC as CANDIDATES
 from amuddu.contracts.notifications import ANSWERS, CandidateAnswered
-from amuddu.contracts.profiles import ProfileUpdated
+from amuddu.contracts.profiles import ProfileWithdrawn
 from amuddu.kit import clock
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
@@ -23,7 +22,6 @@ from services.profiles.worker import create
 from tests.keys import signed
 from tests.services.notifications.events import published, shortlisted
 from tests.services.profiles.conftest import Call, person
-from tests.services.profiles.residence.test_schemes import SCHEME, version
 from tests.support import counsellor, employer, outbox_events
 
 PATIENCE = 10.0
@@ -36,16 +34,14 @@ def eventually(happened: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def test_rights_are_looked_at_when_the_worker_starts(
+def test_ages_are_looked_at_when_the_worker_starts(
     call: Call, database: Database, settings: Settings
 ) -> None:
-    title = {"status": "permit_work", "valid_until": clock.today().isoformat()}
-    call(counsellor(), "POST", "/profiles", person(residence=title), expect=201)
-    yesterday = clock.today() - timedelta(days=1)
+    call(counsellor(), "POST", "/profiles", person(), expect=201)
+    year = clock.today().year - 17
     with database.engine.begin() as connection:
         connection.exec_driver_sql(
-            "UPDATE residence SET valid_until = %s, review_on = %s",
-            (yesterday, clock.today()),
+            "UPDATE residence SET birth_year = %s, review_on = %s", (year, clock.today())
         )
     worker = create(database=database, bus=MemoryBus())
     worker.start()
@@ -54,8 +50,7 @@ def test_rights_are_looked_at_when_the_worker_starts(
     finally:
         worker.stop()
     event = outbox_events(database)[-1]
-    assert isinstance(event, ProfileUpdated)
-    assert event.route == "not_now"
+    assert isinstance(event, ProfileWithdrawn), "no parent or guardian agreed"
 
 
 def test_the_worker_relays_and_consumes(call: Call, database: Database, settings: Settings) -> None:
@@ -83,7 +78,7 @@ def test_the_worker_relays_and_consumes(call: Call, database: Database, settings
     assert outbox_events(database) == []
 
 
-def test_a_version_that_is_told_reaches_the_lists(
+def test_who_was_told_under_an_earlier_version_of_the_event_is_told_again_once(
     call: Call, database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert workers.CHECK_SECONDS <= 300, "a few minutes at most"
@@ -93,13 +88,14 @@ def test_a_version_that_is_told_reaches_the_lists(
     for other in ("matching", "notifications"):
         bus.subscribe(other, ["profiles.profiles"], heard.append)
     call(counsellor(), "POST", "/profiles", person(), expect=201)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE profiles SET told_hash = 'x', rules_stamp = 'x'")
     worker = create(database=database, bus=bus)
     worker.start()
     try:
-        eventually(lambda: len(heard) == 2)
-        assert len(bus.publish([signed(version(2, clock.today(), "permit_work"))])) == 1
         eventually(lambda: len(heard) == 4)
+        time.sleep(0.3)
     finally:
         worker.stop()
-    assert heard[0].data["schemes"].get(SCHEME) is None
-    assert heard[-1].data["schemes"][SCHEME] == "eligible"
+    assert len(heard) == 4
+    assert {each.version for each in heard} == {2}

@@ -23,7 +23,13 @@ from services.employers.budget.tables import EnvelopeRow, LedgerRow
 from services.employers.claims import paying
 from services.employers.claims.tables import ClaimRow
 from services.employers.organisations.access import Caller
-from tests.services.employers.claims.claims_support import SCHEME, TODAY, Programme, programme
+from tests.services.employers.claims.claims_support import (
+    CHECKED,
+    SCHEME,
+    TODAY,
+    Programme,
+    programme,
+)
 from tests.services.employers.conftest import House
 from tests.support import counsellor
 
@@ -108,7 +114,7 @@ def walk(running: Programme) -> Iterator[tuple[str, Any, Actor]]:
         {"reason": "other", "justification": "Une raison assez longue."},
         running.adviser,
     )
-    yield "approve", {}, running.leader
+    yield "approve", CHECKED, running.leader
     yield "lapse", {}, running.adviser
     signed = {"signed_on": day, "starts_on": day, "although": "Essai"}
     yield "sign-contract", signed, running.adviser

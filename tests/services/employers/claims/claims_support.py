@@ -12,7 +12,7 @@ from amuddu.contracts.matching import CandidateHired
 from amuddu.kit.auth import Actor
 from services.employers.consumers import HANDLERS
 from tests.services.employers.conftest import TODAY, House
-from tests.support import coordinator, counsellor, employer
+from tests.support import AGENCY, coordinator, counsellor, employer
 
 SCHEME = "AMUDDU_HIRING"
 
@@ -21,6 +21,10 @@ def terms(house: House, by: Actor, **changes: Any) -> dict[str, Any]:
     """The terms in force of the programme's scheme, with changes."""
     found = house.ok("GET", f"/schemes/{SCHEME}", by=by)["terms"]
     return {**found, **changes}
+
+
+CHECKED = {"checked": ["person"]}
+"""What concerns the person is checked by who decides, of everybody alike."""
 
 
 @dataclass
@@ -52,7 +56,7 @@ class Programme:
             "terms": terms(self.house, self.leader, **values),
         }
         path = f"/schemes/{SCHEME}/versions"
-        return self.house.ok("POST", path, by=self.leader, body=body)
+        return self.house.approved(self.house.call("POST", path, by=self.leader, body=body)).json()
 
     def fund(self, total: str = "120000") -> str:
         """An envelope of the scheme around today."""
@@ -74,13 +78,13 @@ class Programme:
         names = ("total", "reserved", "committed", "paid", "free")
         return {name: Decimal(found[name]) for name in names}
 
-    def hired(self, *, verdict: str | None = "eligible", **changes: Any) -> UUID:
+    def hired(self, **changes: Any) -> UUID:
         """A person was hired on a new vacancy of the boss: the id of the file."""
         vacancy = self.house.new_vacancy(by=self.boss, incentive_scheme=SCHEME, **changes)
-        return self.hired_on(UUID(vacancy["id"]), verdict=verdict)
+        return self.hired_on(UUID(vacancy["id"]))
 
-    def hired_on(self, vacancy_id: UUID, *, verdict: str | None = "eligible", **more: Any) -> UUID:
-        """A person was hired on a vacancy."""
+    def hired_on(self, vacancy_id: UUID, *, route: str = "visa", **more: Any) -> UUID:
+        """A person of the agency was hired on a vacancy, and the file follows a route."""
         event = CandidateHired.model_validate(
             {
                 "candidacy_id": uuid4(),
@@ -88,15 +92,17 @@ class Programme:
                 "profile_id": uuid4(),
                 "employer_id": self.boss.employer_id,
                 "code": "K7-4QX",
-                "route": "visa",
+                "agency_id": AGENCY,
                 "scheme_id": SCHEME,
-                "scheme_verdict": verdict,
                 "hired_on": TODAY,
                 **more,
             }
         )
         with self.house.database.session() as session:
             HANDLERS[CandidateHired](session, event)
+        if route != "ask":
+            path = f"/hires/{event.candidacy_id}/follow"
+            self.house.ok("POST", path, by=self.boss, body={"route": route})
         return event.candidacy_id
 
     def draft(self, hire_id: UUID | None = None, *, by: Actor | None = None) -> dict[str, Any]:
@@ -126,7 +132,7 @@ class Programme:
     def approved(self) -> str:
         """A claim that was approved: its id."""
         claim_id = self.submitted()
-        self.step(claim_id, "approve", by=self.leader, body={})
+        self.step(claim_id, "approve", by=self.leader, body=CHECKED)
         return claim_id
 
     def signed(self, *, starts_on: date | None = None) -> str:

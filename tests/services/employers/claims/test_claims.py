@@ -11,8 +11,14 @@ import pytest
 from time_machine import TimeMachineFixture
 
 from amuddu.kit.auth import Actor
-from tests.services.employers.claims.claims_support import SCHEME, TODAY, Programme, programme
-from tests.services.employers.conftest import House, noon
+from tests.services.employers.claims.claims_support import (
+    CHECKED,
+    SCHEME,
+    TODAY,
+    Programme,
+    programme,
+)
+from tests.services.employers.conftest import SOON, House, noon
 from tests.support import OTHER_AGENCY, agent, coordinator, counsellor, employer, jobseeker
 
 REFUSAL = {"reason": "documents", "justification": "Le contrat joint n'est pas le bon."}
@@ -36,7 +42,7 @@ def balances(reserved: int = 0, committed: int = 0, paid: int = 0) -> dict[str, 
 def test_a_claim_is_paid_to_the_end(running: Programme, time_machine: TimeMachineFixture) -> None:
     claim_id = running.submitted()
     assert running.balances() == balances(reserved=12_000)
-    running.step(claim_id, "approve", by=running.leader, body={})
+    running.step(claim_id, "approve", by=running.leader, body=CHECKED)
     assert running.balances() == balances(committed=12_000)
     start = TODAY + timedelta(days=2)
     running.ready_to_sign(claim_id)
@@ -159,18 +165,22 @@ def test_it_is_sent_in_after_the_start_where_the_scheme_allows(
     assert running.step(claim["id"], "submit", by=boss)["state"] == "submitted"
 
 
-def test_a_hire_that_does_not_qualify_names_why(running: Programme) -> None:
-    claim = running.draft(running.hired(verdict="not_eligible"))
+def test_a_hire_that_does_not_qualify_names_why(house: House, boss: Actor) -> None:
+    running = programme(house, boss, contract_types=["CDD"])
+    hire_id = running.hired()
+    other = {"contract_type": "CDI", "wage_month": "4000", "starts_on": SOON}
+    house.ok("PUT", f"/hires/{hire_id}/terms", by=boss, body=other)
+    claim = running.draft(hire_id)
     running.complete(claim)
-    refused = running.refused(claim["id"], "submit", by=running.boss)
-    assert "Conditions liées à la personne" in refused.json()["title"]
+    refused = running.refused(claim["id"], "submit", by=boss)
+    assert "contrat" in refused.json()["title"].casefold()
 
 
-def test_what_the_rules_leave_open_is_checked_by_somebody(running: Programme) -> None:
-    claim_id = running.submitted(hire_id=running.hired(verdict="ask"))
+def test_what_concerns_the_person_is_checked_by_somebody(running: Programme) -> None:
+    claim_id = running.submitted()
     refused = running.refused(claim_id, "approve", by=running.leader, body={})
     assert [each["field"] for each in refused.json()["errors"]] == ["checked.person"]
-    done = running.step(claim_id, "approve", by=running.leader, body={"checked": ["person"]})
+    done = running.step(claim_id, "approve", by=running.leader, body=CHECKED)
     assert done["state"] == "approved"
 
 
@@ -316,7 +326,7 @@ def test_others_do_not_learn_that_a_claim_exists(running: Programme) -> None:
     for who in strangers:
         assert running.house.call("GET", f"/claims/{claim_id}", by=who).status_code == 404
         assert running.house.ok("GET", "/claims", by=who)["total"] == 0
-        for name, body in (("submit", None), ("withdraw", {}), ("approve", {}), ("close", {})):
+        for name, body in (("submit", None), ("withdraw", {}), ("approve", CHECKED), ("close", {})):
             assert running.refused(claim_id, name, by=who, body=body).status_code in {403, 404}
     for who in (jobseeker(profile_id=uuid4()), agent()):
         assert running.house.call("GET", f"/claims/{claim_id}", by=who).status_code == 403
@@ -349,7 +359,7 @@ def test_who_wrote_a_claim_does_not_decide_on_it(running: Programme) -> None:
     claim_id = running.submitted(by=running.adviser)
     refused = running.refused(claim_id, "approve", by=running.adviser, body={})
     assert (refused.status_code, "écrit" in refused.json()["title"]) == (403, True)
-    running.step(claim_id, "approve", by=counsellor(), body={})
+    running.step(claim_id, "approve", by=counsellor(), body=CHECKED)
 
 
 def test_money_moves_by_a_coordinators_hand_alone(
@@ -381,7 +391,7 @@ def test_an_employer_reads_a_code_and_no_ground(running: Programme) -> None:
     person = next(each for each in seen["criteria"] if each["id"] == "person")
     assert person == {
         "id": "person",
-        "verdict": "eligible",
+        "verdict": "ask",
         "text": "Conditions liées à la personne recrutée",
         "missing": None,
     }

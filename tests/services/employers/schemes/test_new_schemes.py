@@ -48,7 +48,8 @@ def new_scheme(**changes: Any) -> dict[str, Any]:
 
 
 def write(house: House, by: Actor, *, lang: str = "fr", **changes: Any) -> Any:
-    return house.call("POST", "/schemes", by=by, body=new_scheme(**changes), lang=lang)
+    made = house.call("POST", "/schemes", by=by, body=new_scheme(**changes), lang=lang)
+    return house.approved(made, lang=lang)
 
 
 def test_a_scheme_is_written_and_told(house: House) -> None:
@@ -104,7 +105,8 @@ def test_it_has_versions_like_any_other(house: House) -> None:
         "reason": "Avenant signé",
         "terms": {**terms, "amount_value": "1800"},
     }
-    found = house.ok("POST", f"/schemes/{NEW}/versions", by=leader, body=body)
+    found = house.approved(house.call("POST", f"/schemes/{NEW}/versions", by=leader, body=body))
+    found = found.json()
     assert found["version"] == 2
     assert [each["field"] for each in found["versions"][0]["changes"]] == ["amount_value"]
     with house.database.session() as session:

@@ -230,19 +230,16 @@ def test_facts_of_a_person_hold_nothing_that_must_not_count() -> None:
         scheme_id=st.sampled_from(["idmaj", "tahfiz"]),
         verdict=st.sampled_from(["eligible", "not_eligible"]),
     ),
-    st.sampled_from(["contract_only", "visa", "attestation_and_visa", "not_now", "ask"]),
     st.sampled_from(["Atlas", "Société du Nord"]),
 )
-def test_incentive_route_and_names_change_no_fit_by_one_bit(
-    incentive: IncentiveTerms | None, route: Any, employer: str
+def test_incentive_and_names_change_no_fit_by_one_bit(
+    incentive: IncentiveTerms | None, employer: str
 ) -> None:
     one, person = vacancy(), profile(skills=(words("poser des briques"),))
     other = one.model_copy(
         update={"incentive": incentive, "employer_name": employer, "employer_id": uuid4()}
     )
-    somebody = person.model_copy(
-        update={"route": route, "code": "ZZ-1", "schemes": {"idmaj": "eligible"}}
-    )
+    somebody = person.model_copy(update={"code": "ZZ-1"})
     assert fit(other, somebody) == fit(one, person)
 
 

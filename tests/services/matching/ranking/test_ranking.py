@@ -177,16 +177,12 @@ def test_the_order_of_skills_changes_nothing(
 @given(
     jobs,
     people,
-    st.sampled_from(["contract_only", "visa", "attestation_and_visa", "not_now", "ask"]),
-    st.dictionaries(st.just("idmaj"), st.sampled_from(["eligible", "not_eligible"])),
     st.sampled_from([None, "rabat", "casablanca"]),
     st.booleans(),
 )
-def test_route_scheme_agency_and_identity_never_touch_the_fit(
+def test_agency_and_identity_never_touch_the_fit(
     one: VacancyPublished,
     person: ProfileUpdated,
-    route: Any,
-    schemes: dict[str, Any],
     agency: str | None,
     contactable: bool,
 ) -> None:
@@ -194,8 +190,6 @@ def test_route_scheme_agency_and_identity_never_touch_the_fit(
         person,
         profile_id=uuid4(),
         code="XX-999",
-        route=route,
-        schemes=schemes,
         agency_id=agency,
         contactable=contactable,
     )
@@ -207,7 +201,7 @@ def test_route_scheme_agency_and_identity_never_touch_the_fit(
 def test_what_is_not_known_is_neither_for_nor_against(
     one: VacancyPublished, person: ProfileUpdated
 ) -> None:
-    empty = profile(occupations=(), skills=(), languages=(), place=None, route="ask")
+    empty = profile(occupations=(), skills=(), languages=(), place=None)
     result = explained(one, empty)
     assert result.fit == NEUTRAL
     assert all(value is None for value in values(result).values())

@@ -154,14 +154,14 @@ def test_several_that_refresh_at_once_miss_nothing(database: Database) -> None:
 
 
 def test_an_update_replaces_the_numbers(database: Database) -> None:
-    person = profile(route="not_now")
+    person = profile(young=True)
     tell(database, person)
     replica = Replica(database, MATCHER)
     replica.refresh()
-    assert people(replica)[0].hireable.tolist() == [False]
-    tell(database, person.model_copy(update={"revision": 2, "route": "simplified"}))
+    assert people(replica)[0].young.tolist() == [True]
+    tell(database, person.model_copy(update={"revision": 2, "young": False}))
     replica.refresh()
-    assert people(replica)[0].hireable.tolist() == [True]
+    assert people(replica)[0].young.tolist() == [False]
     assert len(people(replica)[1]) == 1
 
 

@@ -47,12 +47,10 @@ def test_a_consenting_person_is_told_of_in_facts_alone(call: Call, database: Dat
     assert event.experience[0].text == "Murs chez …."
     assert event.occupations[0].concept == "mason"
     assert event.contactable
-    assert event.route == "attestation_and_visa"
-    assert event.schemes
     assert event.model_dump().keys() == {
         *("profile_id", "revision", "code", "agency_id", "occupations", "skills", "experience"),
         *("about", "languages", "place", "max_distance_km", "available_from"),
-        *("contract_types", "contactable", "route", "schemes", "young", "age_unknown"),
+        *("contract_types", "contactable", "young", "age_unknown"),
     }
 
 
@@ -130,23 +128,33 @@ def refresh(database: Database, on: date) -> tuple[int, int]:
     return done.checked, done.told
 
 
-def test_a_title_that_ends_is_told_once(call: Call, database: Database) -> None:
+def test_a_title_that_ends_is_told_to_nobody(call: Call, database: Database) -> None:
     end = clock.today() + timedelta(days=10)
     title = {"status": "permit_work", "valid_until": end.isoformat()}
-    made = call(BOSS, "POST", "/profiles", person(residence=title), expect=201)
-    call(BOSS, "POST", "/profiles", person(), expect=201)
-    assert refresh(database, clock.today()) == (0, 0)
-    after = end + timedelta(days=1)
-    # Both are looked at again only where the rules themselves changed meanwhile.
-    checked, news = refresh(database, after)
-    assert checked in {1, 2}
-    assert news >= 1
-    events = [e for e in outbox_events(database) if e.key == made["id"]]
-    assert isinstance(events[-1], ProfileUpdated)
-    assert (events[-1].route, events[-1].revision) == ("not_now", 2)
-    assert refresh(database, after) == (0, 0)
+    call(BOSS, "POST", "/profiles", person(residence=title), expect=201)
+    before = outbox_events(database)
+    assert refresh(database, end + timedelta(days=1)) == (0, 0)
+    assert outbox_events(database) == before
+
+
+def test_another_title_is_told_to_nobody(call: Call, database: Database) -> None:
+    made = call(BOSS, "POST", "/profiles", person(), expect=201)
+    before = outbox_events(database)
+    for status in ("irregular", "asylum_seeker", "refugee_bra_permit"):
+        call(BOSS, "PUT", f"/profiles/{made['id']}", person(residence={"status": status}))
+    assert outbox_events(database) == before
+
+
+def test_somebody_who_comes_of_age_is_told_once(call: Call, database: Database) -> None:
+    born = clock.today().year - 17
+    made = call(BOSS, "POST", "/profiles", person(birth_year=born, birth_month=1), expect=201)
+    path = f"/profiles/{made['id']}"
+    assert outbox_events(database) == [], "no parent or guardian agreed"
+    of_age = date(born + 18, 2, 2)
+    assert refresh(database, of_age) == (1, 1)
+    assert refresh(database, of_age) == (0, 0)
     # The person sees that it was the service itself that looked.
-    seen = call(BOSS, "GET", f"/profiles/{made['id']}/accesses")
+    seen = call(BOSS, "GET", f"{path}/accesses")
     assert (seen[0]["role"], seen[0]["action"]) == ("service", "rights_refreshed")
 
 
@@ -157,14 +165,14 @@ def test_people_who_are_not_proposed_are_left_alone(call: Call, database: Databa
 
 
 def test_refreshing_goes_on_until_nobody_is_left(call: Call, database: Database) -> None:
-    title = {"status": "permit_work", "valid_until": clock.today().isoformat()}
     for _ in range(3):
-        call(BOSS, "POST", "/profiles", person(residence=title), expect=201)
-    later = clock.today() + timedelta(days=1)
+        call(BOSS, "POST", "/profiles", person(), expect=201)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE profiles SET rules_stamp = 'x'")
     with database.session() as session:
-        assert people_service.refresh_rights(session, later, limit=2).checked == 2
-        assert people_service.refresh_rights(session, later, limit=2).checked == 1
-        assert people_service.refresh_rights(session, later, limit=2).checked == 0
+        for left in (2, 1, 0):
+            done = people_service.refresh_rights(session, clock.today(), limit=2)
+            assert done.checked == left
 
 
 # --- nothing that tells who ---------------------------------------------------------------------

@@ -13,7 +13,6 @@ from amuddu.reference.text import fold
 from services.profiles.common.tables import ProfileRow
 from services.profiles.people import facts
 from services.profiles.redaction.text import MARK, redact
-from services.profiles.residence.rights import Outcome
 from tests.services.profiles.redaction.many_names import WORDS_TOO, invented, many
 
 
@@ -160,7 +159,6 @@ def _facts(given: str, family: str, about: str) -> str:
     told = facts.updated(
         row,
         Consents(matching=True),
-        Outcome(route="ask", schemes={}, review_on=None),
         young=False,
         revision=1,
     )

@@ -1,14 +1,13 @@
-"""A version of a rule comes in, and people whose route it changes are told of again."""
+"""A version of a rule comes in: the route of people follows it where it is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
-from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.rules.versions import RuleAmended, RuleSource, StandingVersion
 from amuddu.kit import clock
 from amuddu.kit.db import Database
@@ -46,11 +45,10 @@ def amended(number: int, *, fact: tuple[str, ...], on: date, **values: Any) -> R
     )
 
 
-def route(database: Database) -> str:
-    """The route that was told last."""
-    event = outbox_events(database)[-1]
-    assert isinstance(event, ProfileUpdated)
-    return event.route
+def route(call: Call, profile_id: str) -> str:
+    """The route that the person's counsellor reads."""
+    found = call(counsellor(), "POST", "/hireability", {"people": [profile_id]})
+    return str(found["people"][profile_id]["route"])
 
 
 def hear(database: Database, *events: RuleAmended) -> None:
@@ -58,21 +56,25 @@ def hear(database: Database, *events: RuleAmended) -> None:
     follow(database)
 
 
-def test_a_version_changes_the_route_from_its_day_on(call: Call, database: Database) -> None:
+def test_a_version_changes_the_route_from_its_day_on(
+    call: Call, database: Database, time_machine: Any
+) -> None:
     desk = counsellor()
     body = person(residence={"status": "permit_work"}, nationality="CM")
-    call(desk, "POST", "/profiles", body, expect=201)
-    before = route(database)
+    made = call(desk, "POST", "/profiles", body, expect=201)["id"]
+    before = route(call, made)
+    told = len(outbox_events(database))
     assert before == "attestation_and_visa"
     name = statuses()["permit_work"].answers[EXEMPT]
     fact = ("answers", EXEMPT, name)
     event = amended(1, fact=fact, on=LATER, value="yes", confidence="high")
     hear(database, event, event)
     assert [each.number for each in standing().amendments] == [1], "told twice, learnt once"
-    refresh(database)
-    assert route(database) == before, "not before its day"
-    refresh(database, LATER)
-    assert route(database) == "visa"
+    assert route(call, made) == before, "not before its day"
+    time_machine.move_to(datetime.combine(LATER, time(9), UTC), tick=False)
+    assert route(call, made) == "visa"
+    assert refresh(database, LATER) == (0, 0)
+    assert len(outbox_events(database)) == told, "nobody is told"
 
 
 def test_one_that_this_release_cannot_read_is_left_out(call: Call, database: Database) -> None:

@@ -1,16 +1,18 @@
-"""A version of a scheme comes in, and people whose verdict it changes are told of again."""
+"""A version of a scheme comes in, and people are judged by it where it is asked; nobody is told."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from amuddu.contracts.events.envelope import Envelope
-from amuddu.contracts.profiles import ProfileUpdated
+from amuddu.contracts.matching import CandidateHired
+from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit import clock
 from amuddu.kit.db import Database
@@ -54,11 +56,29 @@ def refresh(database: Database, on: date = TODAY) -> tuple[int, int]:
     return done.checked, done.told
 
 
-def verdicts(database: Database) -> dict[str, str]:
-    """What was told last."""
-    event = outbox_events(database)[-1]
-    assert isinstance(event, ProfileUpdated)
-    return dict(event.schemes)
+class Judged:
+    """Somebody with a work permit who was hired: any scheme is judged for their own agency."""
+
+    def __init__(self, call: Call, database: Database) -> None:
+        self.database, self._call = database, call
+        made = call(counsellor(), "POST", "/profiles", person(), expect=201)
+        shared = {"candidacy_id": uuid4(), "vacancy_id": uuid4(), "profile_id": made["id"]}
+        shared["employer_id"] = uuid4()
+        hired = {**shared, "code": "K7-4QX", "hired_on": TODAY}
+        self.hire_id = shared["candidacy_id"]
+        answered = CandidateAnswered.model_validate({**shared, "answer": "yes"})
+        for event in (answered, CandidateHired.model_validate(hired)):
+            tell(database, Envelope.wrap(event))
+
+    def verdict(self, scheme_id: str = SCHEME) -> str | None:
+        """None where no such scheme pays for a hire today."""
+        path = f"/hireability/hires/{self.hire_id}/schemes/{scheme_id}"
+        try:
+            found: str = self._call(counsellor(), "GET", path)["verdict"]
+        except AssertionError:
+            self._call(counsellor(), "GET", path, expect=404)
+            return None
+        return found
 
 
 def kept(database: Database) -> list[Any]:
@@ -73,62 +93,47 @@ def buried(database: Database) -> list[str]:
 
 
 @pytest.fixture
-def told(call: Call, database: Database) -> Database:
-    """Somebody with a work permit is known to matching."""
-    call(counsellor(), "POST", "/profiles", person(), expect=201)
-    assert SCHEME not in verdicts(database)  # the bundled file's is over
-    return database
+def told(call: Call, database: Database) -> Judged:
+    """Somebody with a work permit is known to matching, and was hired."""
+    judged = Judged(call, database)
+    assert judged.verdict() is None  # the bundled file's is over
+    return judged
 
 
-def test_who_a_version_concerns_is_told_of_again(told: Database) -> None:
-    hear(told, version(2, TODAY, "permit_work"))
-    assert refresh(told) == (1, 1)
-    assert verdicts(told)[SCHEME] == "eligible"
-    hear(told, version(3, TODAY, "refugee_bra_permit"))
-    assert refresh(told) == (1, 1)
-    assert verdicts(told)[SCHEME] == "not_eligible"
-    assert refresh(told) == (0, 0)
+def test_who_a_version_concerns_is_judged_by_it(told: Judged) -> None:
+    hear(told.database, version(2, TODAY, "permit_work"))
+    assert told.verdict() == "eligible"
+    hear(told.database, version(3, TODAY, "refugee_bra_permit"))
+    assert told.verdict() == "not_eligible"
 
 
-def test_a_version_counts_from_its_day_on(told: Database) -> None:
-    hear(told, version(2, TODAY, "permit_work"), version(3, TOMORROW, "refugee_bra_permit"))
-    refresh(told)
-    assert verdicts(told)[SCHEME] == "eligible"
-    assert refresh(told, TOMORROW) == (1, 1)
-    assert verdicts(told)[SCHEME] == "not_eligible"
+def test_a_version_tells_nobody(told: Judged) -> None:
+    before = len(outbox_events(told.database))
+    for number, status in enumerate(("permit_work", "refugee_bra_permit", "irregular"), start=2):
+        hear(told.database, version(number, TODAY, status))
+        assert refresh(told.database) == (0, 0)
+    assert len(outbox_events(told.database)) == before
 
 
-def test_a_profile_written_after_is_judged_by_it_at_once(call: Call, database: Database) -> None:
-    hear(database, version(2, TODAY, "permit_work"))
-    call(counsellor(), "POST", "/profiles", person(), expect=201)
-    assert verdicts(database)[SCHEME] == "eligible"
-    assert refresh(database) == (0, 0)
+def test_a_version_counts_from_its_day_on(told: Judged, time_machine: Any) -> None:
+    later = version(3, TOMORROW, "refugee_bra_permit")
+    hear(told.database, version(2, TODAY, "permit_work"), later)
+    assert told.verdict() == "eligible"
+    time_machine.move_to(datetime.combine(TOMORROW, time(9), UTC), tick=False)
+    assert told.verdict() == "not_eligible"
 
 
-def test_a_scheme_that_no_file_knows_is_judged_too(told: Database) -> None:
-    hear(told, version(1, TOMORROW, "permit_work", of="CITY_GRANT"))
-    assert refresh(told) == (0, 0)
-    assert "CITY_GRANT" not in verdicts(told)
-    assert refresh(told, TOMORROW) == (1, 1)
-    assert verdicts(told)["CITY_GRANT"] == "eligible"
+def test_a_scheme_that_no_file_knows_is_judged_too(told: Judged) -> None:
+    hear(told.database, version(1, TOMORROW, "permit_work", of="CITY_GRANT"))
+    assert told.verdict("CITY_GRANT") is None
+    hear(told.database, version(2, TODAY, "permit_work", of="CITY_GRANT"))
+    assert told.verdict("CITY_GRANT") == "eligible"
 
 
-def test_a_version_that_changes_nobody_tells_nobody(told: Database) -> None:
-    before = len(outbox_events(told))
-    bundled = content_of(scheme(SCHEME))
-    hear(told, SchemeVersioned(scheme_id=SCHEME, number=1, valid_from=ALWAYS, content=bundled))
-    assert refresh(told) == (0, 0)
-    for again in (version(2, TODAY, "permit_work"), version(3, TODAY, "permit_work", funder="X")):
-        hear(told, again)
-        refresh(told)
-    assert len(outbox_events(told)) == before + 1
-
-
-def test_schemes_abroad_and_those_that_pay_no_hire_are_not_told_of(told: Database) -> None:
-    hear(told, version(1, TODAY, of="ABROAD", country="DE"))
-    hear(told, version(1, TODAY, of="LOAN", kind="microcredit"))
-    assert refresh(told) == (0, 0)
-    assert not {"ABROAD", "LOAN"} & verdicts(told).keys()
+def test_schemes_abroad_and_those_that_pay_no_hire_are_not_judged(told: Judged) -> None:
+    hear(told.database, version(1, TODAY, of="ABROAD", country="DE"))
+    hear(told.database, version(1, TODAY, of="LOAN", kind="microcredit"))
+    assert (told.verdict("ABROAD"), told.verdict("LOAN")) == (None, None)
 
 
 def story() -> tuple[SchemeVersioned, ...]:
@@ -152,11 +157,12 @@ def thrice(events: Iterable[SchemeVersioned], seed: int) -> list[Envelope]:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_in_any_order_and_as_often_as_it_comes_it_is_the_same(told: Database, seed: int) -> None:
+def test_in_any_order_and_as_often_as_it_comes_it_is_the_same(
+    told: Judged, seed: int, time_machine: Any
+) -> None:
     for envelope in thrice(story(), seed):
-        tell(told, envelope)
-    refresh(told)
-    assert [(row.scheme_id, row.number) for row in kept(told)] == [
+        tell(told.database, envelope)
+    assert [(row.scheme_id, row.number) for row in kept(told.database)] == [
         ("AMUDDU_HIRING", 1),
         ("AMUDDU_HIRING", 2),
         ("AMUDDU_HIRING", 3),
@@ -164,17 +170,17 @@ def test_in_any_order_and_as_often_as_it_comes_it_is_the_same(told: Database, se
         ("AMUDDU_HIRING", 5),
         ("CITY_GRANT", 1),
     ]
-    assert (verdicts(told)[SCHEME], verdicts(told)["CITY_GRANT"]) == ("eligible", "eligible")
-    refresh(told, TOMORROW)
-    assert verdicts(told)[SCHEME] == "not_eligible"
-    assert buried(told) == []
+    assert (told.verdict(), told.verdict("CITY_GRANT")) == ("eligible", "eligible")
+    time_machine.move_to(datetime.combine(TOMORROW, time(9), UTC), tick=False)
+    assert told.verdict() == "not_eligible"
+    assert buried(told.database) == []
 
 
-def test_a_version_that_came_is_never_rewritten(told: Database) -> None:
-    hear(told, version(2, TODAY, "permit_work"))
-    before = kept(told)
-    hear(told, version(2, TOMORROW, "refugee_bra_permit"))
-    assert kept(told) == before
+def test_a_version_that_came_is_never_rewritten(database: Database) -> None:
+    hear(database, version(2, TODAY, "permit_work"))
+    before = kept(database)
+    hear(database, version(2, TOMORROW, "refugee_bra_permit"))
+    assert kept(database) == before
 
 
 @pytest.mark.parametrize(
@@ -189,13 +195,12 @@ def test_a_version_that_came_is_never_rewritten(told: Database) -> None:
     ids=["empty", "nearly_empty", "unknown_field", "bad_amount", "of_another"],
 )
 def test_a_content_that_is_no_scheme_is_a_dead_letter(
-    told: Database, bad: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    told: Judged, bad: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(consumer, "PAUSES", ())
     good = version(3, TODAY, "permit_work")
     wrong = SchemeVersioned(scheme_id=SCHEME, number=2, valid_from=TODAY, content=bad)
-    hear(told, wrong, good)
-    assert len(buried(told)) == 1
-    assert [row.number for row in kept(told)] == [3]
-    refresh(told)
-    assert verdicts(told)[SCHEME] == "eligible"
+    hear(told.database, wrong, good)
+    assert len(buried(told.database)) == 1
+    assert [row.number for row in kept(told.database)] == [3]
+    assert told.verdict() == "eligible"

@@ -362,8 +362,6 @@ _ID = {"scheme_id": Annotated[str, Field(pattern=r"^[A-Z0-9_]{2,60}$")]}
 LIST_SCHEME_VERSIONS = _SCHEMES.get("/schemes/all", tuple[SchemeRow, ...], "every_scheme", "Every scheme with its version in force, open or past.", roles=READERS)
 READ_SCHEME = _SCHEMES.get("/schemes/{scheme_id}", SchemeDetail, "scheme", "A scheme as in force today, and every version it had.", parameters=_ID, roles=READERS)
 SCHEME_RULES = _SCHEMES.get("/schemes/{scheme_id}/rules", SchemeRules, "scheme_rules", "A scheme as the rules read it: for whoever works out what a hire would cost.", parameters={"scheme_id": Slug}, public=False, roles=(*EVERYBODY, Role.SERVICE))
-ADD_SCHEME = _SCHEMES.post("/schemes", SchemeDetail, "add_scheme", "Write a scheme that nobody has kept yet, with its first version.", body=SchemeIn, status=201, roles=WRITERS)
-ADD_SCHEME_VERSION = _SCHEMES.post("/schemes/{scheme_id}/versions", SchemeDetail, "add_version", "Add a version; the ones before stay as they are.", body=SchemeVersionIn, status=201, parameters=_ID, roles=WRITERS)
 
 LIST_ENVELOPES = _MONEY.get("/envelopes", EnvelopePage, "envelopes", "Every envelope and its balances.", roles=READERS)
 OPEN_ENVELOPE = _MONEY.post("/envelopes", Envelope, "open_envelope", "Put money aside for a scheme and a period.", body=EnvelopeIn, status=201, roles=WRITERS)

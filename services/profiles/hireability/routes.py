@@ -1,0 +1,15 @@
+"""Routes of what hiring takes: each operation, and the use case that answers."""
+
+from __future__ import annotations
+
+from amuddu.contracts.profiles import hireability as contract
+from amuddu.kit.web.serving import Serving
+from services.profiles.hireability import service
+
+serve = Serving()
+
+serve(contract.ASK_HIREABILITY, service.hireability)
+serve(contract.OPENED_ROUTES, service.opened_routes)
+serve(contract.JUDGE_CLAIM, service.judge_claim)
+
+router = serve.router

@@ -1,0 +1,103 @@
+"""What hiring a person takes, and whether a scheme is open to them: who is answered what.
+
+- who follows the person (their agency's counsellor, their agent): route and verdict
+- the employer of a candidacy whose person said yes: the route, which is what there is to do
+- everybody else: one answer, the same for all
+
+A verdict that would tell few people or few statuses apart is not given before somebody is hired:
+see `sharing.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from amuddu.contracts.profiles.hireability import (
+    ClaimJudged,
+    Hireabilities,
+    Hireability,
+    HireabilityIn,
+    OpenedRoutes,
+    OpenedRoutesIn,
+)
+from amuddu.contracts.types import HiringRouteCode, Verdict
+from amuddu.kit.auth import Actor
+from amuddu.kit.clock import today
+from amuddu.kit.db import Session
+from amuddu.kit.errors import NotFound, known
+from amuddu.rules.incentives.evaluation import Scheme
+from services.profiles.common import policy
+from services.profiles.common import repository as common_repository
+from services.profiles.disclosures import service as disclosures
+from services.profiles.hireability import sharing
+from services.profiles.residence import rights, schemes, vault
+from services.profiles.residence.tables import ResidenceRow
+from services.profiles.residence.vault import Visit
+
+WITH_AGENCY = Hireability()
+"""What everybody reads of people whom they do not follow: it is to be looked at with the agency of
+that person. Whether there is such a person changes nothing."""
+
+
+def hireability(session: Session, body: HireabilityIn, *, actor: Actor) -> Hireabilities:
+    """What hiring each of these people takes today, of those whom the actor follows."""
+    on = today()
+    rows = common_repository.by_ids(session, body.people)
+    own = [row for row in rows if policy.follows(actor, row)]
+    opened = vault.opened_all(session, own, visit=Visit(actor, "hireability"))
+    scheme = _told_before_yes(session, body.scheme_id, on=on) if opened else None
+    answers = {each: _answer(facts, scheme, body, on=on) for each, facts in opened.items()}
+    return Hireabilities(people={each: answers.get(each, WITH_AGENCY) for each in body.people})
+
+
+def _answer(
+    facts: ResidenceRow, scheme: Scheme | None, body: HireabilityIn, *, on: date
+) -> Hireability:
+    title = vault.title_of(facts)
+    verdict: Verdict | None = rights.verdict_of(title, scheme, on=on) if scheme else None
+    if verdict is None and body.scheme_id is not None:
+        verdict = "ask"
+    return Hireability(followed=True, route=rights.route_of(title, on=on), scheme_verdict=verdict)
+
+
+def _told_before_yes(session: Session, scheme_id: str | None, *, on: date) -> Scheme | None:
+    """A scheme whose verdicts may be told before a yes."""
+    if scheme_id is None:
+        return None
+    found = schemes.in_force(session, on=on).that_pays_for_a_hire(scheme_id, on=on)
+    return found if found and sharing.shared(session, found, on=on) else None
+
+
+_TO_LOOK_AT: frozenset[HiringRouteCode] = frozenset({"not_now", "ask"})
+"""What an employer reads alike: the person's agency looks at it and tells what may be told."""
+
+
+def opened_routes(session: Session, body: OpenedRoutesIn, *, actor: Actor) -> OpenedRoutes:
+    """What hiring takes, by candidacy, while the employer may see whom they would hire."""
+    on = today()
+    people = disclosures.opened_to(session, body.candidacies, actor=actor)
+    opened = vault.opened_all(session, people.values(), visit=Visit(actor, "route_opened"))
+    routes: dict[UUID, HiringRouteCode] = {}
+    for candidacy_id, row in people.items():
+        route = rights.route_of(vault.title_of(opened[row.id]), on=on)
+        routes[candidacy_id] = "ask" if route in _TO_LOOK_AT else route
+    return OpenedRoutes(routes=routes)
+
+
+def judge_claim(
+    session: Session, candidacy_id: UUID, scheme_id: str, *, actor: Actor
+) -> ClaimJudged:
+    """A scheme's criterion on the person who was hired, for a counsellor who follows them.
+
+    It is asked of one person, after their yes and the hire, so any scheme is judged. Raises
+    `NotFound` for a candidacy without a hire, for somebody else's person, for no scheme.
+    """
+    on = today()
+    row = disclosures.hired_by_candidacy(session, candidacy_id)
+    if row is None or not policy.follows(actor, row):
+        raise NotFound
+    scheme = known(schemes.in_force(session, on=on).that_pays_for_a_hire(scheme_id, on=on))
+    facts = vault.opened(session, row, visit=Visit(actor, "claim_judged"))
+    verdict = rights.verdict_of(vault.title_of(facts), scheme, on=on)
+    return ClaimJudged(scheme_id=scheme_id, verdict=verdict)
