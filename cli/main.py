@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "cli.imports:app",
     "evaluate": "cli.evaluate:app",
     "rules": "cli.rules.commands:app",
+    "keys": "cli.keys:app",
     "account": "cli.accounts:account_app",
     "agency": "cli.accounts:agency_app",
 }

@@ -36,6 +36,8 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10, schema: str = "") -> None:
         self.url = url
+        self.info: dict[str, Any] = {}
+        """What every session of this database carries, in `session.info`."""
         within = f" -c search_path={schema}" if schema else ""
         self.engine: Engine = create_engine(
             url,
@@ -65,7 +67,10 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A transaction: committed at the end of the block, rolled back if it raises."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with (
+            Session(self.engine, expire_on_commit=False, info=self.info) as session,
+            session.begin(),
+        ):
             yield session
 
     def check(self) -> None:
@@ -110,12 +115,17 @@ def insert_many(
         f" jsonb_populate_recordset(CAST(NULL AS {name}), CAST(:rows AS jsonb))"
         " ON CONFLICT DO NOTHING"
     )
-    values = {"rows": json.dumps(rows, default=str, ensure_ascii=False)}
+    values = {"rows": json.dumps(rows, default=_as_text, ensure_ascii=False)}
     if not returning:
         session.connection().execute(text(statement), values)
         return []
     told = text(f"{statement} RETURNING {quoted.quote(returning)}")
     return list(session.connection().execute(told, values).scalars())
+
+
+def _as_text(value: object) -> str:
+    """A value as PostgreSQL reads it."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 def get_session(request: Request) -> Iterator[Session]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from amuddu.kit import clock
-from amuddu.kit.app import Worker, open_database
+from amuddu.kit.app import Worker
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Periodic
-from services.profiles.app import MIGRATIONS
+from services.profiles.app import opened
 from services.profiles.consumers import HANDLERS
 from services.profiles.duplicates import merging
 from services.profiles.likeness import service as likeness_service
@@ -25,18 +25,21 @@ RETRY_SECONDS = 30.0
 
 
 def create(
-    settings: ProfilesSettings | None = None, *, database: Database | None = None, bus: Bus
+    settings: ProfilesSettings | None = None,
+    *,
+    database: Database | None = None,
+    keys: Database | None = None,
+    bus: Bus,
 ) -> Worker:
-    """The worker, over its own database unless one is given."""
-    settings = settings or ProfilesSettings()
-    database = database or open_database(settings, "profiles", settings.database_url, MIGRATIONS)
+    """The worker, over its own databases unless they are given."""
+    database = opened(settings or ProfilesSettings(), database=database, keys=keys)
 
     def refresh_rights() -> int:
         with database.session() as session:
             done = people_service.refresh_rights(session, clock.today())
         if done.checked:
             log.info("rights refreshed", checked=done.checked, told=done.told)
-        return done.checked
+        return int(done.more)
 
     def key_people() -> int:
         with database.session() as session:

@@ -20,6 +20,7 @@ ASKED_FOR = {
     "AMUDDU_SECRET_KEY": "a-secret-for-tests-only-0123456789abcdef",
     "AMUDDU_PUBLIC_URL": "https://amuddu.example",
     "POSTGRES_PASSWORD": "letters0and1digits",
+    "AMUDDU_MASTER_KEY_FILE": "/var/run/master.key",
 }
 """What whoever deploys has to name; everything else has a default."""
 OWN = ("profiles", "employers", "matching", "notifications", "gateway")

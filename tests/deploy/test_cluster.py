@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import kubernetes_validate
@@ -40,7 +41,9 @@ def environment(name: str) -> dict[str, str]:
     """What the container is given, secrets as some value of theirs."""
     shared: dict[str, str] = of_kind("ConfigMap")["amuddu"]["data"]
     secret = {
-        one["name"]: ASKED_FOR.get(one["name"], "postgresql://u:p@postgres/x")
+        one["name"]: one["value"]
+        if "value" in one
+        else ASKED_FOR.get(one["name"], "postgresql://u:p@postgres/x")
         for one in container(name)["env"]
     }
     return {**shared, **secret}
@@ -52,7 +55,22 @@ def test_it_is_given_what_the_code_reads_and_no_other_services_database(name: st
     assert given <= variables()
     databases = {one for one in given if one.endswith("_DATABASE_URL")}
     if name in DEPLOYMENTS:
-        assert databases == {f"AMUDDU_{name.removesuffix('-worker').upper()}_DATABASE_URL"}
+        process = name.removesuffix("-worker")
+        own = {"profiles": {"AMUDDU_KEYS_DATABASE_URL"}}.get(process, set())
+        assert databases == {f"AMUDDU_{process.upper()}_DATABASE_URL", *own}
+
+
+def test_profiles_alone_is_given_the_master_key() -> None:
+    given = {name for name in DEPLOYMENTS if "AMUDDU_MASTER_KEY_FILE" in environment(name)}
+    assert given == {"profiles", "profiles-worker"}
+    for name in DEPLOYMENTS:
+        pod = of_kind("Deployment")[name]["spec"]["template"]["spec"]
+        secrets = [one["secret"]["secretName"] for one in pod["volumes"] if "secret" in one]
+        assert ("amuddu-master" in secrets) is (name in given)
+    for name in given:
+        file = Path(environment(name)["AMUDDU_MASTER_KEY_FILE"])
+        mounts = {one["mountPath"] for one in container(name)["volumeMounts"]}
+        assert str(file.parent) in mounts
 
 
 @pytest.mark.parametrize("name", DEPLOYMENTS)
@@ -78,7 +96,8 @@ def test_no_secret_is_written_down() -> None:
     for item in of_kind("ConfigMap").values():
         assert not [name for name in item["data"] if name.endswith(words)]
     for name in [*DEPLOYMENTS, "migrate", "topics"]:
-        assert all("secretKeyRef" in one["valueFrom"] for one in container(name)["env"])
+        written = {one["name"] for one in container(name)["env"] if "valueFrom" not in one}
+        assert written <= {"AMUDDU_MASTER_KEY_FILE"}, "where it is mounted, not what it holds"
 
 
 @pytest.mark.parametrize("name", [*DEPLOYMENTS, "migrate", "topics"])

@@ -82,7 +82,17 @@ def test_it_is_given_no_variable_that_the_code_does_not_read(name: str) -> None:
     assert given - variables() <= OF_LIBRARIES
     if name in PROCESSES:  # and no other service's database
         databases = {variable for variable in given if variable.endswith("_DATABASE_URL")}
-        assert databases == {f"AMUDDU_{process(name).upper()}_DATABASE_URL"}
+        own = {"profiles": {"AMUDDU_KEYS_DATABASE_URL"}}.get(process(name), set())
+        assert databases == {f"AMUDDU_{process(name).upper()}_DATABASE_URL", *own}
+
+
+def test_profiles_alone_is_given_the_master_key() -> None:
+    given = {name for name, one in ours().items() if one.get("secrets")}
+    assert given == {"profiles", "profiles-worker"}
+    for name in given:
+        [secret] = ours()[name]["secrets"]
+        path = secret.get("target") or f"/run/secrets/{secret['source']}"
+        assert ours()[name]["environment"]["AMUDDU_MASTER_KEY_FILE"] == path
 
 
 def port_of(name: str) -> int:
@@ -166,7 +176,7 @@ def test_its_databases_are_those_that_the_server_makes() -> None:
         r"CREATE DATABASE (\w+) OWNER (\w+);",
         (ROOT / "deploy/docker/databases.sql").read_text(),
     )
-    assert sorted(made) == sorted((name, name) for name in OWN)
+    assert sorted(made) == sorted((name, name) for name in (*OWN, "keys"))
     mounted = {one["target"] for one in compose()["services"]["postgres"]["volumes"]}
     assert "/docker-entrypoint-initdb.d/databases.sql" in mounted
 

@@ -201,9 +201,7 @@ def test_nothing_that_leaves_the_profiles_service_tells_a_title(
 @given(RESIDENCES)
 def test_no_residence_shows_in_the_event_of_a_profile(residence: Residence) -> None:
     """Whatever the paper, the event is one of the few that a route and verdicts allow."""
-    row = ProfileRow(
-        id=uuid4(),
-        code="K7-4QX",
+    row = ProfileRow(id=uuid4(), code="K7-4QX", agency_id="rabat").saying(
         given_name="Zibounda",
         family_name="Korvalan",
         channel="agent",
@@ -214,7 +212,6 @@ def test_no_residence_shows_in_the_event_of_a_profile(residence: Residence) -> N
         experience=[],
         languages=[],
         contract_types=[],
-        agency_id="rabat",
     )
     found = outcome(residence, on=TODAY, schemes=BUNDLED)
     told = updated(row, Consents(matching=True), found, young=False, revision=1)

@@ -52,7 +52,7 @@ def add_many(
     known = schemes.in_force(session, on=on)
     codes = _free_codes(session, len(bodies))
     made = [
-        _newcomer(body, code, actor=actor, agency_id=agency_id, on=on, known=known)
+        _newcomer(session, body, code, actor=actor, agency_id=agency_id, on=on, known=known)
         for body, code in zip(bodies, codes, strict=True)
     ]
     kept = common_repository.add_many(session, [each.row for each in made])
@@ -66,7 +66,14 @@ def add_many(
 
 
 def _newcomer(
-    body: ProfileIn, code: str, *, actor: Actor, agency_id: str, on: date, known: schemes.InForce
+    session: Session,
+    body: ProfileIn,
+    code: str,
+    *,
+    actor: Actor,
+    agency_id: str,
+    on: date,
+    known: schemes.InForce,
 ) -> _Newcomer:
     when = now()
     row = ProfileRow(  # every column: what is not named here is worked out anew for each row
@@ -78,9 +85,8 @@ def _newcomer(
         revision=0,
         created_at=when,
         updated_at=when,
-        **mapping.values(body),
-    )
-    likeness.key(row)
+    ).saying(**mapping.values(body))
+    likeness.key(session, row)
     sensitive = vault.drafted(row, body)
     outcome = rights.outcome(vault.title_of(sensitive), on=on, schemes=known)
     row.rules_stamp = rights.stamp(on, known)

@@ -31,8 +31,7 @@ def add(session: Session, profile_id: UUID, body: NoteIn, *, actor: Actor) -> No
         profile_id=row.id,
         author_id=actor.id,
         author_role=actor.role.value,
-        text=text,
-    )
+    ).saying(text=text)
     repository.add_note(session, note)
     return _all(session, row, actor)
 

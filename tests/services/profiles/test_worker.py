@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlmodel import select
 
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.notifications import ANSWERS, CandidateAnswered
@@ -17,6 +18,7 @@ from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.profiles import worker as workers
+from services.profiles.residence.tables import ResidenceRow
 from services.profiles.worker import create
 from tests.services.profiles.conftest import Call, person
 from tests.services.profiles.residence.test_schemes import SCHEME, version
@@ -38,11 +40,10 @@ def test_rights_are_looked_at_when_the_worker_starts(
     title = {"status": "permit_work", "valid_until": clock.today().isoformat()}
     call(counsellor(), "POST", "/profiles", person(residence=title), expect=201)
     yesterday = clock.today() - timedelta(days=1)
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "UPDATE residence SET valid_until = %s, review_on = %s",
-            (yesterday, clock.today()),
-        )
+    with database.session() as session:
+        facts = session.exec(select(ResidenceRow)).one()
+        facts.valid_until, facts.review_on = yesterday, clock.today()
+        facts.looked_on = yesterday
     worker = create(database=database, bus=MemoryBus())
     worker.start()
     try:

@@ -136,9 +136,7 @@ def test_redacting_again_changes_nothing_whoever_it_is() -> None:
 
 def _facts(given: str, family: str, about: str) -> str:
     trade = {"text": "boulanger au feu de bois", "concept": "baker"}
-    row = ProfileRow(
-        id="00000000-0000-4000-8000-000000000000",
-        code="",
+    row = ProfileRow(id="00000000-0000-4000-8000-000000000000", code="").saying(
         given_name=given,
         family_name=family,
         about=about.format(given, family),

@@ -1,0 +1,1 @@
+"""Each proof of the audit, played from the place of the attacker against the running product."""
