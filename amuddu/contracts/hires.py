@@ -12,6 +12,7 @@ from pydantic import Field
 from amuddu.contracts.employers import READERS
 from amuddu.contracts.operations import Limit, Offset, Operations, Query
 from amuddu.contracts.types import (
+    AboutSomebody,
     Contract,
     ContractType,
     Day,
@@ -46,7 +47,7 @@ ReminderKind = Literal["step_late", "start_near", "start_passed", "papers_end", 
 HireStepName = Literal[
     "open", "set_terms", "reroute", "start_step", "finish_step", "get_stuck", "resume", "abandon"
 ]
-Note = Annotated[LongText, Field(max_length=600)]
+Note = Annotated[LongText, Field(max_length=600), AboutSomebody()]
 
 
 class HireStep(Contract):

@@ -134,7 +134,7 @@ def test_yesterdays_backup_is_unreadable_for_whoever_was_erased_since(
         keyring: Keyring = old.info["keyring"]
         assert keyring.found([person.id for person in people]).keys() == {people[1].id}
     assert str(people[0].id) not in whole(today["keys"])
-    wanted = secrets_of(PEOPLE[0])
+    wanted = [one for one in secrets_of(PEOPLE[0]) if "Oukimalou" not in one]  # the other's
     left = {
         (name, one) for name, each in today.items() for one in wanted if re.search(one, read(each))
     }

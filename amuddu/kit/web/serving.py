@@ -28,6 +28,7 @@ from amuddu.kit.auth import ActorDep, require
 from amuddu.kit.db import SessionDep
 from amuddu.kit.web.http import request_language
 from amuddu.kit.web.problems import PROBLEMS
+from amuddu.kit.web.telling import refuse_telling
 
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
@@ -65,6 +66,7 @@ class Serving:
         def answer(values: dict[str, Any]) -> Any:
             if query := values.pop("query", None):
                 values |= {name: getattr(query, name) for name in type(query).model_fields}
+            refuse_telling(values.get("body"))
             return use_case(**{name: values[name] for name in wanted})
 
         provided = {name: self._provided[name] for name in wanted if name in self._provided}

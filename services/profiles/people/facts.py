@@ -15,8 +15,8 @@ from amuddu.contracts.ages import AgeState
 from amuddu.contracts.profiles import Consents, ExperienceFact, ProfileUpdated
 from amuddu.contracts.types import ConceptRef
 from amuddu.kit import checks
+from amuddu.redaction.text import MARK, redact
 from services.profiles.common.tables import ProfileRow
-from services.profiles.redaction.text import MARK, redact
 from services.profiles.residence.rights import Outcome
 
 MAY_BE_PROPOSED: frozenset[AgeState] = frozenset({"unknown", "young", "adult"})

@@ -7,14 +7,14 @@ import unicodedata
 import pytest
 
 from amuddu.contracts.profiles import Consents
+from amuddu.redaction.text import MARK, redact
 from amuddu.reference import concepts
 from amuddu.reference.names import name_words, same_name
 from amuddu.reference.text import fold
 from services.profiles.common.tables import ProfileRow
 from services.profiles.people import facts
-from services.profiles.redaction.text import MARK, redact
 from services.profiles.residence.rights import Outcome
-from tests.services.profiles.redaction.many_names import WORDS_TOO, invented, many
+from tests.redaction.many_names import WORDS_TOO, invented, many
 
 
 @pytest.mark.parametrize(
