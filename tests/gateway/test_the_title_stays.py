@@ -186,8 +186,11 @@ def test_nothing_that_leaves_the_profiles_service_tells_a_title(
     }
     assert all(emitted.values()), {kind: len(texts) for kind, texts in emitted.items()}
     assert len(published) > 15
-    # The data is there to be leaked: the profiles service itself holds it, and only it.
-    assert any("refugee_bra_permit" in row for row in rows(house, "profiles"))
+    # The data is there to be leaked: the profiles service itself holds it, sealed, and only it.
+    kept = house.services.profiles.get(house.staff, someone.id)
+    assert kept.residence is not None
+    assert kept.residence.status == PEOPLE[-1]["residence"]["status"]
+    assert not any("refugee_bra_permit" in row for row in rows(house, "profiles"))
     found = {
         (kind, word)
         for kind, texts in emitted.items()

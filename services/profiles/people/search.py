@@ -101,8 +101,12 @@ def _wanted(q: str, digests: Callable[[Iterable[str]], list[int]]) -> _Wanted:
         phone = digits[-NATIONAL_DIGITS:].lstrip("0")
         other.append(_asked(digests, fold(number), phone_token(phone) if phone else None))
     typed = _NUMBER.sub(" ", plain)
-    # A letter alone narrows nothing down: no digest is kept of it.
-    words = [_asked(digests, word) for word in fold(typed).split() if len(word) >= SHORTEST]
+    # No digest is kept of a letter alone: beside other words it narrows nothing down, and by
+    # itself it finds nobody.
+    letters = fold(typed).split()
+    words = [_asked(digests, word) for word in letters if len(word) >= SHORTEST]
+    if letters and not words and not other:
+        words = [Asked(())]
     names = name_words(typed) if words else ()
     sounding = tuple(
         Sounding(tuple(digests((word_token(name.text), *sound_tokens(name.skeleton)))))
