@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "cli.imports:app",
     "evaluate": "cli.evaluate:app",
     "rules": "cli.rules.commands:app",
+    "vault": "cli.vault:app",
     "account": "cli.accounts:account_app",
     "agency": "cli.accounts:agency_app",
     "audit": "cli.audit:app",

@@ -13,7 +13,7 @@ from amuddu.contracts.employers import CriterionOut
 from amuddu.contracts.hires import Claimable
 from amuddu.contracts.operations import Limit, Offset, Operations, Query
 from amuddu.contracts.schemes import EndCause, Reason
-from amuddu.contracts.types import Contract, Day, ExternalRef, LongText, Role, Slug
+from amuddu.contracts.types import AboutSomebody, Contract, Day, ExternalRef, LongText, Role, Slug
 from amuddu.contracts.workflows import Step, Workflow
 
 ClaimState = Literal[
@@ -59,7 +59,7 @@ ClaimStepName = Literal[
     "close",
 ]
 InstalmentState = Literal["planned", "due", "paid", "cancelled"]
-Note = Annotated[LongText, Field(max_length=1000)]
+Note = Annotated[LongText, Field(max_length=1000), AboutSomebody()]
 Amount = Annotated[Decimal, Field(gt=0, le=10_000_000, max_digits=10, decimal_places=2)]
 
 
@@ -175,14 +175,14 @@ class NoteIn(Contract):
 class SendBackIn(Contract):
     """What is to be mended."""
 
-    comment: Reason
+    comment: Annotated[Reason, AboutSomebody()]
 
 
 class RefuseClaimIn(Contract):
     """Why a claim is refused: a reason, and a justification that the employer reads."""
 
     reason: ClaimRefusal
-    justification: Reason
+    justification: Annotated[Reason, AboutSomebody()]
 
 
 class ApproveIn(Contract):
@@ -201,7 +201,7 @@ class SignContractIn(Contract):
     signed_on: Day
     starts_on: Day
     reference: ExternalRef | None = None
-    although: Annotated[LongText, Field(max_length=600)] = ""
+    although: Annotated[LongText, Field(max_length=600), AboutSomebody()] = ""
 
 
 class MarkDueIn(Contract):

@@ -44,10 +44,12 @@ class NoteIn(Contract):
     key: UUID
     """Chosen by whoever writes: the same key twice keeps one note."""
     text: LongText = Field(min_length=1, max_length=2000)
+    replace: bool = False
+    """Keep the note without what it tells that it must not, rather than refuse it."""
 
 
 class Note(Contract):
-    """A note as the agency reads it. What tells a status or a contact was taken out of it."""
+    """A note as the agency reads it. What tells a status or a contact is not in it."""
 
     id: UUID
     at: datetime

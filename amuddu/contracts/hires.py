@@ -17,6 +17,7 @@ from pydantic import Field
 from amuddu.contracts.employers import READERS
 from amuddu.contracts.operations import Limit, Offset, Operations, Query
 from amuddu.contracts.types import (
+    AboutSomebody,
     Contract,
     ContractType,
     Day,
@@ -59,7 +60,7 @@ HireStepName = Literal[
     "resume",
     "abandon",
 ]
-Note = Annotated[LongText, Field(max_length=600)]
+Note = Annotated[LongText, Field(max_length=600), AboutSomebody()]
 
 
 class HireStep(Contract):

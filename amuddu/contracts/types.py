@@ -46,6 +46,12 @@ HiringRouteCode = Literal[
 
 Verdict = Literal["eligible", "not_eligible", "ask"]
 
+
+class AboutSomebody:
+    """Marks a text that is kept outside the vault and may be about a person: it is refused with
+    what it tells: a status, an origin, an illness, a faith, a family, a contact."""
+
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but tab and line breaks (categories Cc and Cs of Unicode)."""
 

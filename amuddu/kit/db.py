@@ -121,12 +121,17 @@ def insert_many(
         f" jsonb_populate_recordset(CAST(NULL AS {name}), CAST(:rows AS jsonb))"
         " ON CONFLICT DO NOTHING"
     )
-    values = {"rows": json.dumps(rows, default=str, ensure_ascii=False)}
+    values = {"rows": json.dumps(rows, default=_as_text, ensure_ascii=False)}
     if not returning:
         session.connection().execute(text(statement), values)
         return []
     told = text(f"{statement} RETURNING {quoted.quote(returning)}")
     return list(session.connection().execute(told, values).scalars())
+
+
+def _as_text(value: object) -> str:
+    """A value as PostgreSQL reads it."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 def get_session(request: Request) -> Iterator[Session]:

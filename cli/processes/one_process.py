@@ -247,7 +247,14 @@ def _workers() -> list[Works]:
 
 def databases() -> list[tuple[str, Settings, str, Path]]:
     """Every database: its name, the settings and URL that choose it, its migrations."""
-    return [named(name) for name in (*SERVICES, "gateway", "audit")]
+    return [*(named(name) for name in (*SERVICES, "gateway", "audit")), _keys()]
+
+
+def _keys() -> tuple[str, Settings, str, Path]:
+    """People's keys stand apart from their data."""
+    _, settings, _, folder = named("profiles")
+    url = getattr(settings, "keys_database_url")  # noqa: B009 - of the profiles service alone
+    return "keys", settings, url, folder.parent / "keys" / "migrations"
 
 
 def database(name: str, *, pool_size: int) -> Database:

@@ -6,6 +6,11 @@ CREATE ROLE profiles LOGIN PASSWORD :'password';
 CREATE DATABASE profiles OWNER profiles;
 REVOKE CONNECT ON DATABASE profiles FROM PUBLIC;
 
+-- People's wrapped keys. Back them up apart, and briefly: see docs/operations.md.
+CREATE ROLE keys LOGIN PASSWORD :'password';
+CREATE DATABASE keys OWNER keys;
+REVOKE CONNECT ON DATABASE keys FROM PUBLIC;
+
 CREATE ROLE employers LOGIN PASSWORD :'password';
 CREATE DATABASE employers OWNER employers;
 REVOKE CONNECT ON DATABASE employers FROM PUBLIC;

@@ -6,18 +6,23 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from amuddu.contracts.follow_up import ADD_NOTE, LIST_NOTES, NoteIn
 from amuddu.kit.errors import AmudduError
+from amuddu.kit.web.telling import problem
+from amuddu.redaction.text import passages
 from gateway.people.person_view import known
-from gateway.sessions.security import FormDep
+from gateway.sessions.security import FormDep, RepeatableFormDep
 from gateway.web import rendering
 from gateway.web.error_pages import by_field
 from gateway.web.forms import read_model, text_of
 from gateway.web.page import Page, PageDep
 
 router = APIRouter(include_in_schema=False)
+
+MOST_SCREENED = 2000
+"""Characters of a text that are looked through while it is typed."""
 
 
 @router.get("/personnes/{profile_id}/notes")
@@ -36,7 +41,14 @@ def write(page: PageDep, profile_id: UUID, form: FormDep) -> Response:
         if text_of(form, "action") == "delete":
             profiles.delete_note(caller, profile_id, UUID(text_of(form, "note_id")))
         else:
-            body = read_model(NoteIn, {"key": text_of(form, "key"), "text": text_of(form, "text")})
+            body = read_model(
+                NoteIn,
+                {
+                    "key": text_of(form, "key"),
+                    "text": text_of(form, "text"),
+                    "replace": bool(text_of(form, "replace")),
+                },
+            )
             profiles.add_note(caller, profile_id, body)
     except (AmudduError, ValueError) as error:
         problems = {"": page.say(AmudduError.default)}
@@ -45,6 +57,15 @@ def write(page: PageDep, profile_id: UUID, form: FormDep) -> Response:
         typed = {"text": text_of(form, "text")}
         return _show(page, profile_id, values=typed, errors=problems, status=422)
     return rendering.redirect(f"/personnes/{profile_id}/notes")
+
+
+@router.post("/textes")
+def screen(page: PageDep, form: RepeatableFormDep) -> Response:
+    """What a text tells that it must not, while it is typed: for scripts. Kept nowhere."""
+    _ = page.viewer.actor  # signed in, in whatever role
+    found = passages(text_of(form, "text")[:MOST_SCREENED])
+    said = problem("text", found).text.in_(page.lang) if found else ""
+    return JSONResponse({"found": found, "said": said}, headers={"Cache-Control": "no-store"})
 
 
 def _show(page: Page, profile_id: UUID, **said: Any) -> Response:

@@ -97,6 +97,30 @@
     window.addEventListener("online", () => { if (timer) save(); });
   });
 
+  /* --- words that do not belong in a text about somebody, as it is typed ------------------------ */
+  const SCREENED = ["text", "note", "although", "comment", "justification", "about"];
+  each("textarea, input:not([type]), input[type=text]", (field) => {
+    const token = field.form?.elements.csrf_token;
+    if (!token || !(SCREENED.includes(field.name) || field.name.endsWith(".description"))) return;
+    if (!("signedIn" in body.dataset)) return;
+    let timer = 0;
+    let line = null;
+    const look = async () => {
+      const asked = field.value;
+      const answer = await fetch("/textes", { method: "POST", body: new URLSearchParams({ csrf_token: token.value, text: asked }) }).catch(() => null);
+      if (!answer?.ok || field.value !== asked) return;
+      const { said: found } = await answer.json();
+      if (!line) {
+        line = document.createElement("p");
+        line.className = "muted small";
+        line.setAttribute("role", "status");
+        field.after(line);
+      }
+      line.textContent = found;
+    };
+    field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 700); });
+  });
+
   /* --- read aloud -------------------------------------------------------------------------- */
   const voice = window.speechSynthesis;
   if (voice) each("button[data-read]", (button) => {

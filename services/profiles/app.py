@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_audit, open_database
 from amuddu.kit.db import Database
+from services.profiles.common.sealed import KEYRING
 from services.profiles.confirming import routes as confirming_routes
 from services.profiles.disclosures import routes as disclosures_routes
 from services.profiles.duplicates import routes as duplicates_routes
@@ -15,21 +18,48 @@ from services.profiles.emergencies import routes as emergencies_routes
 from services.profiles.erasures import routes as erasures_routes
 from services.profiles.hireability import routes as hireability_routes
 from services.profiles.imports import routes as imports_routes
+from services.profiles.keys.opening import keyring_of
 from services.profiles.notes import routes as notes_routes
 from services.profiles.people import routes as people_routes
 from services.profiles.residence.rulebook import following
+from services.profiles.sealing import service as sealing
 from services.profiles.settings import ProfilesSettings
 from services.profiles.statistics import routes as statistics_routes
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def create(
-    settings: ProfilesSettings | None = None, *, database: Database | None = None
-) -> FastAPI:
-    """The application, over its own database unless one is given."""
-    settings = settings or ProfilesSettings()
+def opened(
+    settings: ProfilesSettings, *, database: Database | None = None, keys: Database | None = None
+) -> Database:
+    """The database of profiles with the keyring that opens it; nothing in it is in clear."""
     database = database or open_database(settings, "profiles", settings.database_url, MIGRATIONS)
+    if keys is not None or KEYRING not in database.info:
+        try:
+            database.info[KEYRING] = keyring_of(settings, database=keys)
+        except SystemExit:
+            database.close()
+            raise
+    sealing.seal_present(database)
+    return database
+
+
+@contextmanager
+def _closing_keys(app: FastAPI) -> Iterator[None]:
+    """Give the connections to the database of keys back with the others."""
+    yield
+    app.state.database.info[KEYRING].close()
+
+
+def create(
+    settings: ProfilesSettings | None = None,
+    *,
+    database: Database | None = None,
+    keys: Database | None = None,
+) -> FastAPI:
+    """The application, over its own databases unless they are given."""
+    settings = settings or ProfilesSettings()
+    database = opened(settings, database=database, keys=keys)
     open_audit(settings, database)
     return create_app(
         name="profiles",
@@ -50,5 +80,5 @@ def create(
             hireability_routes.router,
             statistics_routes.router,
         ],
-        running=[following],
+        running=[following, _closing_keys],
     )

@@ -12,6 +12,7 @@ from services.profiles.likeness import tables as likeness
 from services.profiles.notes import tables as notes
 from services.profiles.people import tables as people
 from services.profiles.residence import tables as residence
+from services.profiles.sealing import tables as sealing
 
 MODULES = (
     account,
@@ -24,5 +25,6 @@ MODULES = (
     notes,
     people,
     residence,
+    sealing,
 )
 METADATA = common.Base.metadata

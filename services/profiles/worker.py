@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from amuddu.kit import clock
-from amuddu.kit.app import Worker, open_audit, open_database
+from amuddu.kit.app import Worker, open_audit
 from amuddu.kit.audit import heads, unusual
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Periodic
-from services.profiles.app import MIGRATIONS
+from services.profiles.app import opened
 from services.profiles.consumers import HANDLERS
 from services.profiles.duplicates import merging
 from services.profiles.likeness import service as likeness_service
@@ -31,11 +31,15 @@ LOOK_SECONDS = 60.0
 
 
 def create(
-    settings: ProfilesSettings | None = None, *, database: Database | None = None, bus: Bus
+    settings: ProfilesSettings | None = None,
+    *,
+    database: Database | None = None,
+    keys: Database | None = None,
+    bus: Bus,
 ) -> Worker:
-    """The worker, over its own database unless one is given."""
+    """The worker, over its own databases unless they are given."""
     settings = settings or ProfilesSettings()
-    database = database or open_database(settings, "profiles", settings.database_url, MIGRATIONS)
+    database = opened(settings, database=database, keys=keys)
     audit = open_audit(settings, database)
 
     def refresh_rights() -> int:
@@ -43,7 +47,7 @@ def create(
             done = people_service.refresh_rights(session, clock.today())
         if done.checked:
             log.info("rights refreshed", checked=done.checked, told=done.told)
-        return done.checked
+        return int(done.more)
 
     def key_people() -> int:
         with database.session() as session:

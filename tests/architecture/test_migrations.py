@@ -25,6 +25,7 @@ from amuddu.kit.db import Database, plain
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = (
     "services.profiles",
+    "services.profiles.keys",
     "services.employers",
     "services.matching",
     "services.notifications",
@@ -48,6 +49,18 @@ RELEASED = {
 
 HARMLESS = {
     ("profiles/0010", "changing-column-type"): "a longer limit of a varchar rewrites no row",
+    **dict.fromkeys(
+        (
+            ("profiles/0016", "ban-drop-column"),
+            ("profiles/0016", "ban-drop-table"),
+            ("profiles/0016", "ban-drop-constraint"),
+            ("profiles/0016", "constraint-missing-not-valid"),
+            ("profiles/0016", "require-concurrent-index-creation"),
+            ("profiles/0016", "require-concurrent-index-deletion"),
+            ("profiles/0016", "disallowed-unique-constraint"),
+        ),
+        "processes of before are stopped for it: what they read in clear is sealed",
+    ),
     (
         "employers/0006_long_references",
         "changing-column-type",

@@ -24,6 +24,7 @@ ASKED_FOR = {
     "AMUDDU_KEYS": "/somewhere/keys",
     "AMUDDU_PUBLIC_URL": "https://amuddu.example",
     "POSTGRES_PASSWORD": "b4d4b82766e0c4462dd774e3298388e63c88db99e6a76022",
+    "AMUDDU_MASTER_KEY_FILE": "/var/run/master.key",
     **{
         f"KAFKA_{name}_PASSWORD": f"b4d4b82766e0c4462dd774e3298388e63c88db99e6a7{number}"
         for number, name in enumerate(
@@ -41,8 +42,10 @@ RECORDING = ("profiles", "gateway")
 
 def databases_of(name: str) -> set[str]:
     """The variables that name the databases of a service's processes."""
-    return {f"AMUDDU_{name.upper()}_DATABASE_URL"} | (
-        {"AMUDDU_AUDIT_DATABASE_URL"} if name in RECORDING else set()
+    return (
+        {f"AMUDDU_{name.upper()}_DATABASE_URL"}
+        | ({"AMUDDU_AUDIT_DATABASE_URL"} if name in RECORDING else set())
+        | ({"AMUDDU_KEYS_DATABASE_URL"} if name == "profiles" else set())
     )
 
 

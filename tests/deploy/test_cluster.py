@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import kubernetes_validate
@@ -62,6 +63,19 @@ def test_it_is_given_what_the_code_reads_and_no_other_services_database(name: st
         assert databases == databases_of(name.removesuffix("-worker"))
 
 
+def test_profiles_alone_is_given_the_master_key() -> None:
+    given = {name for name in DEPLOYMENTS if "AMUDDU_MASTER_KEY_FILE" in environment(name)}
+    assert given == {"profiles", "profiles-worker"}
+    for name in DEPLOYMENTS:
+        pod = of_kind("Deployment")[name]["spec"]["template"]["spec"]
+        secrets = [one["secret"]["secretName"] for one in pod["volumes"] if "secret" in one]
+        assert ("amuddu-master" in secrets) is (name in given)
+    for name in given:
+        file = Path(environment(name)["AMUDDU_MASTER_KEY_FILE"])
+        mounts = {one["mountPath"] for one in container(name)["volumeMounts"]}
+        assert str(file.parent) in mounts
+
+
 @pytest.mark.parametrize("name", DEPLOYMENTS)
 def test_it_starts_in_production_with_what_it_is_given(
     name: str, monkeypatch: pytest.MonkeyPatch
@@ -116,7 +130,9 @@ def test_no_secret_is_written_down() -> None:
         assert not [name for name in item["data"] if name.endswith(words)]
     for name in [*DEPLOYMENTS, "migrate", "topics"]:
         given = container(name)["env"]
-        assert {one["name"] for one in given if "value" in one} <= {"AMUDDU_KAFKA_USER"}
+        written = {one["name"] for one in given if "value" in one}
+        # An account's name, and where a file is mounted: not what they hold.
+        assert written <= {"AMUDDU_KAFKA_USER", "AMUDDU_MASTER_KEY_FILE"}
         assert all("secretKeyRef" in one["valueFrom"] for one in given if "value" not in one)
 
 

@@ -110,6 +110,15 @@ def test_it_holds_its_own_secret_and_its_own_private_key_alone(name: str) -> Non
     assert others & set(given.values()) <= {ASKED_FOR["AMUDDU_PUBLIC_URL"]}
 
 
+def test_profiles_alone_is_given_the_master_key() -> None:
+    given = {name for name, one in ours().items() if one.get("secrets")}
+    assert given == {"profiles", "profiles-worker"}
+    for name in given:
+        [secret] = ours()[name]["secrets"]
+        path = secret.get("target") or f"/run/secrets/{secret['source']}"
+        assert ours()[name]["environment"]["AMUDDU_MASTER_KEY_FILE"] == path
+
+
 def port_of(name: str) -> int:
     command = ours()[name]["command"]
     return int(command[command.index("--port") + 1])
@@ -207,7 +216,7 @@ def test_its_databases_are_those_that_the_server_makes() -> None:
         r"CREATE DATABASE (\w+) OWNER (\w+);",
         (ROOT / "deploy/docker/databases.sql").read_text(),
     )
-    assert sorted(made) == sorted((name, name) for name in (*OWN, "audit"))
+    assert sorted(made) == sorted((name, name) for name in (*OWN, "audit", "keys"))
     mounted = {one["target"] for one in compose()["services"]["postgres"]["volumes"]}
     assert "/docker-entrypoint-initdb.d/databases.sql" in mounted
 

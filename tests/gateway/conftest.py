@@ -299,6 +299,7 @@ def house(database_of: DatabaseOf, settings: Settings) -> House:
     """All four services, the gateway and the workers, over emptied databases."""
     databases = {name: database_of(f"services.{name}") for name in SERVICES}
     databases["gateway"] = database_of("gateway")
+    databases["keys"] = database_of("services.profiles.keys")
     with databases["gateway"].session() as session:
         session.add_all(
             Agency(id=name, name=f"Agence de {name}") for name in (AGENCY, OTHER_AGENCY)
@@ -311,7 +312,7 @@ def _built(databases: dict[str, Database]) -> House:
     with databases["employers"].session() as session:
         schemes.seed(session, on=datetime.now(UTC).date())
     apps = {
-        "profiles": profiles_app.create(database=databases["profiles"]),
+        "profiles": profiles_app.create(database=databases["profiles"], keys=databases["keys"]),
         "employers": employers_app.create(database=databases["employers"]),
         "matching": matching,
         "notifications": notifications_app.create(database=databases["notifications"]),

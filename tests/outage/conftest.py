@@ -23,6 +23,7 @@ from services.employers.app import MIGRATIONS as EMPLOYERS
 from services.matching.app import MIGRATIONS as MATCHING
 from services.notifications.app import MIGRATIONS as NOTIFICATIONS
 from services.profiles.app import MIGRATIONS as PROFILES
+from services.profiles.keys.opening import MIGRATIONS as KEYS
 from tests.conftest import TEST_SECRET
 from tests.gateway.conftest import House, _built
 from tests.keys import keys
@@ -30,6 +31,7 @@ from tests.support import AGENCY, OTHER_AGENCY
 
 FOLDERS = {
     "profiles": PROFILES,
+    "keys": KEYS,
     "employers": EMPLOYERS,
     "matching": MATCHING,
     "notifications": NOTIFICATIONS,

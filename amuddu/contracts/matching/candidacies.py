@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from amuddu.contracts.matching import CandidacyState, RefusalReason, SetAsideReason, Transition
@@ -10,7 +11,7 @@ from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, StateCo
 from amuddu.contracts.matching.ranking import Glimpse, Reasons
 from amuddu.contracts.operations import Limit, Offset, Operation, Operations, Query
 from amuddu.contracts.statistics import Figures, FiguresOf
-from amuddu.contracts.types import Contract, LongText, Role
+from amuddu.contracts.types import AboutSomebody, Contract, LongText, Role
 from amuddu.contracts.workflows import Step, Workflow
 
 
@@ -18,7 +19,7 @@ class SetAsideIn(Contract):
     """Why a candidate is set aside; a note is for the agency alone."""
 
     reason: SetAsideReason
-    note: LongText = ""
+    note: Annotated[LongText, AboutSomebody()] = ""
 
 
 class RefuseIn(Contract):

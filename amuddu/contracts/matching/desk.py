@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from amuddu.contracts.matching import CandidacyState, SetAsideReason
-from amuddu.contracts.types import Contract, LongText
+from amuddu.contracts.types import AboutSomebody, Contract, LongText
 
 BulkAction = Literal["shortlist", "set_aside"]
 
@@ -61,7 +61,7 @@ class BulkIn(Contract):
     action: BulkAction
     profile_ids: tuple[UUID, ...] = Field(min_length=1, max_length=MOST_AT_ONCE)
     reason: SetAsideReason | None = None
-    note: LongText = ""
+    note: Annotated[LongText, AboutSomebody()] = ""
 
     @model_validator(mode="after")
     def _set_aside_has_reason(self) -> Self:

@@ -29,6 +29,7 @@ from amuddu.kit.db import SessionDep
 from amuddu.kit.trust.gate import ActorDep
 from amuddu.kit.web.http import request_language
 from amuddu.kit.web.problems import PROBLEMS
+from amuddu.kit.web.telling import refuse_telling
 
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
@@ -66,6 +67,7 @@ class Serving:
         def answer(values: dict[str, Any]) -> Any:
             if query := values.pop("query", None):
                 values |= {name: getattr(query, name) for name in type(query).model_fields}
+            refuse_telling(values.get("body"))
             return use_case(**{name: values[name] for name in wanted})
 
         provided = {name: self._provided[name] for name in wanted if name in self._provided}

@@ -90,13 +90,11 @@ def _changed(
         repository.save(session, standing)
     change = ContactChangeRow(
         profile_id=row.id,
-        before=before,
-        wanted=wanted,
         state=state,
         by_message=_by_message(session, row),
         asked_by=actor.role.value,
         until=now() + (WAITS if state == "waiting" else UNDONE_WITHIN),
-    )
+    ).saying(before=before, wanted=wanted)
     repository.save(session, change)
     return change
 

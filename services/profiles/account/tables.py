@@ -11,12 +11,21 @@ from sqlmodel import Field
 
 from amuddu.contracts.profiles.account import AccountEventKind
 from amuddu.kit import columns
+from services.profiles.common.sealed import Sealed, SealedRow
 from services.profiles.common.tables import Base, of_profile
 
 ChangeState = Literal["waiting", "applied", "refused", "undone"]
 
 
-class ContactChangeRow(Base, table=True):
+class _Changed:
+    """What is changed, sealed."""
+
+    before = Sealed[dict[str, Any]](dict)
+    """`email`, `phone`, `channel` as they were; under the same names in `wanted`."""
+    wanted = Sealed[dict[str, Any]](dict)
+
+
+class ContactChangeRow(_Changed, SealedRow, Base, table=True):
     """A change of contact: what it was, what it is to be, and how far it came."""
 
     __tablename__ = "contact_changes"
@@ -32,9 +41,6 @@ class ContactChangeRow(Base, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     profile_id: UUID = Field(sa_column=of_profile())
-    before: dict[str, Any] = columns.document(dict)
-    """`email`, `phone`, `channel` as they were; under the same names in `wanted`."""
-    wanted: dict[str, Any] = columns.document(dict)
     state: ChangeState = Field(sa_type=String(8))
     by_message: bool
     """Whether the contact of before was asked; else it is the agency's to ask, in person."""
@@ -42,6 +48,16 @@ class ContactChangeRow(Base, table=True):
     asked_by: str = Field(sa_type=String(16))
     until: datetime = columns.moment()
     """While it waits: when it lapses. Once made: until when it can be taken back."""
+
+    @property
+    def person(self) -> UUID:
+        """Whose contact it is."""
+        return self.profile_id
+
+    @property
+    def bound_to(self) -> str:
+        """The change."""
+        return str(self.id)
 
 
 class AccountEventRow(Base, table=True):

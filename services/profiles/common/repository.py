@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from amuddu.kit.db import insert_many
 from services.profiles.common.schemas import Asked, Audited, Sounding
+from services.profiles.common.sealed import forget_keys, keys_of, readable, seal_all
 from services.profiles.common.tables import AccessRow, EmergencyRow, FormerRefRow, ProfileRow
 
 # --- profiles -----------------------------------------------------------------------------------
@@ -35,21 +36,25 @@ def locked_of_owner(session: Session, owner_id: UUID) -> ProfileRow | None:
 
 def locked_by_ref(session: Session, agency_id: str, external_ref: str) -> ProfileRow | None:
     """The profile that an agency's own file knows by this reference, or did before a merge."""
+    digest = ref_digest(session, agency_id, external_ref)
     own = _one_locked(
-        session,
-        col(ProfileRow.agency_id) == agency_id,
-        col(ProfileRow.external_ref) == external_ref,
+        session, col(ProfileRow.agency_id) == agency_id, col(ProfileRow.ref_digest) == digest
     )
     if own is not None:
         return own
-    former = session.get(FormerRefRow, (agency_id, external_ref))
+    former = session.get(FormerRefRow, (agency_id, digest))
     return locked(session, former.profile_id) if former else None
+
+
+def ref_digest(session: Session, agency_id: str, external_ref: str) -> str:
+    """What is kept of a reference to know it again."""
+    return keys_of(session).digest("reference", agency_id, external_ref).hex()
 
 
 def former_refs(session: Session, profile_id: UUID) -> list[tuple[str, str]]:
     """Agency and reference of each that names somebody since a merge."""
-    wanted = select(FormerRefRow.agency_id, FormerRefRow.external_ref)
-    return list(session.exec(wanted.where(FormerRefRow.profile_id == profile_id)))
+    rows = session.exec(select(FormerRefRow).where(FormerRefRow.profile_id == profile_id)).all()
+    return [(row.agency_id, row.external_ref) for row in readable(rows)]
 
 
 def _one_locked(session: Session, *conditions: ColumnElement[bool]) -> ProfileRow | None:
@@ -69,15 +74,19 @@ def codes_taken(session: Session, codes: Collection[str]) -> set[str]:
 
 def add_many(session: Session, rows: Sequence[ProfileRow]) -> set[UUID]:
     """Write new profiles; the ids of those that were, as a reference or code may just be taken."""
+    seal_all(session, rows)
     table = ProfileRow.metadata.tables[str(ProfileRow.__tablename__)]
     names = table.columns.keys()
     values = [{name: getattr(row, name) for name in names} for row in rows]
-    return set(insert_many(session, table, values, returning="id"))
+    written = set(insert_many(session, table, values, returning="id"))
+    if others := [row.id for row in rows if row.id not in written]:
+        forget_keys(session, others)
+    return written
 
 
 def by_ids(session: Session, ids: Collection[UUID]) -> list[ProfileRow]:
     """Those of the profiles that exist."""
-    return list(session.exec(select(ProfileRow).where(col(ProfileRow.id).in_(ids))))
+    return readable(session.exec(select(ProfileRow).where(col(ProfileRow.id).in_(ids))).all())
 
 
 def page(
@@ -94,7 +103,7 @@ def page(
     newest = select(ProfileRow).where(*conditions)
     newest = newest.order_by(col(ProfileRow.updated_at).desc(), col(ProfileRow.id).desc())
     total = session.exec(select(func.count()).select_from(ProfileRow).where(*conditions)).one()
-    return list(session.exec(newest.limit(limit).offset(offset))), total
+    return readable(session.exec(newest.limit(limit).offset(offset)).all()), total
 
 
 def sounding(
@@ -110,14 +119,11 @@ def sounding(
     """People of an agency whose names may sound so, without those who are spelled so; newest
     first."""
     conditions = [*_followed(agency_id, agent_id), *map(_answers, besides)]
-    conditions += [
-        or_(_holds(name.text), col(ProfileRow.sound_key).contains(f" {name.sound}"))
-        for name in names
-    ]
+    conditions += [col(ProfileRow.tokens).bool_op("&&")(list(name.tokens)) for name in names]
     conditions.append(not_(and_(*map(_answers, spelled))))
     found = select(ProfileRow).where(*conditions)
     found = found.order_by(col(ProfileRow.updated_at).desc(), col(ProfileRow.id).desc())
-    return list(session.exec(found.limit(limit)))
+    return readable(session.exec(found.limit(limit)).all())
 
 
 def in_order(session: Session, ids: Sequence[UUID]) -> list[ProfileRow]:
@@ -132,27 +138,7 @@ def _followed(agency_id: str, agent_id: UUID | None) -> list[ColumnElement[bool]
 
 
 def _answers(asked: Asked) -> ColumnElement[bool]:
-    ways = [_named_by(asked.words), _formerly(asked.words)] if asked.words else []
-    if asked.phone:
-        ways.append(col(ProfileRow.phone).endswith(asked.phone, autoescape=True))
-    if asked.email:
-        ways.append(func.lower(ProfileRow.email).startswith(asked.email, autoescape=True))
-    return or_(false(), *ways)
-
-
-def _holds(word: str) -> ColumnElement[bool]:
-    return col(ProfileRow.search_key).contains(word, autoescape=True)
-
-
-def _named_by(words: Collection[str]) -> ColumnElement[bool]:
-    return and_(*map(_holds, words))
-
-
-def _formerly(words: Collection[str]) -> ColumnElement[bool]:
-    """Whether a merge gave somebody a reference that holds every word."""
-    reference = func.lower(FormerRefRow.external_ref)
-    holding = (reference.contains(word, autoescape=True) for word in words)
-    return col(ProfileRow.id).in_(select(FormerRefRow.profile_id).where(*holding))
+    return or_(false(), *(col(ProfileRow.tokens).contains(list(way)) for way in asked.ways))
 
 
 # --- emergencies --------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What a search of people asks of the database."""
+"""What a search of people asks of the database, in keyed digests."""
 
 from __future__ import annotations
 
@@ -16,19 +16,13 @@ class Audited:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing that a search asks: any of what is filled in is enough."""
+    """One thing that a search asks: any of the ways is enough, each with all of its digests."""
 
-    words: tuple[str, ...]
-    """Folded words, all of which the search key holds."""
-    phone: str | None = None
-    """Last digits of a phone."""
-    email: str | None = None
-    """Beginning of an e-mail address, in small letters."""
+    ways: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """A word of a name that is spelled so, or sounds so from its beginning."""
+    """A word of a name that is spelled so, or sounds so from its beginning: any digest."""
 
-    text: str
-    sound: str
+    tokens: tuple[int, ...]

@@ -1,17 +1,18 @@
 """Tables: profiles, the sensitive facts beside them, consents, grants, receipts; schemes.
 
-A profile's columns bear the names of `ProfileIn`'s fields, so the two are copied by name.
+A profile's sealed values bear the names of `ProfileIn`'s fields, so the two are copied by name.
 Everything about a person hangs on `profiles.id` with ON DELETE CASCADE: erasing the profile
 erases all of it, and only `erasures`, which names nobody, stays.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKey,
     Index,
@@ -22,13 +23,14 @@ from sqlalchemy import (
     Uuid,
     desc,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from amuddu.contracts.profiles import Channel
 from amuddu.contracts.types import Lang
 from amuddu.kit import columns
+from services.profiles.common.sealed import Sealed, SealedRow, day
 
 
 class Base(SQLModel, registry=registry()):
@@ -48,14 +50,42 @@ def of_profile(*, primary_key: bool = False) -> Column[Any]:
     )
 
 
-class ProfileRow(Base, table=True):
-    """A person as they let themselves be known, and what was last told of them."""
+class _OfPerson:
+    """What somebody let be known of themselves, sealed."""
+
+    given_name = Sealed[str]("")
+    family_name = Sealed[str | None](None)
+    sex = Sealed[str | None](None)
+    email = Sealed[str | None](None)
+    phone = Sealed[str | None](None)
+    channel = Sealed[Channel]("agent")
+    language = Sealed[Lang]("fr")
+    about = Sealed[str]("")
+    occupations = Sealed[list[dict[str, Any]]](list)
+    skills = Sealed[list[dict[str, Any]]](list)
+    experience = Sealed[list[dict[str, Any]]](list)
+    languages = Sealed[list[dict[str, Any]]](list)
+    place = Sealed[str | None](None)
+    max_distance_km = Sealed[int | None](None)
+    available_from = day()
+    contract_types = Sealed[list[str]](list)
+    external_ref = Sealed[str | None](None)
+
+
+class ProfileRow(_OfPerson, SealedRow, Base, table=True):
+    """A person as they let themselves be known, and what was last told of them.
+
+    All that somebody entered is sealed. The columns are for finding people, and tell nothing to
+    whoever has not the key of the digests.
+    """
+
+    begins_person: ClassVar[bool] = True
 
     __tablename__ = "profiles"
     __table_args__ = (
         UniqueConstraint("code", name="profiles_code"),
         UniqueConstraint("owner_id", name="profiles_owner"),
-        UniqueConstraint("agency_id", "external_ref", name="profiles_external_ref"),
+        UniqueConstraint("agency_id", "ref_digest", name="profiles_ref_digest"),
         Index("profiles_of_agency", "agency_id", desc("updated_at"), desc("id")),
         Index("profiles_of_agent", "agent_id", desc("updated_at"), desc("id")),
     )
@@ -74,50 +104,56 @@ class ProfileRow(Base, table=True):
     revision: int = 1
     created_at: datetime = columns.moment()
     updated_at: datetime = columns.moment()
-    search_key: str = Field(default="", sa_type=Text)
-    """Name, code and reference as they are compared, for the agency's search."""
-    sound_key: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
-    """The sounds of the name's words, each between spaces."""
+    ref_digest: str | None = Field(default=None, sa_type=String(64))
+    """Keyed digest of the reference by which the agency's file knows the person."""
+    tokens: list[int] = Field(
+        default_factory=list,
+        sa_column=Column(ARRAY(BigInteger), nullable=False, server_default="{}"),
+    )
+    """Keyed digests of all that the agency's search finds the person by; see `likeness.keys`."""
     keyed: int = Field(
         default=0, sa_column=Column(SmallInteger, nullable=False, server_default="0")
     )
-    """Version of the rules by which the keys of search and likeness were made."""
+    """Version of the rules by which the digests of search and likeness were made."""
     told_hash: str | None = Field(default=None, sa_type=String(64))
     """Digest of the match facts in the last `profile.updated`; none while nothing is told."""
     rules_stamp: str = Field(default="", sa_type=String(64))
     """Digest of the rules under which the facts were last worked out."""
 
-    given_name: str = Field(sa_type=String(160))
-    family_name: str | None = Field(default=None, sa_type=String(160))
-    sex: str | None = Field(default=None, sa_type=String(1))
-    email: str | None = Field(default=None, sa_type=Text)
-    phone: str | None = Field(default=None, sa_type=String(32))
-    channel: Channel = Field(default="agent", sa_type=String(8))
-    language: Lang = Field(default="fr", sa_type=String(2))
-    about: str = Field(default="", sa_type=Text)
-    occupations: list[dict[str, Any]] = columns.document(list)
-    skills: list[dict[str, Any]] = columns.document(list)
-    experience: list[dict[str, Any]] = columns.document(list)
-    languages: list[dict[str, Any]] = columns.document(list)
-    place: str | None = Field(default=None, sa_type=String(80))
-    max_distance_km: int | None = Field(default=None, sa_type=SmallInteger)
-    available_from: date | None = None
-    contract_types: list[str] = columns.document(list)
-    external_ref: str | None = Field(default=None, sa_type=String(300))
+    @property
+    def person(self) -> UUID:
+        """The person themselves."""
+        return self.id
 
 
-class FormerRefRow(Base, table=True):
+class _OfReference:
+    """The reference, sealed."""
+
+    external_ref = Sealed[str]("")
+
+
+class FormerRefRow(_OfReference, SealedRow, Base, table=True):
     """A reference of an agency's file that names somebody besides their own: by a merge."""
 
     __tablename__ = "former_refs"
 
     agency_id: str = Field(primary_key=True, sa_type=String(80))
-    external_ref: str = Field(primary_key=True, sa_type=String(300))
+    ref_digest: str = Field(primary_key=True, sa_type=String(64))
     profile_id: UUID = Field(
         sa_column=Column(
             Uuid, ForeignKey("profiles.id", ondelete="CASCADE"), nullable=False, index=True
         )
     )
+
+    @property
+    def person(self) -> UUID:
+        """Whom the reference names."""
+        return self.profile_id
+
+    @property
+    def bound_to(self) -> str:
+        """The reference's digest."""
+        return self.ref_digest
 
 
 class EmergencyRow(Base, table=True):

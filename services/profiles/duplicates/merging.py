@@ -31,6 +31,7 @@ from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.duplicates import repository
 from services.profiles.duplicates.comparing import Pair, agency_of, pair_of, said
+from services.profiles.likeness import service as likeness
 from services.profiles.likeness.tables import MergeRow
 from services.profiles.people import mapping
 from services.profiles.people import service as people
@@ -70,12 +71,11 @@ def merge(
         kept_id=pair.kept.id,
         removed_id=pair.removed.id,
         removed_code=pair.removed.code,
-        removed_ref=pair.removed.external_ref,
         removed_agent_id=pair.removed.agent_id,
         by_id=actor.id,
         by_role=actor.role.value,
         undo_until=now() + timedelta(days=UNDO_DAYS),
-    )
+    ).saying(removed_ref=pair.removed.external_ref)
     session.add(row)
     _put_together(session, pair, body, row, actor=actor)
     log.info("profiles merged", merge_id=str(row.id), role=actor.role.value)
@@ -96,11 +96,13 @@ def _put_together(
     wanted["external_ref"] = before["external_ref"] or row.removed_ref
     wanted |= _consents(session, pair, body)
     people.write(session, pair.kept, facts, _read(wanted), actor=actor)
+    likeness.renew(session, pair.kept)
     after = _state(session, pair.kept, facts)
     changed = {name for name in before if before[name] != after[name]}
     vault.keep_snapshot(
         session,
         row.id,
+        of_profile=pair.kept.id,
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
         notes=repository.move_notes(session, of=pair.removed.id, to=pair.kept.id),
@@ -187,6 +189,7 @@ def undo(session: Session, merge_id: UUID, *, actor: Actor) -> Merge:
     if "consents" not in back:
         wanted = {name: value for name, value in wanted.items() if not name.startswith("consent")}
     people.write(session, kept, facts, _read(wanted), actor=actor)
+    likeness.renew(session, kept)
     repository.move_notes(
         session, of=kept.id, to=removed.id, only=[UUID(note) for note in snapshot.notes]
     )

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from services.profiles.common.repository import ref_digest
+from services.profiles.common.sealed import readable
 from services.profiles.common.tables import FormerRefRow
 from services.profiles.disclosures.tables import GrantRow
 from services.profiles.likeness.tables import MergeRow
@@ -51,21 +52,30 @@ def past_undoing(session: Session, on: datetime, *, limit: int) -> list[MergeRow
 def move_notes(
     session: Session, *, of: UUID, to: UUID, only: Collection[UUID] | None = None
 ) -> list[UUID]:
-    """Give the notes about one profile to another; ids of those moved."""
-    moving = update(NoteRow).where(col(NoteRow.profile_id) == of).values(profile_id=to)
+    """Give the notes about one profile to another, sealed under the other's key; ids of those
+    moved."""
+    wanted = select(NoteRow).where(NoteRow.profile_id == of)
     if only is not None:
-        moving = moving.where(col(NoteRow.id).in_(only))
-    return list(session.connection().execute(moving.returning(col(NoteRow.id))).scalars())
+        wanted = wanted.where(col(NoteRow.id).in_(only))
+    notes = readable(session.exec(wanted).all())
+    for note in notes:
+        said = note.opened()
+        note.profile_id = to
+        note.put(said)
+    session.flush()
+    return [note.id for note in notes]
 
 
 def give_reference(session: Session, agency_id: str, reference: str, profile_id: UUID) -> None:
     """Let a reference name somebody besides their own."""
-    session.add(FormerRefRow(agency_id=agency_id, external_ref=reference, profile_id=profile_id))
+    digest = ref_digest(session, agency_id, reference)
+    row = FormerRefRow(agency_id=agency_id, ref_digest=digest, profile_id=profile_id)
+    session.add(row.saying(external_ref=reference))
 
 
 def take_reference(session: Session, agency_id: str, reference: str) -> None:
     """Let a reference that was given name nobody any more."""
-    row = session.get(FormerRefRow, (agency_id, reference))
+    row = session.get(FormerRefRow, (agency_id, ref_digest(session, agency_id, reference)))
     if row is not None:
         session.delete(row)
         session.flush()

@@ -52,7 +52,7 @@ def add_many(
     on = today()
     codes = _free_codes(session, len(bodies))
     made = [
-        _newcomer(body, code, actor, action, agency_id=agency_id, on=on)
+        _newcomer(session, body, code, actor, action, agency_id=agency_id, on=on)
         for body, code in zip(bodies, codes, strict=True)
     ]
     kept = common_repository.add_many(session, [each.row for each in made])
@@ -66,7 +66,14 @@ def add_many(
 
 
 def _newcomer(
-    body: ProfileIn, code: str, actor: Actor, action: str, *, agency_id: str, on: date
+    session: Session,
+    body: ProfileIn,
+    code: str,
+    actor: Actor,
+    action: str,
+    *,
+    agency_id: str,
+    on: date,
 ) -> _Newcomer:
     when = now()
     row = ProfileRow(  # every column: what is not named here is worked out anew for each row
@@ -80,9 +87,8 @@ def _newcomer(
         revision=0,
         created_at=when,
         updated_at=when,
-        **mapping.values(body),
-    )
-    likeness.key(row)
+    ).saying(**mapping.values(body))
+    likeness.key(session, row)
     sensitive = vault.drafted(row, body)
     row.rules_stamp = facts.stamp()
     vault.review(sensitive, on=on)

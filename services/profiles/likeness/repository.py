@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from services.profiles.common.sealed import opens
 from services.profiles.common.tables import ProfileRow
 from services.profiles.likeness.tables import DifferentRow, KeyRow, MergeRow
 
@@ -49,7 +50,8 @@ def with_keys(
     joined = col(KeyRow.profile_id) == col(ProfileRow.id)
     wanted = select(KeyRow.key, ProfileRow).join(ProfileRow, joined)
     wanted = wanted.where(col(KeyRow.agency_id) == agency_id, col(KeyRow.key).in_(keys))
-    return list(session.exec(wanted.order_by(col(ProfileRow.created_at), col(ProfileRow.id))))
+    found = session.exec(wanted.order_by(col(ProfileRow.created_at), col(ProfileRow.id))).all()
+    return [(key, row) for key, row in found if opens(row)]
 
 
 def pairs(session: Session, agency_id: str, *, limit: int) -> list[tuple[UUID, UUID, list[str]]]:

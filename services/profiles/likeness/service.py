@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, Protocol
 from uuid import UUID
 
 from amuddu.kit.db import Session
 from amuddu.reference.names import same_name
+from services.profiles.common import repository as common_repository
+from services.profiles.common.sealed import keys_of
 from services.profiles.common.tables import ProfileRow
 from services.profiles.likeness import keys, repository
 from services.profiles.likeness.keys import Named, whole_name
@@ -46,21 +49,40 @@ class Match:
 
 def renew(session: Session, row: ProfileRow) -> None:
     """Make the keys of a person from what their row says now."""
-    key(row)
+    key(session, row, [former for _, former in common_repository.former_refs(session, row.id)])
     session.flush()
-    repository.replace_keys(session, row, keys.pair_keys(row), new=row.revision == 0)
+    repository.replace_keys(session, row, _pair_digests(session, row), new=row.revision == 0)
 
 
-def key(row: ProfileRow) -> None:
-    """Put the keys of the search into a row."""
-    row.search_key = keys.search_key(row)
-    row.sound_key = keys.search_sound(row)
+def key(session: Session, row: ProfileRow, former: Sequence[str] = ()) -> None:
+    """Put the digests by which a person is found into their row."""
+    agency, reference = row.agency_id, row.external_ref
+    row.ref_digest = (
+        common_repository.ref_digest(session, agency, reference) if agency and reference else None
+    )
+    row.tokens = tokens(session, agency, sorted(keys.search_tokens(row, former))) if agency else []
     row.keyed = keys.VERSION
+
+
+def tokens(session: Session, agency_id: str, said: Iterable[str]) -> list[int]:
+    """Digests for the search of one agency, in as many bits as PostgreSQL's integers have."""
+    digest = partial(keys_of(session).digest, "search", agency_id)
+    return [int.from_bytes(digest(each)[:8], "big", signed=True) for each in said]
 
 
 def add_keys(session: Session, rows: Sequence[ProfileRow]) -> None:
     """The keys of people who are new."""
-    repository.add_keys(session, [(row, keys.pair_keys(row)) for row in rows])
+    repository.add_keys(session, [(row, _pair_digests(session, row)) for row in rows])
+
+
+def _pair_digests(session: Session, row: ProfileRow) -> frozenset[str]:
+    return _digested(session, row.agency_id, keys.pair_keys(row)) if row.agency_id else frozenset()
+
+
+def _digested(session: Session, agency_id: str, said: Iterable[str]) -> frozenset[str]:
+    """What two people may have in common, as it is kept: its kind and a keyed digest."""
+    digest = partial(keys_of(session).digest, "likeness", agency_id)
+    return frozenset(f"{key.partition(':')[0]}:{digest(key)[:16].hex()}" for key in said)
 
 
 def renew_some(session: Session, *, limit: int = AT_ONCE) -> int:
@@ -83,7 +105,7 @@ def likely_same(session: Session, agency_id: str, bodies: Sequence[Body]) -> tup
     A row whose reference is somebody's own is that person and asks nothing about them. Two
     queries, however many rows.
     """
-    wanted = [keys.pair_keys(body) for body in bodies]
+    wanted = [_digested(session, agency_id, keys.pair_keys(body)) for body in bodies]
     stored: dict[str, list[ProfileRow]] = defaultdict(list)
     for key, row in repository.with_keys(session, agency_id, frozenset().union(*wanted)):
         stored[key].append(row)

@@ -9,11 +9,13 @@ from sqlalchemy import Index, String, Text, desc
 from sqlmodel import Field
 
 from amuddu.kit import columns
+from services.profiles.common.sealed import Sealed, SealedRow
 from services.profiles.common.tables import Base, of_profile
 
 
 class KeyRow(Base, table=True):
-    """Something that two people have in common who may be one; see `keys.pair_keys`."""
+    """Something that two people have in common who may be one, as its kind and a keyed digest;
+    see `keys.pair_keys`."""
 
     __tablename__ = "profile_keys"
     __table_args__ = (Index("profile_keys_of_agency", "agency_id", "key"),)
@@ -36,7 +38,14 @@ class DifferentRow(Base, table=True):
     by_role: str = Field(sa_type=String(16))
 
 
-class MergeRow(Base, table=True):
+class _OfMerge:
+    """What is sealed of a merge."""
+
+    removed_ref = Sealed[str | None](None)
+    """By which reference the removed profile was known."""
+
+
+class MergeRow(_OfMerge, SealedRow, Base, table=True):
     """A profile that was found to be another's: who said so, and what its undoing needs.
 
     Until `undo_until` the removed profile is kept, followed by nobody. What the kept one said
@@ -54,7 +63,6 @@ class MergeRow(Base, table=True):
     kept_id: UUID = Field(sa_column=of_profile())
     removed_id: UUID
     removed_code: str = Field(sa_type=String(12))
-    removed_ref: str | None = Field(default=None, sa_type=String(300))
     removed_agent_id: UUID | None = None
     merged_at: datetime = columns.moment()
     by_id: UUID
@@ -64,3 +72,13 @@ class MergeRow(Base, table=True):
     undone_by_id: UUID | None = None
     purged_at: datetime | None = columns.moment_or_none()
     """When the removed profile was erased for good."""
+
+    @property
+    def person(self) -> UUID:
+        """Whoever stays."""
+        return self.kept_id
+
+    @property
+    def bound_to(self) -> str:
+        """The merge."""
+        return str(self.id)

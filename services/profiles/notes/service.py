@@ -1,7 +1,8 @@
 """Notes about a person, for the agency that follows them. They never leave this service's API.
 
-A note is about work: "prefers mornings". What would tell a status, an origin or a contact is
-taken out before it is kept, as it is from everything else that people write freely. Notes go
+A note is about work: "prefers mornings". One that tells a status, an origin, an illness, a faith,
+a family or a contact comes back to whoever wrote it with what was found: they mend it, or let the
+words be replaced. Notes go
 with the profile when the person is erased, and are part of what a person may ask to be shown.
 """
 
@@ -12,27 +13,31 @@ from uuid import UUID
 from amuddu.contracts.follow_up import Note, NoteIn, Notes
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Session
-from amuddu.kit.errors import NotFound
+from amuddu.kit.errors import Invalid, NotFound
+from amuddu.kit.web.telling import problem
+from amuddu.redaction.text import passages, redact
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.notes import repository
 from services.profiles.notes.tables import NoteRow
-from services.profiles.redaction.text import redact
 from services.profiles.residence.vault import Visit
 
 
 def add(session: Session, profile_id: UUID, body: NoteIn, *, actor: Actor) -> Notes:
     """Keep a note; the same key again keeps it once. Answers with all of them."""
     row = _followed(session, profile_id, actor)
-    text = redact(body.text, names=(row.given_name, row.family_name), phone=row.phone)
+    names = (row.given_name, row.family_name)
+    found = passages(body.text, names=names, phone=row.phone)
+    if found and not body.replace:
+        raise Invalid(fields=(problem("text", found),))
+    text = redact(body.text, names=names, phone=row.phone)
     note = NoteRow(
         id=body.key,
         profile_id=row.id,
         author_id=actor.id,
         author_role=actor.role.value,
-        text=text,
-    )
+    ).saying(text=text)
     repository.add_note(session, note)
     return _all(session, row, actor)
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text, desc
+from sqlalchemy import Index, String, desc
 from sqlmodel import Field
 
 from amuddu.kit import columns
+from services.profiles.common.sealed import Sealed, SealedRow
 from services.profiles.common.tables import Base, of_profile
 
 
-class NoteRow(Base, table=True):
+class _Written:
+    """What was written, sealed."""
+
+    text = Sealed[str]("")
+
+
+class NoteRow(_Written, SealedRow, Base, table=True):
     """What a counsellor or agent wrote about a person for their agency, in redacted words."""
 
     __tablename__ = "notes"
@@ -24,4 +31,13 @@ class NoteRow(Base, table=True):
     at: datetime = columns.moment()
     author_id: UUID
     author_role: str = Field(sa_type=String(16))
-    text: str = Field(sa_type=Text)
+
+    @property
+    def person(self) -> UUID:
+        """Whom it is about."""
+        return self.profile_id
+
+    @property
+    def bound_to(self) -> str:
+        """The note."""
+        return str(self.id)

@@ -15,10 +15,10 @@ from amuddu.contracts.ages import AgeState
 from amuddu.contracts.profiles import Consents, ExperienceFact, ProfileUpdated
 from amuddu.contracts.types import ConceptRef
 from amuddu.kit import checks
+from amuddu.redaction.text import MARK, redact
 from amuddu.rules.protection import ages
 from amuddu.rules.protection.data import LimitId
 from services.profiles.common.tables import ProfileRow
-from services.profiles.redaction.text import MARK, redact
 
 MAY_BE_PROPOSED: frozenset[AgeState] = frozenset({"unknown", "young", "adult"})
 """A child is not, nor is somebody under 18 without the agreement of a parent or guardian."""

@@ -40,12 +40,8 @@ def set_guardian(
     if body.given and age not in ("young", "no_agreement"):
         raise Conflict(_NOT_OF_AGE)
     agreement = GuardianRow(
-        profile_id=row.id,
-        given=body.given,
-        method=body.method,
-        recorded_by=actor.role.value,
-        recorded_by_id=actor.id,
-    )
+        profile_id=row.id, recorded_by=actor.role.value, recorded_by_id=actor.id
+    ).saying(given=body.given, method=body.method)
     guardians_repository.add(session, agreement)
     row.updated_at = now()
     publish_change(session, row, sensitive, on=today(), changed=True)

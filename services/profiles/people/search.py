@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from amuddu.kit.db import Session
@@ -16,7 +18,16 @@ from amuddu.reference.text import fold
 from services.profiles.common import repository as common_repository
 from services.profiles.common.schemas import Asked, Sounding
 from services.profiles.common.tables import ProfileRow
-from services.profiles.likeness.keys import NATIONAL_DIGITS, whole_name
+from services.profiles.likeness.keys import (
+    NATIONAL_DIGITS,
+    SHORTEST,
+    email_token,
+    phone_token,
+    sound_tokens,
+    whole_name,
+    word_token,
+)
+from services.profiles.likeness.service import tokens
 
 MOST_ALIKE = 2000
 """People whose names are compared by sound, the last changed first."""
@@ -33,13 +44,15 @@ class _Wanted:
     other: tuple[Asked, ...]
     """What is asked besides names, and holds for those who sound alike as well."""
     names: tuple[NameWord, ...]
+    sounding: tuple[Sounding, ...]
+    """The same as the database is asked."""
 
 
 def find(
     session: Session, q: str, *, agency_id: str, agent_id: UUID | None, limit: int, offset: int
 ) -> tuple[list[ProfileRow], int]:
     """People of an agency (of one agent) who answer to what was typed, and how many there are."""
-    wanted = _wanted(q)
+    wanted = _wanted(q, partial(tokens, session, agency_id))
     rows, total = common_repository.page(
         session,
         agency_id=agency_id,
@@ -64,7 +77,7 @@ def _alike(
         session,
         agency_id=agency_id,
         agent_id=agent_id,
-        names=[Sounding(word.text, word.skeleton) for word in wanted.names],
+        names=wanted.sounding,
         besides=wanted.other,
         spelled=wanted.asked,
         limit=MOST_ALIKE,
@@ -77,20 +90,37 @@ def _sounds_so(names: tuple[NameWord, ...], row: ProfileRow) -> bool:
     return all(any(begins(name, word) for word in own) for name in names)
 
 
-def _wanted(q: str) -> _Wanted:
+def _wanted(q: str, digests: Callable[[Iterable[str]], list[int]]) -> _Wanted:
     plain = "".join(_plain(c) for c in unicodedata.normalize("NFKC", q))
     other: list[Asked] = []
     for email in _EMAIL.findall(plain):
-        other.append(Asked(words=tuple(fold(email).split()), email=email.casefold()))
+        other.append(_asked(digests, fold(email), email_token(email.casefold())))
     plain = _EMAIL.sub(" ", plain)
     for number in _NUMBER.findall(plain):
         digits = "".join(c for c in number if c.isdigit())
         phone = digits[-NATIONAL_DIGITS:].lstrip("0")
-        other.append(Asked(words=tuple(fold(number).split()), phone=phone or None))
+        other.append(_asked(digests, fold(number), phone_token(phone) if phone else None))
     typed = _NUMBER.sub(" ", plain)
-    words = [Asked(words=(word,)) for word in fold(typed).split()]
+    # No digest is kept of a letter alone: beside other words it narrows nothing down, and by
+    # itself it finds nobody.
+    letters = fold(typed).split()
+    words = [_asked(digests, word) for word in letters if len(word) >= SHORTEST]
+    if letters and not words and not other:
+        words = [Asked(())]
     names = name_words(typed) if words else ()
-    return _Wanted((*other, *words), tuple(other), names)
+    sounding = tuple(
+        Sounding(tuple(digests((word_token(name.text), *sound_tokens(name.skeleton)))))
+        for name in names
+    )
+    return _Wanted((*other, *words), tuple(other), names, sounding)
+
+
+def _asked(
+    digests: Callable[[Iterable[str]], list[int]], words: str, also: str | None = None
+) -> Asked:
+    spelled = [word_token(word) for word in words.split() if len(word) >= SHORTEST]
+    ways = (spelled, [also] if also else [])
+    return Asked(tuple(tuple(digests(way)) for way in ways if way))
 
 
 def _plain(character: str) -> str:

@@ -33,6 +33,7 @@ from amuddu.kit.observability import logs
 from services.profiles.account import consenting, contact
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
+from services.profiles.common.sealed import forget_keys, opens
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.consents.tables import ConsentRow
@@ -83,7 +84,6 @@ def add(
         agent_id=actor.id if actor.role is Role.AGENT else None,
         entered=None if person else action,
         revision=0,
-        given_name=body.given_name,
     )
     session.add(row)
     session.flush()
@@ -235,16 +235,22 @@ def erase_locked(
 ) -> ErasureReceipt:
     """The same of somebody who is found and locked."""
     Visit(actor, "erased").record(session, row)
-    for hidden in common_repository.by_ids(session, likeness.hidden_of(session, row)):
+    gone_too = common_repository.by_ids(session, likeness.hidden_of(session, row))
+    people = [row.id, *(hidden.id for hidden in gone_too)]
+    for hidden in gone_too:
         forget(session, hidden)
     gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")
     mark = None
-    if row.agency_id and row.external_ref:
+    if row.agency_id and opens(row) and row.external_ref:
         mark = pseudonym.mark(row.agency_id, row.external_ref, key=keys[0])
     for former in common_repository.former_refs(session, row.id):
         repository.mark_erased(session, pseudonym.mark(*former, key=keys[0]))
     receipt = repository.erase(session, row, mark=mark)
     outbox.add(session, gone)
+    session.flush()
+    # Before anything else of the erasure holds: were it to fail now, nobody can read the person
+    # any more, here or in any backup, and erasing again does the rest.
+    forget_keys(session, people)
     log.info("profile erased", profile_id=str(gone.profile_id), role=actor.role.value)
     return ErasureReceipt(receipt=receipt.receipt, erased_at=receipt.erased_at)
 
@@ -286,6 +292,7 @@ def forget(session: Session, row: ProfileRow) -> None:
     session.delete(row)
     session.flush()
     outbox.add(session, gone)
+    forget_keys(session, [row.id])
 
 
 # --- telling the other services -----------------------------------------------------------------
@@ -336,17 +343,19 @@ class Refreshed:
 
     checked: int
     told: int
+    more: bool
+    """Whether there may be others."""
 
 
 def refresh_rights(session: Session, on: date, *, limit: int = REFRESH_AT_ONCE) -> Refreshed:
     """Tell matching of people whose facts changed with time, not by anybody's hand.
 
     Somebody who is 15 or 18 from this day, or everybody where what is told has changed. Call it
-    again until `checked` is zero.
+    again while there is `more`.
     """
     due = vault.due(session, on, stamp=facts.stamp(), limit=limit)
-    told = sum(_refresh(session, profile_id, on=on) for profile_id in due)
-    return Refreshed(checked=len(due), told=told)
+    told = sum(_refresh(session, profile_id, on=on) for profile_id in due.ids)
+    return Refreshed(checked=len(due.ids), told=told, more=due.more)
 
 
 def _refresh(session: Session, profile_id: UUID, *, on: date) -> bool:

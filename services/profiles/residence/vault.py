@@ -7,14 +7,14 @@ their own profile leaves no trace.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_
-from sqlalchemy import select as entities
+from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.audit import purpose_of
@@ -29,11 +29,14 @@ from amuddu.rules.protection.ages import Birth
 from amuddu.rules.residence import Residence
 from services.profiles.common import repository as common_repository
 from services.profiles.common.policy import owns
+from services.profiles.common.sealed import opens, readable, seal_all
 from services.profiles.common.tables import ProfileRow
 from services.profiles.residence.tables import MergeSnapshotRow, ResidenceRow
 
 REFRESHED = "rights_refreshed"
 """Action of the service that works out again what follows from a title."""
+OPENED_AT_ONCE = 500
+"""Facts that are opened together where everybody is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,12 @@ def new(session: Session, row: ProfileRow, *, visit: Visit) -> ResidenceRow:
 
 def drafted(row: ProfileRow, body: ProfileIn) -> ResidenceRow:
     """The facts of a new profile as a body says them, to be written with `add_many`."""
-    return ResidenceRow(profile_id=row.id, **_values(body))
+    return ResidenceRow(profile_id=row.id).saying(**_values(body))
 
 
 def add_many(session: Session, facts: Sequence[ResidenceRow], *, visit: Visit) -> None:
     """Write the facts of people who are new."""
+    seal_all(session, facts)
     table = ResidenceRow.metadata.tables[str(ResidenceRow.__tablename__)]
     names = table.columns.keys()
     insert_many(session, table, [{name: getattr(each, name) for name in names} for each in facts])
@@ -128,8 +132,13 @@ def opened_all(
     """The facts of several people who are known to a file, once the visits are written down."""
     ids = [row.id for row in rows]
     visit.record_all(session, ids)
+    return {facts.profile_id: facts for facts in _of(session, ids)}
+
+
+def _of(session: Session, ids: Collection[UUID]) -> list[ResidenceRow]:
+    """The facts of these people, as far as they open. Each caller answers for the visit."""
     wanted = select(ResidenceRow).where(col(ResidenceRow.profile_id).in_(ids))
-    return {facts.profile_id: facts for facts in session.exec(wanted)}
+    return readable(session.exec(wanted).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +154,21 @@ def listed(session: Session, rows: Collection[ProfileRow], *, visit: Visit) -> d
     """What a list tells, by person."""
     ids = [row.id for row in rows]
     visit.record_daily(session, ids)
-    wanted = select(ResidenceRow).where(col(ResidenceRow.profile_id).in_(ids))
     return {
-        facts.profile_id: Listed(facts.valid_until, birth_of(facts))
-        for facts in session.exec(wanted)
+        facts.profile_id: Listed(facts.valid_until, birth_of(facts)) for facts in _of(session, ids)
     }
+
+
+def _followed(session: Session, *, agency_id: str, agent_id: UUID | None) -> Iterator[ResidenceRow]:
+    """The facts of all people of an agency (of one agent), some at a time."""
+    wanted = select(ResidenceRow).join(
+        ProfileRow, col(ProfileRow.id) == col(ResidenceRow.profile_id)
+    )
+    wanted = wanted.where(col(ProfileRow.agency_id) == agency_id)
+    if agent_id is not None:
+        wanted = wanted.where(col(ProfileRow.agent_id) == agent_id)
+    for some in session.exec(wanted.execution_options(yield_per=OPENED_AT_ONCE)).partitions():
+        yield from readable(some)
 
 
 def ending_by(
@@ -157,44 +176,63 @@ def ending_by(
 ) -> tuple[list[tuple[ProfileRow, date]], int]:
     """People of an agency (of one agent) whose title ends by a day or has ended, soonest first,
     and how many there are. Only those who are shown are visited."""
-    ends = col(ResidenceRow.valid_until)
-    conditions = [ends <= last, col(ProfileRow.agency_id) == agency_id]
-    if agent_id is not None:
-        conditions.append(col(ProfileRow.agent_id) == agent_id)
-    joined = col(ResidenceRow.profile_id) == col(ProfileRow.id)
-    wanted = select(ProfileRow, ResidenceRow).join(ResidenceRow, joined)
-    wanted = wanted.where(*conditions).order_by(ends, col(ProfileRow.id)).limit(limit)
-    counted = select(func.count()).select_from(ProfileRow).join(ResidenceRow, joined)
-    pairs = session.exec(wanted).all()
-    found = [(row, facts.valid_until) for row, facts in pairs if facts.valid_until is not None]
-    visit.record_daily(session, [row.id for row, _ in found])
-    return found, session.exec(counted.where(*conditions)).one()
+    ends: dict[UUID, date] = {}
+    for facts in _followed(session, agency_id=agency_id, agent_id=agent_id):
+        if facts.valid_until is not None and facts.valid_until <= last:
+            ends[facts.profile_id] = facts.valid_until
+    soonest = sorted(ends, key=lambda profile_id: (ends[profile_id], profile_id))[:limit]
+    rows = common_repository.in_order(session, soonest)
+    visit.record_daily(session, [row.id for row in rows])
+    return [(row, ends[row.id]) for row in rows], len(ends)
 
 
-def due(session: Session, on: date, *, stamp: str, limit: int) -> list[UUID]:
+def due(session: Session, on: date, *, stamp: str, limit: int) -> Due:
     """People whose age is to be looked at again, or who are to be told again; shows no fact.
 
     Either the day of review has come for somebody whom matching knows, or who may be proposed for
-    the first time as they are of age; or what is told of everybody has changed.
+    the first time as they are of age; or what is told of everybody has changed. Everybody is
+    looked at once a day, some at a time, so that no column tells on which day somebody turns 18.
     """
     told = col(ProfileRow.told_hash).is_not(None)
-    growing = col(ResidenceRow.birth_year) >= on.year - ages.limit("adult") - 1
-    other = col(ProfileRow.rules_stamp) != stamp
+    looked = or_(col(ResidenceRow.looked_on).is_(None), col(ResidenceRow.looked_on) < on)
+    other = and_(told, col(ProfileRow.rules_stamp) != stamp)
     wanted = (
-        select(ProfileRow.id)
-        .join(ResidenceRow, col(ResidenceRow.profile_id) == col(ProfileRow.id))
-        .where(or_(and_(col(ResidenceRow.review_on) <= on, or_(told, growing)), and_(told, other)))
+        select(ResidenceRow, told, other)
+        .join(ProfileRow, col(ResidenceRow.profile_id) == col(ProfileRow.id))
+        .where(or_(looked, other))
         .order_by(col(ProfileRow.id))
-        .limit(limit)
+        .limit(OPENED_AT_ONCE)
     )
-    return list(session.exec(wanted))
+    found = session.exec(wanted).all()
+    seen: list[UUID] = []
+    again: list[UUID] = []
+    youngest = on.year - ages.limit("adult") - 1
+    for facts, is_told, by_other_rules in found:
+        if opens(facts):
+            growing = facts.birth_year is not None and facts.birth_year >= youngest
+            come = facts.review_on is not None and facts.review_on <= on
+            if by_other_rules or (come and (is_told or growing)):
+                if len(again) == limit:
+                    break
+                again.append(facts.profile_id)
+        seen.append(facts.profile_id)
+    new = any(facts.looked_on != on for facts, _, _ in found)
+    looking = update(ResidenceRow).where(col(ResidenceRow.profile_id).in_(seen))
+    session.connection().execute(looking.values(looked_on=on))
+    return Due(tuple(again), more=bool(again) or new)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Whose rights are to be worked out again, and whether somebody was looked at at all."""
+
+    ids: tuple[UUID, ...]
+    more: bool
 
 
 def birth_years(session: Session, ids: Collection[UUID]) -> dict[UUID, int | None]:
     """Years of birth, to be compared by the service itself; shown to nobody."""
-    wanted = select(ResidenceRow.profile_id, ResidenceRow.birth_year)
-    found = session.exec(wanted.where(col(ResidenceRow.profile_id).in_(ids)))
-    return dict(found.all())
+    return {facts.profile_id: facts.birth_year for facts in _of(session, ids)}
 
 
 def fill(facts: ResidenceRow, body: ProfileIn) -> bool:
@@ -248,16 +286,13 @@ def born_between(
 ) -> list[tuple[ProfileRow, Birth]]:
     """People of an agency (of one agent) born in these years, by code. The caller writes the
     visit down for those who are shown."""
-    wanted = (
-        select(ProfileRow, ResidenceRow)
-        .join(ResidenceRow, col(ResidenceRow.profile_id) == col(ProfileRow.id))
-        .where(col(ResidenceRow.birth_year).between(first, last))
-        .where(col(ProfileRow.agency_id) == agency_id)
-        .order_by(col(ProfileRow.code))
-    )
-    if agent_id is not None:
-        wanted = wanted.where(col(ProfileRow.agent_id) == agent_id)
-    return [(row, birth_of(facts)) for row, facts in session.exec(wanted)]
+    births = {
+        facts.profile_id: birth_of(facts)
+        for facts in _followed(session, agency_id=agency_id, agent_id=agent_id)
+        if facts.birth_year is not None and first <= facts.birth_year <= last
+    }
+    rows = common_repository.by_ids(session, births)
+    return [(row, births[row.id]) for row in sorted(rows, key=lambda row: row.code)]
 
 
 def title_in(facts: ResidenceRow) -> ResidenceIn | None:
@@ -274,44 +309,25 @@ def title_in(facts: ResidenceRow) -> ResidenceIn | None:
 
 def title_of(facts: ResidenceRow) -> Residence | None:
     """The title as the rules read it; none where it is not known."""
-    return _residence(
-        facts.status, facts.overlays, facts.underlying, facts.nationality, facts.valid_until
+    if facts.status is None:
+        return None
+    return Residence(
+        status=facts.status,
+        overlays=frozenset(facts.overlays),
+        nationality=facts.nationality,
+        valid_until=facts.valid_until,
+        underlying=facts.underlying,
     )
 
 
 def tally(session: Session) -> list[tuple[Residence | None, int]]:
     """How many people hold each title, to be judged and counted by the service itself; shown to
     nobody."""
-    said = (
-        col(ResidenceRow.status),
-        col(ResidenceRow.overlays),
-        col(ResidenceRow.underlying),
-        col(ResidenceRow.nationality),
-        col(ResidenceRow.valid_until),
-    )
-    rows = session.execute(entities(*said, func.count()).group_by(*said))
-    return [
-        (_residence(status, overlays, underlying, nationality, until), count)
-        for status, overlays, underlying, nationality, until, count in rows
-    ]
-
-
-def _residence(
-    status: str | None,
-    overlays: Sequence[str],
-    underlying: str | None,
-    nationality: str | None,
-    valid_until: date | None,
-) -> Residence | None:
-    if status is None:
-        return None
-    return Residence(
-        status=status,
-        overlays=frozenset(overlays),
-        nationality=nationality,
-        valid_until=valid_until,
-        underlying=underlying,
-    )
+    held: Counter[Residence | None] = Counter()
+    everybody = select(ResidenceRow).execution_options(yield_per=OPENED_AT_ONCE)
+    for some in session.exec(everybody).partitions():
+        held.update(title_of(facts) for facts in readable(some))
+    return list(held.items())
 
 
 # --- merges ---------------------------------------------------------------------------------------
@@ -321,6 +337,7 @@ def keep_snapshot(
     session: Session,
     merge_id: UUID,
     *,
+    of_profile: UUID,
     before: dict[str, Any],
     after: dict[str, Any],
     notes: Collection[UUID],
@@ -328,7 +345,8 @@ def keep_snapshot(
     """Keep what a merge replaced, so that it can be undone."""
     session.flush()
     moved = [str(note) for note in notes]
-    session.add(MergeSnapshotRow(merge_id=merge_id, before=before, after=after, notes=moved))
+    row = MergeSnapshotRow(merge_id=merge_id, profile_id=of_profile)
+    session.add(row.saying(before=before, after=after, notes=moved))
 
 
 def snapshot(session: Session, merge_id: UUID) -> MergeSnapshotRow:

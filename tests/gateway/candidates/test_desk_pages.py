@@ -309,15 +309,19 @@ def test_the_day_of_a_colleague_elsewhere_shows_none_of_it(
 # --- notes --------------------------------------------------------------------------------------
 
 
-def test_a_note_is_kept_once_in_redacted_words_and_taken_away(
+def test_a_note_comes_back_is_kept_once_without_the_words_and_taken_away(
     house: House, people: list[Profile], desk: Browser
 ) -> None:
     path = f"/personnes/{people[0].id}/notes"
     key = re.search(r'name="key" value="([^"]+)"', desk.get(path).text)
     assert key is not None
     fields = {"key": key.group(1), "text": "Zibounda commence très tôt."}
+    asked = desk.post(path, fields)
+    assert asked.status_code == 422
+    assert "Retirez ces mots : Zibounda" in words(asked)
+    assert "Garder sans ces mots" in words(asked)
     for _ in range(2):
-        page = desk.post(path, fields)
+        page = desk.post(path, {**fields, "replace": "1"})
         assert page.text.count("commence très tôt") == 1
     assert "Zibounda commence" not in words(page)
     note_id = re.search(r'name="note_id" value="([^"]+)"', page.text)

@@ -22,8 +22,13 @@ def database(database_of: DatabaseOf) -> Database:
 
 
 @pytest.fixture
-def client(database: Database, settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create(database=database)) as client:
+def keys(database_of: DatabaseOf) -> Database:
+    return database_of("services.profiles.keys")
+
+
+@pytest.fixture
+def client(database: Database, keys: Database, settings: Settings) -> Iterator[TestClient]:
+    with TestClient(create(database=database, keys=keys)) as client:
         yield client
 
 

@@ -91,7 +91,7 @@ def test_an_agent_sees_their_own_people_and_others_nobody(call: Call) -> None:
         call(role, "GET", "/profiles/renewals", expect=403)
 
 
-def note(words: str) -> dict[str, str]:
+def note(words: str) -> dict[str, Any]:
     return {"key": str(uuid4()), "text": words}
 
 
@@ -99,6 +99,12 @@ def test_notes_are_redacted_kept_once_and_the_agency_s_alone(call: Call) -> None
     boss, colleague = counsellor(), counsellor()
     path = f"/profiles/{add(call, boss, person())}/notes"
     body = note("Zibounda préfère le matin. Réfugiée. Appeler le 06 61 23 45 67.")
+    (asked,) = call(boss, "POST", path, body, expect=422)["errors"]
+    assert asked["field"] == "text"
+    for found in ("Zibounda", "Réfugiée", "06 61 23 45 67"):
+        assert found in asked["message"]
+    assert call(boss, "GET", path)["items"] == []
+    body["replace"] = True
     for _ in range(2):
         kept = call(boss, "POST", path, body)["items"]
         assert len(kept) == 1

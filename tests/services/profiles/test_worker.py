@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from amuddu.contracts.employers import TOPIC as VACANCIES
 from amuddu.contracts.events.envelope import Envelope
@@ -18,6 +20,7 @@ from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.profiles import worker as workers
+from services.profiles.residence.tables import ResidenceRow
 from services.profiles.worker import create
 from tests.keys import signed
 from tests.services.notifications.events import published, shortlisted
@@ -38,11 +41,11 @@ def test_ages_are_looked_at_when_the_worker_starts(
     call: Call, database: Database, settings: Settings
 ) -> None:
     call(counsellor(), "POST", "/profiles", person(), expect=201)
-    year = clock.today().year - 17
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "UPDATE residence SET birth_year = %s, review_on = %s", (year, clock.today())
-        )
+    yesterday = clock.today() - timedelta(days=1)
+    with database.session() as session:
+        facts = session.exec(select(ResidenceRow)).one()
+        facts.birth_year, facts.review_on = clock.today().year - 17, clock.today()
+        facts.looked_on = yesterday
     worker = create(database=database, bus=MemoryBus())
     worker.start()
     try:

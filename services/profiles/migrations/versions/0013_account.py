@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0013_account"
 down_revision = "0012_three_agree"
@@ -26,8 +25,7 @@ def upgrade() -> None:
         "contact_changes",
         sa.Column("id", sa.Uuid(), primary_key=True),
         _of_profile(),
-        sa.Column("before", JSONB(), nullable=False),
-        sa.Column("wanted", JSONB(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary()),
         sa.Column("state", sa.String(8), nullable=False),
         sa.Column("by_message", sa.Boolean(), nullable=False),
         sa.Column("asked_at", MOMENT, nullable=False),

@@ -7,13 +7,13 @@ import unicodedata
 import pytest
 
 from amuddu.contracts.profiles import Consents
+from amuddu.redaction.text import MARK, redact
 from amuddu.reference import concepts
 from amuddu.reference.names import name_words, same_name
 from amuddu.reference.text import fold
 from services.profiles.common.tables import ProfileRow
 from services.profiles.people import facts
-from services.profiles.redaction.text import MARK, redact
-from tests.services.profiles.redaction.many_names import WORDS_TOO, invented, many
+from tests.redaction.many_names import WORDS_TOO, invented, many
 
 
 @pytest.mark.parametrize(
@@ -135,9 +135,7 @@ def test_redacting_again_changes_nothing_whoever_it_is() -> None:
 
 def _facts(given: str, family: str, about: str) -> str:
     trade = {"text": "boulanger au feu de bois", "concept": "baker"}
-    row = ProfileRow(
-        id="00000000-0000-4000-8000-000000000000",
-        code="",
+    row = ProfileRow(id="00000000-0000-4000-8000-000000000000", code="").saying(
         given_name=given,
         family_name=family,
         about=about.format(given, family),

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 
+from amuddu.redaction import vocabulary
+from amuddu.redaction.words import Word, name_parts
 from amuddu.reference.names import (
     PARTICLES,
     STANDS_BEFORE,
@@ -23,8 +25,6 @@ from amuddu.reference.names import (
     name_words,
     spelled,
 )
-from services.profiles.redaction import vocabulary
-from services.profiles.redaction.words import Word, name_parts
 
 _BESIDE = re.compile(r"[\s\-‐-―_'’]{0,4}|\.")
 """What may stand between two names of one person."""

@@ -17,12 +17,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from amuddu.redaction import intimate_words
+from amuddu.redaction.own_names import Own, own_names
+from amuddu.redaction.own_names import spans as own_spans
+from amuddu.redaction.status_words import MOROCCO, expressions
+from amuddu.redaction.words import CLITICS, Word, composed, words_of
 from amuddu.reference.countries import countries
 from amuddu.reference.text import fold
-from services.profiles.redaction.own_names import Own, own_names
-from services.profiles.redaction.own_names import spans as own_spans
-from services.profiles.redaction.status_words import MOROCCO, expressions
-from services.profiles.redaction.words import CLITICS, Word, composed, words_of
 
 MARK = "…"
 LONGEST = 8000
@@ -45,6 +46,8 @@ _LINK = re.compile(
 # Seven digits or more, however they are spaced: phone numbers, dates of birth.
 _SPACED_DIGITS = re.compile(r"[+(]{0,2}\d(?:[\s().\-/·,:]{0,3}\d){6,}")
 _YEARS = re.compile(r"(?:19|20)\d\d\W+(?:19|20)\d\d")
+# A number that can be called, not an amount and not a day.
+_PHONE = re.compile(r"(?<![\w.,/])(?:\+|00?)[1-9](?:[\s().\-]{0,3}\d){7,13}(?!\w)")
 # Five digits in a row, letters around them too: numbers of papers and files.
 _LONG_NUMBER = re.compile(r"\b\w*\d{5,}\w*")
 _MARKS = re.compile(rf"{MARK}[\s'’\-{MARK}]*{MARK}")
@@ -102,8 +105,30 @@ def _unless_years(match: re.Match[str]) -> str:
 
 def _without_words(text: str, *, own: Own, of_trade: bool) -> str:
     words = [word for word in words_of(text) if word.key]
-    spans = [*own_spans(words, text, own, of_trade=of_trade), *_telling_spans(words)]
+    spans = [
+        *own_spans(words, text, own, of_trade=of_trade),
+        *_telling_spans(words, of_trade=of_trade),
+    ]
     return _blanked(text, spans)
+
+
+def passages(
+    text: str, *, names: Iterable[str | None] = (), phone: str | None = None
+) -> tuple[str, ...]:
+    """What a text tells that it must not, as it is written there, each once and in its order."""
+    text = _readable(text)
+    own = own_names(tuple(name for name in names if name))
+    words = [word for word in words_of(text) if word.key]
+    spans = [*own_spans(words, text, own, of_trade=False), *_telling_spans(words, of_trade=False)]
+    for pattern in (_EMAIL, _SPOKEN_EMAIL, _PHONE, *([_own_number(phone)] if phone else [])):
+        spans += [match.span() for match in pattern.finditer(text) if match[0].strip()]
+    found: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if start >= done:
+            found.append(text[start:end].strip())
+            done = end
+    return tuple(dict.fromkeys(found))
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -115,7 +140,7 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join([*kept, text[done:]])
 
 
-def _telling_spans(words: list[Word]) -> list[tuple[int, int]]:
+def _telling_spans(words: list[Word], *, of_trade: bool) -> list[tuple[int, int]]:
     line = " "
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -126,17 +151,19 @@ def _telling_spans(words: list[Word]) -> list[tuple[int, int]]:
         line += " "
     return [
         (words[starts[match.start()]].start, words[ends[match.end()]].end)
-        for match in _telling().finditer(line)
+        for match in _telling(of_trade=of_trade).finditer(line)
     ]
 
 
 @cache
-def _telling() -> re.Pattern[str]:
+def _telling(*, of_trade: bool) -> re.Pattern[str]:
     """One pattern for all expressions, longest first, over folded words with single spaces.
 
-    They stand by their first letters, so that a word is compared with a few of them alone.
+    They stand by their first letters, so that a word is compared with a few of them alone. A job
+    title or a skill says nothing of anybody's health or family: those words are of the trade.
     """
-    known = {_pattern(line) for line in (*expressions(), *_country_names())}
+    intimate = () if of_trade else intimate_words.expressions()
+    known = {_pattern(line) for line in (*expressions(), *intimate, *_country_names())}
     longest_first = sorted(known, key=lambda pattern: (-len(pattern), pattern))
     by_letter: dict[str, list[str]] = {}
     for pattern in longest_first:

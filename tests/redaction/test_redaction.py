@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from amuddu.redaction.text import MARK, redact
 from amuddu.reference.countries import countries
 from amuddu.reference.languages import languages
 from amuddu.reference.text import fold
-from services.profiles.redaction.text import MARK, redact
 
 WORDS = st.sampled_from(
     ["maçon", "et", "j'ai", "bâti", "murs", "cook", "albañil", "طبخ", "2015", "-", ",", "(", "\n"]

@@ -1,0 +1,125 @@
+"""People's keys, opened: made, found, destroyed and wrapped anew. And the keys of the digests.
+
+A key is kept in a database apart from the data that it seals, and each change here is committed at
+once: a key exists before what it seals, and is gone before its person is.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Collection, Iterable
+from functools import cached_property, lru_cache
+from uuid import UUID
+
+from amuddu.kit.db import Database
+from amuddu.kit.observability import logs
+from services.profiles.keys import repository
+from services.profiles.keys.master import KEY_BYTES, KeyChanged, Master, WrongMaster, derived
+from services.profiles.keys.tables import WrappedKeyRow
+
+log = logs.get(__name__)
+
+REWRAPPED_AT_ONCE = 500
+_DIGESTS = UUID(int=0)
+
+
+class Keyring:
+    """The keys of everybody."""
+
+    def __init__(self, database: Database, master: Master) -> None:
+        self._database = database
+        self._master = master
+        self._derived = lru_cache(maxsize=None)(lambda purpose: derived(self._root, purpose))
+
+    @cached_property
+    def _root(self) -> bytes:
+        """What the keys of digests are derived from: it stays when the master key changes, as
+        digests cannot be made again without what they were made of."""
+        return self._rooted()[_DIGESTS]
+
+    def _rooted(self) -> dict[UUID, bytes]:
+        self._add({_DIGESTS: os.urandom(KEY_BYTES)})
+        return self.found([_DIGESTS])
+
+    def check(self) -> None:
+        """Raise `WrongMaster` unless the master key opens what is kept, so that a process with
+        another never begins to write."""
+        with self._database.session() as session:
+            unknown = repository.by_master(session).keys() - self._master.known
+        if unknown:
+            raise WrongMaster(
+                "AMUDDU_MASTER_KEY_FILE lacks a master key that keys are still wrapped by: "
+                + ", ".join(sorted(unknown))
+            )
+        if _DIGESTS not in self._rooted():
+            raise WrongMaster("the database of keys was changed: its key of digests does not open")
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._database.close()
+
+    # --- people's keys --------------------------------------------------------------------------
+
+    def made(self, ids: Iterable[UUID]) -> dict[UUID, bytes]:
+        """New keys for new people, with one statement."""
+        keys = {person: os.urandom(KEY_BYTES) for person in ids}
+        self._add(keys)
+        return keys
+
+    def _add(self, keys: dict[UUID, bytes]) -> None:
+        wrapped = {
+            person: self._master.wrap(key, bound=_bound(person)) for person, key in keys.items()
+        }
+        with self._database.session() as session:
+            repository.add(session, wrapped, master=self._master.current)
+
+    def found(self, ids: Collection[UUID]) -> dict[UUID, bytes]:
+        """The keys of these people; who was erased has none."""
+        with self._database.session() as session:
+            rows = repository.those_of(session, ids)
+        found: dict[UUID, bytes] = {}
+        for row in rows:
+            try:
+                found[row.id] = self._unwrapped(row)
+            except KeyChanged:
+                log.error("a kept key does not open", id=str(row.id))
+        return found
+
+    def _unwrapped(self, row: WrappedKeyRow) -> bytes:
+        return self._master.unwrap(row.wrapped, by=row.master, bound=_bound(row.id))
+
+    def destroy(self, ids: Collection[UUID]) -> None:
+        """Destroy these people's keys: from now on nothing of theirs can be read anywhere."""
+        with self._database.session() as session:
+            repository.destroy(session, ids)
+
+    # --- digests --------------------------------------------------------------------------------
+
+    def digest(self, purpose: str, *parts: str) -> bytes:
+        """A keyed digest, by which two values of one purpose are compared without being kept."""
+        return hmac.digest(self._derived(purpose), "\0".join(parts).encode(), "sha256")
+
+    # --- another master key -----------------------------------------------------------------------
+
+    def rewrap_some(self, *, limit: int = REWRAPPED_AT_ONCE) -> int:
+        """Wrap some keys that another master key wrapped by the current one; how many. Call it
+        again until it is zero; it may be stopped at any time."""
+        with self._database.session() as session:
+            rows = repository.under_others(session, self._master.current, limit=limit)
+            wrapped = {
+                row.id: self._master.wrap(self._unwrapped(row), bound=_bound(row.id))
+                for row in rows
+            }
+            repository.rewrap(session, wrapped, master=self._master.current)
+        return len(wrapped)
+
+    def by_master(self) -> dict[str, int]:
+        """How many keys each master key wraps, the current one first."""
+        with self._database.session() as session:
+            counted = repository.by_master(session)
+        return {self._master.current: counted.pop(self._master.current, 0), **counted}
+
+
+def _bound(person: UUID) -> bytes:
+    return b"amuddu key of " + person.bytes

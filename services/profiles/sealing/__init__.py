@@ -1,0 +1,1 @@
+"""What was kept in clear before rows were sealed, and its sealing."""
