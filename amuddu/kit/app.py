@@ -53,7 +53,8 @@ def open_database(settings: Settings, name: str, url: str, folder: Path) -> Data
         raise SystemExit(f"AMUDDU_{name.upper()}_DATABASE_URL is needed in production")
     settings.refuse_without_secret()
     database = Database.of(settings, name, url)
-    identity.own(settings, name)
+    if name in identity.NAMES:
+        identity.own(settings, name)
     if not url:
         migrations.upgrade(database, folder)
         return database
@@ -70,6 +71,7 @@ def open_audit(settings: Settings, database: Database) -> Audit:
         opened = open_database(settings, "audit", url, AUDIT_MIGRATIONS)
         found = audit_of(settings, opened)
         recording.attach(database, found)
+        database.beside.append(opened)
     return found
 
 

@@ -45,6 +45,8 @@ class Database:
         self.keys = keys
         self.info: dict[str, Any] = {"keys": keys}
         """What each transaction is given in its own `info`."""
+        self.beside: list[Database] = []
+        """Databases that were opened for this one, and are closed with it."""
         within = f" -c search_path={schema}" if schema else ""
         self.engine: Engine = create_engine(
             url,
@@ -87,6 +89,8 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+        for other in self.beside:
+            other.close()
 
 
 def with_driver(url: str) -> str:

@@ -14,6 +14,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read 
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Describe --topic matching.dead-letters
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read --group amuddu-matching
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic profiles.profiles
+$kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic profiles.notices
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic employers.vacancies
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic matching.candidates
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.deliveries
@@ -21,6 +22,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation 
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.dead-letters
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --group amuddu-notifications
 $kafka_acls --add --allow-principal User:amuddu-kafka-profiles --operation Write --operation Describe --topic profiles.profiles
+$kafka_acls --add --allow-principal User:amuddu-kafka-profiles --operation Write --operation Describe --topic profiles.notices
 $kafka_acls --add --allow-principal User:amuddu-kafka-profiles --operation Read --operation Describe --topic employers.vacancies
 $kafka_acls --add --allow-principal User:amuddu-kafka-profiles --operation Read --operation Describe --topic employers.schemes
 $kafka_acls --add --allow-principal User:amuddu-kafka-profiles --operation Read --operation Describe --topic employers.rules
@@ -30,6 +32,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-profiles --operation Read 
 $kafka_acls --add --allow-principal User:amuddu-kafka-profiles --operation Write --operation Describe --topic profiles.dead-letters
 $kafka_acls --add --allow-principal User:amuddu-kafka-profiles --operation Read --group amuddu-profiles
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic profiles.profiles
+$kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic profiles.notices
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.vacancies
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.schemes
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.rules

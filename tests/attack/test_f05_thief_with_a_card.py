@@ -30,6 +30,7 @@ from tests.gateway.conftest import _passwords_quickly as _passwords_quickly
 from tests.gateway.conftest import _two_loops as _two_loops
 from tests.gateway.conftest import house as house
 from tests.gateway.conftest import person as person_of
+from tests.signing import with_session
 
 _THEIRS = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # ids
@@ -113,7 +114,7 @@ def test_the_service_itself_tells_a_card_session_nothing_of_the_title(house: Hou
         residence = title(status, number) if status else None
         body = ProfileIn.model_validate(person_of(residence=residence, nationality="SN"))
         made = profiles.create(house.staff, body)
-        actor = Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=made.id)
+        actor = with_session(Actor(id=uuid4(), role=Role.JOBSEEKER, profile_id=made.id))
         card = Caller(actor, "fr")
         with pytest.raises(ServiceProblem) as refused:
             profiles.rights(card, made.id)

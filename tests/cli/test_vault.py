@@ -110,7 +110,7 @@ def test_production_names_its_master_key(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setenv("AMUDDU_DATA_DIR", str(tmp_path))
     for name, value in (
         ("MODE", "production"),
-        ("SECRET_KEY", "a-secret-for-tests-only-0123456789abcdef"),
+        ("SECRET_KEY", "cd76e725afb1321fff8f613509d91cae78fd10157e675371"),
         ("PUBLIC_URL", "https://amuddu.example"),
     ):
         monkeypatch.setenv(f"AMUDDU_{name}", value)

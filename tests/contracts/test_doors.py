@@ -48,7 +48,7 @@ def test_a_door_is_for_others_that_bear_a_name() -> None:
 
 def test_notifications_asks_where_to_write_and_whether_a_session_holds_and_nothing_else() -> None:
     allowed = {name for name in [*operations(), SESSION_HOLDS] if may_call("notifications", name)}
-    assert allowed == {"read_contact_route", SESSION_HOLDS}
+    assert allowed == {"read_contact_route", "read_notice", SESSION_HOLDS}
 
 
 def test_matching_may_ask_nobody_about_people() -> None:

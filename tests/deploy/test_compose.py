@@ -106,7 +106,8 @@ def test_it_holds_its_own_secret_and_its_own_private_key_alone(name: str) -> Non
     assert keyed == ([f"/somewhere/keys/{own}"] if name in PROCESSES else [])
     secret = ASKED_FOR.get(f"AMUDDU_{own.upper()}_SECRET")
     assert given.get("AMUDDU_SECRET_KEY") == (secret if name in PROCESSES else None)
-    others = set(ASKED_FOR.values()) - {secret, ASKED_FOR["POSTGRES_PASSWORD"]}
+    on_the_broker = ASKED_FOR.get(f"KAFKA_{own.upper()}_PASSWORD")
+    others = set(ASKED_FOR.values()) - {secret, on_the_broker, ASKED_FOR["POSTGRES_PASSWORD"]}
     assert others & set(given.values()) <= {ASKED_FOR["AMUDDU_PUBLIC_URL"]}
 
 

@@ -157,7 +157,7 @@ def _facts(given: str, family: str, about: str) -> str:
     told = facts.updated(
         row,
         Consents(matching=True),
-        young=False,
+        age="adult",
         revision=1,
     )
     return facts.digest(told)

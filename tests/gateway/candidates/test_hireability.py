@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from amuddu.kit.auth import Role
-from tests.attack.alike import signed_in
+from tests.attack.staff.alike import signed_in
 from tests.gateway.conftest import House, words
 from tests.support import AGENCY, OTHER_AGENCY
 

@@ -155,7 +155,7 @@ def test_the_employer_that_an_answer_names_is_not_believed(story: Story) -> None
 def hired(story: Story, **changed: object) -> CandidateHired:
     said = CandidateAnswered.of(story.answer("yes"))
     facts = said.model_dump(include={"candidacy_id", "vacancy_id", "profile_id", "employer_id"})
-    more = {"code": "AM-1", "route": "simplified", "hired_on": "2026-01-05"}
+    more = {"code": "AM-1", "hired_on": "2026-01-05"}
     return CandidateHired.model_validate({**facts, **more, **changed})
 
 

@@ -1,4 +1,4 @@
-"""What was heard of a candidacy, from whom, and whose vacancies are.
+"""What was heard of a candidacy, from whom, and whose vacancies are; tokens taken once.
 
 A grant that stands was opened by an answer alone. It is kept as if it had been asked in its round,
 and is closed as soon as the employers service says that the vacancy is another's.
@@ -10,13 +10,19 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012_three_agree"
-down_revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     """Columns with a default are no rewriting of the table."""
+    op.create_table(
+        "spent_token",
+        sa.Column("jti", sa.String(64), primary_key=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        prefixes=["UNLOGGED"],
+    )
     op.create_table(
         "vacancy_employers",
         sa.Column("vacancy_id", sa.Uuid(), primary_key=True),
@@ -43,3 +49,4 @@ def downgrade() -> None:
     for name in ("answered_at", "answer", "asked_employer_id", "answered_round", "asked_round"):
         op.drop_column("grants", name)
     op.drop_table("vacancy_employers")
+    op.drop_table("spent_token")

@@ -78,7 +78,7 @@ def test_a_life_in_events(call: Call, database: Database) -> None:
     call(BOSS, "PUT", f"{path}/consents/matching", {"given": True})
     body = person(consents={"matching": True}, occupations=[], skills=[], experience=[])
     call(BOSS, "PUT", path, body)
-    call(BOSS, "DELETE", path)
+    call(jobseeker(profile_id=UUID(made["id"])), "DELETE", path)
     reasons = [reason for reason, _ in told(database)]
     assert seen[:2] == [("updated", 1), ("updated", 2)]
     assert reasons[len(seen) :] == [

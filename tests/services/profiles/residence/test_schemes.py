@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from amuddu.contracts.events.envelope import Envelope
-from amuddu.contracts.matching import CandidateHired
+from amuddu.contracts.matching import CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit import clock
@@ -66,9 +66,10 @@ class Judged:
         shared["employer_id"] = uuid4()
         hired = {**shared, "code": "K7-4QX", "hired_on": TODAY}
         self.hire_id = shared["candidacy_id"]
+        asked = CandidateShortlisted.model_validate(shared)
         answered = CandidateAnswered.model_validate({**shared, "answer": "yes"})
-        for event in (answered, CandidateHired.model_validate(hired)):
-            tell(database, Envelope.wrap(event))
+        for event in (asked, answered, CandidateHired.model_validate(hired)):
+            tell(database, signed(event))
 
     def verdict(self, scheme_id: str = SCHEME) -> str | None:
         """None where no such scheme pays for a hire today."""

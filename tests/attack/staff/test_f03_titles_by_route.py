@@ -16,7 +16,7 @@ from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.rules.residence import statuses
-from tests.attack.alike import by_person, people, plain, signed_in, split
+from tests.attack.staff.alike import by_person, people, plain, signed_in, split
 from tests.gateway.conftest import House, words
 from tests.support import AGENCY, OTHER_AGENCY
 

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
 from services.profiles.hireability import sharing
-from tests.attack.alike import STATUSES, people, signed_in, title_of
+from tests.attack.staff.alike import STATUSES, people, signed_in, title_of
 from tests.gateway.conftest import House
 from tests.services.employers.schemes.test_new_schemes import NEW, new_scheme
 from tests.support import AGENCY

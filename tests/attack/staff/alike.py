@@ -32,6 +32,7 @@ _CODE = re.compile(r"\b[0-9A-Z]{2}-[0-9A-Z]{3}\b")
 _ROW = re.compile(
     r'"(?:id|slot|changed|rank|took_ms|position|csrf_token|token_hash|link|hash)": ?"?[^",}]*"?'
 )
+_SIGNED = re.compile(r'"signature": ?"[^"]*"')
 _BYTES = re.compile(r"\\\\x[0-9a-f]+")
 
 
@@ -51,7 +52,14 @@ def people(house: House, *, agency: str = OTHER_AGENCY) -> dict[str, Profile]:
 
 def plain(text: str) -> str:
     """A text without ids, codes, moments, and places in a row."""
-    for found, mark in ((_UUID, "U"), (_MOMENT, "T"), (_CODE, "C"), (_ROW, "R"), (_BYTES, "B")):
+    for found, mark in (
+        (_UUID, "U"),
+        (_MOMENT, "T"),
+        (_CODE, "C"),
+        (_ROW, "R"),
+        (_BYTES, "B"),
+        (_SIGNED, "S"),
+    ):
         text = found.sub(mark, text)
     return text
 

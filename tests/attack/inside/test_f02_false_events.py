@@ -22,7 +22,7 @@ from amuddu.kit.events import outbox
 from amuddu.kit.events.relay import relay_once
 from amuddu.kit.events.signing import KEY_ID, PRODUCER, SIGNATURE
 from amuddu.kit.settings import Settings
-from tests.attack.f02_house import House, as_json, counted, eventually
+from tests.attack.inside.f02_house import House, as_json, counted, eventually
 from tests.conftest import DatabaseOf
 from tests.kafka_mock import KafkaMock, kafka_mock
 from tests.keys import sealed, signed

@@ -21,10 +21,10 @@ from amuddu.contracts.types import AboutSomebody
 from amuddu.kit.auth import Actor
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.reference.text import fold
-from tests.attack.dumps import dump, read
+from tests.attack.inside.dumps import dump, read
 from tests.contracts.test_operations import declared
 from tests.gateway.conftest import House, words
-from tests.support import AGENCY, headers_for
+from tests.support import AGENCY, headers_for, jobseeker
 
 TELLING = "Réfugiée syrienne, enceinte de six mois, diabétique, musulmane, tél. +212 661 23 45 67."
 TOLD = ("refugiee", "syrienne", "enceinte", "diabetique", "musulmane", "661 23 45 67")
@@ -147,7 +147,8 @@ def test_a_profile_and_its_notes_tell_nothing_outside_the_vault(house: House, he
     assert told(kept.text) == []
     house.pump()
     assert stored(house) == set()
-    erased = profiles.request("DELETE", f"/v1/profiles/{someone.id}", headers=boss)
+    themselves = headers_for(jobseeker(profile_id=someone.id))
+    erased = profiles.request("DELETE", f"/v1/profiles/{someone.id}", headers=themselves)
     assert erased.status_code == 200
     house.pump()
     assert stored(house) == set()
@@ -190,6 +191,7 @@ OF_RULES_AND_MONEY = {
     "DecisionIn.reason",
     "SchemeIn.reason",
     "SchemeVersionIn.reason",
+    "SchemeDecisionIn.reason",
     "FundIn.reason",
 }
 """Why a rule, a scheme or a budget changes: about nobody."""

@@ -204,7 +204,7 @@ def test_a_letter_whose_key_came_late_is_handled_at_its_replay(database: Databas
 
 
 def test_events_are_written_only_where_the_services_key_is(database: Database) -> None:
-    database.keys = None
+    database.keys = database.info["keys"] = None
     with database.session() as session, pytest.raises(RuntimeError, match="keys"):
         outbox.add(session, VacancyClosed(vacancy_id=uuid4(), revision=1, reason="filled"))
     with pytest.raises(RuntimeError, match="keys"):

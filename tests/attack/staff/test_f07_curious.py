@@ -22,6 +22,7 @@ from gateway.clients.base import Caller
 from gateway.sessions import service as accounts
 from tests.conftest import TEST_SECRET
 from tests.gateway.conftest import House, person, words
+from tests.signing import with_session
 from tests.support import OTHER_AGENCY, counsellor, jobseeker
 
 PEOPLE = 50
@@ -106,9 +107,9 @@ def holds(database: Database, value: str) -> bool:
 @pytest.mark.parametrize("path", ["", "/rights", "/accesses", "/consents"])
 def test_an_officer_reads_nothing_of_people(house: House, path: str) -> None:
     known = house.person()
-    officer = Caller(accounts.actor(house.account(Role.OFFICER)), "fr")
+    officer = Caller(with_session(accounts.actor(house.account(Role.OFFICER))), "fr")
     with pytest.raises(AmudduError) as refused:
-        house.services.profiles._send("GET", f"/v1/profiles/{known.id}{path}", officer)
+        house.services.profiles._send("profiles", "GET", f"/v1/profiles/{known.id}{path}", officer)
     assert refused.value.status == 403
 
 

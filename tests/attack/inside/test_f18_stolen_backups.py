@@ -20,9 +20,9 @@ from services.profiles import app as profiles_app
 from services.profiles.keys.keyring import Keyring
 from services.profiles.keys.master import FileMaster, UnknownMaster, WrongMaster, drawn
 from services.profiles.keys.opening import MIGRATIONS
-from tests.attack.dumps import Dump, dump, read, restored, whole
+from tests.attack.inside.dumps import Dump, dump, read, restored, whole
 from tests.gateway.conftest import House
-from tests.support import counsellor, headers_for
+from tests.support import counsellor, headers_for, jobseeker
 
 PEOPLE: tuple[dict[str, Any], ...] = (
     {
@@ -112,9 +112,8 @@ def test_yesterdays_backup_is_unreadable_for_whoever_was_erased_since(
     house: House, people: list[Profile], settings: Settings
 ) -> None:
     yesterday = dump(house.databases["profiles"])
-    erased = api_of(house).delete(
-        f"/v1/profiles/{people[0].id}", headers=headers_for(house.staff.actor)
-    )
+    themselves = headers_for(jobseeker(profile_id=people[0].id))
+    erased = api_of(house).delete(f"/v1/profiles/{people[0].id}", headers=themselves)
     assert erased.status_code == 200
     house.pump()
     today = {name: dump(database) for name, database in house.databases.items()}

@@ -179,10 +179,12 @@ def test_a_service_comes_through_its_own_doors_alone(place: Place, taken: str) -
         target = re.sub(r"{\w+}", str(uuid4()), path).encode()
         for method in getattr(route, "methods", ()):
             token = place.signer(taken).asked("profiles", digest(method, target, b""), itself)
-            answer = TestClient(place.apps["profiles"]).request(
-                method, target.decode(), headers={"Authorization": f"Bearer {token}"}
-            )
-            assert answer.status_code == 403, (method, path)
+            client = TestClient(place.apps["profiles"])
+            named = {"Authorization": f"Bearer {token}"}
+            answer = client.request(method, target.decode(), headers=named)
+            # A link that people open without an account tells a service what it tells them.
+            unnamed = client.request(method, target.decode()).status_code
+            assert answer.status_code == (403 if unnamed == 401 else unnamed), (method, path)
 
 
 def test_a_caught_token_opens_nothing_a_second_time(place: Place) -> None:

@@ -1,0 +1,1 @@
+"""From inside: a stolen key, a database, a broker, a backup."""

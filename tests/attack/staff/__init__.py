@@ -1,0 +1,1 @@
+"""From a desk: a counsellor, a coordinator, an administrator who want to know more."""
