@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from services.profiles.app import opened
-from services.profiles.common.sealed import KEYRING
 from services.profiles.keys.keyring import Keyring
 from services.profiles.keys.master import drawn
 from services.profiles.keys.opening import keyring_of
@@ -59,6 +58,5 @@ def rotate_master(
 def seal() -> None:
     """Seal what a release of before kept in clear; a profiles process does it when it starts."""
     database = opened(ProfilesSettings())
-    database.info[KEYRING].close()
     database.close()
     sys.stdout.write("nothing is in clear\n")

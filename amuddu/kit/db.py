@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine, Table, create_engine, text
@@ -32,6 +32,12 @@ _NOTICED_BY_SERVER = (
 server's usual wait: with these the others go on within half a minute."""
 
 
+class Closes(Protocol):
+    """Whatever holds connections of its own."""
+
+    def close(self) -> None: ...
+
+
 class Database:
     """The database of one service; `schema`: a set of tables beside those in use.
 
@@ -45,8 +51,8 @@ class Database:
         self.keys = keys
         self.info: dict[str, Any] = {"keys": keys}
         """What each transaction is given in its own `info`."""
-        self.beside: list[Database] = []
-        """Databases that were opened for this one, and are closed with it."""
+        self.beside: list[Closes] = []
+        """What was opened for this database, and is closed with it."""
         within = f" -c search_path={schema}" if schema else ""
         self.engine: Engine = create_engine(
             url,

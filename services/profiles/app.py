@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -36,19 +34,15 @@ def opened(
     database = database or open_database(settings, "profiles", settings.database_url, MIGRATIONS)
     if keys is not None or KEYRING not in database.info:
         try:
-            database.info[KEYRING] = keyring_of(settings, database=keys)
+            keyring = keyring_of(settings, database=keys)
         except SystemExit:
             database.close()
             raise
+        database.info[KEYRING] = keyring
+        if keys is None:
+            database.beside.append(keyring)
     sealing.seal_present(database)
     return database
-
-
-@contextmanager
-def _closing_keys(app: FastAPI) -> Iterator[None]:
-    """Give the connections to the database of keys back with the others."""
-    yield
-    app.state.database.info[KEYRING].close()
 
 
 def create(
@@ -80,5 +74,5 @@ def create(
             hireability_routes.router,
             statistics_routes.router,
         ],
-        running=[following, _closing_keys],
+        running=[following],
     )
