@@ -12,6 +12,8 @@ SESSION_HOLDS = "session_holds"
 """The gateway's door inside the house: whether a session exists and is this actor's."""
 
 DOORS: Mapping[str, frozenset[str]] = {
+    "carry_out_erasure": frozenset({"gateway"}),
+    "list_due_erasures": frozenset({"gateway"}),
     "read_contact_route": frozenset({"notifications"}),
     "read_notice": frozenset({"notifications"}),
     "scheme_rules": frozenset({"gateway"}),
