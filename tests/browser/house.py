@@ -236,18 +236,41 @@ def _card(house: House, pages: httpx2.Client, profile_id: str) -> str:
 
 
 def _contact_token(house: House) -> str:
-    """Ask for another contact, and read what the link to the one of before says."""
-    path = "/profil/pas/prevenir"
+    """Ask for another contact, and read what the link to the one of before says.
+
+    Twice: somebody whose agency has to confirm, which their account's page shows, and somebody
+    who is told by messages, and gets the link.
+    """
     with _pages(house.url, READERS["jobseeker"]) as pages:
-        fields = {"channel": "sms", "phone": "+212655000199", "language": "fr"}
-        pages.post(path, data=with_token(pages, path, fields)).raise_for_status()
+        _told_at(pages, "+212655000199")
+    with httpx2.Client(base_url=house.url, follow_redirects=True, timeout=30) as pages:
+        fields = {"login": f"contact-{uuid4().hex[:8]}", "password": "quatre mots pour entrer"}
+        pages.post("/inscription", data=with_token(pages, "/inscription", fields))
+        _step(pages, "prenom", {"given_name": "Zibounda"})
+        _told_at(pages, "+212655000198")
+        _step(pages, "accords", {"consents.contact": "1"})
+        _told_at(pages, "+212655000197")
     settings = ProfilesSettings(data_dir=house.folder)
     database = Database.of(settings, "profiles", settings.database_url)
     with database.session() as session:
-        waiting = session.exec(select(ContactChangeRow)).first()
+        linked = select(ContactChangeRow).where(
+            ContactChangeRow.by_message, ContactChangeRow.state == "waiting"
+        )
+        waiting = session.exec(linked).first()
     database.close()
     assert waiting is not None
     return contact.token(waiting.id, key=settings.signing_key)
+
+
+def _told_at(pages: httpx2.Client, phone: str) -> None:
+    """Say by which telephone one is told."""
+    _step(pages, "prevenir", {"channel": "sms", "phone": phone, "language": "fr"})
+
+
+def _step(pages: httpx2.Client, name: str, fields: dict[str, str]) -> None:
+    """Answer one question of one's own profile."""
+    path = f"/profil/pas/{name}"
+    pages.post(path, data=with_token(pages, path, fields)).raise_for_status()
 
 
 _OFFERS = """référence;intitulé;ville;contrat;employeur;couleur

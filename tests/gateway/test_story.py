@@ -131,7 +131,7 @@ def test_one_trace_joins_gateway_employers_outbox_bus_and_matching(
         for span in made
         if span.name == "handle vacancy.published"
     }
-    assert set(handled) == {"matching", "notifications"}
+    assert set(handled) == {"matching", "notifications", "profiles"}
     for span in handled.values():
         assert chain(span, made) == [
             "handle vacancy.published",

@@ -219,7 +219,7 @@ def test_a_job_that_says_more_ends_what_the_young_began(house: House) -> None:
     candidacy = house.shortlisted(vacancy, young)
     stored = house.services.employers.get(house.staff, vacancy.id)
     kept = stored.model_dump(include=set(VacancyIn.model_fields))
-    body = VacancyIn.model_validate({**kept, "household": True})
+    body = VacancyChange.model_validate({**kept, "household": True})
     house.services.employers.update(house.staff, vacancy.id, body)
     house.pump()
     assert house.services.matching.candidacy(house.staff, candidacy).state == "cancelled"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from amuddu.contracts.profiles import Profile
-from amuddu.kit.auth import Actor, Role
-from gateway.clients.base import Caller
+from amuddu.kit.auth import Role
 from gateway.people import steps as people_steps
 from gateway.sessions import repository as sessions_repository
-from tests.gateway.conftest import Browser, House, words
+from tests.gateway.conftest import Browser, House, themselves, words
 from tests.support import agent
 
 ANSWERS: dict[str, dict[str, str]] = {
@@ -41,8 +40,7 @@ def own(house: House) -> Profile:
         row = sessions_repository.account_by_login(session, "pas-a-pas")
     assert row is not None
     assert row.profile_id is not None
-    actor = Actor(id=row.id, role=Role.JOBSEEKER, profile_id=row.profile_id, strong=True)
-    return house.services.profiles.get(Caller(actor, "fr"), row.profile_id)
+    return house.services.profiles.get(themselves(row.profile_id), row.profile_id)
 
 
 def newcomer(house: House) -> Browser:

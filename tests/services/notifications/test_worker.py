@@ -38,6 +38,7 @@ def test_from_shortlist_to_delivery(house: House) -> None:
     for consumer, topic in (
         ("matching", "notifications.deliveries"),
         ("matching", "employers.vacancies"),
+        ("profiles", "employers.vacancies"),
         ("profiles", "matching.candidates"),
     ):
         bus.subscribe(consumer, [topic], listen if "deliveries" in topic else lambda _: None)
