@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,13 +20,21 @@ from cli.demo.seed import COUNSELLOR, EMPLOYER, PASSWORD, wait_until_ranked
 AMUDDU = [sys.executable, "-m", "cli.main"]
 
 
-def test_the_demo_holds_every_step(tmp_path: Path) -> None:
+@pytest.fixture
+def outside() -> Iterator[Path]:
+    """A folder outside pytest's own. Run as root, the embedded PostgreSQL runs as another account,
+    and another run of pytest closes the folder of this one to it."""
+    with tempfile.TemporaryDirectory(prefix="amuddu-test-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def test_the_demo_holds_every_step(outside: Path) -> None:
     done = subprocess.run(
         [*AMUDDU, "demo", "--people", "100"],
         capture_output=True,
         text=True,
         timeout=180,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(outside)},
         check=False,
     )
     result = json.loads(done.stdout.strip().splitlines()[-1])
@@ -34,7 +43,7 @@ def test_the_demo_holds_every_step(tmp_path: Path) -> None:
     assert result["ranked"] > 75
     assert result["notified"] == result["shortlisted"] >= 1
     assert list(result["steps"])[-1] == "contact"
-    assert list(tmp_path.glob("amuddu-*")) == []  # no data is left behind
+    assert list(outside.glob("amuddu-*")) == []  # no data is left behind
 
 
 @contextmanager
@@ -63,8 +72,8 @@ def _address(process: subprocess.Popen[str]) -> str:
     raise AssertionError("the house did not open")
 
 
-def test_a_house_killed_at_once_after_a_write_loses_nothing(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
+def test_a_house_killed_at_once_after_a_write_loses_nothing(outside: Path) -> None:
+    folder = outside / "data"
     with house(folder) as (process, url), Api(url).sign_in(EMPLOYER, PASSWORD) as employer:
         body = {
             "title": "Peintre en bâtiment",
@@ -80,7 +89,7 @@ def test_a_house_killed_at_once_after_a_write_loses_nothing(tmp_path: Path) -> N
         assert ranking["vacancy"]["title"] == "Peintre en bâtiment"
 
 
-def test_the_demonstration_refuses_production(tmp_path: Path) -> None:
+def test_the_demonstration_refuses_production(outside: Path) -> None:
     done = subprocess.run(
         [*AMUDDU, "run", "--port", "0"],
         capture_output=True,
@@ -88,7 +97,7 @@ def test_the_demonstration_refuses_production(tmp_path: Path) -> None:
         timeout=120,
         env={
             **os.environ,
-            "AMUDDU_DATA_DIR": str(tmp_path),
+            "AMUDDU_DATA_DIR": str(outside),
             "AMUDDU_MODE": "production",
             "AMUDDU_SECRET_KEY": "short",
             "AMUDDU_PUBLIC_URL": "https://amuddu.example",

@@ -13,12 +13,13 @@ from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.requests import ClientDisconnect
 
 from amuddu.contracts.doors import may_call
 from amuddu.kit import identity
 from amuddu.kit.auth import Actor, Role, service_actor
 from amuddu.kit.db import Session, SessionDep
-from amuddu.kit.errors import Forbidden, NotSignedIn, Unavailable
+from amuddu.kit.errors import BadRequest, Forbidden, NotSignedIn, Unavailable
 from amuddu.kit.identity import NAMES, Identities
 from amuddu.kit.observability import logs, metrics
 from amuddu.kit.settings import Settings
@@ -148,7 +149,10 @@ _bearer = HTTPBearer(auto_error=False, description="Token of this one request, s
 
 async def _body(request: Request) -> bytes:
     """The body as it was sent, which FastAPI has read already where there is one."""
-    return await request.body()
+    try:
+        return await request.body()
+    except ClientDisconnect:  # nobody reads the answer; it is no fault of this service
+        raise BadRequest from None
 
 
 def current_actor(
