@@ -28,6 +28,7 @@ from gateway.messages import pages as messages
 from gateway.open_to_me import pages as open_to_me
 from gateway.people import api as people_api
 from gateway.people import card_pages, erasing, guardian, notes, people_list, person, step_pages
+from gateway.report import api as report_api
 from gateway.report import pages as report
 from gateway.rules import api as rules_api
 from gateway.rules import reference
@@ -52,6 +53,7 @@ API: tuple[APIRouter, ...] = (
     schemes_api.router,
     rules_api.router,
     rules_api.versions,
+    report_api.router,
 )
 
 # `editing` before `pages`: /offres/nouvelle is not the id of a vacancy.

@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 
 from cli.client import Api
-from cli.demo.seed import COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD
+from cli.demo.seed import ADMINISTRATOR, COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD
 from cli.demo.sink import Mailbox
 from cli.demo.story import answer_yes
 
@@ -48,6 +48,11 @@ _TERMS = {
         },
     ],
 }
+
+
+def release_figures(url: str, *, today: date) -> None:
+    """The report of this month at once: the people of a demonstration all came today."""
+    Api(url).sign_in(ADMINISTRATOR, PASSWORD).put(f"/report/releases/{today:%Y-%m}/1", None)
 
 
 def open_programme(url: str, *, today: date) -> None:

@@ -9,7 +9,7 @@ from amuddu.contracts import ages, follow_up
 from amuddu.contracts import profiles as contract
 from amuddu.contracts.profiles import ASKED_AT_ONCE, Disclosure, DisclosuresIn, Label, LabelsIn
 from amuddu.contracts.profiles import duplicates as contract_of_duplicates
-from amuddu.contracts.statistics import COUNT_PEOPLE
+from amuddu.contracts.statistics import PEOPLE
 from gateway.clients.base import Call, Caller, ServiceClient
 
 
@@ -34,7 +34,9 @@ class ProfilesClient(ServiceClient):
     notes = Call(follow_up.LIST_NOTES)
     add_note = Call(follow_up.ADD_NOTE)
     delete_note = Call(follow_up.DELETE_NOTE)
-    statistics = Call(COUNT_PEOPLE)
+    releases = Call(PEOPLE.list)
+    statistics = Call(PEOPLE.read)
+    release = Call(PEOPLE.release)
     duplicates = Call(contract_of_duplicates.LIST_DUPLICATES)
     compare_duplicates = Call(contract_of_duplicates.COMPARE_DUPLICATES)
     tell_apart = Call(contract_of_duplicates.TELL_APART)

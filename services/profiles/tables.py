@@ -10,6 +10,17 @@ from services.profiles.likeness import tables as likeness
 from services.profiles.notes import tables as notes
 from services.profiles.people import tables as people
 from services.profiles.residence import tables as residence
+from services.profiles.statistics import tables as statistics
 
-MODULES = (common, consents, disclosures, guardians, likeness, notes, people, residence)
+MODULES = (
+    common,
+    consents,
+    disclosures,
+    guardians,
+    likeness,
+    notes,
+    people,
+    residence,
+    statistics,
+)
 METADATA = common.Base.metadata

@@ -1,4 +1,5 @@
-"""Worker of the profiles service: relay, what others tell, and a regular look at rights."""
+"""Worker of the profiles service: relay, what others tell, a regular look at rights, and the
+figures of each month."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from services.profiles.likeness import service as likeness_service
 from services.profiles.people import service as people_service
 from services.profiles.residence.rulebook import follower
 from services.profiles.settings import ProfilesSettings
+from services.profiles.statistics.service import PRESS
 
 log = logs.get(__name__)
 
@@ -52,6 +54,5 @@ def create(
     refresher = Periodic("refresh-rights", refresh_rights, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     keyer = Periodic("key-people", key_people, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     eraser = Periodic("erase-merged", erase_merged, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    return Worker(
-        "profiles", database, bus, HANDLERS, besides=[follower(database), refresher, keyer, eraser]
-    )
+    besides = [follower(database), refresher, keyer, eraser, PRESS.periodic(database)]
+    return Worker("profiles", database, bus, HANDLERS, besides=besides)
