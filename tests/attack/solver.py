@@ -41,8 +41,8 @@ class Reader:
         self._ranges: dict[Key, tuple[float, float]] = {}
 
     def range(self, key: Key) -> tuple[float, float]:
-        """The least and the most that a number can be."""
-        value = self.numbers[key]
+        """The least and the most that a number can be; nobody is in a row that is not there."""
+        value = self.numbers.get(key, 0)
         if value is not None:
             return value, value
         if key not in self._ranges:
@@ -103,8 +103,10 @@ def moves_came_out(
 
 
 def told_of_all(true: Mapping[Key, int], reader: Reader) -> list[tuple[str, str]]:
-    """Rows of which it is certain that everybody in them is in one column."""
+    """Rows of which it is certain that everybody in them is in one column, where not all are."""
     found: list[tuple[str, str]] = []
+    if len([key for key in true if key[0] == "" and key[2] != TOTAL and true[key]]) < 2:
+        return found
     for table in reader.tables:
         for row in table.rows:
             keys = [(table.dimension, row, column) for column in table.columns]

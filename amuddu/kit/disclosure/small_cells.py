@@ -1,17 +1,19 @@
 """Hiding counts so that neither they nor what is left beside them can be worked out.
 
 A count of one to four people may point at somebody, so it is hidden. So is a count that moved by
-one to four since an earlier release which still shows it, and the only count of its row: it would
-tell what became of everybody there. That alone is not enough, since whoever reads totals and the
-other cells subtracts. Therefore all tables of a release are looked at together, and more is
-hidden until
+one to four since an earlier release which still shows it, and the only count of its row, together
+with a zero beside it: it would tell what became of everybody there. That alone is not enough, since
+whoever reads totals and the other cells subtracts. Therefore all tables of a release are looked at
+together, and more is hidden until
 
-- no hidden cell follows from the sums of all that is shown;
+- no hidden count follows from the sums of all that is shown, even for somebody who guesses every
+  hidden zero: counts are not negative, and a zero at that bound gives away what it stands beside;
+- the zero that a row's only count was hidden with may be more than zero;
 - the cells that a line hides, beside a total that is shown, are not small together either;
 - nor did they move by a small number together since an earlier release.
 
 Row and column totals are cells like the others; the totals of the columns stand under every table
-and are one cell each. Zeros are shown, but may have to be hidden to protect a neighbour.
+and are one cell each. Other zeros are shown: nobody is pointed at by them.
 
 Two releases share no equation, only a reader who subtracts one from the other: what is hidden in
 one of them cannot be got at through the other.
@@ -57,8 +59,9 @@ def protect(
     release = _Release(tables)
     earlier = [_shown_before(shown) for shown in before]
     hidden = {cell for cell in release.values if _is_small(release.values[cell], least)}
-    hidden |= set(_moved(release, earlier, least)) | set(_only_ones(release))
-    while (more := _next(release, hidden, earlier, least)) is not None:
+    beside = dict(_only_ones(release))
+    hidden |= {*_moved(release, earlier, least), *beside, *beside.values()}
+    while (more := _next(release, hidden, earlier, least, beside)) is not None:
         hidden.add(more)
     return [_shown(release, number, hidden) for number in range(len(tables))]
 
@@ -103,30 +106,36 @@ class _Release:
                 yield [*parts, (_SHARED, 0, column)]
 
     def cheapest(self, cells: Iterable[Cell]) -> Cell | None:
-        """The cell whose loss hurts least: no zero, no total if it can be helped, the smallest."""
+        """The cell whose loss hurts least: no total if it can be helped, the smallest; no zero,
+        which would cover nothing."""
 
-        def loss(cell: Cell) -> tuple[bool, bool, int, Cell]:
+        def loss(cell: Cell) -> tuple[bool, int, Cell]:
             total = cell[0] == _SHARED or cell[2] == self.width
-            return (self.values[cell] == 0, total, self.values[cell], cell)
+            return (total, self.values[cell], cell)
 
-        return min(cells, key=loss, default=None)
+        return min((cell for cell in cells if self.values[cell]), key=loss, default=None)
 
 
 def _is_small(value: int, least: int) -> bool:
     return 0 < abs(value) < least
 
 
-def _only_ones(release: _Release) -> Iterator[Cell]:
-    """Cells that hold their whole row, each with the emptiest of its neighbours for company."""
-    if release.width < 2:
-        return
-    for *parts, total in release.rows:
+def _only_ones(release: _Release) -> Iterator[tuple[Cell, Cell]]:
+    """Cells that hold their whole row, each with a zero beside it that could hold some of it.
+
+    Where one column holds everybody nothing is told of anybody in particular.
+    """
+    for *parts, _ in release.rows:
         filled = [cell for cell in parts if release.values[cell]]
-        if len(filled) == 1:
-            beside = [cell for cell in parts if cell != filled[0]]
-            yield filled[0]
-            yield max(beside, key=lambda cell: (release.values[_SHARED, 0, cell[2]], cell))
-        assert release.values[total] == sum(release.values[cell] for cell in filled)
+        if len(filled) != 1:
+            continue
+        others = [cell for cell in parts if release.values[_SHARED, 0, cell[2]]]
+        others.remove(filled[0])
+        if others:
+            yield (
+                filled[0],
+                max(others, key=lambda cell: (release.values[_SHARED, 0, cell[2]], cell)),
+            )
 
 
 # --- what has to be hidden next -------------------------------------------------------------------
@@ -135,7 +144,11 @@ _Earlier = Mapping[Cell, int | None]
 
 
 def _next(
-    release: _Release, hidden: set[Cell], earlier: Sequence[_Earlier], least: int
+    release: _Release,
+    hidden: set[Cell],
+    earlier: Sequence[_Earlier],
+    least: int,
+    beside: Mapping[Cell, Cell],
 ) -> Cell | None:
     """A cell that has to be hidden beside those that are; none where all is well."""
     for line in release.lines:
@@ -144,7 +157,12 @@ def _next(
             found = _of_small_move(release, line, hidden, earlier, least)
         if found is not None:
             return found
-    return _of_sums(release, hidden)
+    # Of a row whose total shows, the only count is hidden as long as the zero beside it is.
+    covered = {cell for cell in beside if (cell[0], cell[1], release.width) not in hidden}
+    found = _of_sums(release, hidden, covered)
+    for zero in beside.values():
+        found = found or _of_sums(release, hidden, covered, zero)
+    return found
 
 
 def _of_small_sum(
@@ -156,14 +174,19 @@ def _of_small_sum(
     return release.cheapest(cell for cell in line if cell not in hidden)
 
 
-def _of_sums(release: _Release, hidden: set[Cell]) -> Cell | None:
-    """Beside a hidden cell that the sums give away."""
+def _of_sums(
+    release: _Release, hidden: set[Cell], covered: set[Cell], zero: Cell | None = None
+) -> Cell | None:
+    """Beside a hidden count that the sums give away to whoever guesses the zeros; or beside that
+    zero, where it can be nothing else."""
+    unknown = {cell for cell in hidden if release.values[cell] or cell == zero}
     given_away = determined(
-        {cell: -1 if cell == line[-1] else 1 for cell in line if cell in hidden}
+        {cell: -1 if cell == line[-1] else 1 for cell in line if cell in unknown}
         for line in release.lines
     )
+    given_away = given_away - covered if zero is None else given_away & {zero}
     lines = [line for cell in sorted(given_away) for line in release.lines_of[cell]]
-    alone = [line for line in lines if len(hidden.intersection(line)) == 1]
+    alone = [line for line in lines if len(unknown.intersection(line)) == 1]
     for near in (alone, lines, release.lines if given_away else ()):
         free = (cell for line in near for cell in line if cell not in hidden)
         if (found := release.cheapest(free)) is not None:
