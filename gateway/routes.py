@@ -31,6 +31,7 @@ from gateway.oversight import pages as oversight
 from gateway.own_account import pages as own_account
 from gateway.people import api as people_api
 from gateway.people import card_pages, erasing, guardian, notes, people_list, person, step_pages
+from gateway.report import api as report_api
 from gateway.report import pages as report
 from gateway.rules import api as rules_api
 from gateway.rules import reference
@@ -55,6 +56,7 @@ API: tuple[APIRouter, ...] = (
     schemes_api.router,
     rules_api.router,
     rules_api.versions,
+    report_api.router,
 )
 
 # `editing` before `pages`: /offres/nouvelle is not the id of a vacancy.

@@ -18,8 +18,6 @@ DOORS: Mapping[str, frozenset[str]] = {
     "read_notice": frozenset({"notifications"}),
     "scheme_rules": frozenset({"gateway"}),
     "standing_rules": frozenset({"gateway"}),
-    "list_due_erasures": frozenset({"gateway"}),
-    "carry_out_erasure": frozenset({"gateway"}),
     SESSION_HOLDS: frozenset({"profiles", "employers", "matching", "notifications"}),
 }
 """Name of the operation -> the services that may call it."""

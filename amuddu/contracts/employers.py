@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.operations import Operations, Paged
-from amuddu.contracts.statistics import Figures, FiguresOf
 from amuddu.contracts.types import (
     ConceptRef,
     Contract,
@@ -316,7 +315,6 @@ WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.ADMINISTRATOR)
 READERS = (*WRITERS, Role.AGENT, Role.COORDINATOR)
 POSTERS = (Role.COUNSELLOR, Role.ADMINISTRATOR)
 """Those who may enter an employer and post for it."""
-_COUNTERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 _PUBLIC = Operations("employers", tag="vacancies", public=True)
 _AID = Operations("employers", tag="incentives", public=True)
@@ -343,7 +341,6 @@ VACANCY_LOG = _OWN.get(f"{_OF}/log", tuple[VacancyLogLine, ...], "vacancy_log", 
 
 SCHEMES_ON_OFFER = _AID.get("/schemes", tuple[SchemeOut, ...], "schemes", "Hiring incentives on offer today.", roles=READERS)
 EVALUATE = _AID.post("/incentives/evaluate", EvaluationOut, "evaluate", "What a scheme would pay for a vacancy, and what is missing to know.", body=EvaluateIn, roles=WRITERS)
-STATISTICS = _OWN.get("/statistics", Figures, "count_vacancies", "Vacancies by region and month, and how they stand.", tag="statistics", query=FiguresOf, roles=_COUNTERS)
 
 STILL_HIRING_LINK = _SILENT.get(f"{_OF}/still-hiring-link", StillHiringLink, "still_hiring_link", "The signed link by which an employer answers without an account; for their agency.", roles=POSTERS)
 STILL_HIRING = _SILENT.get("/still-hiring/{token}", StillHiring, "look_up", "What the page behind a link shows.", parameters=_LINK)

@@ -45,6 +45,7 @@ def run(
         if added:
             _play(story, opened, people)
             _claim(story, opened)
+            programme.release_figures(opened.address, today=_today())
         _welcome(opened.address)
         one_process.told_to_stop().wait()
         _say("Amuddu s'arrête…")

@@ -14,6 +14,7 @@ from amuddu.contracts.rules.versions import RuleVersion
 from amuddu.contracts.schemes import SchemeRules
 from amuddu.contracts.schemes import proposals as proposed
 from amuddu.contracts.schemes.proposals import SchemeProposal
+from amuddu.contracts.statistics import VACANCIES
 from amuddu.kit.errors import NotFound
 from gateway.clients.base import Call, Caller, ServiceClient, Take
 
@@ -40,7 +41,9 @@ class EmployersClient(ServiceClient):
     confirm = Call(employers_contract.CONFIRM_VACANCY)
     schemes = Call(employers_contract.SCHEMES_ON_OFFER)
     evaluate = Call(employers_contract.EVALUATE)
-    statistics = Call(employers_contract.STATISTICS)
+    releases = Call(VACANCIES.list)
+    statistics = Call(VACANCIES.read)
+    release = Call(VACANCIES.release)
     still_hiring_link = Call(employers_contract.STILL_HIRING_LINK)
     still_hiring = Call(employers_contract.STILL_HIRING)
     answer_still_hiring = Call(employers_contract.ANSWER_STILL_HIRING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from amuddu.contracts.matching import candidacies as candidacies_contract
 from amuddu.contracts.matching import ranking as ranking_contract
+from amuddu.contracts.statistics import CANDIDACIES
 from gateway.clients.base import Call, ServiceClient
 
 
@@ -23,7 +24,9 @@ class MatchingClient(ServiceClient):
     bulk = Call(candidacies_contract.ACT_ON_SEVERAL)
     one_bulk = Call(candidacies_contract.READ_BULK)
     undo_bulk = Call(candidacies_contract.UNDO_BULK)
-    statistics = Call(candidacies_contract.COUNT_CANDIDACIES)
+    releases = Call(CANDIDACIES.list)
+    statistics = Call(CANDIDACIES.read)
+    release = Call(CANDIDACIES.release)
 
     shortlist = Call(candidacies_contract.SHORTLIST)
     set_aside = Call(candidacies_contract.SET_ASIDE)

@@ -25,7 +25,7 @@ from amuddu.contracts.profiles.hireability import (
     HireabilityIn,
     OpenedRoutesIn,
 )
-from amuddu.contracts.statistics import COUNT_PEOPLE
+from amuddu.contracts.statistics import PEOPLE
 from amuddu.contracts.types import HiringRouteCode
 from gateway.clients.base import Call, Caller, ServiceClient
 
@@ -63,7 +63,9 @@ class ProfilesClient(ServiceClient):
     notes = Call(follow_up.LIST_NOTES)
     add_note = Call(follow_up.ADD_NOTE)
     delete_note = Call(follow_up.DELETE_NOTE)
-    statistics = Call(COUNT_PEOPLE)
+    releases = Call(PEOPLE.list)
+    statistics = Call(PEOPLE.read)
+    release = Call(PEOPLE.release)
     duplicates = Call(contract_of_duplicates.LIST_DUPLICATES)
     compare_duplicates = Call(contract_of_duplicates.COMPARE_DUPLICATES)
     tell_apart = Call(contract_of_duplicates.TELL_APART)

@@ -1,41 +1,46 @@
 """What happened: people, candidacies, vacancies and delays, as charts, tables and files.
 
-Every number comes from the service that counts it, with small ones hidden there: this page never
-sees a row. A hidden number is shown as such, never as nothing.
+Every number was released by the service that counted it, with small ones and small changes hidden
+there: this page never sees a row, and shows the same to everybody on every day until the next
+release. A hidden number is shown as such, never as nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from babel.dates import format_date
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.contracts.statistics import (
-    COUNT_PEOPLE,
+    PEOPLE,
     UNKNOWN,
     Delay,
     Dimension,
     Figures,
+    Release,
+    Releases,
+    Report,
     Subject,
     Table,
 )
 from amuddu.contracts.types import Lang
+from amuddu.kit.disclosure.shares import share
+from amuddu.kit.errors import NotFound, Unavailable
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.places import regions
+from gateway.report import composing
 from gateway.web import rendering
-from gateway.web.concurrent import asking, or_none
 from gateway.web.page import Page, PageDep
 from gateway.web.spreadsheets import Cell, Format, download
 
 router = APIRouter(include_in_schema=False)
 
-PERIODS = (3, 6, 12, 24)
-_USUAL = 12
+MOST_LINKS = 12
+"""Months that the page offers; the API lists all."""
 HIDDEN_BAR = 9
 """Colour of the part of a bar whose columns are hidden."""
 
@@ -97,29 +102,52 @@ class Shown:
     title: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
+    shares: tuple[int | None, ...]
+    """Of each column in the whole, in hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A subject with its tables; `figures` is none where its service does not answer."""
+    """A subject with its tables."""
 
     subject: Subject
     title: str
-    figures: Figures | None
+    figures: Figures
     tables: tuple[Shown, ...]
     delays: tuple[tuple[str, Delay], ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was counted."""
+        return all(table.table.total == 0 for table in self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month that may be chosen."""
+
+    period: str
+    name: str
 
 
 @router.get("/bilan")
 def report(page: PageDep) -> Response:
     """The page."""
-    page.viewer.allowed(COUNT_PEOPLE)
-    months = _months(page)
+    page.viewer.allowed(PEOPLE.read)
+    try:
+        known = composing.editions(page.services, page.caller)
+        found = _chosen(page, known)
+        told = found and composing.of_edition(page.services, page.caller, known, found)
+    except Unavailable:
+        return page.render("report.html", away=True, report=None)
     return page.render(
         "report.html",
-        parts=[_part(*found, page.lang) for found in _figures(page, months)],
-        months=months,
-        periods=PERIODS,
+        away=False,
+        report=told,
+        next_on=known.next_on,
+        month=told and month_name(told.release.period, page.lang),
+        months=_months(known, page.lang),
+        parts=[_part(each, page.lang) for each in told.subjects] if told else [],
     )
 
 
@@ -135,36 +163,27 @@ def as_xlsx(page: PageDep) -> Response:
     return _file(page, "xlsx")
 
 
-def _months(page: Page) -> int:
-    asked = page.query("mois")
-    return next((period for period in PERIODS if str(period) == asked), _USUAL)
+def _chosen(page: Page, known: Releases) -> Release | None:
+    """The newest release of the month asked for; of the newest month where that has none."""
+    asked = composing.chosen(known, period=page.query("mois"))
+    return asked or composing.chosen(known)
 
 
-def _figures(page: Page, months: int) -> list[tuple[Subject, Figures | None]]:
-    asked: dict[Subject, Callable[..., Figures]] = {
-        "people": page.services.profiles.statistics,
-        "candidacies": page.services.matching.statistics,
-        "vacancies": page.services.employers.statistics,
-    }
-    answers = {
-        subject: asking(partial(ask, page.caller, months=months)) for subject, ask in asked.items()
-    }
-    return [(subject, or_none(answer.result)) for subject, answer in answers.items()]
+def _months(known: Releases, lang: Lang) -> list[Month]:
+    periods = dict.fromkeys(release.period for release in known.items)
+    return [Month(period, month_name(period, lang)) for period in list(periods)[:MOST_LINKS]]
 
 
 # --- in the reader's words ------------------------------------------------------------------------
 
 
-def _part(subject: Subject, figures: Figures | None, lang: Lang) -> Part:
+def _part(figures: Figures, lang: Lang) -> Part:
     return Part(
-        subject=subject,
-        title=Text(SUBJECTS[subject]).in_(lang),
+        subject=figures.subject,
+        title=Text(SUBJECTS[figures.subject]).in_(lang),
         figures=figures,
-        tables=tuple(_shown(table, lang) for table in (figures.tables if figures else ())),
-        delays=tuple(
-            (Text(DELAYS[delay.name]).in_(lang), delay)
-            for delay in (figures.delays if figures else ())
-        ),
+        tables=tuple(_shown(table, lang) for table in figures.tables),
+        delays=tuple((Text(DELAYS[delay.name]).in_(lang), delay) for delay in figures.delays),
     )
 
 
@@ -178,7 +197,9 @@ def _shown(table: Table, lang: Lang) -> Shown:
         lines=tuple(
             Line(row_name(table.dimension, row, lang), cells, total, _bars(cells, total, longest))
             for row, cells, total in rows
+            if total != 0
         ),
+        shares=tuple(share(value, table.total) for value in table.column_totals),
     )
 
 
@@ -206,9 +227,13 @@ def row_name(dimension: Dimension, row: str, lang: Lang) -> str:
     if dimension == "region":
         return regions()[row].names[lang]
     if dimension == "month":
-        year, month = row.split("-")
-        return format_date(date(int(year), int(month), 1), "MMM y", locale=rendering.LOCALES[lang])
+        return month_name(row, lang, "MMM y")
     return rendering.LANGUAGE_NAMES[_lang(row)]
+
+
+def month_name(period: str, lang: Lang, form: str = "MMMM y") -> str:
+    """`2026-10` in words."""
+    return format_date(date.fromisoformat(f"{period}-01"), form, locale=rendering.LOCALES[lang])
 
 
 def _lang(code: str) -> Lang:
@@ -216,17 +241,21 @@ def _lang(code: str) -> Lang:
 
 
 def _file(page: Page, form: Format) -> Response:
-    page.viewer.allowed(COUNT_PEOPLE)
-    months = _months(page)
-    rows = [
-        row
-        for subject, figures in _figures(page, months)
-        if figures
-        for shown in _part(subject, figures, page.lang).tables
-        for row in _rows(Text(SUBJECTS[subject]).in_(page.lang), shown, page.lang)
-    ]
+    page.viewer.allowed(PEOPLE.read)
+    known = composing.editions(page.services, page.caller)
+    if (found := _chosen(page, known)) is None:
+        raise NotFound
+    told = composing.of_edition(page.services, page.caller, known, found)
+    name = f"bilan-{found.period}-{found.number}"
     head = [page.say(title) for title in _HEAD]
-    return download(form, f"bilan-{months}-mois", head, rows, rtl=page.lang == "ar")
+    return download(form, name, head, list(_lines(told, page.lang)), rtl=page.lang == "ar")
+
+
+def _lines(told: Report, lang: Lang) -> Iterator[list[Cell]]:
+    for figures in told.subjects:
+        part = _part(figures, lang)
+        for shown in part.tables:
+            yield from _rows(part.title, shown, lang)
 
 
 def _rows(subject: str, shown: Shown, lang: Lang) -> Iterator[list[Cell]]:

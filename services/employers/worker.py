@@ -1,5 +1,5 @@
-"""Worker of the employers service: relays its outbox, opens the files of hires, and closes the
-vacancies whose employers are silent."""
+"""Worker of the employers service: relays its outbox, opens the files of hires, closes the
+vacancies whose employers are silent, and releases the figures of each month."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from services.employers.consumers import HANDLERS
 from services.employers.rulebook.following import follower
 from services.employers.settings import EmployersSettings
 from services.employers.still_hiring import service as still_hiring
+from services.employers.vacancies.statistics import PRESS
 
 CHECK_SECONDS = 3600.0
 """How often to look for vacancies to close: silence is counted in days."""
@@ -34,4 +35,10 @@ def create(
             return still_hiring.close_silent(session, at=now())
 
     closer = Periodic("close-silent", close_silent, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    return Worker("employers", database, bus, HANDLERS, besides=[closer, follower(database)])
+    return Worker(
+        "employers",
+        database,
+        bus,
+        HANDLERS,
+        besides=[closer, follower(database), PRESS.periodic(database)],
+    )

@@ -6,6 +6,7 @@ from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
 from services.matching.app import MIGRATIONS, refuse_stale_vectors
+from services.matching.candidacies.statistics import PRESS
 from services.matching.consumers import HANDLERS, around
 from services.matching.settings import MatchingSettings
 from services.matching.vectors.embedding import Encodes
@@ -19,9 +20,16 @@ def create(
     bus: Bus,
     encoder: Encodes | None = None,
 ) -> Worker:
-    """Relay of the outbox, and the handlers of what matching consumes."""
+    """Relay of the outbox, the handlers of what matching consumes, the figures of each month."""
     settings = settings or MatchingSettings()
     database = database or open_database(settings, "matching", settings.database_url, MIGRATIONS)
     encoder = encoder or Encoder.load(settings.model_path)
     refuse_stale_vectors(database, encoder)
-    return Worker("matching", database, bus, HANDLERS, around=around(encoder))
+    return Worker(
+        "matching",
+        database,
+        bus,
+        HANDLERS,
+        around=around(encoder),
+        besides=[PRESS.periodic(database)],
+    )

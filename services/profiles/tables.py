@@ -13,6 +13,7 @@ from services.profiles.notes import tables as notes
 from services.profiles.people import tables as people
 from services.profiles.residence import tables as residence
 from services.profiles.sealing import tables as sealing
+from services.profiles.statistics import tables as statistics
 
 MODULES = (
     account,
@@ -26,5 +27,6 @@ MODULES = (
     people,
     residence,
     sealing,
+    statistics,
 )
 METADATA = common.Base.metadata

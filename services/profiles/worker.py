@@ -1,4 +1,5 @@
-"""Worker of the profiles service: relay, what others tell, and a regular look at ages."""
+"""Worker of the profiles service: relay, what others tell, a regular look at ages, and the figures
+of each month."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from services.profiles.people import service as people_service
 from services.profiles.residence import moving
 from services.profiles.residence.rulebook import follower
 from services.profiles.settings import ProfilesSettings
+from services.profiles.statistics.service import PRESS
 
 log = logs.get(__name__)
 
@@ -70,5 +72,6 @@ def create(
     mover = Periodic("move-accesses", move_accesses, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     looker = Periodic("look-for-unusual", partial(unusual.look, audit), every=LOOK_SECONDS)
     written_down = heads.writer(audit, settings)
-    besides = [follower(database), refresher, keyer, eraser, mover, looker, written_down]
+    people = [follower(database), refresher, keyer, eraser, PRESS.periodic(database)]
+    besides = [*people, mover, looker, written_down]
     return Worker("profiles", database, bus, HANDLERS, besides=besides)

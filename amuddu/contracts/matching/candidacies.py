@@ -10,7 +10,6 @@ from amuddu.contracts.matching import CandidacyState, RefusalReason, SetAsideRea
 from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, StateCounts, StateCountsIn
 from amuddu.contracts.matching.ranking import Glimpse, Reasons
 from amuddu.contracts.operations import Limit, Offset, Operation, Operations, Query
-from amuddu.contracts.statistics import Figures, FiguresOf
 from amuddu.contracts.types import AboutSomebody, Contract, LongText, Role
 from amuddu.contracts.workflows import Step, Workflow
 
@@ -133,14 +132,6 @@ UNDO_BULK = _INTERNAL.post(
     "undo_bulk",
     "Take a decision about several people back, while nobody was told of it.",
     roles=_AGENCY,
-)
-COUNT_CANDIDACIES = _INTERNAL.get(
-    "/statistics",
-    Figures,
-    "count_candidacies",
-    "People put forward and what became of it, by region and month; small numbers hidden.",
-    query=FiguresOf,
-    roles=(Role.COORDINATOR, Role.ADMINISTRATOR),
 )
 
 _PAIR = "/vacancies/{vacancy_id}/candidates/{profile_id}"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from itertools import repeat
 
 from amuddu.contracts.statistics import UNKNOWN, Dimension, Table
-from amuddu.kit.disclosure.small_cells import Protected, protect
+from amuddu.kit.disclosure.small_cells import LEAST, Protected, protect
 from amuddu.reference import places
 
 Counted = tuple[Mapping[Dimension, str], str, int]
@@ -20,25 +19,23 @@ def tables(
     *,
     rows: Mapping[Dimension, Sequence[str]],
     columns: Sequence[str],
-    least: int,
+    before: Iterable[Sequence[Table]] = (),
 ) -> tuple[Table, ...]:
-    """A table for each dimension in `rows`; rows that nobody is in are left out.
+    """A table for each dimension in `rows`. `before`: the tables that were released earlier.
 
-    With `least` 0 nothing is hidden.
+    Rows that nobody is in are there too: a row that comes would tell that somebody came.
     """
-    found = list(counted)
     sums: dict[Dimension, Counter[tuple[str, str]]] = {name: Counter() for name in rows}
-    for where, column, number in found:
+    for where, column, number in counted:
         for name in rows:
             sums[name][where[name], column] += number
-    kept = {name: _kept(rows[name], sums[name]) for name in rows}
-    grids = {
-        name: [[sums[name][row, column] for column in columns] for row in kept[name]]
-        for name in rows
-    }
-    shown = protect([grid for grid in grids.values() if grid], least=max(least, 1))
-    filled = iter(shown)
-    return tuple(_table(name, kept[name], columns, next(filled)) for name in rows if grids[name])
+    grids = [[[sums[name][row, each] for each in columns] for row in rows[name]] for name in rows]
+    shown = protect(
+        grids, least=LEAST, before=[_aligned(earlier, rows, columns) for earlier in before]
+    )
+    return tuple(
+        _table(name, rows[name], columns, each) for name, each in zip(rows, shown, strict=True)
+    )
 
 
 def region_of(place_id: str | None) -> str:
@@ -47,9 +44,9 @@ def region_of(place_id: str | None) -> str:
     return place.region_id if place else UNKNOWN
 
 
-def _kept(rows: Sequence[str], sums: Counter[tuple[str, str]]) -> list[str]:
-    present = {row for (row, _), number in sums.items() if number}
-    return [row for row in rows if row in present]
+def regions() -> tuple[str, ...]:
+    """The rows of a table by region."""
+    return (*places.regions(), UNKNOWN)
 
 
 def _table(name: Dimension, rows: Sequence[str], columns: Sequence[str], shown: Protected) -> Table:
@@ -64,24 +61,27 @@ def _table(name: Dimension, rows: Sequence[str], columns: Sequence[str], shown: 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The last months: when they begin, and the rows of tables by region and by month."""
+def _aligned(
+    earlier: Sequence[Table], rows: Mapping[Dimension, Sequence[str]], columns: Sequence[str]
+) -> list[Protected]:
+    """Earlier tables with the rows of today's: nobody was in those that came since.
 
-    since: datetime
-    regions: tuple[str, ...]
-    months: tuple[str, ...]
-    """The oldest first: `("2026-10", "2026-11")`."""
+    Columns that meant something else are compared with nothing.
+    """
+    by_name = {table.dimension: table for table in earlier if table.columns == tuple(columns)}
+    return [_row_for_row(by_name.get(name), rows[name], len(columns)) for name in rows]
 
-    @property
-    def rows(self) -> dict[Dimension, tuple[str, ...]]:
-        """Rows of the tables by region and by month."""
-        return {"region": self.regions, "month": self.months}
 
-    @classmethod
-    def of(cls, last: date, *, months: int) -> Period:
-        """So many months, up to that of the day `last`."""
-        found = [(last.year * 12 + last.month - 1 - back) for back in range(months)]
-        names = tuple(f"{each // 12:04d}-{each % 12 + 1:02d}" for each in reversed(found))
-        since = datetime.strptime(names[0], "%Y-%m").replace(tzinfo=UTC)
-        return cls(since, (*places.regions(), UNKNOWN), names)
+def _row_for_row(table: Table | None, rows: Sequence[str], width: int) -> Protected:
+    if table is None:
+        unknown = tuple[None, ...](repeat(None, width))
+        return Protected(tuple(unknown for _ in rows), tuple(None for _ in rows), unknown, None)
+    places_of = {row: number for number, row in enumerate(table.rows)}
+    found = [places_of.get(row) for row in rows]
+    nobody = tuple[int, ...](repeat(0, width))
+    return Protected(
+        cells=tuple(nobody if at is None else table.cells[at] for at in found),
+        row_totals=tuple(0 if at is None else table.row_totals[at] for at in found),
+        column_totals=table.column_totals,
+        total=table.total,
+    )

@@ -124,28 +124,26 @@ def transitions(session: Session, vacancy_id: UUID) -> Sequence[TransitionRow]:
 # --- statistics -------------------------------------------------------------------------------
 
 
-def published_since(
-    session: Session, since: datetime
+def published_before(
+    session: Session, until: datetime
 ) -> Sequence[tuple[str | None, str, str, int]]:
-    """Vacancies published since an instant: place, month (`2026-11`), how they stand (`open`, or
+    """Vacancies published before an instant: place, month (`2026-11`), how they stand (`open`, or
     why they were closed), and how many."""
     month = func.to_char(func.timezone("UTC", col(VacancyRow.published_at)), "YYYY-MM")
     standing = func.coalesce(col(VacancyRow.closing_reason), "open")
     query = (
         columns(col(VacancyRow.place), month, standing, func.count())
-        .where(col(VacancyRow.published_at) >= since)
+        .where(col(VacancyRow.published_at) < until)
         .group_by(col(VacancyRow.place), month, standing)
     )
     return [tuple(row) for row in session.execute(query)]
 
 
-def hours_to_fill(session: Session, since: datetime) -> tuple[int, float | None]:
-    """Of the vacancies published since an instant and filled: how many, and the median of the
-    hours from publication to closing."""
+def hours_to_fill(session: Session, until: datetime) -> list[float]:
+    """Of the vacancies published before an instant and filled: the hours from publication to
+    closing."""
     open_for = col(VacancyRow.updated_at) - col(VacancyRow.published_at)
-    hours = func.extract("epoch", open_for) / 3600
-    query = columns(func.count(), func.percentile_cont(0.5).within_group(hours)).where(
-        col(VacancyRow.published_at) >= since, col(VacancyRow.closing_reason) == "filled"
+    query = columns(func.extract("epoch", open_for) / 3600).where(
+        col(VacancyRow.published_at) < until, col(VacancyRow.closing_reason) == "filled"
     )
-    cases, median = session.execute(query).one()
-    return cases, None if median is None else float(median)
+    return [float(hours) for (hours,) in session.execute(query)]

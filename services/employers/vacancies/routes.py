@@ -6,6 +6,7 @@ Which employers and vacancies a role may know of is decided by `access.Caller.sc
 from __future__ import annotations
 
 from amuddu.contracts import employers as contract
+from amuddu.contracts.statistics import VACANCIES
 from amuddu.kit.web.serving import Serving
 from services.employers.organisations.caller import CallerDep
 from services.employers.vacancies import employer_changes, incentives, service, statistics
@@ -18,7 +19,9 @@ serve(contract.READ_VACANCY, service.vacancy)
 serve(contract.VACANCY_LOG, service.history)
 serve(contract.SCHEMES_ON_OFFER, incentives.schemes_on_offer)
 serve(contract.EVALUATE, incentives.evaluate)
-serve(contract.STATISTICS, statistics.vacancies)
+serve(VACANCIES.list, statistics.PRESS.releases)
+serve(VACANCIES.read, statistics.PRESS.read)
+serve(VACANCIES.release, statistics.PRESS.release)
 
 serve.steps(
     contract.VACANCY,

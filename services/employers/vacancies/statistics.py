@@ -1,39 +1,35 @@
 """What became of the vacancies: how many, by region and month, and the usual delay to fill one.
 
-Vacancies are public notices of firms, not people: their numbers are shown whole.
+A vacancy is a public notice, but one that was filled is somebody who was hired: these numbers are
+protected like those of people.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
-from amuddu.contracts.statistics import Delay, Figures
 from amuddu.kit.db import Session
-from amuddu.kit.disclosure.tables import Counted, Period, region_of, tables
+from amuddu.kit.disclosure.releases import Counts, Press
+from amuddu.kit.disclosure.tables import Counted, region_of, regions
 from services.employers.vacancies import repository
 
 COLUMNS = ("open", "filled", "withdrawn", "expired", "silent")
 
 
-def vacancies(session: Session, *, on: date, months: int) -> Figures:
-    """Vacancies published in the last months, and how they stand."""
-    period = Period.of(on, months=months)
-    return Figures(
-        subject="vacancies",
-        least=0,
-        tables=tables(_counted(session, period.since), rows=period.rows, columns=COLUMNS, least=0),
-        delays=(_to_fill(session, period.since),),
+def count(session: Session, until: datetime) -> Counts:
+    """Vacancies published before an instant, and how they stand."""
+    return Counts(
+        _counted(session, until),
+        COLUMNS,
+        {"region": regions()},
+        {"filled": repository.hours_to_fill(session, until)},
     )
 
 
-def _counted(session: Session, since: datetime) -> Iterator[Counted]:
-    for place, when, column, number in repository.published_since(session, since):
+def _counted(session: Session, until: datetime) -> Iterator[Counted]:
+    for place, when, column, number in repository.published_before(session, until):
         yield {"region": region_of(place), "month": when}, column, number
 
 
-def _to_fill(session: Session, since: datetime) -> Delay:
-    """Median from publication to the closing of those that were filled."""
-    cases, median = repository.hours_to_fill(session, since)
-    hours = None if median is None else round(median, 1)
-    return Delay(name="filled", median_hours=hours, cases=cases)
+PRESS = Press("vacancies", count)

@@ -25,6 +25,7 @@ from sqlmodel import Field
 
 from amuddu.contracts.employers import ClosingReason, VacancyStatus
 from amuddu.kit import columns
+from amuddu.kit.disclosure import releases
 from services.employers.common.tables import Base
 
 EMPLOYER_NAMED = "employer_named"
@@ -90,3 +91,7 @@ class TransitionRow(Base, table=True):
     actor_role: str = Field(sa_type=String(16))
     reason: str | None = Field(default=None, sa_type=String(32))
     at: datetime = columns.moment()
+
+
+RELEASES = releases.table_in(Base.metadata)
+"""What was released of the statistics."""

@@ -8,6 +8,7 @@ from fastapi import Response, status
 
 from amuddu.contracts.matching import candidacies as contract
 from amuddu.contracts.matching.candidacies import CANDIDACY, Candidacy
+from amuddu.contracts.statistics import CANDIDACIES
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Session
@@ -43,7 +44,9 @@ serve(contract.LIST_PENDING, counsellor_desk.pending)
 serve(contract.ACT_ON_SEVERAL, bulk.act)
 serve(contract.READ_BULK, bulk.one)
 serve(contract.UNDO_BULK, bulk.undo)
-serve(contract.COUNT_CANDIDACIES, statistics.candidacies)
+serve(CANDIDACIES.list, statistics.PRESS.releases)
+serve(CANDIDACIES.read, statistics.PRESS.read)
+serve(CANDIDACIES.release, statistics.PRESS.release)
 serve(contract.LIST_CANDIDACIES, reading.candidacies)
 serve(contract.READ_CANDIDACY, reading.candidacy)
 

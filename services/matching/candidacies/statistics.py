@@ -4,15 +4,13 @@ usual delays. Matching knows no sex, so none is counted here; small numbers are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Literal
+from datetime import datetime
 
 from amuddu.contracts.matching import CandidacyState
-from amuddu.contracts.statistics import Delay, Figures
 from amuddu.kit.db import Session
-from amuddu.kit.disclosure.small_cells import LEAST
-from amuddu.kit.disclosure.tables import Counted, Period, region_of, tables
-from services.matching.candidacies import statistics_repository
+from amuddu.kit.disclosure.releases import Counts, Press
+from amuddu.kit.disclosure.tables import Counted, region_of, regions
+from services.matching.candidacies import statistics_repository as repository
 
 COLUMNS = ("waiting", "unreachable", "said_no", "said_yes", "hired", "not_kept", "ended")
 _COLUMN: dict[CandidacyState, str] = {
@@ -29,38 +27,26 @@ _COLUMN: dict[CandidacyState, str] = {
 }
 
 
-def candidacies(session: Session, *, on: date, months: int) -> Figures:
-    """People put forward for the first time in the last months, one count a vacancy."""
-    period = Period.of(on, months=months)
-    return Figures(
-        subject="candidacies",
-        least=LEAST,
-        tables=tables(
-            _counted(session, period.since), rows=period.rows, columns=COLUMNS, least=LEAST
-        ),
-        delays=(
-            _delay(session, "answer", "mark_told", ("accept", "decline"), period.since),
-            _delay(session, "hire", "shortlist", ("hire",), period.since),
-        ),
+def count(session: Session, until: datetime) -> Counts:
+    """People put forward for the first time before an instant, one count a vacancy."""
+    return Counts(
+        _counted(session, until),
+        COLUMNS,
+        {"region": regions()},
+        {
+            "answer": repository.hours_between(
+                session, begins="mark_told", ends=("accept", "decline"), until=until
+            ),
+            "hire": repository.hours_between(
+                session, begins="shortlist", ends=("hire",), until=until
+            ),
+        },
     )
 
 
-def _counted(session: Session, since: datetime) -> Iterator[Counted]:
-    for where, when, state, number in statistics_repository.put_forward_since(session, since):
+def _counted(session: Session, until: datetime) -> Iterator[Counted]:
+    for where, when, state, number in repository.put_forward_before(session, until):
         yield {"region": region_of(where), "month": when}, _COLUMN[state], number
 
 
-def _delay(
-    session: Session,
-    name: Literal["answer", "hire"],
-    begins: str,
-    ends: tuple[str, ...],
-    since: datetime,
-) -> Delay:
-    """Median from the first step of one name to the first of others after it, per candidacy."""
-    cases, median = statistics_repository.hours_between(
-        session, begins=begins, ends=ends, since=since
-    )
-    if median is None or cases < LEAST:
-        return Delay(name=name, median_hours=None, cases=None if cases else 0)
-    return Delay(name=name, median_hours=round(median, 1), cases=cases)
+PRESS = Press("candidacies", count)

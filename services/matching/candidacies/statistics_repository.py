@@ -13,10 +13,10 @@ from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts.tables import VacancyRow
 
 
-def put_forward_since(
-    session: Session, since: datetime
+def put_forward_before(
+    session: Session, until: datetime
 ) -> Sequence[tuple[str | None, str, CandidacyState, int]]:
-    """Candidacies first shortlisted since an instant: the vacancy's place, the month of that
+    """Candidacies first shortlisted before an instant: the vacancy's place, the month of that
     step (`2026-11`), the state they are in now, and how many."""
     first = func.min(col(TransitionRow.at)).label("first")
     begun = (
@@ -31,30 +31,27 @@ def put_forward_since(
         select(place, month, col(CandidacyRow.state), func.count())
         .join(begun, begun.c.candidacy_id == col(CandidacyRow.id))
         .join(VacancyRow, col(VacancyRow.id) == col(CandidacyRow.vacancy_id))
-        .where(begun.c.first >= since)
+        .where(begun.c.first < until)
         .group_by(place, month, col(CandidacyRow.state))
     )
     return [tuple(row) for row in session.execute(query)]
 
 
 def hours_between(
-    session: Session, *, begins: str, ends: Sequence[str], since: datetime
-) -> tuple[int, float | None]:
-    """Candidacies that went from the first step `begins` to a later first step of `ends`: how
-    many, and the median of the hours in between."""
+    session: Session, *, begins: str, ends: Sequence[str], until: datetime
+) -> list[float]:
+    """Of the candidacies that went from the first step `begins` to a later first step of `ends`,
+    both before an instant: the hours in between."""
     at, step = col(TransitionRow.at), col(TransitionRow.name)
     times = (
         select(
             func.min(case((step == begins, at))).label("begun"),
             func.min(case((step.in_(ends), at))).label("ended"),
         )
-        .where(at >= since)
+        .where(at < until)
         .group_by(col(TransitionRow.candidacy_id))
         .subquery()
     )
     hours = func.extract("epoch", times.c.ended - times.c.begun) / 3600
-    query = select(func.count(), func.percentile_cont(0.5).within_group(hours)).where(
-        times.c.ended >= times.c.begun
-    )
-    cases, median = session.execute(query).one()
-    return cases, None if median is None else float(median)
+    query = select(hours).where(times.c.ended >= times.c.begun)
+    return [float(found) for (found,) in session.execute(query)]

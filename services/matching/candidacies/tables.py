@@ -12,6 +12,7 @@ from sqlmodel import Field, String
 from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.matching.desk import BulkAction
 from amuddu.kit import columns
+from amuddu.kit.disclosure import releases
 from services.matching.facts.tables import Base
 
 
@@ -79,3 +80,7 @@ class BulkRow(Base, table=True):
     action: BulkAction = Field(sa_type=String(16))
     undo_until: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
     undone_at: datetime | None = columns.moment_or_none()
+
+
+RELEASES = releases.table_in(Base.metadata)
+"""What was released of the statistics."""

@@ -23,13 +23,13 @@ COLUMNS = ("registered", "put_forward", "said_yes", "hired")
 """How far somebody got; each person is in one column."""
 
 
-def counted(session: Session, since: datetime) -> Iterator[Counted]:
-    """How far people registered since an instant got, by what is told of them."""
+def counted(session: Session, until: datetime) -> Iterator[Counted]:
+    """How far people registered before an instant have got, by what is told of them."""
     furthest = _furthest()
     query = (
         select(ProfileRow, func.coalesce(furthest.c.step, 0))
         .outerjoin(furthest, furthest.c.profile_id == col(ProfileRow.id))
-        .where(col(ProfileRow.created_at) >= since, col(ProfileRow.id).in_(_agreed()))
+        .where(col(ProfileRow.created_at) < until, col(ProfileRow.id).in_(_agreed()))
         .where(col(ProfileRow.id).not_in(_put_aside()))
         .execution_options(yield_per=OPENED_AT_ONCE)
     )

@@ -12,7 +12,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0016"
-down_revision = "0015_without_titles"
+down_revision = "0015_releases"
 branch_labels = None
 depends_on = None
 

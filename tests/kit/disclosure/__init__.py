@@ -1,0 +1,1 @@
+"""What is told of counts of people, and what is hidden."""
