@@ -32,7 +32,7 @@ agency_app = typer.Typer(help="Agencies of the public employment service.")
 def _session() -> Iterator[Session]:
     settings = GatewaySettings()
     database = open_database(settings, "gateway", settings.database_url, MIGRATIONS)
-    open_audit(settings, database)
+    audit = open_audit(settings, database)
     try:
         with database.session() as session:
             yield session
@@ -40,6 +40,7 @@ def _session() -> Iterator[Session]:
         lines = [error.text.in_("fr"), *(f"  {f.field}: {f.text.in_('fr')}" for f in error.fields)]
         raise SystemExit("\n".join(lines)) from None
     finally:
+        audit.database.close()
         database.close()
 
 
