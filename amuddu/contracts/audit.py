@@ -31,7 +31,14 @@ _PURPOSES: Mapping[ReadingPurpose, tuple[str, ...]] = {
     "rules": ("rights_refreshed",),
     "erasure": ("erasure_asked", "erasure_stopped", "erased"),
     "emergency": ("emergency_opened",),
-    "security": ("signed_in", "account_added", "account_closed", "card_made", "card_stopped"),
+    "security": (
+        "signed_in",
+        "false_name",
+        "account_added",
+        "account_closed",
+        "card_made",
+        "card_stopped",
+    ),
     "oversight": ("audit_read", "audit_exported", "exported"),
 }
 _BY_ACTION: dict[str, ReadingPurpose] = {

@@ -11,6 +11,7 @@ ACTIONS: Mapping[str, str] = {
     **person_words.ACCESSES,
     "signed_in": N_("S'est connecté"),
     "signed_in_card": N_("S'est connecté avec une carte"),
+    "false_name": N_("A été nommé sans session"),
     "account_added": N_("Compte ouvert"),
     "account_closed": N_("Compte fermé"),
     "card_made": N_("A fait une carte"),

@@ -115,7 +115,7 @@ def test_a_stranger_does_not_shut_a_person_out_of_their_own_phone(house: House) 
     assert own.post("/connexion", right, follow=False).status_code == 303
 
 
-def test_a_device_known_for_ones_own_account_opens_no_more_tries_of_anothers(
+def test_a_device_known_for_ones_own_account_opens_no_more_tries_of_another(
     house: House,
 ) -> None:
     house.account(Role.JOBSEEKER, "awa-du-port")

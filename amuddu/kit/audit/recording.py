@@ -45,6 +45,12 @@ def of(session: Session) -> Audit:
     return found
 
 
+def within(session: Session) -> Audit | None:
+    """The audit of a transaction, where its service has one."""
+    found: Audit | None = session.info.get(_AUDIT)
+    return found
+
+
 def note(session: Session, entries: Iterable[Entry], *, once_a_day: bool = False) -> None:
     """Record with the transaction. `once_a_day`: unless the same was recorded today."""
     noted = _noted(session)

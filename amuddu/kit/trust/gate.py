@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Protocol
 
@@ -15,8 +16,12 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import ClientDisconnect
 
+from amuddu.contracts.audit import purpose_of
 from amuddu.contracts.doors import may_call
 from amuddu.kit import identity
+from amuddu.kit.audit import recording
+from amuddu.kit.audit.chain import Entry
+from amuddu.kit.audit.store import AuditAway
 from amuddu.kit.auth import Actor, Role, service_actor
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import BadRequest, Forbidden, NotSignedIn, Unavailable
@@ -87,6 +92,7 @@ class Gate:
             return self._admitted(knock, session)
         except Refused as refused:
             record(self.name, refused)
+            _write_down(session, refused)
             raise (Forbidden if refused.why == "door" else NotSignedIn) from None
 
     def _admitted(self, knock: Knock, session: Session) -> Actor:
@@ -142,6 +148,25 @@ def record(service: str, refused: Refused) -> None:
         role=str(actor.role) if actor else None,
         account_id=str(actor.id) if actor else None,
     )
+
+
+def _write_down(session: Session, refused: Refused) -> None:
+    """Write a name that was falsely used in the audit too, where this service has one: whoever
+    reads it sees in whose name somebody came. The refusal does not wait for a store that is away.
+    """
+    audit, actor = recording.within(session), refused.actor
+    if audit is None or actor is None:
+        return
+    entry = Entry(
+        actor_id=actor.id,
+        role=actor.role.value,
+        agency_id=actor.agency_id,
+        action="false_name",
+        purpose=purpose_of("false_name"),
+        outcome="refused",
+    )
+    with suppress(AuditAway):
+        audit.record([entry])
 
 
 _bearer = HTTPBearer(auto_error=False, description="Token of this one request, signed.")

@@ -24,9 +24,12 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from itsdangerous import URLSafeTimedSerializer
 from prometheus_client import REGISTRY
+from sqlalchemy import select
 
 from amuddu.contracts.doors import DOORS
 from amuddu.kit import identity
+from amuddu.kit.audit import recording
+from amuddu.kit.audit.tables import entries
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Actor, Role
 from amuddu.kit.db import Database
 from amuddu.kit.health import internal_port
@@ -260,6 +263,10 @@ def test_the_gateways_own_key_invents_no_session_and_that_is_recorded(
     for actor in (invented, invented.model_copy(update={"session_id": None})):
         assert place.knock(place.token(actor)) == 401
     assert refusals("session") == before + 2
+    audit = recording.attached(place.apps["profiles"].state.database)
+    assert audit is not None
+    kept = [row for row in audit.rows(select(entries)) if row.actor_id == invented.id]
+    assert [(row.action, row.outcome) for row in kept] == [("false_name", "refused")] * 2
     told = log.warning.call_args.kwargs
     assert (told["why"], told["issuer"], told["account_id"]) == (
         "session",

@@ -75,7 +75,7 @@ CANDIDATE = """<?xml version="1.0" encoding="UTF-8"?>
       <eures:EndDate><hr:FormattedDateTime>2022-01-31</hr:FormattedDateTime></eures:EndDate>
      </eures:EmploymentPeriod></PositionHistory></EmployerHistory>
    <EmployerHistory>
-    <PositionHistory><PositionTitle>Apprentie</PositionTitle>
+    <PositionHistory><PositionTitle>Vendeuse</PositionTitle>
      <eures:EmploymentPeriod>
       <eures:StartDate><hr:FormattedDateTime>2018</hr:FormattedDateTime></eures:StartDate>
       <eures:EndDate><hr:FormattedDateTime>2018-12</hr:FormattedDateTime></eures:EndDate>
@@ -134,7 +134,7 @@ def test_what_the_portal_gives_becomes_a_profile() -> None:
         "email": "awa@exemple.ma",
         "place": "Rabat",
         "about": "Je couds.",
-        "occupations": ["Couturière", "Apprentie"],
+        "occupations": ["Couturière", "Vendeuse"],
         "experience.title": "Couturière",
         "experience.months": 36,
         "languages": "fre maternelle; eng A2",

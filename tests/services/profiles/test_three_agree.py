@@ -120,7 +120,7 @@ def test_a_vacancy_stays_its_employers(story: Story) -> None:
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_put_forward_for_anothers_vacancy_opens_nothing(story: Story, order: Sequence[int]) -> None:
+def test_anybody_elses_vacancy_opens_nothing(story: Story, order: Sequence[int]) -> None:
     owner, thief = employer(), story.employer
     events = (
         story.vacancy(employer_id=owner.employer_id),
