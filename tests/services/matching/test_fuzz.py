@@ -42,6 +42,8 @@ def test_no_call_breaks_the_service(
         "profile_id": str(person.profile_id),
         "candidacy_id": candidacy,
         "key": str(uuid4()),
+        "period": "2026-10",
+        "number": "1",
     }
     assert fuzz(client, actors[role], ids) > 170
 

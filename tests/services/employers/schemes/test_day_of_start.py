@@ -27,7 +27,8 @@ def running(house: House, boss: Actor) -> Programme:
         "reason": "Avenant à la convention",
         "terms": terms(house, made.leader, amount_value="500"),
     }
-    house.ok("POST", f"/schemes/{SCHEME}/versions", by=made.leader, body=body)
+    path = f"/schemes/{SCHEME}/versions"
+    assert house.approved(house.call("POST", path, by=made.leader, body=body)).status_code == 201
     made.fund()
     return made
 
