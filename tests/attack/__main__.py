@@ -7,11 +7,12 @@ The last line is one JSON object: `{"played", "came_out", "unique_before_yes",
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-
-import pytest
+from xml.etree import ElementTree
 
 from tests.attack import inference
 from tests.browser import house
@@ -19,39 +20,36 @@ from tests.browser import house
 PEOPLE = 400
 
 
-class Counted:
-    """How many attacks were played, and of how many something came out."""
-
-    def __init__(self) -> None:
-        self.played = 0
-        self.came_out: list[str] = []
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count the attack itself; one that could not be set up counts as come out."""
-        self.played += report.when == "call"
-        if report.failed or report.skipped:
-            self.came_out.append(report.nodeid)
-
-
 def main() -> int:
-    counted = Counted()
-    folder = str(Path(__file__).parent)
-    pytest.main([folder, "-q", "-p", "no:cacheprovider", *sys.argv[1:]], plugins=[counted])
-    with (
-        tempfile.TemporaryDirectory(prefix="amuddu-attack-") as data,
-        house.running(Path(data), people=PEOPLE) as opened,
-    ):
-        found = inference.measure(opened)
+    with tempfile.TemporaryDirectory(prefix="amuddu-attack-") as folder:
+        played, came_out = attacks(Path(folder) / "attacks.xml")
+        with house.running(Path(folder), people=PEOPLE) as opened:
+            found = inference.measure(opened)
     figures = {
-        "played": counted.played,
-        "came_out": len(counted.came_out),
+        "played": played,
+        "came_out": len(came_out),
         "unique_before_yes": round(found.unique_before_yes, 4),
         "title_information_bits": round(found.title_information_bits, 4),
     }
-    out = [*found.lines, *(f"came out: {one}" for one in counted.came_out), json.dumps(figures)]
+    out = [*found.lines, *(f"came out: {one}" for one in came_out), json.dumps(figures)]
     sys.stdout.write("\n".join(out) + "\n")
-    whole = counted.played and not counted.came_out
+    whole = played and not came_out
     return 0 if whole and not found.unique_before_yes and not found.title_information_bits else 1
+
+
+def attacks(report: Path) -> tuple[int, Sequence[str]]:
+    """How many attacks were played, and those of which something came out. One that could not
+    be played counts as come out."""
+    folder = str(Path(__file__).parent)
+    command = [sys.executable, "-m", "pytest", folder, "-q", "-n", "2", f"--junitxml={report}"]
+    subprocess.run([*command, *sys.argv[1:]], check=False)
+    cases = list(ElementTree.parse(report).iter("testcase"))
+    came_out = [
+        f"{case.get('classname')}::{case.get('name')}"
+        for case in cases
+        if any(case.find(what) is not None for what in ("failure", "error", "skipped"))
+    ]
+    return len(cases), came_out
 
 
 if __name__ == "__main__":
