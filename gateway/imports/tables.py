@@ -17,11 +17,6 @@ def _moment(**options: Any) -> Any:
     return Field(sa_column=Column(DateTime(timezone=True), **options))
 
 
-def _json_or_nothing() -> Any:
-    kind = JSONB(none_as_null=True)
-    return Field(default=None, sa_column=Column(kind, nullable=True))
-
-
 class ImportJob(Base, table=True):
     """A file that somebody sent, how far it is, and in the end what became of it.
 

@@ -33,21 +33,15 @@ def attach(database: Database, audit: Audit) -> None:
     database.info[_AUDIT] = audit
 
 
-def attached(database: Database) -> Audit | None:
-    """The audit of a service's database."""
-    found: Audit | None = database.info.get(_AUDIT)
+def attached(to: Database | Session) -> Audit | None:
+    """The audit of a database or of a transaction in it, where its service has one."""
+    found: Audit | None = to.info.get(_AUDIT)
     return found
 
 
 def of(session: Session) -> Audit:
     """The audit of a transaction."""
     found: Audit = session.info[_AUDIT]
-    return found
-
-
-def within(session: Session) -> Audit | None:
-    """The audit of a transaction, where its service has one."""
-    found: Audit | None = session.info.get(_AUDIT)
     return found
 
 

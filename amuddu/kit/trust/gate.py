@@ -154,7 +154,7 @@ def _write_down(session: Session, refused: Refused) -> None:
     """Write a name that was falsely used in the audit too, where this service has one: whoever
     reads it sees in whose name somebody came. The refusal does not wait for a store that is away.
     """
-    audit, actor = recording.within(session), refused.actor
+    audit, actor = recording.attached(session), refused.actor
     if audit is None or actor is None:
         return
     entry = Entry(

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from amuddu.contracts.schemes.proposals import SCHEME_VERSION, ProposalState
 from amuddu.kit.auth import Actor
-from amuddu.kit.i18n import N_
 from amuddu.kit.workflow import Moves
+from services.employers.common.versions import DECIDED
 from services.employers.schemes.tables import SchemeLogRow, SchemeProposalRow
-
-_WHY_NOT: Mapping[ProposalState, str] = {
-    "approved": N_("Cette version est déjà acceptée : écrivez-en une autre pour la changer."),
-    "refused": N_("Cette version a été refusée : elle ne change plus."),
-    "withdrawn": N_("Cette version a été retirée : elle ne change plus."),
-}
 
 
 def _line(
@@ -32,5 +24,5 @@ def _line(
 
 
 MOVES: Moves[SchemeProposalRow, ProposalState, SchemeLogRow] = Moves(
-    SCHEME_VERSION, line=_line, refusals=_WHY_NOT
+    SCHEME_VERSION, line=_line, refusals=DECIDED
 )

@@ -132,7 +132,7 @@ class SealedRow(SQLModel):
     @property
     def person(self) -> UUID:
         """Whose key seals the row."""
-        raise NotImplementedError
+        raise NotImplementedError  # each table says so: a model of SQLModel cannot be abstract
 
     @property
     def bound_to(self) -> str:
