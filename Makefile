@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: attack supply help setup dev run demo chaos test coverage browser-test check fix hooks lock bench model migrate schemas messages screenshots rules cases workflows
+.PHONY: attack fuzz images supply help setup dev run demo chaos test coverage browser-test check fix hooks lock bench model migrate schemas messages screenshots rules cases workflows retention
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -25,6 +25,9 @@ chaos: dev ## kill, cut, freeze and poison for twenty minutes; what held, last l
 
 attack: dev ## play every attack, measure what could be inferred of 400 people; last line is JSON
 	@$(BIN)/python -m tests.attack
+
+fuzz: dev ## send generated requests to every service, API and page; last line is JSON (CASES=20000 SECONDS=3600 SEED=1)
+	@$(BIN)/python -m tests.fuzz $(if $(CASES),--cases $(CASES)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 test: dev ## run all tests, say which took longest
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --durations=20
@@ -59,6 +62,9 @@ lock: dev ## write requirements/ after a change of pyproject.toml (UPGRADE=1: ne
 supply: dev ## write what each image is made of (build/sbom), ask the advisories about it
 	@$(BIN)/python -m tools.supply
 
+images: dev ## check that every image is of deploy/images.toml (REGISTRY=address: fill in digests; PRODUCTION=1)
+	@$(BIN)/python -m tools.images $(if $(REGISTRY),--registry $(REGISTRY)) $(if $(PRODUCTION),--production)
+
 bench: dev ## print the figures of benchmarks/
 	@$(BIN)/python -m benchmarks
 
@@ -77,6 +83,9 @@ cases: dev ## write docs/worked-cases.md
 
 workflows: dev ## write docs/workflows.md
 	@$(BIN)/python -m tools.workflows
+
+retention: dev ## write docs/retention.md
+	@$(BIN)/python -m tools.retention
 
 model: dev ## train the bundled model again: make model ESCO=folder
 	@$(BIN)/python -m services.matching.training --esco $(ESCO)

@@ -115,7 +115,7 @@ def _told(counsellor: Api, mailbox: Mailbox, vacancies: list[str]) -> Iterator[f
 
 def _readers(counsellor: Api, vacancy_id: str) -> Iterator[str]:
     """People of the agency who may be hired, agreed to be told, and read e-mail."""
-    ranking = counsellor.get(f"/vacancies/{vacancy_id}/ranking", limit=100)
+    ranking = counsellor.get(f"/vacancies/{vacancy_id}/ranking", part="all", limit=100)
     closed = counsellor.closed_now(ranking["items"])
     for item in ranking["items"]:
         if item["contactable"] and item["profile_id"] not in closed:

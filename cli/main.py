@@ -33,6 +33,8 @@ COMMANDS = {
     "account": "cli.accounts:account_app",
     "agency": "cli.accounts:agency_app",
     "audit": "cli.audit:app",
+    "retention": "cli.retention:app",
+    "erasures": "cli.erasures:app",
 }
 """Name -> the function, or the group of further commands, that it stands for."""
 

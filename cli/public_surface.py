@@ -1,6 +1,7 @@
-"""What strangers build on, on file: the public API's OpenAPI document and the addresses of pages.
+"""What strangers build on, on file: the public API's OpenAPI document, the addresses of pages, the
+schema of an export.
 
-`make schemas` writes both to `docs/api/`; a test fails while they differ from the code, so that
+`make schemas` writes them to `docs/api/`; a test fails while they differ from the code, so that
 every change of them is seen in review.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from amuddu.contracts.export.document import PersonExport
 from amuddu.kit.audit import recording
 from amuddu.kit.audit.store import Audit
 from amuddu.kit.db import Database
@@ -21,6 +23,7 @@ from gateway.app import create
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "api"
 OPENAPI = FOLDER / "openapi.json"
 PAGES = FOLDER / "pages.txt"
+EXPORT = FOLDER / "export.schema.json"
 
 
 def application() -> FastAPI:
@@ -45,10 +48,16 @@ def pages(app: FastAPI) -> list[str]:
     )
 
 
+def export_schema() -> dict[str, Any]:
+    """The JSON schema of everything about a person, as they get it."""
+    return PersonExport.model_json_schema(mode="serialization")
+
+
 def write() -> list[Path]:
-    """Write both files; return them."""
+    """Write the files; return them."""
     app = application()
     FOLDER.mkdir(parents=True, exist_ok=True)
     OPENAPI.write_text(json.dumps(openapi(app), indent=2, ensure_ascii=False) + "\n")
     PAGES.write_text("\n".join(pages(app)) + "\n")
-    return [OPENAPI, PAGES]
+    EXPORT.write_text(json.dumps(export_schema(), indent=2, ensure_ascii=False) + "\n")
+    return [OPENAPI, PAGES, EXPORT]

@@ -27,7 +27,9 @@ from amuddu.kit.web.strangers import StrangersMiddleware
 from gateway import routes
 from gateway.accounts import due_erasures
 from gateway.clients import Services, connect
+from gateway.erasures import here as erasures_here
 from gateway.imports.running import Runners
+from gateway.retention import keeping
 from gateway.rules.following import following
 from gateway.sessions import inside
 from gateway.sessions import service as accounts
@@ -59,7 +61,14 @@ def create(
         settings=settings,
         database=database,
         routers=routes.ROUTERS,
-        running=[_internal_port, following, due_erasures.following, _imports],
+        running=[
+            _internal_port,
+            following,
+            due_erasures.following,
+            erasures_here.following,
+            keeping.following,
+            _imports,
+        ],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
     app.state.audit = audit

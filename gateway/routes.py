@@ -17,6 +17,8 @@ from gateway.candidates import pages as candidates
 from gateway.claims import api as claims_api
 from gateway.claims import pages as claims
 from gateway.duplicates import pages as duplicates
+from gateway.erasures import api as erasures_api
+from gateway.erasures import pages as erasures
 from gateway.hires import api as hires_api
 from gateway.hires import pages as hires
 from gateway.imports import api as imports_api
@@ -29,10 +31,14 @@ from gateway.open_to_me import pages as open_to_me
 from gateway.oversight import accesses, emergency
 from gateway.oversight import pages as oversight
 from gateway.own_account import pages as own_account
+from gateway.own_data import api as own_data_api
+from gateway.own_data import corrections as own_data_corrections
+from gateway.own_data import pages as own_data
 from gateway.people import api as people_api
 from gateway.people import card_pages, erasing, guardian, notes, people_list, person, step_pages
 from gateway.report import api as report_api
 from gateway.report import pages as report
+from gateway.retention import pages as retention
 from gateway.rules import api as rules_api
 from gateway.rules import reference
 from gateway.rules import versions as rule_versions
@@ -49,6 +55,8 @@ API: tuple[APIRouter, ...] = (
     vacancies_api.router,
     candidates_api.router,
     people_api.router,
+    own_data_api.router,
+    erasures_api.router,
     messages_api.router,
     imports_api.router,
     hires_api.router,
@@ -76,8 +84,11 @@ PAGES: tuple[APIRouter, ...] = (
     person.router,
     step_pages.router,
     erasing.router,
+    erasures.router,
     card_pages.router,
     own_account.router,
+    own_data.router,
+    own_data_corrections.router,
     calls.router,
     guardian.router,
     people_list.router,
@@ -87,6 +98,7 @@ PAGES: tuple[APIRouter, ...] = (
     imports_pages.router,
     imports_job_pages.router,
     open_to_me.router,
+    retention.router,
     hires.router,
     claims.router,
     schemes.router,

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.envelope import TOMBSTONE, Envelope, Event
+from amuddu.contracts.events.erasures import TOPIC as ERASURES
 from amuddu.contracts.events.topics import BY_NAME, open_envelope
 from amuddu.contracts.profiles.account import NOTICES
 from amuddu.kit.auth import Actor, Role, service_actor
@@ -77,6 +78,7 @@ def outbox_events(database: Database) -> list[Event]:
     told = [
         each
         for each in outbox_envelopes(database)
-        if BY_NAME[each.topic].consumers and each.topic != NOTICES
+        if BY_NAME[each.topic].consumers and each.topic not in (NOTICES, ERASURES)
+        if each.type != TOMBSTONE
     ]
     return [open_envelope(envelope) for envelope in told]

@@ -10,6 +10,7 @@ from amuddu.contracts.claims import CLAIM
 from amuddu.contracts.employers import VACANCY
 from amuddu.contracts.hires import HIRE
 from amuddu.contracts.matching.candidacies import CANDIDACY
+from amuddu.contracts.profiles.corrections import CORRECTION
 from amuddu.contracts.rules.versions import RULE_VERSION
 from amuddu.contracts.schemes.proposals import SCHEME_VERSION
 from amuddu.contracts.workflows import Step, Workflow
@@ -23,6 +24,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     CLAIM,
     RULE_VERSION,
     SCHEME_VERSION,
+    CORRECTION,
 )
 """Every workflow of the contracts, in the order in which people meet them."""
 

@@ -13,6 +13,7 @@ ReadingPurpose = Literal[
     "hiring",
     "rules",
     "erasure",
+    "own_data",
     "emergency",
     "emergency_danger",
     "emergency_authority",
@@ -20,6 +21,7 @@ ReadingPurpose = Literal[
     "emergency_request",
     "security",
     "oversight",
+    "retention",
 ]
 """Why somebody's data was read or changed."""
 
@@ -30,6 +32,7 @@ _PURPOSES: Mapping[ReadingPurpose, tuple[str, ...]] = {
     "hiring": ("disclosure",),
     "rules": ("rights_refreshed",),
     "erasure": ("erasure_asked", "erasure_stopped", "erased"),
+    "own_data": ("data_exported", "changes_read", "corrections_read", "correction_decided"),
     "emergency": ("emergency_opened",),
     "security": (
         "signed_in",
@@ -40,6 +43,7 @@ _PURPOSES: Mapping[ReadingPurpose, tuple[str, ...]] = {
         "card_stopped",
     ),
     "oversight": ("audit_read", "audit_exported", "exported"),
+    "retention": ("tidied",),
 }
 _BY_ACTION: dict[str, ReadingPurpose] = {
     action: purpose for purpose, actions in _PURPOSES.items() for action in actions
@@ -54,7 +58,13 @@ def purpose_of(action: str) -> ReadingPurpose:
 # --- what looks unusual, and what became of it --------------------------------------------------
 
 AlertKind = Literal[
-    "many_people", "other_agencies", "refused", "odd_hours", "same_person", "emergency"
+    "many_people",
+    "other_agencies",
+    "refused",
+    "odd_hours",
+    "same_person",
+    "emergency",
+    "erasure",
 ]
 AnswerReason = Literal["usual_work", "explained", "training", "passed_on", "misuse"]
 """What an officer found: also the reasons that a form offers."""

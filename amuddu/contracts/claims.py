@@ -13,7 +13,7 @@ from amuddu.contracts.employers import CriterionOut
 from amuddu.contracts.hires import Claimable
 from amuddu.contracts.operations import Limit, Offset, Operations, Query
 from amuddu.contracts.schemes import EndCause, Reason
-from amuddu.contracts.types import AboutSomebody, Contract, Day, ExternalRef, LongText, Role, Slug
+from amuddu.contracts.types import AboutSomebody, Contract, Day, LongText, PaperRef, Role, Slug
 from amuddu.contracts.workflows import Step, Workflow
 
 ClaimState = Literal[
@@ -157,7 +157,7 @@ class DocumentIn(Contract):
 
     number: Annotated[int, Field(ge=1, le=20)]
     given_on: Day | None = None
-    reference: ExternalRef | None = None
+    reference: PaperRef | None = None
 
 
 class DocumentsIn(Contract):
@@ -200,21 +200,21 @@ class SignContractIn(Contract):
 
     signed_on: Day
     starts_on: Day
-    reference: ExternalRef | None = None
+    reference: PaperRef | None = None
     although: Annotated[LongText, Field(max_length=600), AboutSomebody()] = ""
 
 
 class MarkDueIn(Contract):
     """An instalment falls due: which proof of the work and the wage was seen."""
 
-    proof: ExternalRef
+    proof: PaperRef
 
 
 class PayIn(Contract):
     """An instalment was paid."""
 
     paid_on: Day
-    reference: ExternalRef
+    reference: PaperRef
 
 
 class EndIn(Contract):
@@ -229,7 +229,7 @@ class RecoverIn(Contract):
     """Money came back."""
 
     amount: Amount
-    reference: ExternalRef
+    reference: PaperRef
 
 
 class ClaimFilter(Query):

@@ -10,14 +10,23 @@ from collections.abc import Mapping
 
 SESSION_HOLDS = "session_holds"
 """The gateway's door inside the house: whether a session exists and is this actor's."""
+OFFICER_ADDRESSES = "officer_addresses"
+"""The gateway's door inside the house: where officers read their e-mail."""
+OFFICER_ADDRESSES_PATH = "/inside/officers"
 
 DOORS: Mapping[str, frozenset[str]] = {
+    "answer_erasure": frozenset({"gateway"}),
     "carry_out_erasure": frozenset({"gateway"}),
+    "erase_dormant": frozenset({"gateway"}),
+    "hire_route": frozenset({"employers"}),
+    "list_due_dormant": frozenset({"gateway"}),
     "list_due_erasures": frozenset({"gateway"}),
+    "list_open_erasures": frozenset({"gateway"}),
     "read_contact_route": frozenset({"notifications"}),
     "read_notice": frozenset({"notifications"}),
     "scheme_rules": frozenset({"gateway"}),
     "standing_rules": frozenset({"gateway"}),
+    OFFICER_ADDRESSES: frozenset({"notifications"}),
     SESSION_HOLDS: frozenset({"profiles", "employers", "matching", "notifications"}),
 }
 """Name of the operation -> the services that may call it."""

@@ -27,6 +27,7 @@ from amuddu.contracts.types import (
     ShortText,
     Slug,
     Verdict,
+    WordingKind,
 )
 from amuddu.contracts.workflows import Step, Workflow
 
@@ -34,8 +35,17 @@ TOPIC = "employers.vacancies"
 
 HoursWeek = Annotated[int, Field(ge=1, le=84)]
 ClosingReason = Literal["filled", "withdrawn", "expired", "silent"]
-VacancyStatus = Literal["draft", "published", "closed"]
-VacancyStepName = Literal["create", "publish", "revise", "confirm", "close"]
+VacancyStatus = Literal["draft", "waiting", "published", "closed"]
+"""`waiting`: its wording is doubtful, and the agency decides."""
+VacancyStepName = Literal["create", "publish", "hand_back", "revise", "confirm", "close"]
+
+MOST_LANGUAGES = 5
+"""Languages that a vacancy may ask for."""
+AskedLanguages = Annotated[tuple[LanguageSkill, ...], Field(max_length=MOST_LANGUAGES)]
+LanguageReason = Literal["customers", "texts", "teaching", "team"]
+"""Why work needs a language that few people in Morocco speak: to speak with customers or the
+public; to read, write or answer the telephone; to teach, translate or interpret it; because the
+team has no other language in common. One reason for all of them."""
 
 
 class IncentiveTerms(Contract):
@@ -135,6 +145,9 @@ class VacancyIn(Contract):
     essential_skills: tuple[ConceptRef, ...] = Field(default=(), max_length=30)
     wanted_skills: tuple[ConceptRef, ...] = Field(default=(), max_length=30)
     languages: tuple[LanguageSkill, ...] = Field(default=(), max_length=10)
+    """Ten in vacancies of before; whoever writes one asks for `MOST_LANGUAGES` at most."""
+    language_reason: LanguageReason | None = None
+    """Asked where one of the languages is none of those that many people in Morocco speak."""
     place: Slug | None = None
     contract_type: ContractType | None = None
     contract_months: Months | None = None
@@ -163,6 +176,7 @@ class VacancyChange(VacancyIn):
     """What a vacancy says from now on. `employer_id`: whose a draft is that nobody named an
     employer of; said again, it changes nothing."""
 
+    languages: AskedLanguages = ()
     employer_id: UUID | None = None
 
 
@@ -172,10 +186,24 @@ class VacancyCreate(VacancyIn):
     `employer_id` is for those who post for an employer (counsellor, administrator, import).
     """
 
+    languages: AskedLanguages = ()
     publish: bool = True
     employer_id: UUID | None = None
     key: UUID | None = None
     """Chosen by whoever posts: the same key twice posts one vacancy (its id is the key)."""
+
+
+class WordingNote(Contract):
+    """Words of a vacancy that shut somebody out or cheat, why, and what to write instead."""
+
+    field: str
+    words: str
+    kind: WordingKind
+    sure: bool
+    """Whether they have to go before it is published; else the agency decides."""
+    why: str
+    better: str
+    law: str
 
 
 class Vacancy(VacancyIn):
@@ -196,6 +224,12 @@ class Vacancy(VacancyIn):
     """Day on which an open vacancy closes by itself, unless its employer is heard of before."""
     to_mend: tuple[FieldProblem, ...] = ()
     """What keeps a draft from being published today, in the caller's language."""
+    wording: tuple[WordingNote, ...] = ()
+    """What is wrong with the words of one that is not published yet, in the caller's language."""
+
+    @property
+    def unpublished(self) -> bool:
+        return self.status in ("draft", "waiting")
 
 
 class VacancyPage(Contract):
@@ -222,6 +256,12 @@ class CloseIn(Contract):
     """Why a vacancy closes."""
 
     reason: ClosingReason
+
+
+class HandBackIn(Contract):
+    """Why the agency hands a vacancy back: the kind of wording that has to change."""
+
+    reason: WordingKind
 
 
 class StillHiring(Contract):
@@ -334,7 +374,8 @@ IMPORT_VACANCIES = _OWN.post("/vacancies/batch", BatchOut, "import_vacancies", "
 LIST_VACANCIES = _OWN.get("/vacancies", VacancyPage, "list_vacancies", "The vacancies the caller may know of, newest first.", query=VacancyFilter, roles=READERS)
 READ_VACANCY = _PUBLIC.get(_OF, Vacancy, "vacancy", "One vacancy.", roles=READERS)
 CHANGE_VACANCY = _PUBLIC.put(_OF, Vacancy, "put_vacancy", "Change a vacancy that is not closed.", body=VacancyChange, roles=WRITERS)
-PUBLISH_VACANCY = _PUBLIC.post(f"{_OF}/publish", Vacancy, "publish_vacancy", "Publish a draft, once nothing essential is missing.", roles=WRITERS)
+PUBLISH_VACANCY = _PUBLIC.post(f"{_OF}/publish", Vacancy, "publish_vacancy", "Publish a draft, once nothing essential is missing; doubtful wording waits for the agency.", roles=WRITERS)
+HAND_BACK_VACANCY = _PUBLIC.post(f"{_OF}/hand-back", Vacancy, "hand_back_vacancy", "Hand a vacancy back whose wording has to change.", body=HandBackIn, roles=POSTERS)
 CLOSE_VACANCY = _PUBLIC.post(f"{_OF}/close", Vacancy, "close_vacancy", "Close a vacancy.", body=CloseIn, roles=WRITERS)
 CONFIRM_VACANCY = _SILENT.post(f"{_OF}/confirm", Vacancy, "confirm_vacancy", "Say that somebody is still looked for: the days of silence begin anew.", roles=WRITERS)
 VACANCY_LOG = _OWN.get(f"{_OF}/log", tuple[VacancyLogLine, ...], "vacancy_log", "What was done to a vacancy, by whom and why, oldest first.", roles=READERS)
@@ -349,8 +390,9 @@ ANSWER_STILL_HIRING = _SILENT.post("/still-hiring/{token}", StillHiring, "answer
 VACANCY: Workflow[VacancyStatus] = Workflow(
     "vacancy",
     Step("create", (), "draft", operation=POST_VACANCY),
-    Step("publish", ("draft",), "published", operation=PUBLISH_VACANCY),
-    Step("revise", ("draft", "published"), operation=CHANGE_VACANCY),
+    Step("publish", ("draft", "waiting"), "published", "waiting", operation=PUBLISH_VACANCY),
+    Step("hand_back", ("waiting",), "draft", operation=HAND_BACK_VACANCY),
+    Step("revise", ("draft", "waiting", "published"), operation=CHANGE_VACANCY),
     Step("confirm", ("published",), "published", operation=CONFIRM_VACANCY),
     Step("close", ("published",), "closed", operation=CLOSE_VACANCY),
 )

@@ -264,7 +264,7 @@ SET_PAPERS = _CALLS.put(f"{_FILE}/papers", Hire, "set_hire_papers", "Note until 
 
 SET_TERMS = _CALLS.put(f"{_FILE}/terms", Hire, "set_hire_terms", "Write down the contract as it is to be signed.", body=HireTermsIn, roles=WRITERS)
 SET_ROUTE = _CALLS.put(f"{_FILE}/route", Hire, "set_hire_route", "Set the route that a counsellor found out.", body=RerouteIn, roles=STAFF)
-FOLLOW_ROUTE = _CALLS.post(f"{_FILE}/follow", Hire, "follow_hire_route", "Have a file that follows no route yet follow the one that profiles opened.", body=RerouteIn, roles=WRITERS)
+FOLLOW_ROUTE = _CALLS.post(f"{_FILE}/follow", Hire, "follow_hire_route", "Have a file that follows no route yet follow the one that profiles opens to the caller.", roles=WRITERS)
 START_STEP = _CALLS.post(f"{_FILE}/steps/{{step_id}}/start", Hire, "start_step", "Say that a step was begun.", body=StartStepIn, parameters=_STEP, roles=WRITERS)
 FINISH_STEP = _CALLS.post(f"{_FILE}/steps/{{step_id}}/finish", Hire, "finish_step", "Say that a step was done.", body=FinishStepIn, parameters=_STEP, roles=WRITERS)
 GET_STUCK = _CALLS.post(f"{_FILE}/stuck", Hire, "stuck_hire", "Say where the file is stuck, and why.", body=StuckIn, roles=WRITERS)

@@ -52,6 +52,11 @@ class AboutSomebody:
     what it tells: a status, an origin, an illness, a faith, a family, a contact."""
 
 
+class OfPaper(AboutSomebody):
+    """The same of the reference of a paper or a transfer: a long number in it is no contact,
+    unless somebody can be called under it."""
+
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but tab and line breaks (categories Cc and Cs of Unicode)."""
 
@@ -89,6 +94,8 @@ ExternalRef = Annotated[
     AfterValidator(_no_control),
 ]
 """By what a file knows a row again; of an ad this is often its address on the web."""
+PaperRef = Annotated[ExternalRef, OfPaper()]
+"""Under which reference a paper or a transfer is found again."""
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
 Money = Annotated[Decimal, Field(ge=0, le=10_000_000, max_digits=10, decimal_places=2)]
 Months = Annotated[int, Field(ge=1, le=120)]
@@ -126,3 +133,20 @@ class ConceptRef(Contract):
 
     text: ShortText
     concept: Slug | None = None
+
+
+WordingKind = Literal[
+    "sex",
+    "age",
+    "nationality",
+    "looks",
+    "religion",
+    "family",
+    "health",
+    "money",
+    "hidden_employer",
+    "contact",
+    "abroad",
+    "pay",
+]
+"""What the wording of a vacancy may get wrong; see `amuddu.wording`."""

@@ -21,6 +21,7 @@ from amuddu.imports.values import (
     people,
     phones,
     places,
+    reasons,
     text,
     wages,
 )
@@ -64,7 +65,8 @@ VACANCIES: tuple[Column, ...] = (
     Column("occupation", "métier", lists.trade, N_("Le métier, dans la langue que vous voulez ; sinon l'intitulé sert."), "maçon"),
     Column("essential_skills", "compétences indispensables", lists.wanted, _SEVERAL, "lire un plan; monter un mur"),
     Column("wanted_skills", "compétences souhaitées", lists.wanted, _SEVERAL, "poser un enduit"),
-    Column("languages", "langues", languages.spoken(10), N_("Langue et niveau, séparés par un point-virgule."), "français A2; arabe B1"),
+    Column("languages", "langues", languages.spoken(5), N_("Cinq au plus : langue et niveau, séparés par un point-virgule."), "français A2; arabe B1"),
+    Column("language_reason", "raison de la langue", reasons.one, N_("Si une langue est peu parlée au Maroc : clients, textes, enseignement ou équipe."), "clients"),
     Column("place", "ville", places.town, N_("La ville du poste."), "Casablanca", asked=True),
     Column("contract_type", "contrat", contracts.one, N_("CDI, CDD, saisonnier, intérim ou stage."), "CDD", asked=True),
     Column("contract_months", "durée en mois", numbers.months(1, 120), N_("Pour un contrat qui a une fin."), "12"),

@@ -29,6 +29,8 @@ VACANCIES: Mapping[str, tuple[str, ...]] = _of(
     wanted_skills="competences|skills|wanted skills|compétences clés|savoir-faire|savoir faire|qualités requises|key skills|"
     "habilidades|competencias|المهارات|الكفاءات",
     languages="languages|langues exigées|langues demandées|langues requises|langues parlées|required languages|idiomas|اللغات",
+    language_reason="motif de la langue|justification de la langue|pourquoi cette langue|language reason|reason for the language|"
+    "motivo del idioma|سبب اللغة",
     place="lieu|city|place|lieu de travail|lieu du poste|lieu de mission|ville du poste|localité|localisation|emplacement|"
     "commune|location|job location|work location|town|workplace|ciudad|lugar|lugar de trabajo|localidad|"
     "المدينة|مكان العمل|الموقع|مقر العمل",

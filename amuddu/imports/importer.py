@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -21,14 +21,12 @@ from amuddu.imports.completing import complete
 from amuddu.imports.mapping import Mapped
 from amuddu.imports.report import Remark, Report
 from amuddu.imports.rows import Note, Row, Table, UnreadableFile
+from amuddu.imports.sending import Send, Sending
 from amuddu.imports.values import Reading, Said, ValueProblem
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
 
 BATCH = 200
-
-Send = Callable[[list[dict[str, Any]]], BatchOut]
-"""Sends a batch of rows to the service and returns its verdict on each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,25 @@ class Prepared:
     body: dict[str, Any]
     problems: tuple[tuple[str, Text], ...] = ()
     notes: tuple[Note, ...] = ()
+
+
+class _Ahead:
+    """A batch read ahead. What stops the reading is raised when its turn has come: until then the
+    batch before is answered, and counted."""
+
+    def __init__(self, prepared: Iterator[Prepared]) -> None:
+        self.rows: list[Prepared] = []
+        self._problem: Exception | None = None
+        try:
+            self.rows = list(islice(prepared, BATCH))
+        except Exception as error:  # noqa: BLE001 - raised again by `ready`
+            self._problem = error
+
+    def ready(self) -> _Ahead:
+        """The batch itself, as it was read."""
+        if self._problem is not None:
+            raise self._problem
+        return self
 
 
 @dataclass(slots=True)
@@ -106,11 +123,20 @@ class Importer:
             self._note(Note(None, name, Text(_UNKNOWN_COLUMN), left_out=True))
 
     def run(self, send: Send) -> Iterator[int]:
-        """Send everything; yields how many rows are done, after each batch."""
+        """Send everything; yields how many rows are done, after each batch.
+
+        While a batch is answered the next is read. It is sent after the answer: batches come in
+        their order, and whoever stops after one has none under way.
+        """
         prepared = iter(self._prepare(row) for row in self._table.rows)
-        while batch := list(islice(prepared, BATCH)):
-            self._send(batch, send)
+        batch = _Ahead(prepared).ready()
+        while batch.rows:
+            good = [row for row in batch.rows if not row.problems]
+            sending = Sending(send, [row.body for row in good]) if good else None
+            following = _Ahead(prepared)
+            self._take(batch.rows, good, sending.answer() if sending else None)
             yield self.report.done
+            batch = following.ready()
         for note in self._table.notes:
             self._note(note)
 
@@ -164,16 +190,12 @@ class Importer:
         else:
             yield "external_ref", Text(_REPEATED, {"line": first})
 
-    def _send(self, batch: list[Prepared], send: Send) -> None:
-        good = []
+    def _take(self, batch: list[Prepared], good: list[Prepared], answer: BatchOut | None) -> None:
+        """Write down what became of a batch."""
         for row in batch:
             if row.problems:
                 self._refuse(row, [(name, text.in_(self._lang)) for name, text in row.problems])
-            else:
-                good.append(row)
-        if not good:
-            return
-        for result in send([row.body for row in good]).results:
+        for result in answer.results if answer else ():
             row = good[result.index]
             if result.outcome == "refused":
                 self._refuse(row, [(each.field, each.message) for each in result.problems])

@@ -31,6 +31,7 @@ from amuddu.kit.periodic import Periodic
 from amuddu.kit.settings import Settings
 from amuddu.kit.trust import spent
 from amuddu.kit.trust.gate import Gate
+from amuddu.kit.trust.passes import Passes
 from amuddu.kit.web.http import EdgeMiddleware, install_error_handlers
 
 log = logs.get(__name__)
@@ -139,6 +140,7 @@ def create_app(
     app.state.settings = settings
     app.state.database = database
     app.state.gate = gate
+    app.state.passes = None if public else Passes(settings, name)
     app.state.health = Health(name, settings, database)
     app.add_middleware(EdgeMiddleware, service=name, public=public)
     install_error_handlers(app)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from amuddu.contracts.types import ConceptRef, LanguageSkill
 from amuddu.kit.errors import FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
-from amuddu.reference import concepts, languages, places
+from amuddu.reference import concepts, languages, places, unit_groups
 
 
 def refuse_if_any(problems: Iterable[FieldError]) -> None:
@@ -35,7 +35,9 @@ def unknown_place(place: str | None) -> Iterable[FieldError]:
 
 
 def unknown_occupation(field: str, concept: str | None) -> Iterable[FieldError]:
-    if concept is not None and concept not in concepts.occupations():
+    """A trade of ours, or a unit group of ISCO-08 where somebody's title is none of them."""
+    known = concept in concepts.occupations() or unit_groups.of_concept(concept) is not None
+    if concept is not None and not known:
         message = N_("Métier inconnu : choisissez dans la liste, ou écrivez-le seulement en mots.")
         yield field_error(field, message)
 

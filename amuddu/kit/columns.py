@@ -6,6 +6,7 @@ updated_at: datetime = columns.moment()
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import Signature
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity
@@ -17,7 +18,8 @@ from amuddu.kit.clock import now
 
 def moment() -> Any:
     """An instant: that of the writing unless another is given."""
-    return Field(default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False))
+    written = Column(DateTime(timezone=True), nullable=False)
+    return Field(default_factory=quickly(now), sa_column=written)
 
 
 def moment_or_none() -> Any:
@@ -33,7 +35,22 @@ def serial() -> Any:
 
 def document(empty: Callable[[], Any]) -> Any:
     """A JSON document: `empty` (`list`, `dict`) unless another is given."""
-    return Field(default_factory=empty, sa_column=Column(JSONB, nullable=False))
+    return Field(default_factory=quickly(empty), sa_column=Column(JSONB, nullable=False))
+
+
+def quickly(factory: Callable[[], Any]) -> Callable[[], Any]:
+    """The same default, without what it costs to ask for it.
+
+    For each row that is made, pydantic asks each default whether it takes an argument. Of a
+    builtin (`list`) it is told by a text that is read anew each time, 0.3 ms: a seventh of an
+    import's time.
+    """
+
+    def made() -> Any:
+        return factory()
+
+    made.__signature__ = Signature()  # type: ignore[attr-defined]  # read by `inspect`
+    return made
 
 
 def document_or_none() -> Any:

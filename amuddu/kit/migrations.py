@@ -1,5 +1,7 @@
 """Alembic migrations, run and checked by code: `services/<name>/migrations/`.
 
+Past ten, versions stand ten to a folder: `versions/0001_0010/`.
+
 A process whose database is behind its migrations refuses to start; the embedded database
 is brought up to date by whoever starts first, under an advisory lock.
 
@@ -89,6 +91,7 @@ def check(database: Database, folder: Path) -> None:
 def _config(folder: Path, connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(folder))
+    config.set_main_option("recursive_version_locations", "true")
     config.attributes["connection"] = connection
     return config
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import permutations
 
 from amuddu.redaction import vocabulary
-from amuddu.redaction.words import Word, name_parts
+from amuddu.redaction.words import Word, name_forms, name_parts
 from amuddu.reference.names import (
     PARTICLES,
     STANDS_BEFORE,
@@ -61,8 +61,8 @@ class Own:
 
     keys: dict[str, frozenset[int]]
     """Part of a name as it is compared -> which of the names it belongs to."""
-    words: tuple[tuple[int, NameWord], ...]
-    """Names whose other spellings are looked for."""
+    words: dict[str, tuple[tuple[int, NameWord], ...]]
+    """Names whose other spellings are looked for, by their consonants."""
     initials: dict[int, str]
     fields: dict[int, int]
     """In which field each stands: given name, family name; in its own where there is but one."""
@@ -86,13 +86,13 @@ class _Hit:
 def own_names(names: tuple[str, ...]) -> Own:
     """What somebody's names are recognised by; an initial alone is a letter like another."""
     keys: dict[str, frozenset[int]] = {}
-    words: list[tuple[int, NameWord]] = []
+    words: dict[str, tuple[tuple[int, NameWord], ...]] = {}
     found = [(item, field) for field, name in enumerate(names) for item in _words_of(name)]
     for number, ((word, parts), _) in enumerate(found):
         for key in parts:
             keys[key] = keys.get(key, frozenset()) | {number}
         if _is_long(word) or word.canonical:
-            words.append((number, word))
+            words[word.skeleton] = (*words.get(word.skeleton, ()), (number, word))
     for field, name in enumerate(names):
         own = frozenset(number for number, (_, of) in enumerate(found) if of == field)
         if len(own) > 1:
@@ -103,7 +103,7 @@ def own_names(names: tuple[str, ...]) -> Own:
     fields = {
         number: field if len(names) > 1 else number for number, (_, field) in enumerate(found)
     }
-    return Own(keys, tuple(words), initials, fields)
+    return Own(keys, words, initials, fields)
 
 
 def _words_of(name: str) -> Iterator[tuple[NameWord, set[str]]]:
@@ -184,9 +184,9 @@ def _is_introduced(place: int, words: Sequence[Word], text: str) -> bool:
 
 def _hits(words: Sequence[Word], text: str, own: Own) -> Iterator[_Hit]:
     for place, word in enumerate(words):
-        exact = frozenset[int]().union(*(own.keys.get(part, frozenset()) for part in word.parts))
-        if exact:
-            yield _Hit(place, place, exact, exact=True)
+        if not own.keys.keys().isdisjoint(word.parts):
+            exact = [own.keys[part] for part in word.parts if part in own.keys]
+            yield _Hit(place, place, frozenset[int]().union(*exact), exact=True)
         elif found := _spelled_otherwise(word, own):
             yield _Hit(place, place, found, exact=False)
         if word.key in STANDS_BEFORE or len(word.key) == 1:
@@ -194,10 +194,16 @@ def _hits(words: Sequence[Word], text: str, own: Own) -> Iterator[_Hit]:
 
 
 def _spelled_otherwise(word: Word, own: Own) -> frozenset[int]:
-    forms = [name_word(part) for part in word.parts if part]
-    return frozenset(
-        number for number, name in own.words if any(_is_form(name, form) for form in forms)
-    )
+    forms = name_forms(word.parts)
+    if own.words.keys().isdisjoint(forms.skeletons):
+        return frozenset()
+    return frozenset().union(*(_spelled(form, own) for form in forms.words))
+
+
+def _spelled(form: NameWord, own: Own) -> frozenset[int]:
+    """Of which names a word of a text is another spelling."""
+    alike_ones = own.words.get(form.skeleton, ())
+    return frozenset(number for number, name in alike_ones if _is_form(name, form))
 
 
 def _written_apart(place: int, words: Sequence[Word], text: str, own: Own) -> Iterator[_Hit]:
@@ -210,14 +216,15 @@ def _written_apart(place: int, words: Sequence[Word], text: str, own: Own) -> It
         if len(said) != 1:
             continue
         exact = own.keys.get(said[0].text, frozenset())
-        found = exact or frozenset(n for n, name in own.words if _is_form(name, said[0]))
+        found = exact or _spelled(said[0], own)
         if found:
             yield _Hit(place, end, found, exact=bool(exact))
 
 
 def _is_form(name: NameWord, said: NameWord) -> bool:
-    """Whether a word of a text is another spelling of a name, and no everyday word besides."""
-    if name.skeleton != said.skeleton or not alike(name, said):
+    """Whether a word of the same consonants is another spelling of a name, and no everyday word
+    besides."""
+    if not alike(name, said):
         return False
     if name.canonical and name.canonical == said.canonical:
         return True
@@ -255,7 +262,8 @@ def _initials_alone(words: Sequence[Word], text: str, own: Own) -> Iterator[tupl
     pairs = {(a, b) for (m, a), (n, b) in permutations(letters, 2) if m != n}
     for place in range(len(words) - 1):
         one, other = words[place], words[place + 1]
-        if (one.key, other.key) in pairs and _stand_alone(place, words, text):
+        short = len(one.key) == 1
+        if short and (one.key, other.key) in pairs and _stand_alone(place, words, text):
             yield one.start, other.end
 
 

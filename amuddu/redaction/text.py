@@ -37,12 +37,15 @@ _SPOKEN_EMAIL = re.compile(
     r"(?:\s{0,3}(?:dot|point|punto)\s{0,3}\w+)?",
     re.IGNORECASE,
 )
+_PROVIDER = re.compile("gmail|hotmail|yahoo|outlook|icloud|live|proton", re.IGNORECASE)
 _LINK = re.compile(
     r"(?:\bhttps?:|\bwww\.)\S*"
     r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}"
     r"\.(?:com|net|org|info|io|me|co|app|ma|fr|es|be|sn|ci|sy|eu)\b(?:/\S*)?",
     re.IGNORECASE,
 )
+_LINKED = re.compile(r"\.\w|:|w\.", re.IGNORECASE)
+"""What a link has at least."""
 # Seven digits or more, however they are spaced: phone numbers, dates of birth.
 _SPACED_DIGITS = re.compile(r"[+(]{0,2}\d(?:[\s().\-/·,:]{0,3}\d){6,}")
 _YEARS = re.compile(r"(?:19|20)\d\d\W+(?:19|20)\d\d")
@@ -50,6 +53,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d\W+(?:19|20)\d\d")
 _PHONE = re.compile(r"(?<![\w.,/])(?:\+|00?)[1-9](?:[\s().\-]{0,3}\d){7,13}(?!\w)")
 # Five digits in a row, letters around them too: numbers of papers and files.
 _LONG_NUMBER = re.compile(r"\b\w*\d{5,}\w*")
+_DIGITS, _FIVE_DIGITS = re.compile(r"\d"), re.compile(r"\d{5}")
 _MARKS = re.compile(rf"{MARK}[\s'’\-{MARK}]*{MARK}")
 _ARTICLE = re.compile("^ال(?=...)")
 _ARABIC_LETTER = "[\u0600-\u06ff]"
@@ -83,19 +87,39 @@ def _readable(text: str) -> str:
 
 
 def _once(text: str, *, own: Own, phone: str | None, of_trade: bool) -> str:
-    for pattern in (_EMAIL, _SPOKEN_EMAIL, _LINK):
-        text = pattern.sub(MARK, text)
+    text = _without_addresses(text)
+    if _DIGITS.search(text):
+        text = _without_numbers(text, phone)
+    text = _without_words(text, own=own, of_trade=of_trade)
+    return _MARKS.sub(MARK, text) if MARK in text else text
+
+
+def _without_addresses(text: str) -> str:
+    """A pattern goes through a text only where the text has what it cannot do without: most texts
+    have no address, and are read quickly."""
+    if "@" in text:
+        text = _EMAIL.sub(MARK, text)
+    if _PROVIDER.search(text):
+        text = _SPOKEN_EMAIL.sub(MARK, text)
+    return _LINK.sub(MARK, text) if _LINKED.search(text) else text
+
+
+def _without_numbers(text: str, phone: str | None) -> str:
     text = _SPACED_DIGITS.sub(_unless_years, text)
-    if phone:
-        text = _own_number(phone).sub(MARK, text)
-    text = _LONG_NUMBER.sub(MARK, text)
-    return _MARKS.sub(MARK, _without_words(text, own=own, of_trade=of_trade))
+    if phone and (own := _own_number(phone, text)):
+        text = own.sub(MARK, text)
+    return _LONG_NUMBER.sub(MARK, text) if _FIVE_DIGITS.search(text) else text
+
+
+def _own_number(phone: str, text: str) -> re.Pattern[str] | None:
+    """What finds somebody's number, where the digits of the text hold its last eight: it is
+    written with or without its country code."""
+    digits = "".join(c for c in phone if c.isdecimal())[-8:]
+    return _spaced(digits) if digits in "".join(c for c in text if c.isdecimal()) else None
 
 
 @lru_cache(maxsize=16)
-def _own_number(phone: str) -> re.Pattern[str]:
-    # The last eight digits: the same number is written with or without its country code.
-    digits = [c for c in phone if c.isdecimal()][-8:]
+def _spaced(digits: str) -> re.Pattern[str]:
     return re.compile(r"(?:[+(\d][\d\s().\-]{0,6})?" + r"\D{0,4}".join(digits))
 
 
@@ -120,7 +144,8 @@ def passages(
     own = own_names(tuple(name for name in names if name))
     words = [word for word in words_of(text) if word.key]
     spans = [*own_spans(words, text, own, of_trade=False), *_telling_spans(words, of_trade=False)]
-    for pattern in (_EMAIL, _SPOKEN_EMAIL, _PHONE, *([_own_number(phone)] if phone else [])):
+    own_number = _own_number(phone, text) if phone else None
+    for pattern in (_EMAIL, _SPOKEN_EMAIL, _PHONE, *([own_number] if own_number else [])):
         spans += [match.span() for match in pattern.finditer(text) if match[0].strip()]
     found: list[str] = []
     done = 0
@@ -141,36 +166,59 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _telling_spans(words: list[Word], *, of_trade: bool) -> list[tuple[int, int]]:
+    begin = [place for place, word in enumerate(words) if _begins(word.key, of_trade=of_trade)]
+    if not begin:
+        return []
     line = " "
-    starts: dict[int, int] = {}
+    starts: list[int] = []
     ends: dict[int, int] = {}
     for place, word in enumerate(words):
-        starts[len(line)] = place
+        starts.append(len(line))
         line += word.key
         ends[len(line)] = place
         line += " "
-    return [
-        (words[starts[match.start()]].start, words[ends[match.end()]].end)
-        for match in _telling(of_trade=of_trade).finditer(line)
-    ]
+    pattern = _telling(of_trade=of_trade)
+    found, done = [], 0
+    for place in begin:
+        if place >= done and (match := pattern.match(line, starts[place])):
+            last = ends[match.end()]
+            found.append((words[place].start, words[last].end))
+            done = last + 1
+    return found
+
+
+@lru_cache(maxsize=32_768)
+def _begins(word: str, *, of_trade: bool) -> bool:
+    """Whether a word is the first of an expression: most are of none, and are asked but once."""
+    return _first_words(of_trade=of_trade).fullmatch(word) is not None
+
+
+@cache
+def _first_words(*, of_trade: bool) -> re.Pattern[str]:
+    return re.compile("|".join({each.partition(" ")[0] for each in _expressions(of_trade)}))
 
 
 @cache
 def _telling(*, of_trade: bool) -> re.Pattern[str]:
     """One pattern for all expressions, longest first, over folded words with single spaces.
 
-    They stand by their first letters, so that a word is compared with a few of them alone. A job
-    title or a skill says nothing of anybody's health or family: those words are of the trade.
+    They stand by their first letters, so that a word is compared with a few of them alone.
     """
-    intimate = () if of_trade else intimate_words.expressions()
-    known = {_pattern(line) for line in (*expressions(), *intimate, *_country_names())}
-    longest_first = sorted(known, key=lambda pattern: (-len(pattern), pattern))
     by_letter: dict[str, list[str]] = {}
-    for pattern in longest_first:
+    for pattern in _expressions(of_trade):
         first = _ARABIC_LETTER if pattern.startswith(CLITICS) else pattern[0]
         by_letter.setdefault(first, []).append(pattern)
     some = (f"(?={first})(?:{'|'.join(found)})" for first, found in by_letter.items())
     return re.compile(rf"(?<= )(?:{'|'.join(some)})(?= )")
+
+
+@cache
+def _expressions(of_trade: bool) -> tuple[str, ...]:
+    """A pattern for each expression, longest first. A job title or a skill says nothing of
+    anybody's health or family: those words are of the trade."""
+    intimate = () if of_trade else intimate_words.expressions()
+    known = {_pattern(line) for line in (*expressions(), *intimate, *_country_names())}
+    return tuple(sorted(known, key=lambda pattern: (-len(pattern), pattern)))
 
 
 def _country_names() -> Iterator[str]:

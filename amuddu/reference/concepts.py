@@ -52,7 +52,10 @@ class UnknownConcept(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """Something a person can do or knows, e.g. `skill("lay-bricks")`."""
+    """Something a person can do or knows, e.g. `skill("lay-bricks")`.
+
+    Synonyms are everyday words by language, those of Darija under "ary", as a trade's are.
+    """
 
     id: str
     kind: Kind
@@ -142,6 +145,12 @@ def find_skill(text: str) -> Skill | None:
     """The one skill that bears this name in any language, whole; `None` when none or several."""
     identifier = _find(text, index=_skill_index())
     return skills()[identifier] if identifier else None
+
+
+def named_so(folded: str, kind: Literal["occupation", "skill"]) -> str | None:
+    """Id of the concept that bears a name already folded, as `find_occupation` and `find_skill`."""
+    index = _occupation_index() if kind == "occupation" else _skill_index()
+    return index.get(folded) or index.get(_without_article(folded))
 
 
 def fold(text: str) -> str:
@@ -262,13 +271,12 @@ def _get(concepts: Mapping[str, _C], identifier: str) -> _C:
 
 def _occupation(row: Mapping[str, str], *, sector: str) -> Occupation:
     titles = dict.fromkeys((row["fr_m"], row["fr_f"]))
-    synonyms = _synonyms_of(row) | {"ary": _many(row["ary_latin"]) + _many(row["ary_arab"])}
     return Occupation(
         id=row["id"],
         isco=row["isco"],
         sector=sector,
         labels=_labels(row, french=" / ".join(titles)),
-        synonyms=MappingProxyType(synonyms),
+        synonyms=MappingProxyType(_synonyms_of(row)),
         essential_skills=_many(row["essential_skills"]),
         optional_skills=_many(row["optional_skills"]),
         esco=row.get("esco") or None,
@@ -292,7 +300,8 @@ def _labels(row: Mapping[str, str], *, french: str) -> Mapping[str, str]:
 
 
 def _synonyms_of(row: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    return {lang: _many(row[f"{lang}_syn"]) for lang in LANGUAGES}
+    darija = _many(row.get("ary_latin") or "") + _many(row.get("ary_arab") or "")
+    return {lang: _many(row[f"{lang}_syn"]) for lang in LANGUAGES} | {"ary": darija}
 
 
 def _many(cell: str) -> tuple[str, ...]:

@@ -23,12 +23,13 @@ from amuddu.reference import concepts, esco
 from amuddu.reference.text import fold
 
 _NAMES = ("ar", "en", "es", "fr_syn", "ar_syn", "en_syn", "es_syn")
+_DARIJA = ("ary_latin", "ary_arab")
 _SKILLS = ("essential_skills", "optional_skills")
 OCCUPATION_COLUMNS = (
     *("id", "isco", "fr_m", "fr_f"),
-    *(*_NAMES, "ary_latin", "ary_arab", *_SKILLS, "esco"),
+    *(*_NAMES, *_DARIJA, *_SKILLS, "esco"),
 )
-SKILL_COLUMNS = ("id", "kind", "fr", *_NAMES, "esco")
+SKILL_COLUMNS = ("id", "kind", "fr", *_NAMES, *_DARIJA, "esco")
 PREFIX = "esco-"
 """Opens the id of a concept that only ESCO has: `esco-<uuid>`."""
 OTHER = "other"

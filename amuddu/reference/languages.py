@@ -23,6 +23,10 @@ from amuddu.reference.tables import find, many, name_index, names_of, rows
 LEVELS: tuple[Level, ...] = get_args(Level)
 """Levels of the Common European Framework, then mother tongue, weakest first."""
 
+COMMON = frozenset({"ar", "ary", "fr", "en", "es", "ber"})
+"""Languages that many people in Morocco speak whatever their origin. To ask for another one singles
+out where people come from: a vacancy says why, and no employer reads who speaks it before a yes."""
+
 _RANKS: Mapping[str, int] = {level: rank for rank, level in enumerate(LEVELS)}
 
 

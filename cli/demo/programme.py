@@ -14,12 +14,14 @@ from typing import Any
 import httpx2
 
 from cli.client import Api
-from cli.demo.seed import ADMINISTRATOR, COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD
+from cli.demo.seed import ADMINISTRATOR, COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD, ranked
 from cli.demo.sink import Mailbox
 from cli.demo.story import answer_yes
 
 SCHEME = "AMUDDU_HIRING"
 PEOPLE = 4
+MOST = 60
+"""As many are looked through for them."""
 _LINK = re.compile(r"https?://\S+/r/[A-Za-z0-9_-]+")
 _TERMS = {
     "active_to": None,
@@ -101,7 +103,7 @@ def play_on(url: str, mailbox: Mailbox, vacancy_id: str, *, today: date) -> int:
 def _put_forward(counsellor: Api, vacancy_id: str) -> int:
     """A few more people of the agency who read e-mail; how many were found."""
     chosen = 0
-    items = counsellor.get(f"/vacancies/{vacancy_id}/ranking", limit=60)["items"]
+    items = ranked(counsellor, vacancy_id, at_least=MOST)
     closed = counsellor.closed_now(items)
     for item in items:
         if item["state"] != "proposed" or item["profile_id"] in closed or not item["contactable"]:
@@ -154,7 +156,7 @@ def _followed(employer: Api, hire: dict[str, Any]) -> dict[str, Any]:
     route = opened.get(hire["id"], "ask")
     if route == "ask" or hire["route"] != "ask":
         return hire
-    followed: dict[str, Any] = employer.post(f"/hires/{hire['id']}/follow", {"route": route})
+    followed: dict[str, Any] = employer.post(f"/hires/{hire['id']}/follow")
     return followed
 
 

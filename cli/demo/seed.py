@@ -165,7 +165,20 @@ def _add_jobseeker_accounts(database: Database, url: str) -> None:
         for lang, person in found.items():
             links = {"language": lang, "profile_id": UUID(person["id"])}
             login = f"personne.{lang}@amuddu.example"
-            _account(session, login, Role.JOBSEEKER, person["display_name"], **links)
+            _account(session, login, Role.JOBSEEKER, f"Personne ({lang})", **links)
+
+
+def ranked(api: Api, vacancy_id: str, *, at_least: int) -> list[dict[str, Any]]:
+    """People of a vacancy's list; of a small house, where they are too few, those outside of what
+    was said as well, and then those of other trades."""
+    items: list[dict[str, Any]] = []
+    for part in ("inside", "outside", "all"):
+        found = api.get(f"/vacancies/{vacancy_id}/ranking", part=part, limit=60)["items"]
+        known = {item["profile_id"] for item in items}
+        items += [item for item in found if item["profile_id"] not in known]
+        if len(items) >= at_least:
+            break
+    return items
 
 
 def wait_until_ranked(

@@ -17,10 +17,15 @@ from typing import Any
 import httpx2
 
 from cli.client import Api, ApiProblem
-from cli.demo.seed import COUNSELLOR, EMPLOYER, PASSWORD, wait_until_ranked
+from cli.demo.seed import COUNSELLOR, EMPLOYER, PASSWORD, ranked, wait_until_ranked
 from cli.demo.sink import Mailbox
 
 _LINK = re.compile(r"https?://\S+/r/[A-Za-z0-9_-]+")
+
+
+FEW = 5
+"""As many as are shortlisted."""
+LOOKED_AT = 20
 
 
 class StoryBroken(Exception):
@@ -62,10 +67,12 @@ def play(story: Story, url: str, mailbox: Mailbox, *, people: int, today: date) 
         _hold(vacancy["incentive"] is not None, "the incentive is attached to the vacancy")
     with story.step("ranking", "les personnes sont classées, avec les raisons"):
         ranking = wait_until_ranked(counsellor, vacancy["id"], at_least=people, seconds=60)
-        story.ranked, story.considered = ranking["total"], ranking["considered"]
-        _hold(bool(ranking["items"][0]["reasons"]["features"]), "the first candidate has reasons")
+        whole = counsellor.get(f"/vacancies/{vacancy['id']}/ranking", part="all", limit=1)
+        story.ranked, story.considered = whole["total"], ranking["considered"]
+        items = ranked(counsellor, vacancy["id"], at_least=LOOKED_AT)
+        _hold(bool(items[0]["reasons"]["features"]), "the first candidate has reasons")
     with story.step("shortlist", "la conseillère présélectionne"):
-        candidacies = _shortlist(counsellor, vacancy["id"], ranking["items"])
+        candidacies = _shortlist(counsellor, vacancy["id"], items)
         story.shortlisted = len(candidacies)
     with story.step("pseudonymous", "l'employeur voit des codes, aucun nom"):
         _hold_hidden(employer, vacancy["id"], candidacies)
@@ -108,7 +115,7 @@ def _shortlist(counsellor: Api, vacancy_id: str, items: list[dict[str, Any]]) ->
     chosen: dict[str, str] = {}
     closed = counsellor.closed_now(items)
     for item in items:
-        if len(chosen) >= 5 and sent_by_mail(chosen):
+        if len(chosen) >= FEW and sent_by_mail(chosen):
             break
         if item["profile_id"] in closed or not item["contactable"]:
             continue

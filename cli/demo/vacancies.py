@@ -68,7 +68,8 @@ def _vacancy(
         "occupation": {"text": _title(trade), "concept": trade.id},
         "essential_skills": [_named(each) for each in essential],
         "wanted_skills": [_named(each) for each in wanted],
-        "languages": _languages(rng, trade),
+        "languages": (languages := _languages(rng, trade)),
+        "language_reason": "customers" if len(languages) > 1 else None,
         "place": town,
         "contract_type": contract,
         "contract_months": months,
@@ -106,6 +107,8 @@ def _description(rng: random.Random, skills: list[str]) -> str:
 def _languages(rng: random.Random, trade: Occupation) -> list[dict[str, str]]:
     if trade.sector == "contact-centre":
         return [{"code": "fr", "level": "B2"}]
+    if trade.sector == "hospitality" and rng.random() < 0.2:  # guests who speak German
+        return [{"code": "fr", "level": "B1"}, {"code": "de", "level": "A2"}]
     if trade.sector in {"office", "digital", "education", "hospitality"}:
         return [{"code": "fr", "level": "B1"}]
     return [{"code": "fr", "level": "A2"}] if rng.random() < 0.5 else []

@@ -14,6 +14,7 @@ from amuddu.kit.db import SessionDep
 from amuddu.kit.web.problems import PROBLEMS
 from gateway.accounts import signing_in
 from gateway.clients import ServicesDep
+from gateway.sessions import devices
 from gateway.sessions.security import CallerDep
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
@@ -24,6 +25,9 @@ class SignIn(Contract):
 
     login: ShortText
     password: Annotated[str, Field(min_length=1, max_length=256)]
+    device: Annotated[str, Field(max_length=4000, pattern=r"^[A-Za-z0-9._-]*$")] | None = None
+    """What the last sign-in answered as `device`. With it, nobody else's wrong guesses of this
+    login make this program wait."""
 
 
 class BearerToken(Contract):
@@ -31,15 +35,27 @@ class BearerToken(Contract):
 
     token: str
     expires_at: datetime
+    device: str
+    """Keep it, as secret as the password, and send it with the next sign-in."""
 
 
 @router.post("/sessions", status_code=status.HTTP_201_CREATED, tags=["session"])
 def sign_in(request: Request, services: ServicesDep, body: SignIn) -> BearerToken:
     """Sign in; answers a bearer token."""
-    signed = signing_in.sign_in(request, login=body.login, password=body.password, kind="api")
+    signed = signing_in.sign_in(
+        request,
+        login=body.login,
+        password=body.password,
+        kind="api",
+        device=signing_in.device_named(request, body.device),
+    )
     signing_in.tell_new_device(services, signed)
-    hours = request.app.state.settings.session_hours
-    return BearerToken(token=signed.token, expires_at=clock.now() + timedelta(hours=hours))
+    settings = request.app.state.settings
+    return BearerToken(
+        token=signed.token,
+        expires_at=clock.now() + timedelta(hours=settings.session_hours),
+        device=devices.written(signed.device, settings.accepted_keys),
+    )
 
 
 @router.delete("/sessions/current", status_code=status.HTTP_204_NO_CONTENT, tags=["session"])

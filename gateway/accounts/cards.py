@@ -113,7 +113,7 @@ def _account(session: Session, profile: Profile) -> Account:
         login=f"carte-{secrets.token_hex(8)}",
         password_hash=passwords.decoy,
         role=Role.JOBSEEKER.value,
-        display_name=profile.given_name,
+        display_name="",  # names stay in profiles
         profile_id=profile.id,
         language=profile.language,
     )

@@ -1,4 +1,5 @@
-"""Erasures that nobody stopped in time: the account goes first, then everything else."""
+"""Erasures that nobody stopped in time, and those of people who did not answer whether they stay:
+the account goes first, then everything else."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from amuddu.kit import retention
 from amuddu.kit.auth import service_actor
 from amuddu.kit.db import Database
 from amuddu.kit.errors import NotFound, Unavailable
@@ -30,6 +32,12 @@ def carry_out(database: Database, services: Services) -> int:
         for profile_id in services.profiles.due_erasures(caller).ids:
             with suppress(NotFound), database.session() as session:
                 signing_in.carry_out_erasure(session, services, caller, profile_id)
+                done += 1
+        for profile_id in services.profiles.due_dormant(caller).ids:
+            # Who answered since is not due any more: then their account comes back with them.
+            with suppress(NotFound), database.session() as session:
+                signing_in.erase_dormant(session, services, caller, profile_id)
+                retention.in_audit("gateway", session, "unanswered_profile", 1)
                 done += 1
     except Unavailable:
         log.info("erasures wait: the profiles service is away")

@@ -15,7 +15,7 @@ from gateway.sessions.security import SESSION_COOKIE, RepeatableFormDep, ViewerD
 from gateway.settings import GatewaySettings
 from gateway.web import rendering
 from gateway.web.error_pages import by_field
-from gateway.web.page import Page, PageDep
+from gateway.web.page import Page, PageDep, first_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,21 +62,29 @@ def sign_in(page: PageDep, session: SessionDep, form: RepeatableFormDep) -> Resp
 
 
 @router.get("/inscription")
-def sign_up_page(page: PageDep) -> Response:
+def sign_up_page(page: PageDep, session: SessionDep, tour: str = "") -> Response:
     """Make an account, for people who look for work; the others get theirs from Amuddu."""
-    return page.render("signup.html")
+    return page.render("signup.html", offer=_offer(page, session, first_of(tour)))
 
 
 @router.post("/inscription")
-def sign_up(page: PageDep, form: RepeatableFormDep) -> Response:
+def sign_up(page: PageDep, session: SessionDep, form: RepeatableFormDep) -> Response:
     """Make a jobseeker's account, sign in, and go on to the profile."""
-    login, password = str(form.get("login", "")), str(form.get("password", ""))[:256]
+    turn, password = first_of(str(form.get("turn", ""))), str(form.get("password", ""))[:256]
     try:
+        login = signing_in.offered_login(
+            page.request, str(form.get("login", "")), page.viewer.browser_id, turn
+        )
         signed = signing_in.sign_up(page.request, login=login, password=password, lang=page.lang)
     except AmudduError as error:
         errors = by_field(error, page.viewer) or {"": error.text.in_(page.lang)}
-        return page.render("signup.html", refused=error, values={"login": login}, errors=errors)
+        offer = _offer(page, session, turn)
+        return page.render("signup.html", refused=error, offer=offer, errors=errors)
     return let_in(page.request, signed, "/profil")
+
+
+def _offer(page: Page, session: Session, turn: int) -> signing_in.Offer:
+    return signing_in.offer(session, page.request, page.viewer.browser_id, turn)
 
 
 def let_in(request: Request, signed: signing_in.Signed, target: str) -> Response:

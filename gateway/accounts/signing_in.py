@@ -21,11 +21,11 @@ from amuddu.kit.observability import logs
 from gateway.accounts import cards
 from gateway.clients import Services
 from gateway.clients.base import Caller
-from gateway.sessions import devices, passwords, tries
+from gateway.sessions import devices, logins, passwords, tries
 from gateway.sessions import repository as sessions_repository
 from gateway.sessions import service as accounts
 from gateway.sessions.devices import Device
-from gateway.sessions.security import client_address
+from gateway.sessions.security import FormExpired, client_address
 from gateway.sessions.service import SessionKind, SignInRefused
 from gateway.sessions.tables import Account
 from gateway.sessions.tries import Counted
@@ -50,8 +50,15 @@ class Signed:
     new_device: bool = False
 
 
-def sign_in(request: Request, *, login: str, password: str, kind: Literal["page", "api"]) -> Signed:
-    """Begin a session.
+def sign_in(
+    request: Request,
+    *,
+    login: str,
+    password: str,
+    kind: Literal["page", "api"],
+    device: Device | None = None,
+) -> Signed:
+    """Begin a session. `device`: what a program says it is; a browser has its cookie.
 
     Each try is counted before the password is looked at: for a device that signed in to this
     account before apart from all others, so that nobody shuts a person out of their own phone.
@@ -61,7 +68,7 @@ def sign_in(request: Request, *, login: str, password: str, kind: Literal["page"
     with database.session() as session:
         account = accounts.usable(session, login)
     secret = account.password_hash if account else passwords.decoy
-    device = device_of(request) if kind == "page" else Device("")
+    device = device or device_of(request)
     known = account is not None and device.knows(account.id, secret)
     settings: GatewaySettings = request.app.state.settings
     free = settings.sign_in_attempts
@@ -138,6 +145,12 @@ def device_of(request: Request) -> Device:
     return devices.read(request.cookies.get(devices.COOKIE), settings.accepted_keys)
 
 
+def device_named(request: Request, mark: str | None) -> Device:
+    """The program that asks, by what it was given when it signed in before."""
+    settings: GatewaySettings = request.app.state.settings
+    return devices.read(mark, settings.accepted_keys)
+
+
 def _counters(request: Request, of: str, known: Device | None, *, free: int) -> tuple[Counted, ...]:
     """What a try counts against: a known device's own counter, or the address and the account."""
     if known is not None:
@@ -150,8 +163,38 @@ def _counted(name: str, free: int) -> Counted:
     return Counted(accounts.digest(name), free)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A login that is offered, and the turn that comes after it."""
+
+    login: str
+    turn: int
+    next: int
+
+
+def offer(session: Session, request: Request, browser_id: str, turn: int) -> Offer:
+    """The login that a browser is offered: the first of its own that is free, from a turn on."""
+    settings: GatewaySettings = request.app.state.settings
+    turns = range(turn, turn + logins.MOST)
+    made = ((n % logins.MOST, settings.signing_key) for n in turns)
+    offers = [(n, logins.offered(key, browser_id, n)) for n, key in made]
+    free = (each for each in offers if accounts.is_free(session, each[1]))
+    n, login = next(free, offers[0])
+    return Offer(login, n, (n + 1) % logins.MOST)
+
+
+def offered_login(request: Request, login: str, browser_id: str, turn: int) -> str:
+    """The login that a form brings, where this browser was offered it. Raises `FormExpired`: of
+    any other nothing is told, not even whether it exists."""
+    settings: GatewaySettings = request.app.state.settings
+    made = {logins.offered(key, browser_id, turn) for key in settings.accepted_keys}
+    if login not in made:
+        raise FormExpired
+    return login
+
+
 def sign_up(request: Request, *, login: str, password: str, lang: Lang) -> Signed:
-    """Make a jobseeker's account and begin a session.
+    """Make a jobseeker's account and begin a session. The login was offered (`offered_login`).
 
     The same form sent twice finds the account that the first has made, and signs in to it.
     Raises `Invalid` beside the field, and `TooManyRequests` where one address makes many.
@@ -239,6 +282,12 @@ def with_account(session: Session, ids: Iterable[UUID]) -> tuple[UUID, ...]:
     )
 
 
+def end_accounts(session: Session, profile_ids: Iterable[UUID]) -> None:
+    """Forget the accounts of these people with their sessions and cards."""
+    for profile_id in profile_ids:
+        sessions_repository.end_all_of_profile(session, profile_id)
+
+
 def erase_profile(
     session: Session, services: Services, caller: Caller, profile_id: UUID
 ) -> ErasureReceipt:
@@ -253,6 +302,14 @@ def confirm_erasure(
     """Erase what another of the staff has asked, and the account there may be."""
     sessions_repository.end_all_of_profile(session, profile_id)
     return services.profiles.confirm_erasure(caller, profile_id)
+
+
+def erase_dormant(
+    session: Session, services: Services, caller: Caller, profile_id: UUID
+) -> ErasureReceipt:
+    """Erase somebody who did not answer whether they stay, and the account there may be."""
+    sessions_repository.end_all_of_profile(session, profile_id)
+    return services.profiles.erase_dormant(caller, profile_id)
 
 
 def carry_out_erasure(

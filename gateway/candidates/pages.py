@@ -25,10 +25,13 @@ from amuddu.contracts.matching.desk import MOST_AT_ONCE, BulkOut
 from amuddu.contracts.matching.ranking import RankedCandidate, RankedVacancy, Ranking
 from amuddu.contracts.operations import MOST_OFFSET
 from amuddu.contracts.profiles import Label
+from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound
 from amuddu.kit.i18n import N_
+from amuddu.reference import concepts
+from amuddu.reference.concepts import occupations
 from amuddu.reference.languages import LEVELS, languages
 from gateway.candidates import hireability
 from gateway.candidates.cards import ACTIONS, Card, route_shown
@@ -46,10 +49,9 @@ MOST_KM = 2000
 _WHOLE_NUMBER = N_(
     "Écrivez un nombre entier, {most} au plus. Pour l'instant, ce filtre ne compte pas."
 )
-WEAK = 0.6
-"""Below this fit a counsellor would hardly propose the person. In thirty rankings of real
-vacancies people of the trade stood above 0.65, neighbours of the sector between 0.41 and 0.59,
-all others near 0.3."""
+WEAK = 0.5
+"""Below this fit a counsellor would hardly propose the person: of the trade, and half of what is
+essential is not stated, or near to the trade alone."""
 STATES: tuple[CandidacyState, ...] = get_args(CandidacyState)
 
 
@@ -63,6 +65,10 @@ class Filters:
     min_fit: int | None = None
     """In percent."""
     state: CandidacyState | None = None
+    hors: str = ""
+    """Set for people who stand outside of what was asked."""
+    metier: str = ""
+    """A trade, for people who name it."""
     offset: int = 0
 
     @classmethod
@@ -75,6 +81,8 @@ class Filters:
             level=level if level in LEVELS else "",
             min_fit=_number(query, "min_fit", most=100),
             state=next((state for state in STATES if state == query.get("state")), None),
+            hors="1" if query.get("hors") == "1" else "",
+            metier=trade if (trade := query.get("metier", "")) in occupations() else "",
             offset=_number(query, "offset", most=MOST_OFFSET) or 0,
         )
 
@@ -95,11 +103,15 @@ class Filters:
     @property
     def narrowing(self) -> bool:
         """Whether anything is filtered at all."""
-        return replace(self, offset=0) != Filters()
+        return replace(self, offset=0, hors="", metier="") != Filters()
 
     def at(self, state: CandidacyState | None) -> str:
         """The address's query of the same list at another step of the pipeline."""
-        return replace(self, state=state, offset=0).query
+        return replace(self, state=state, hors="", metier="", offset=0).query
+
+    def part(self, hors: str = "", metier: str = "") -> str:
+        """The query of the same filters over another part of the people."""
+        return replace(self, state=None, hors=hors, metier=metier, offset=0).query
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -110,6 +122,8 @@ class Filters:
             "level": (self.level or None) if self.language else None,
             "min_fit": None if self.min_fit is None else self.min_fit / 100,
             "state": self.state,
+            "part": "outside" if self.hors else "inside",
+            "trade": self.metier or None,
             "limit": PAGE,
             "offset": self.offset,
         }
@@ -239,6 +253,7 @@ def show(
         ranking=ranking,
         cards=cards_of(page, ranking) if ranking else [],
         weak_from=_weak_from(ranking),
+        trade_name=trade_name(filters.metier, page.lang),
         counts=Counter(ranking.standing if ranking else {}),
         states=STATES,
         filters=filters,
@@ -264,7 +279,7 @@ def show(
 
 def _ranking(ranked: Future[Ranking], vacancy: Vacancy) -> Ranking | None:
     """The ranking; none of a draft, nor of a vacancy still on its way to the matching service."""
-    if vacancy.status == "draft":
+    if vacancy.unpublished:
         return None
     try:
         return ranked.result()
@@ -293,6 +308,11 @@ def _alternatives(page: Page, vacancy_id: UUID) -> tuple[RankedVacancy, ...]:
         return ()
     others = (one for one in found if one.vacancy.id != vacancy_id and one.state == "proposed")
     return tuple(one for one in others if one.fit >= WEAK)[:3]
+
+
+def trade_name(trade: str, lang: Lang) -> str:
+    """A trade as people read it; nothing for none."""
+    return concepts.title(concepts.occupation(trade), lang) if trade else ""
 
 
 def _weak_from(ranking: Ranking | None) -> int | None:

@@ -59,13 +59,19 @@ def today(page: PageDep) -> Response:
     quiet = asking(lambda: services.employers.list(caller, silent_days=SILENT_DAYS, limit=SHOWN))
     asked = asking(lambda: services.matching.pending(caller, limit=SHOWN))
     growing = asking(lambda: services.profiles.young(caller, limit=SHOWN))
+    to_read = asking(lambda: services.employers.list(caller, status="waiting", limit=SHOWN))
+    quiet_people = asking(lambda: services.profiles.dormant(caller, limit=SHOWN))
+    to_correct = asking(lambda: services.profiles.open_corrections(caller, limit=1))
     vacancies = or_none(lambda: _new(page, now))
     waiting, renewals = or_none(asked.result), or_none(ending.result)
     silent = or_none(quiet.result)
     return page.render(
         "today.html",
         silent=silent,
+        to_read=or_none(to_read.result),
         young=or_none(growing.result),
+        dormant=or_none(quiet_people.result),
+        corrections=or_none(to_correct.result),
         today=now.date(),
         vacancies=None if vacancies is None else vacancies[:SHOWN],
         vacancy_total=len(vacancies or ()),

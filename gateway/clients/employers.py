@@ -37,6 +37,8 @@ class EmployersClient(ServiceClient):
     get = Call(employers_contract.READ_VACANCY)
     update = Call(employers_contract.CHANGE_VACANCY)
     publish = Call(employers_contract.PUBLISH_VACANCY)
+    log = Call(employers_contract.VACANCY_LOG)
+    hand_back = Call(employers_contract.HAND_BACK_VACANCY)
     close = Call(employers_contract.CLOSE_VACANCY)
     confirm = Call(employers_contract.CONFIRM_VACANCY)
     schemes = Call(employers_contract.SCHEMES_ON_OFFER)

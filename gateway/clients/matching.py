@@ -15,6 +15,7 @@ class MatchingClient(ServiceClient):
     vacancies_for = Call(ranking_contract.VACANCIES_FOR)
     skill_gap = Call(ranking_contract.SKILL_GAP)
     link = Call(ranking_contract.LINK)
+    link_job = Call(ranking_contract.LINK_JOB)
     link_many = Call(ranking_contract.LINK_MANY)
 
     candidacies = Call(candidacies_contract.LIST_CANDIDACIES)

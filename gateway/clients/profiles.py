@@ -7,6 +7,7 @@ from uuid import UUID
 
 from amuddu.contracts import ages, follow_up
 from amuddu.contracts import profiles as contract
+from amuddu.contracts.export.profiles import BEGIN_EXPORT
 from amuddu.contracts.profiles import (
     ASKED_AT_ONCE,
     Disclosure,
@@ -14,10 +15,14 @@ from amuddu.contracts.profiles import (
     Label,
     LabelsIn,
     account,
+    receipts,
+    staying,
 )
+from amuddu.contracts.profiles import corrections as contract_of_corrections
 from amuddu.contracts.profiles import duplicates as contract_of_duplicates
 from amuddu.contracts.profiles import erasure as contract_of_erasure
 from amuddu.contracts.profiles import hireability as contract_of_hireability
+from amuddu.contracts.profiles.corrections import Correction
 from amuddu.contracts.profiles.emergency import OPEN_IN_EMERGENCY
 from amuddu.contracts.profiles.hireability import (
     PEOPLE_AT_ONCE,
@@ -25,9 +30,10 @@ from amuddu.contracts.profiles.hireability import (
     HireabilityIn,
     OpenedRoutesIn,
 )
+from amuddu.contracts.profiles.history import LIST_CHANGES
 from amuddu.contracts.statistics import PEOPLE
 from amuddu.contracts.types import HiringRouteCode
-from gateway.clients.base import Call, Caller, ServiceClient
+from gateway.clients.base import Call, Caller, ServiceClient, Take
 
 
 class ProfilesClient(ServiceClient):
@@ -44,7 +50,24 @@ class ProfilesClient(ServiceClient):
     confirm_erasure = Call(contract_of_erasure.CONFIRM_ERASURE)
     due_erasures = Call(contract_of_erasure.LIST_DUE_ERASURES)
     carry_out_erasure = Call(contract_of_erasure.CARRY_OUT_ERASURE)
+    stay = Call(staying.READ_STAY)
+    answer_stay = Call(staying.ANSWER_STAY)
+    dormant = Call(staying.LIST_DORMANT)
+    confirm_stay = Call(staying.CONFIRM_STAY)
+    due_dormant = Call(staying.LIST_DUE_DORMANT)
+    erase_dormant = Call(staying.ERASE_DORMANT)
+    receipt = Call(receipts.READ_RECEIPT)
+    check_receipt = Call(receipts.CHECK_RECEIPT)
+    open_erasures = Call(receipts.LIST_OPEN_ERASURES)
+    answer_erasure = Call(receipts.ANSWER_ERASURE)
+    standing_erasures = Call(receipts.LIST_STANDING_ERASURES)
     open_in_emergency = Call(OPEN_IN_EMERGENCY)
+    begin_export = Call(BEGIN_EXPORT)
+    changes = Call(LIST_CHANGES)
+    corrections = Call(contract_of_corrections.LIST_CORRECTIONS)
+    open_corrections = Call(contract_of_corrections.LIST_OPEN_CORRECTIONS)
+    ask_correction = Call(contract_of_corrections.ASK_CORRECTION)
+    move_correction = Take(contract_of_corrections.CORRECTION, Correction)
     batch = Call(contract.IMPORT_PROFILES)
     consents = Call(contract.LIST_CONSENTS)
     set_consent = Call(contract.SET_CONSENT)

@@ -18,15 +18,13 @@ from amuddu.contracts.hires import (
     Hire,
     HireState,
     PapersIn,
-    RerouteIn,
     StartStepIn,
     StuckCounts,
     StuckReason,
 )
 from amuddu.contracts.types import ContractType, HiringRouteCode
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError, BadRequest, Conflict, NotFound
-from amuddu.kit.i18n import N_
+from amuddu.kit.errors import AmudduError, BadRequest, NotFound
 from gateway.sessions.security import FormDep
 from gateway.web import rendering
 from gateway.web.forms import read_form, text_of, typed_values
@@ -35,7 +33,6 @@ from gateway.web.page import Page, PageDep, done, first_of
 router = APIRouter(include_in_schema=False)
 
 PAGE = 20
-_NOTHING_TO_FOLLOW = N_("Ces démarches ne sont plus à suivre ici : rechargez la page.")
 STATES: tuple[HireState, ...] = get_args(HireState)
 ROUTES: tuple[HiringRouteCode, ...] = get_args(HiringRouteCode)
 WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.AGENT)
@@ -199,11 +196,7 @@ def _step(page: Page, hire_id: UUID, form: FormData) -> None:
 
 def _follow(page: Page, hire_id: UUID, _: FormData) -> None:
     """Have the file follow what profiles says, not what a form says."""
-    found = page.services.employers.hire(page.caller, hire_id)
-    route = _opened(page, found)
-    if route is None:
-        raise Conflict(_NOTHING_TO_FOLLOW)
-    page.services.employers.move_hire(page.caller, "follow", hire_id, RerouteIn(route=route))
+    page.services.employers.move_hire(page.caller, "follow", hire_id)
 
 
 def _papers(page: Page, hire_id: UUID, form: FormData) -> None:

@@ -13,7 +13,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from pathlib import PurePath
 from typing import cast
 from uuid import UUID, uuid4
@@ -22,28 +22,26 @@ from amuddu.contracts.batch import RowOutcome
 from amuddu.contracts.types import Lang
 from amuddu.imports.columns import Kind
 from amuddu.imports.mapping import Mapped
-from amuddu.kit import clock
+from amuddu.kit import clock, retention
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database, Session
 from amuddu.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from amuddu.kit.i18n import N_, Text
+from amuddu.kit.trust.sealing import SealBroken, opened, sealed
 from amuddu.reference.text import fold
 from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.imports import access, repository
 from gateway.imports.access import Target
 from gateway.imports.mappings import kept
-from gateway.imports.outcome import ImportReport
-from gateway.imports.sealing import SealBroken, opened, sealed
+from gateway.imports.outcome import ImportReport, without
 from gateway.imports.tables import ImportJob
 from gateway.sessions import service as accounts
 
-FILE_LIFE = timedelta(days=1)
-"""A file that waits for longer is deleted, and its job ends."""
-REPORT_LIFE = timedelta(days=30)
 SHOWN = 20
 """Jobs in the list of the last ones."""
 _NAME = 150
+_PURPOSE = b"amuddu.gateway.imports"
 
 TOO_OLD = N_("Ce fichier a attendu plus d'un jour : il a été supprimé. Envoyez-le de nouveau.")
 """A file says things of people: it is not kept for somebody who may never come back."""
@@ -82,11 +80,11 @@ def add(
         lang=caller.lang,
         employer_id=upload.target.employer_id,
         agency_id=upload.target.agency_id,
-        name=sealed(_tidy(upload.name).encode(), job_id=job_id, secret=secret),
+        name=sealed(_tidy(upload.name).encode(), row=job_id, purpose=_PURPOSE, secret=secret),
         mapping=upload.mapping.model_dump(mode="json", by_alias=True) if upload.mapping else None,
         created_at=clock.now(),
     )
-    content = sealed(upload.content, job_id=job_id, secret=secret)
+    content = sealed(upload.content, row=job_id, purpose=_PURPOSE, secret=secret)
     with database.session() as session:
         job.session_id = accounts.open_for_work(session, actor)
         repository.lock_queue(session, job.organisation)
@@ -147,7 +145,11 @@ def content_of(database: Database, job: ImportJob, secrets: Sequence[str]) -> by
     with database.session() as session:
         content = repository.content(session, job.id)
     try:
-        return None if content is None else opened(content, job_id=job.id, secrets=secrets)
+        return (
+            None
+            if content is None
+            else opened(content, row=job.id, purpose=_PURPOSE, secrets=secrets)
+        )
     except SealBroken:
         return None
 
@@ -155,7 +157,11 @@ def content_of(database: Database, job: ImportJob, secrets: Sequence[str]) -> by
 def name_of(job: ImportJob, secrets: Sequence[str]) -> str:
     """Name of the file; empty where it cannot be opened any more."""
     try:
-        return opened(job.name, job_id=job.id, secrets=secrets).decode() if job.name else ""
+        return (
+            opened(job.name, row=job.id, purpose=_PURPOSE, secrets=secrets).decode()
+            if job.name
+            else ""
+        )
     except SealBroken:
         return ""
 
@@ -172,6 +178,20 @@ def end(session: Session, job: ImportJob, state: str, report: ImportReport) -> N
     repository.drop_file(session, job.id)
 
 
+def forget_somebody(session: Session, *, agencies: Sequence[str], words: Sequence[str]) -> int:
+    """Somebody was erased: no report of these agencies names them by these words any more, and
+    files that were read lose their names, which often are a person's. How many files wait."""
+    found = repository.of_agencies(session, agencies)
+    for job in found:
+        if job.report is not None:
+            job.report = without(ImportReport.model_validate(job.report), words).model_dump(
+                mode="json"
+            )
+            job.name = None
+            repository.save(session, job)
+    return repository.files_held(session, [job.id for job in found])
+
+
 def report_so_far(job: ImportJob, error: str = "") -> ImportReport:
     """What is known of a job that ends while nobody works at it."""
     counts: Counter[RowOutcome] = Counter(cast(dict[RowOutcome, int], job.counts))
@@ -180,14 +200,19 @@ def report_so_far(job: ImportJob, error: str = "") -> ImportReport:
     )
 
 
-def sweep(database: Database) -> None:
-    """Delete what was kept for long enough: files after a day, reports after a month."""
-    now = clock.now()
-    with database.session() as session:
-        for job in repository.abandoned(session, before=now - FILE_LIFE, now=now):
-            error = Text(TOO_OLD).in_(cast(Lang, job.lang))
-            end(session, job, "failed", report_so_far(job, error))
-        repository.forget(session, files_before=now - FILE_LIFE, jobs_before=now - REPORT_LIFE)
+def files_due(session: Session, at: datetime) -> int:
+    """How many files waited for too long."""
+    return repository.old_files(session, before=retention.before("import_file", at))
+
+
+def end_waiting(session: Session, at: datetime, limit: int) -> int:
+    """Delete files that waited for too long, and end their jobs; how many."""
+    before = retention.before("import_file", at)
+    found = repository.abandoned(session, before=before, now=at, limit=limit)
+    for job in found:
+        error = Text(TOO_OLD).in_(cast(Lang, job.lang))
+        end(session, job, "failed", report_so_far(job, error))
+    return len(found) or repository.drop_old_files(session, before=before, limit=limit)
 
 
 def shape_of(kind: Kind, headers: Sequence[str]) -> str:

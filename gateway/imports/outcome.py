@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -167,6 +167,29 @@ class Tally:
         if self._again is None:
             return Counter(self._before)
         return self._before + (report.counts - self._again)
+
+
+def without(report: ImportReport, words: Iterable[str]) -> ImportReport:
+    """The report without the remarks that name somebody by one of these words; they are counted
+    with those that were too many to list."""
+    wanted = [re.escape(word) for word in words if word]
+    if not wanted:
+        return report
+    names = re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)", re.IGNORECASE)
+
+    def silent(remark: CellRemark) -> bool:
+        return not names.search(remark.message)
+
+    refused = tuple(filter(silent, report.refused))
+    notes = tuple(filter(silent, report.notes))
+    return report.model_copy(
+        update={
+            "refused": refused,
+            "notes": notes,
+            "more_refused": report.more_refused + len(report.refused) - len(refused),
+            "more_notes": report.more_notes + len(report.notes) - len(notes),
+        }
+    )
 
 
 def _remark(remark: Remark) -> CellRemark:

@@ -155,21 +155,45 @@ def renew(
 # --- what is kept for how long ------------------------------------------------------------------
 
 
-def abandoned(session: Session, *, before: datetime, now: datetime) -> Sequence[ImportJob]:
+def abandoned(
+    session: Session, *, before: datetime, now: datetime, limit: int
+) -> Sequence[ImportJob]:
     """Jobs whose file was kept as long as a file may be, locked; those that run are left alone."""
     unheld = and_(col(ImportJob.state) == "running", col(ImportJob.lease_until) <= now)
     query = (
         select(ImportJob)
         .where(col(ImportJob.created_at) <= before, or_(col(ImportJob.state).in_(HELD), unheld))
+        .limit(limit)
         .with_for_update(skip_locked=True)
     )
     return session.exec(query).all()
 
 
-def forget(session: Session, *, files_before: datetime, jobs_before: datetime) -> None:
-    """Delete files that were kept for long enough, and jobs that ended long ago."""
-    session.exec(delete(ImportFile).where(col(ImportFile.created_at) <= files_before))
-    session.exec(delete(ImportJob).where(col(ImportJob.ended_at) <= jobs_before))
+def old_files(session: Session, *, before: datetime) -> int:
+    """How many files are older."""
+    older = select(func.count()).where(col(ImportFile.created_at) <= before)
+    return session.exec(older).one()
+
+
+def drop_old_files(session: Session, *, before: datetime, limit: int) -> int:
+    """Delete some files that are older; how many."""
+    older = select(ImportFile.job_id).where(col(ImportFile.created_at) <= before).limit(limit)
+    gone = delete(ImportFile).where(col(ImportFile.job_id).in_(older))
+    return session.connection().execute(gone).rowcount
+
+
+def of_agencies(session: Session, agencies: Collection[str]) -> Sequence[ImportJob]:
+    """Jobs that brought people of these agencies, locked."""
+    organisations = [f"agency:{agency_id}" for agency_id in agencies]
+    query = select(ImportJob).where(
+        ImportJob.kind == "profiles", col(ImportJob.organisation).in_(organisations)
+    )
+    return session.exec(query.order_by(col(ImportJob.id)).with_for_update()).all()
+
+
+def files_held(session: Session, jobs: Collection[UUID]) -> int:
+    """How many of these jobs still have their file."""
+    return session.exec(select(func.count()).where(col(ImportFile.job_id).in_(jobs))).one()
 
 
 # --- kept mappings ------------------------------------------------------------------------------

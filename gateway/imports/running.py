@@ -42,7 +42,6 @@ AT_ONCE = 2
 """Files that one process works through at a time."""
 LEASE = timedelta(seconds=60)
 _RENEW_SECONDS = 15.0
-_SWEEP_SECONDS = 600.0
 _LOOK_SECONDS = 15.0
 """How often a runner looks although nobody told it of work: after a lease that ran out."""
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
@@ -290,7 +289,6 @@ class Runners:
         self._runners = [Runner(database, services, secrets) for _ in range(AT_ONCE)]
         self._besides = [
             Periodic("imports-leases", self.renew, every=_RENEW_SECONDS, retry=1),
-            Periodic("imports-sweep", self._sweep, every=_SWEEP_SECONDS, retry=30),
         ]
 
     def start(self) -> None:
@@ -311,9 +309,6 @@ class Runners:
         if held:
             with self._database.session() as session:
                 repository.renew(session, held, now=clock.now(), lease=LEASE)
-
-    def _sweep(self) -> None:
-        jobs.sweep(self._database)
 
 
 def _sentence(error: AmudduError, lang: Lang) -> str:

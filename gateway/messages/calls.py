@@ -36,6 +36,7 @@ def calls(page: PageDep, offset: Offset = 0) -> Response:
         to_tell=to_tell,
         people=page.services.profiles.labels(page.caller, people),
         renewals=page.services.profiles.renewals(page.caller, limit=_SHOWN),
+        dormant=page.services.profiles.dormant(page.caller, limit=_SHOWN),
         ending=ending_state,
         limit=_SHOWN,
         offset=offset,

@@ -51,6 +51,8 @@ _FILE = (
     "outcome",
     "elsewhere",
     "emergency",
+    "kind",
+    "counted",
     "seal",
 )
 

@@ -18,6 +18,7 @@ ACTIONS: Mapping[str, str] = {
     "card_stopped": N_("A bloqué une carte"),
     "exported": N_("A pris un fichier de candidats"),
     "audit_exported": N_("A pris un fichier de ce journal"),
+    "tidied": N_("Effacé à la fin de sa durée"),
     "alert_answered": N_("A répondu à une alerte"),
 }
 """What somebody did, by the code that is written down."""
@@ -29,6 +30,7 @@ ALERTS: Mapping[str, str] = {
     "odd_hours": N_("La nuit ou le week-end"),
     "same_person": N_("Toujours la même personne"),
     "emergency": N_("Dossier ouvert en urgence"),
+    "erasure": N_("Effacement demandé pour une personne"),
 }
 
 REASONS: Mapping[str, str] = {

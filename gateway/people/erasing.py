@@ -1,4 +1,4 @@
-"""Erase everything about a person, and what they are shown afterwards: a receipt, no name.
+"""Erase everything about a person; what follows is their receipt (`gateway/erasures`).
 
 A person who asks is erased at once. Staff who ask for somebody wait for another of the agency, or
 a week, in which the person reads of it and can stop it.
@@ -7,7 +7,6 @@ a week, in which the person reads of it and can stop it.
 from __future__ import annotations
 
 from typing import get_args
-from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -24,7 +23,6 @@ from gateway.people.words import say
 from gateway.sessions.security import SESSION_COOKIE, FormDep
 from gateway.web import rendering
 from gateway.web.forms import text_of
-from gateway.web.page import PageDep
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,7 +46,7 @@ def erase(form: FormDep, person: PersonByPasswordDep, session: SessionDep) -> Re
     if not form.get("confirm"):
         return _page(person, confirm=_CONFIRM)
     done = signing_in.erase_profile(session, person.services, person.caller, person.id)
-    response = rendering.redirect(f"/efface/{done.receipt}")
+    response = rendering.redirect(f"/effacement/{done.token}")
     response.delete_cookie(SESSION_COOKIE)
     return response
 
@@ -72,7 +70,7 @@ def confirm_asked(form: FormDep, person: PersonByPasswordDep, session: SessionDe
     if not form.get("confirm"):
         return _page(person, confirm=_CONFIRM)
     done = signing_in.confirm_erasure(session, person.services, person.caller, person.id)
-    return rendering.redirect(f"/efface/{done.receipt}")
+    return rendering.redirect(f"/effacement/{done.token}")
 
 
 @router.post(f"{OWN}/effacer/arreter")
@@ -94,10 +92,3 @@ def _page(person: PersonView, **errors: str) -> Response:
         reasons=say(words.ERASURE_REASONS, person.lang),
         errors={name: person.say(text) for name, text in errors.items()},
     )
-
-
-@router.get("/efface/{receipt}")
-def erased(page: PageDep, receipt: UUID) -> Response:
-    """The receipt. It says nothing of anybody, so it may be opened again, by anybody."""
-    own = page.viewer.identity is None
-    return page.render("person_erased.html", receipt=receipt, own=own)

@@ -10,8 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from amuddu.contracts.follow_up import ADD_NOTE, LIST_NOTES, NoteIn
 from amuddu.kit.errors import AmudduError
-from amuddu.kit.web.telling import problem
-from amuddu.redaction.text import passages
+from amuddu.kit.web.telling import problem, telling
 from gateway.people.person_view import known
 from gateway.sessions.security import FormDep, RepeatableFormDep
 from gateway.web import rendering
@@ -63,7 +62,8 @@ def write(page: PageDep, profile_id: UUID, form: FormDep) -> Response:
 def screen(page: PageDep, form: RepeatableFormDep) -> Response:
     """What a text tells that it must not, while it is typed: for scripts. Kept nowhere."""
     _ = page.viewer.actor  # signed in, in whatever role
-    found = passages(text_of(form, "text")[:MOST_SCREENED])
+    of_paper = text_of(form, "kind") == "paper"
+    found = telling(text_of(form, "text")[:MOST_SCREENED], of_paper=of_paper)
     said = problem("text", found).text.in_(page.lang) if found else ""
     return JSONResponse({"found": found, "said": said}, headers={"Cache-Control": "no-store"})
 

@@ -325,7 +325,7 @@ def rights(person: PersonByPasswordDep) -> Response:
 
 @router.get("/offres-pour-moi")
 @router.get(f"{KNOWN}/offres")
-def offers(person: PersonDep, offset: Offset = 0) -> Response:
+def offers(person: PersonDep, offset: Offset = 0, elargir: str = "") -> Response:
     """Open vacancies that fit, best first, with the reasons in plain words."""
     if person.profile_id is None:
         return person.page("person_start.html")
@@ -333,7 +333,8 @@ def offers(person: PersonDep, offset: Offset = 0) -> Response:
     matching = person.services.matching
     missing = asking(lambda: None if offset else matching.skill_gap(person.caller, person.id))
     profile = person.profile()
-    ranking = _ranking(person, offset) if profile.consents.matching else None
+    wide = elargir == "1"
+    ranking = _ranking(person, offset, wide) if profile.consents.matching else None
     return person.page(
         "person_offers.html",
         profile=profile,
@@ -344,6 +345,7 @@ def offers(person: PersonDep, offset: Offset = 0) -> Response:
         strengths=say(words.STRENGTHS, person.lang),
         limit=OFFERS,
         offset=offset,
+        wide=wide,
         sentence=say(words.CONSENTS, person.lang)["matching"],
         invitations=waiting.result(),
     )
@@ -359,11 +361,15 @@ def _invitations(person: PersonView) -> list[tuple[str, Invitation]]:
     return [(f"/r/{token}", notifications.invitation(person.caller, token)) for token in tokens]
 
 
-def _ranking(person: PersonView, offset: int) -> VacancyRanking | None:
+def _ranking(person: PersonView, offset: int, wide: bool) -> VacancyRanking | None:
     """The vacancies; `None` for a moment after a profile was saved, until matching knows it."""
     try:
         return person.services.matching.vacancies_for(
-            person.caller, person.id, limit=OFFERS, offset=offset
+            person.caller,
+            person.id,
+            part="outside" if wide else "inside",
+            limit=OFFERS,
+            offset=offset,
         )
     except NotFound:
         return None

@@ -115,10 +115,15 @@ ACCESSES: Mapping[str, str] = {
     "compared": N_("A comparé ce profil avec un autre"),
     "merged": N_("A réuni deux profils de la personne"),
     "merge_undone": N_("A remis les deux profils de la personne"),
+    "stay_confirmed": N_("A noté que la personne garde son profil"),
     "erasure_asked": N_("A demandé d'effacer le profil"),
     "erasure_stopped": N_("A arrêté l'effacement du profil"),
     "erased": N_("A effacé le profil"),
     "emergency_opened": N_("A ouvert le profil en urgence"),
+    "data_exported": N_("A pris une copie de tout ce que nous gardons"),
+    "changes_read": N_("A lu ce qui a été changé"),
+    "corrections_read": N_("A lu les corrections demandées"),
+    "correction_decided": N_("A répondu à une demande de correction"),
     "rights_refreshed": N_("A recalculé ce qui est ouvert"),
     "hireability": N_("A regardé les démarches pour être embauché"),
     "route_opened": N_("A vu les démarches pour embaucher, après un oui"),
@@ -144,6 +149,7 @@ READING_PURPOSES: Mapping[str, str] = {
     "hiring": N_("pour une embauche"),
     "rules": N_("pour tenir à jour ce qui est ouvert"),
     "erasure": N_("pour une demande d'effacement"),
+    "own_data": N_("pour montrer ou corriger les données de la personne"),
     "emergency": N_("pour une urgence"),
     "emergency_danger": N_("pour une urgence : quelqu'un est en danger"),
     "emergency_authority": N_("pour une urgence : une autorité le demande par écrit"),
@@ -151,6 +157,7 @@ READING_PURPOSES: Mapping[str, str] = {
     "emergency_request": N_("pour une urgence : la personne l'a demandé"),
     "security": N_("pour la sécurité des comptes"),
     "oversight": N_("pour le contrôle"),
+    "retention": N_("parce que la durée de garde est finie"),
 }
 """For what something was read, by the code that is written down."""
 

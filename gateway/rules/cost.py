@@ -18,7 +18,7 @@ from amuddu.contracts.types import HiringRouteCode, Lang
 from amuddu.kit import clock
 from amuddu.kit.errors import FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
-from amuddu.reference import concepts, places
+from amuddu.reference import places, trades
 from amuddu.rules.base import in_language
 from amuddu.rules.cost.breakdown import (
     BelowMinimum,
@@ -241,9 +241,7 @@ def _wrong(field: str, message: str, **params: object) -> Invalid:
 
 def _sector(vacancy: Vacancy) -> str:
     occupation = vacancy.occupation
-    if occupation is None or occupation.concept is None:
-        return "general"
-    found = concepts.occupation(occupation.concept).sector
+    found = trades.sector_of(occupation.concept) if occupation else None
     return "farming" if found == "farming" else "general"
 
 

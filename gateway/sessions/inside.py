@@ -1,13 +1,15 @@
-"""The gateway's door for services: whether somebody asks within a session that exists.
+"""The gateway's doors for services: whether somebody asks within a session that exists, and where
+officers read their e-mail.
 
-It stands on the internal port alone, beside the figures, and answers whoever `DOORS` names.
+They stand on the internal port alone, beside the figures, and answer whoever `DOORS` names.
 """
 
 from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI, Request
 
-from amuddu.contracts.doors import SESSION_HOLDS
+from amuddu.contracts.doors import OFFICER_ADDRESSES, OFFICER_ADDRESSES_PATH, SESSION_HOLDS
+from amuddu.contracts.profiles.oversight import OfficerAddress, OfficerAddresses
 from amuddu.kit import identity
 from amuddu.kit.auth import Role, require
 from amuddu.kit.db import Database, SessionDep
@@ -36,8 +38,18 @@ def session_holds(
     )
 
 
+@router.get(OFFICER_ADDRESSES_PATH, name=OFFICER_ADDRESSES)
+def officer_addresses(actor: ActorDep, session: SessionDep) -> OfficerAddresses:
+    """Officers whose login is an address, and the language they read."""
+    require(actor, Role.SERVICE)
+    found = service.officers(session)
+    return OfficerAddresses(
+        officers=tuple(OfficerAddress(address=one, language=lang) for one, lang in found)
+    )
+
+
 def serve(app: FastAPI, settings: GatewaySettings, database: Database) -> None:
-    """Open the door on an application of the internal port."""
+    """Open the doors on an application of the internal port."""
     app.state.database = database
     app.state.signer = Signer(identity.own(settings, GATEWAY))
     app.state.gate = Gate.of(settings, GATEWAY, sensitive=False, lasting=False)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import case, literal, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, delete, func, select
 
 from gateway.sessions.tables import Account, Agency, Card, SentForm, SignedIn, Tries
@@ -15,6 +16,12 @@ from gateway.sessions.tables import Account, Agency, Card, SentForm, SignedIn, T
 
 def account_by_login(session: Session, login: str) -> Account | None:
     return session.exec(select(Account).where(Account.login == login)).one_or_none()
+
+
+def living_of_role(session: Session, role: str) -> Sequence[Account]:
+    """Accounts of a role that are not closed."""
+    wanted = select(Account).where(Account.role == role, col(Account.disabled_at).is_(None))
+    return session.exec(wanted.order_by(Account.login)).all()
 
 
 def account(session: Session, account_id: UUID) -> Account | None:
@@ -68,11 +75,12 @@ def end_all_of_profile(session: Session, profile_id: UUID) -> None:
     session.exec(delete(Account).where(col(Account.profile_id) == profile_id))
 
 
-def sweep(session: Session, *, now: datetime) -> None:
-    """Forget sessions that ended, tries that count no more, forms nobody sends again."""
-    session.exec(delete(SignedIn).where(col(SignedIn.expires_at) <= now))
-    session.exec(delete(Tries).where(col(Tries.at) <= now - timedelta(days=1)))
-    session.exec(delete(SentForm).where(col(SentForm.at) <= now - timedelta(days=1)))
+def seen(session: Session, account: Account, *, on: date) -> None:
+    """Write down on which day an account was last used."""
+    if account.last_seen_on < on:
+        wanted = update(Account).where(col(Account.id) == account.id)
+        session.connection().execute(wanted.values(last_seen_on=on))
+        set_committed_value(account, "last_seen_on", on)
 
 
 def take_try(
@@ -124,6 +132,24 @@ def give_try_back(session: Session, name: str, *, free: int, now: datetime) -> N
         .where(col(Tries.name) == name)
         .values(tries=left, opens_at=case((left < free, now), else_=col(Tries.opens_at)))
     )
+
+
+def accounts_of_profile(session: Session, profile_id: UUID) -> Sequence[Account]:
+    """Every account of a jobseeker's profile."""
+    wanted = select(Account).where(Account.profile_id == profile_id)
+    return session.exec(wanted.order_by(col(Account.created_at))).all()
+
+
+def sessions_of(session: Session, accounts: Collection[UUID]) -> Sequence[SignedIn]:
+    """Sessions of accounts, the newest first."""
+    wanted = select(SignedIn).where(col(SignedIn.account_id).in_(accounts))
+    return session.exec(wanted.order_by(col(SignedIn.created_at).desc())).all()
+
+
+def cards_of(session: Session, accounts: Collection[UUID]) -> Sequence[Card]:
+    """Cards of accounts, stopped ones too, the newest first."""
+    wanted = select(Card).where(col(Card.account_id).in_(accounts))
+    return session.exec(wanted.order_by(col(Card.created_at).desc())).all()
 
 
 def account_of_profile(session: Session, profile_id: UUID) -> Account | None:

@@ -169,14 +169,14 @@ async def form_once(request: Request, viewer: ViewerDep) -> AsyncIterator[FormDa
     """
     database: Database = request.app.state.database
     async with request.form(max_files=1, max_fields=500) as form:
-        name = idempotent_forms.name_of(request.url.path, form)
+        sending = idempotent_forms.sending(request.url.path, form)
         # Asked before the token: the first sending may have ended the session it was made for.
-        if location := await run_in_threadpool(idempotent_forms.led_to, database, name):
+        if location := await run_in_threadpool(idempotent_forms.led_to, database, sending):
             raise idempotent_forms.AlreadySent(location)
         _check_token(request, viewer, form)
         if AUTOSAVE not in request.headers:
-            await run_in_threadpool(idempotent_forms.claim, database, name)
-            request.state.sent_form = name
+            await run_in_threadpool(idempotent_forms.claim, database, sending)
+            request.state.sent_form = sending
         yield form
 
 

@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
+from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit import clock
 from amuddu.kit.audit import recording
 from amuddu.kit.auth import Actor, Role
@@ -29,6 +30,7 @@ log = logs.get(__name__)
 
 MINIMUM_PASSWORD = 10
 _LOGIN = re.compile(r"[\w.@+-]{3,100}")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _MOMENT = timedelta(minutes=1)
 CARD_HOURS = 0.5
 """A session that a card opened ends after half an hour without use: telephones are shared."""
@@ -87,6 +89,11 @@ def create(session: Session, account: Account, *, password: str) -> Account:
     return account
 
 
+def is_free(session: Session, login: str) -> bool:
+    """Whether nobody bears a login: asked of logins that are offered, never of chosen ones."""
+    return repository.account_by_login(session, fold(login)) is None
+
+
 def made_just_now(session: Session, login: str) -> Account | None:
     """The account that the very same sign-up may have made a moment ago."""
     if not _LOGIN.fullmatch(fold(login)):
@@ -118,7 +125,7 @@ def open_session(session: Session, account: Account, *, kind: SessionKind, hours
     """Begin a session and return its token, which is told this once."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
-    repository.sweep(session, now=now)
+    repository.seen(session, account, on=now.date())
     row = SignedIn(
         digest=digest(token),
         account_id=account.id,
@@ -147,6 +154,7 @@ def identify(
     if signed.expires_at - now < life / 2:
         signed.expires_at = now + life
         repository.save(session, signed)
+        repository.seen(session, account, on=now.date())
     asks = _actor(account, signed)
     return Identity(account.id, account.display_name, account.language, asks, by_card=by_card)
 
@@ -177,6 +185,16 @@ _NAMED = frozenset(Role) - {Role.JOBSEEKER, Role.SERVICE}
 def staff_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     """Names of accounts of those who work here, never of people who look for work."""
     return repository.names(session, ids, [role.value for role in _NAMED])
+
+
+def officers(session: Session) -> list[tuple[str, Lang]]:
+    """Addresses of the officers whose login is one, each with the language they read."""
+    found = repository.living_of_role(session, Role.OFFICER.value)
+    return [(one.login, _lang(one.language)) for one in found if _ADDRESS.fullmatch(one.login)]
+
+
+def _lang(language: str) -> Lang:
+    return next((lang for lang in LANGS if lang == language), "fr")
 
 
 def disable(session: Session, login: str) -> Account | None:

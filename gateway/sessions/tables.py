@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, DateTime, Index, func, text
+from sqlalchemy import Column, Date, DateTime, Index, func, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
+
+from amuddu.kit.clock import today
 
 
 class Base(SQLModel, registry=registry()):
@@ -46,6 +48,11 @@ class Account(Base, table=True):
     language: str = Field(default="fr", max_length=2)
     demo: bool = False
     disabled_at: datetime | None = _moment(nullable=True, default=None)
+    last_seen_on: date = Field(
+        default_factory=today,
+        sa_column=Column(Date, nullable=False, server_default=func.current_date()),
+    )
+    """Day on which somebody last signed in, or went on in a session."""
     created_at: datetime = _moment(nullable=False, server_default=func.now())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from amuddu.kit import clock
+from amuddu.kit import clock, retention
 from amuddu.kit.db import Database, Session
 from amuddu.kit.errors import TooManyRequests
 from amuddu.kit.i18n import N_
@@ -20,8 +20,6 @@ from gateway.sessions import repository
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=15)
-FORGOTTEN = timedelta(days=1)
-"""A counter that nobody touched for so long begins again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,8 @@ def _take(session: Session, counted: Counted) -> None:
         counted.name,
         free=counted.free,
         now=now,
-        forgotten=now - FORGOTTEN,
+        # A counter that nobody touched for so long begins again.
+        forgotten=retention.before("try", now),
         first=FIRST_WAIT,
         longest=LONGEST_WAIT,
     )

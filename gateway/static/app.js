@@ -97,17 +97,21 @@
     window.addEventListener("online", () => { if (timer) save(); });
   });
 
-  /* --- words that do not belong in a text about somebody, as it is typed ------------------------ */
+  /* --- words that do not belong in a text about somebody, or in an offer, as it is typed -------- */
   const SCREENED = ["text", "note", "although", "comment", "justification", "about"];
+  const OFFERED = ["title", "occupation", "description", "essential_skills", "wanted_skills"];
   each("textarea, input:not([type]), input[type=text]", (field) => {
     const token = field.form?.elements.csrf_token;
-    if (!token || !(SCREENED.includes(field.name) || field.name.endsWith(".description"))) return;
+    const address = field.form?.dataset.wording || "/textes";
+    const kind = /^(reference(_\d+)?|proof)$/.test(field.name) ? "paper" : "text";
+    const about = kind === "paper" || SCREENED.includes(field.name) || field.name.endsWith(".description");
+    if (!token || !(address === "/textes" ? about : OFFERED.includes(field.name))) return;
     if (!("signedIn" in body.dataset)) return;
     let timer = 0;
     let line = null;
     const look = async () => {
       const asked = field.value;
-      const answer = await fetch("/textes", { method: "POST", body: new URLSearchParams({ csrf_token: token.value, text: asked }) }).catch(() => null);
+      const answer = await fetch(address, { method: "POST", body: new URLSearchParams({ csrf_token: token.value, text: asked, kind }) }).catch(() => null);
       if (!answer?.ok || field.value !== asked) return;
       const { said: found } = await answer.json();
       if (!line) {

@@ -18,6 +18,7 @@ router = forwarded(
     contract.READ_VACANCY,
     contract.CHANGE_VACANCY,
     contract.PUBLISH_VACANCY,
+    contract.HAND_BACK_VACANCY,
     contract.CLOSE_VACANCY,
     contract.SCHEMES_ON_OFFER,
     contract.EVALUATE,

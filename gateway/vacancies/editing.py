@@ -9,11 +9,18 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends
+from pydantic import ValidationError
 from starlette.datastructures import FormData
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from amuddu.contracts.employers import Employer, Vacancy, VacancyChange, VacancyCreate
-from amuddu.contracts.matching.ranking import LinkedConcept
+from amuddu.contracts.employers import (
+    MOST_LANGUAGES,
+    Employer,
+    Vacancy,
+    VacancyChange,
+    VacancyCreate,
+)
+from amuddu.contracts.matching.ranking import LinkedConcept, LinkJobIn
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, FieldError, Invalid, NotFound, invalid
@@ -21,18 +28,22 @@ from amuddu.kit.i18n import N_, Text
 from amuddu.rules import hiring
 from amuddu.rules.protection import domestic
 from amuddu.rules.protection.minimum import minimum_month
-from gateway.sessions.security import FormDep
+from amuddu.wording.notes import notes
+from gateway.sessions.security import FormDep, RepeatableFormDep
 from gateway.vacancies import form as vacancy_form
 from gateway.vacancies.form import KEEP_WORDS, Sent
 from gateway.vacancies.incentive_preview import FIELDS, Preview, previews
 from gateway.web import choices
 from gateway.web.error_pages import by_field
+from gateway.web.forms import text_of
 from gateway.web.page import Page, PageDep, done
 
 router = APIRouter(include_in_schema=False)
 
 WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.ADMINISTRATOR)
 PROPOSALS = 6
+MOST_SCREENED = 8000
+_SAID = N_("« {words} » : {why} {better}")
 _CHOOSE_EMPLOYER = N_("Choisissez l'employeur dans la liste.")
 _WHOSE_HOME = N_("Dites si le travail est au domicile d'un particulier.")
 _WHICH_TRADE = N_("Choisissez le métier le plus proche dans la liste ci-dessous.")
@@ -87,6 +98,16 @@ def _vacancy_id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotFound from None
+
+
+@router.post("/offres/mots")
+def screen(page: PageDep, form: RepeatableFormDep) -> Response:
+    """What the words of an offer get wrong, while it is typed: for scripts. Kept nowhere."""
+    page.viewer.require(*WRITERS)
+    text = text_of(form, "text")[:MOST_SCREENED]
+    found = notes([("text", text)], lang=page.lang)
+    said = " ".join(page.say(_SAID, words=n.words, why=n.why, better=n.better) for n in found)
+    return JSONResponse({"said": said}, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/offres/{vacancy_id}/modifier")
@@ -154,13 +175,12 @@ def _kept(edit: Edit, sent: Sent) -> Response:
         chosen = {"employer_id": _employer_id(edit, sent), "key": sent.key}
         body = VacancyCreate(**dict(content), publish=publishing, **chosen)
         made = employers.create(caller, body)
-        return done(f"/offres/{made.id}", "published" if publishing else "draft")
+        return done(f"/offres/{made.id}", made.status)
     whose = _employer_id(edit, sent) if edit.asks_employer else None
     employers.update(caller, vacancy.id, VacancyChange(**dict(content), employer_id=whose))
-    publishing = publishing and vacancy.status == "draft"
-    if publishing:
-        employers.publish(caller, vacancy.id)
-    return done(f"/offres/{vacancy.id}", "published" if publishing else "saved")
+    if publishing and vacancy.unpublished:
+        return done(f"/offres/{vacancy.id}", employers.publish(caller, vacancy.id).status)
+    return done(f"/offres/{vacancy.id}", "saved")
 
 
 def _previews(edit: Edit, sent: Sent) -> tuple[Preview, ...]:
@@ -176,10 +196,21 @@ def _proposals(edit: Edit, sent: Sent) -> tuple[LinkedConcept, ...]:
     if not sent.open_words:
         return ()
     try:
-        found = edit.services.matching.link(edit.caller, q=sent.open_words, limit=PROPOSALS)
-        return found.items
-    except AmudduError:
-        return ()  # the words alone are enough to go on
+        return edit.services.matching.link_job(edit.caller, _job(sent)).items
+    except (AmudduError, ValidationError):
+        return ()  # the words alone are enough to go on; what is wrong with them is told elsewhere
+
+
+def _job(sent: Sent) -> LinkJobIn:
+    """What the form tells of the trade; the words for it alone while the rest cannot be read."""
+    told = sent.vacancy
+    skills = (*told.essential_skills, *told.wanted_skills) if told else ()
+    return LinkJobIn(
+        title=sent.open_words,
+        skills=tuple(skill.text for skill in skills),
+        description=told.description if told else "",
+        limit=PROPOSALS,
+    )
 
 
 def _problems(edit: Edit, error: AmudduError) -> dict[str, str]:
@@ -241,6 +272,7 @@ def _page(
         levels=choices.levels(),
         trades=choices.trades(lang),
         rows=vacancy_form.language_rows(values),
+        most_languages=MOST_LANGUAGES,
         essential=_not_listed(essential, values),
         wanted=_not_listed(wanted, values),
         keep_words=KEEP_WORDS,

@@ -16,16 +16,18 @@ from uuid import UUID
 
 from starlette.datastructures import FormData
 
-from amuddu.contracts.employers import Vacancy, VacancyIn
+from amuddu.contracts.employers import MOST_LANGUAGES, Vacancy, VacancyIn
 from amuddu.contracts.types import Lang
 from amuddu.kit.errors import FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference import concepts
+from amuddu.reference.languages import COMMON
 from gateway.web import forms
 from gateway.web.forms import text_of
 
 LANGUAGE_ROWS = 4
-_MOST_ROWS = LANGUAGE_ROWS * 4
+_MOST_ROWS = 10
+"""Rows that are read: a vacancy of before may hold as many."""
 KEEP_WORDS = "-"
 """Answer to the question about the occupation: none of the proposals, keep my words."""
 _NO_TITLE_YET = "…"
@@ -39,6 +41,11 @@ _NEEDED = {
 }
 _NO_LEVEL = N_("Choisissez le niveau demandé pour chaque langue.")
 _NO_LANGUAGE = N_("Choisissez la langue à côté du niveau.")
+_NO_REASON = N_(
+    "Une langue demandée est peu parlée au Maroc : choisissez pourquoi le travail en a besoin, ou "
+    "retirez-la."
+)
+_TOO_MANY = N_("Demandez {most} langues au plus : gardez celles dont le travail a besoin.")
 
 Rows = list[tuple[str, str]]
 """Code and level of each language, as chosen: one of the two may be missing."""
@@ -120,12 +127,17 @@ def _row_problems(rows: Rows) -> Iterator[FieldError]:
         yield FieldError("languages", Text(_NO_LEVEL))
     elif any(level and not code for code, level in rows):
         yield FieldError("languages", Text(_NO_LANGUAGE))
+    if sum(bool(code) for code, _ in rows) > MOST_LANGUAGES:
+        yield FieldError("languages", Text(_TOO_MANY, {"most": MOST_LANGUAGES}))
 
 
 def _lacks(form: FormData) -> Iterator[FieldError]:
     for field, sentence in _NEEDED.items():
         if not text_of(form, field):
             yield FieldError(field, Text(sentence))
+    asked = {text_of(form, f"language_{row}") for row in range(_MOST_ROWS)} - {""}
+    if not asked <= COMMON and not text_of(form, "language_reason"):
+        yield FieldError("language_reason", Text(_NO_REASON))
 
 
 def _trade(form: FormData) -> tuple[str, str]:
@@ -185,6 +197,7 @@ def stored(vacancy: Vacancy) -> dict[str, str]:
 
 
 def language_rows(values: Mapping[str, str]) -> range:
-    """Rows of languages to show: four, and one more than are filled."""
+    """Rows of languages to show: four, one more than are filled, and all that are filled."""
     filled = [row for row in range(_MOST_ROWS) if values.get(f"language_{row}")]
-    return range(min(max([LANGUAGE_ROWS, *(row + 2 for row in filled)]), _MOST_ROWS))
+    last = max((row + 1 for row in filled), default=0)
+    return range(max(LANGUAGE_ROWS, min(last + 1, MOST_LANGUAGES), last))

@@ -12,7 +12,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.employers import CloseIn, SchemeOut, Vacancy, VacancyStatus
+from amuddu.contracts.employers import CloseIn, HandBackIn, SchemeOut, Vacancy, VacancyStatus
 from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
@@ -95,13 +95,25 @@ def vacancy(page: PageDep, vacancy_id: UUID) -> Response:
 def publish(page: PageDep, vacancy_id: UUID, _form: FormDep) -> Response:
     """Publish a draft; one that lacks something comes back as a form that says what."""
     try:
-        page.services.employers.publish(page.caller, vacancy_id)
+        made = page.services.employers.publish(page.caller, vacancy_id)
     except AmudduError as error:
         found = page.services.employers.get(page.caller, vacancy_id)
         if error.fields:
             return editing.to_be_mended(page, found, error)
         return _show(page, found, problem=error)
-    return done(f"/offres/{vacancy_id}", "published")
+    return done(f"/offres/{vacancy_id}", made.status)
+
+
+@router.post("/offres/{vacancy_id}/rendre")
+def hand_back(page: PageDep, vacancy_id: UUID, form: FormDep) -> Response:
+    """Hand a vacancy back to its employer, with the kind of wording that has to change."""
+    try:
+        body = read_model(HandBackIn, {"reason": form.get("reason")})
+        page.services.employers.hand_back(page.caller, vacancy_id, body)
+    except AmudduError as error:
+        found = page.services.employers.get(page.caller, vacancy_id)
+        return _show(page, found, problem=error)
+    return done(f"/offres/{vacancy_id}", "handed_back")
 
 
 @router.post("/offres/{vacancy_id}/fermer")
@@ -130,6 +142,7 @@ def confirm(page: PageDep, vacancy_id: UUID, _form: FormDep) -> Response:
 @router.get("/offres/{vacancy_id}/encore")
 @router.get("/offres/{vacancy_id}/publier")
 @router.get("/offres/{vacancy_id}/fermer")
+@router.get("/offres/{vacancy_id}/rendre")
 def back_to_vacancy(request: Request, vacancy_id: UUID) -> Response:
     """Somebody changed the language on the answer to a form: show the vacancy in it."""
     return rendering.redirect(f"/offres/{vacancy_id}?{request.url.query}")
@@ -145,11 +158,22 @@ def _show(page: Page, found: Vacancy, *, problem: AmudduError | None = None) -> 
         counts=_counts(page, found),
         home_duties=_home_duties(found, page.lang),
         reasons=list(LABELS["closing_reason"]),
+        handed_back=_handed_back(page, found),
+        kinds=LABELS["wording"],
         problem=problem.summary.in_(page.lang) if problem else "",
         may_write=page.role in WRITERS,
         silent_days=_silent_days(found),
         link=_still_hiring_link(page, found),
     )
+
+
+def _handed_back(page: Page, found: Vacancy) -> str:
+    """The kind of wording that the agency handed a draft back for, if that came last."""
+    if found.status != "draft" or page.role not in WRITERS:
+        return ""
+    steps = page.services.employers.log(page.caller, found.id)
+    last = next((line for line in reversed(steps) if line.name != "revise"), None)
+    return last.reason or "" if last and last.name == "hand_back" else ""
 
 
 def _home_duties(found: Vacancy, lang: Lang) -> tuple[str, ...]:
@@ -179,7 +203,7 @@ def _still_hiring_link(page: Page, found: Vacancy) -> str:
 
 
 def _lines(page: Page, items: Sequence[Vacancy]) -> list[Line]:
-    followed = [item.id for item in items if item.status != "draft"]
+    followed = [item.id for item in items if not item.unpublished]
     if page.role not in _FOLLOWERS:
         followed = []
     counts = vacancies_counts.counts_of(page, followed) or {}
@@ -187,7 +211,7 @@ def _lines(page: Page, items: Sequence[Vacancy]) -> list[Line]:
 
 
 def _counts(page: Page, found: Vacancy) -> Counts | None:
-    if found.status == "draft" or page.role not in _FOLLOWERS:
+    if found.unpublished or page.role not in _FOLLOWERS:
         return None
     return vacancies_counts.counts(page, found.id)
 

@@ -58,8 +58,23 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "vacancy_status": {
         "draft": N_("Brouillon"),
+        "waiting": N_("Attend l'accord de l'agence"),
         "published": N_("En ligne"),
         "closed": N_("Fermée"),
+    },
+    "wording": {
+        "sex": N_("Homme ou femme"),
+        "age": N_("L'âge"),
+        "nationality": N_("L'origine ou la nationalité"),
+        "looks": N_("L'apparence"),
+        "religion": N_("La religion"),
+        "family": N_("La situation de famille"),
+        "health": N_("La santé ou un handicap"),
+        "money": N_("De l'argent demandé"),
+        "hidden_employer": N_("L'employeur caché"),
+        "contact": N_("Un contact dans le texte"),
+        "abroad": N_("Un départ à l'étranger promis"),
+        "pay": N_("Un salaire trop bas"),
     },
     "closing_reason": {
         "filled": N_("Le poste est pourvu"),
@@ -149,6 +164,13 @@ LABELS: dict[str, dict[str, str]] = {
         "availability": N_("Disponibilité"),
         "contract": N_("Type de contrat"),
     },
+    "limit": {
+        "distance": N_("la distance"),
+        "languages": N_("une langue demandée"),
+        "licence": N_("un permis demandé"),
+        "contract": N_("le type de contrat"),
+        "start": N_("le jour du début"),
+    },
     "message_state": {
         "queued": N_("En attente"),
         "sent": N_("Envoyé"),
@@ -161,6 +183,12 @@ LABELS: dict[str, dict[str, str]] = {
         "rejected": N_("Refusé par le destinataire"),
         "gave_up": N_("Plusieurs essais sans succès"),
         "expired": N_("L'offre a fermé avant l'envoi"),
+    },
+    "language_reason": {
+        "customers": N_("Pour parler avec des clients, des patients ou des usagers"),
+        "texts": N_("Pour lire, écrire ou répondre au téléphone"),
+        "teaching": N_("Pour l'enseigner, la traduire ou l'interpréter"),
+        "team": N_("L'équipe n'a pas d'autre langue en commun"),
     },
     "glimpse_fit": {
         "high": N_("Correspond bien"),
@@ -175,11 +203,15 @@ LABELS: dict[str, dict[str, str]] = {
     "glimpse_essentials": {
         "all": N_("Toutes les compétences indispensables"),
         "some": N_("Une partie des compétences indispensables"),
-        "none": N_("Compétences indispensables non indiquées"),
+        "none": N_("Aucune des compétences indispensables n'est dans son profil"),
     },
     "glimpse_languages": {
         "yes": N_("Parle les langues demandées"),
         "no": N_("Ne parle pas toutes les langues demandées"),
+    },
+    "glimpse_other_languages": {
+        "yes": N_("Parle les autres langues demandées"),
+        "no": N_("Ne parle pas toutes les autres langues demandées"),
     },
     "glimpse_distance": {
         "near": N_("À moins de 30 km"),

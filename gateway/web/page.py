@@ -27,6 +27,10 @@ _PARAMETER = "fait"
 _SAID = {
     "draft": N_("Brouillon enregistré. L'offre n'est pas encore visible."),
     "published": N_("Offre publiée. L'agence cherche maintenant des personnes qui correspondent."),
+    "waiting": N_(
+        "Offre envoyée à l'agence, qui regarde quelques mots avant de la mettre en ligne."
+    ),
+    "handed_back": N_("Offre rendue à l'employeur, qui voit ce qui doit changer."),
     "saved": N_("Changements enregistrés."),
     "proposed": N_("Version proposée. Une autre personne doit maintenant l'accepter."),
     "closed": N_("Offre fermée. Elle ne reçoit plus de candidats."),
@@ -37,6 +41,7 @@ _SAID = {
     "confirmed": N_("Merci. L'offre reste ouverte, et l'agence continue de chercher."),
     "meeting": N_("C'est noté : l'agence sait que vous voulez rencontrer cette personne."),
     "nobody": N_("C'est noté : pas de réponse. La personne reste dans la liste."),
+    "stays": N_("C'est noté : la personne garde son profil. Elle le lira."),
     "hired": N_("Embauche enregistrée."),
     "refused": N_("C'est noté : cette personne n'est pas retenue."),
 }

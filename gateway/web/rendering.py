@@ -21,8 +21,8 @@ from markupsafe import Markup
 
 from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.i18n import N_, Text, translations
-from amuddu.reference import concepts
-from amuddu.reference.languages import languages
+from amuddu.reference import trades
+from amuddu.reference.languages import COMMON, languages
 from amuddu.reference.places import places
 from amuddu.rules.base import NO_DOCUMENT, apart
 from amuddu.rules.cost.breakdown import Range
@@ -69,6 +69,7 @@ def environment(lang: Lang) -> jinja2.Environment:
         langs=LANGS,
         static=static_url,
         icon=icon,
+        common_languages=COMMON,
         **_labels(lang),
     )
     return made
@@ -147,8 +148,7 @@ def _names(lang: Lang) -> dict[str, Callable[..., Any]]:
         return found.names[lang] if found else value
 
     def trade_name(concept: str | None) -> str:
-        found = concepts.occupations().get(concept or "")
-        return concepts.title(found, lang) if found else ""
+        return trades.title_of(concept, lang) or ""
 
     def source(value: str) -> str | Markup:
         if value == NO_DOCUMENT:

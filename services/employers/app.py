@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 
+from amuddu.kit import identity
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
+from amuddu.kit.trust import calls
+from amuddu.kit.trust.tokens import Signer
 from services.employers.budget import routes as budget_routes
 from services.employers.claims import routes as claims_routes
+from services.employers.exports import routes as exports_routes
+from services.employers.hires import profiles_client
 from services.employers.hires import routes as hires_routes
+from services.employers.hires.profiles_client import ProfilesClient
 from services.employers.imports import routes as imports_routes
 from services.employers.organisations import routes as organisations_routes
 from services.employers.rulebook import routes as rulebook_routes
@@ -25,11 +33,14 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def create(
-    settings: EmployersSettings | None = None, *, database: Database | None = None
+    settings: EmployersSettings | None = None,
+    *,
+    database: Database | None = None,
+    profiles: ProfilesClient | None = None,
 ) -> FastAPI:
-    """The application, over its own database unless one is given."""
+    """The application, over its own database and its own client of profiles unless given."""
     settings = settings or EmployersSettings()
-    return create_app(
+    app = create_app(
         name="employers",
         title="Amuddu employers",
         description="Employers, their vacancies, hires and claims of hiring incentives.",
@@ -46,6 +57,20 @@ def create(
             schemes_routes.router,
             budget_routes.router,
             rulebook_routes.router,
+            exports_routes.router,
         ],
-        running=[seeded, following],
+        running=[seeded, following, _asking],
     )
+    app.state.profiles = profiles or _profiles(settings)
+    return app
+
+
+def _profiles(settings: EmployersSettings) -> ProfilesClient:
+    http = calls.client(settings, settings.profiles_url, seconds=profiles_client.TIMEOUT_SECONDS)
+    return ProfilesClient(http, Signer(identity.own(settings, "employers")))
+
+
+@contextmanager
+def _asking(app: FastAPI) -> Iterator[None]:
+    yield
+    app.state.profiles.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.matching import CandidateHired
 from amuddu.kit.events.consumer import Handlers
+from services.employers.erasures import service as erasures
 from services.employers.hires import service as hires
 
-HANDLERS: Handlers = {CandidateHired: hires.open_file}
+HANDLERS: Handlers = {CandidateHired: hires.open_file, ErasureBegun: erasures.erase}

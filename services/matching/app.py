@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
 from services.matching.candidacies import routes as candidacies_routes
+from services.matching.exports import routes as exports_routes
 from services.matching.facts import repository as facts_repository
 from services.matching.ranking.matcher import matcher_of
 from services.matching.search import routes as search_routes
@@ -18,7 +19,7 @@ from services.matching.search.glimpses import Glimpses
 from services.matching.search.replica import Replica
 from services.matching.settings import MatchingSettings
 from services.matching.vectors import blas_threads
-from services.matching.vectors.embedding import Encodes
+from services.matching.vectors.embedding import Encodes, made_by
 from services.matching.vectors.encoder import Encoder
 from services.matching.vectors.index import refuse_other_models
 
@@ -52,7 +53,7 @@ def create(
         description="Ranked candidates with reasons, and the pipeline from shortlist to hire.",
         settings=settings,
         database=database,
-        routers=[candidacies_routes.router, search_routes.router],
+        routers=[candidacies_routes.router, search_routes.router, exports_routes.router],
         running=[refreshing],
     )
     app.state.matcher = matcher
@@ -64,4 +65,4 @@ def create(
 def refuse_stale_vectors(database: Database, encoder: Encodes) -> None:
     """Raise `StaleModel` where the tables hold vectors of another model."""
     with database.session() as session:
-        refuse_other_models(facts_repository.models_in_use(session), ours=encoder.model_id)
+        refuse_other_models(facts_repository.models_in_use(session), ours=made_by(encoder))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
+from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.events.consumer import Around, Handlers
@@ -19,6 +20,7 @@ HANDLERS: Handlers = {
     NotificationSent: ingest.record_notified,
     NotificationFailed: ingest.note_unreachable,
     CandidateAnswered: ingest.note_answer,
+    ErasureBegun: ingest.erase,
 }
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.envelope import Event
+from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
@@ -25,6 +26,7 @@ from services.matching.candidacies import pipeline
 from services.matching.candidacies import repository as candidacies_repository
 from services.matching.candidacies.pipeline import THE_HOUSE, THE_PERSON, By
 from services.matching.candidacies.tables import CandidacyRow
+from services.matching.erasures import service as erasures
 from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.tables import CandidateRow, VacancyRow
@@ -45,6 +47,8 @@ class Work:
     """Vacancies that anybody was put forward for; none is added while their rows are locked."""
     changed_people: dict[UUID, CandidateRow] = field(default_factory=dict)
     changed_vacancies: dict[UUID, VacancyRow] = field(default_factory=dict)
+    said: dict[UUID, ProfileUpdated] = field(default_factory=dict)
+    """What the changed rows of people hold, as it was heard."""
 
 
 @contextmanager
@@ -60,7 +64,8 @@ def together(session: Session, events: Sequence[Event], *, encoder: Encodes) -> 
     )
     yield work
     people, vacancies = list(work.changed_people.values()), list(work.changed_vacancies.values())
-    embed_people([row for row in people if row.facts and row.vector is None], encoder)
+    new = [row for row in people if row.facts and row.vector is None]
+    embed_people(new, encoder, facts=[work.said[row.profile_id] for row in new])
     embed_vacancies([row for row in vacancies if row.facts and row.vector is None], encoder)
     facts_repository.mark_changed(session, people)
     facts_repository.mark_changed(session, vacancies)
@@ -87,6 +92,7 @@ def keep_profile(work: Work, event: ProfileUpdated) -> bool:
     row.place, row.contactable = event.place, event.contactable
     row.facts, row.vector, row.model_id = event.model_dump(mode="json"), None, None
     work.changed_people[event.profile_id] = row
+    work.said[event.profile_id] = event
     return True
 
 
@@ -115,6 +121,11 @@ def empty_profile(work: Work, event: ProfileWithdrawn) -> bool:
     row.facts, row.vector, row.model_id = None, None, None
     work.changed_people[event.profile_id] = row
     return True
+
+
+def erase(work: Work, event: ErasureBegun) -> None:
+    """Erase a person; events that come together share rows, which may be theirs."""
+    erasures.erase(work.session, event)
 
 
 def take_in_vacancy(work: Work, event: VacancyPublished) -> None:

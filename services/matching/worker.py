@@ -5,9 +5,12 @@ from __future__ import annotations
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
+from amuddu.kit.events import erasing
 from services.matching.app import MIGRATIONS, refuse_stale_vectors
 from services.matching.candidacies.statistics import PRESS
 from services.matching.consumers import HANDLERS, around
+from services.matching.erasures import service as erasures
+from services.matching.retention.keeping import KEEPER
 from services.matching.settings import MatchingSettings
 from services.matching.vectors.embedding import Encodes
 from services.matching.vectors.encoder import Encoder
@@ -31,5 +34,9 @@ def create(
         bus,
         HANDLERS,
         around=around(encoder),
-        besides=[PRESS.periodic(database)],
+        besides=[
+            PRESS.periodic(database),
+            KEEPER.periodic(database),
+            erasing.answers(database, "matching", ready=erasures.followed),
+        ],
     )

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
 from services.notifications.calls import routes as calls_routes
+from services.notifications.exports import routes as exports_routes
 from services.notifications.invitations import routes as invitations_routes
 from services.notifications.settings import NotificationsSettings
 
@@ -30,5 +31,5 @@ def create(
         settings=settings,
         database=database
         or open_database(settings, "notifications", settings.database_url, MIGRATIONS),
-        routers=[invitations_routes.router, calls_routes.router],
+        routers=[invitations_routes.router, calls_routes.router, exports_routes.router],
     )

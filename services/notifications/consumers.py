@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
+from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.contracts.profiles.account import AccountNoted
+from amuddu.contracts.profiles.oversight import OfficerCalled
 from amuddu.kit.events.consumer import Handlers
+from services.notifications.erasures import service as erasures
 from services.notifications.invitations import service as invitations
+from services.notifications.notices import calling
 from services.notifications.notices import service as notices
 
 HANDLERS: Handlers = {
@@ -18,4 +22,6 @@ HANDLERS: Handlers = {
     ProfileUpdated: invitations.cancel_unsent,
     ProfileWithdrawn: notices.forget,
     AccountNoted: notices.queue,
+    OfficerCalled: calling.queue,
+    ErasureBegun: erasures.erase,
 }

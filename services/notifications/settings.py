@@ -52,9 +52,6 @@ class NotificationsSettings(Settings):
     sms_sender: str = Field(default="Amuddu", max_length=11)
     """What the phone shows as sender; GSM allows 11 letters and digits."""
 
-    invitation_days: int = Field(default=14, ge=1, le=90)
-    """A link works until the end of this many days after its message first went out."""
-
     send_attempts: int = Field(default=12, ge=1, le=50)
     """Tries before a message is given up; with the pauses below, about three and a half hours."""
     send_pause_seconds: float = Field(default=10, ge=0, le=3600)

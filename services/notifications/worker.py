@@ -10,12 +10,15 @@ from amuddu.kit import identity
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
+from amuddu.kit.events import erasing
 from amuddu.kit.trust.calls import client
 from amuddu.kit.trust.tokens import Signer
 from services.notifications.consumers import HANDLERS
 from services.notifications.delivery import channels
+from services.notifications.delivery.gateway_client import GatewayClient
 from services.notifications.delivery.profiles_client import ProfilesClient
 from services.notifications.delivery.sender import Sender
+from services.notifications.retention.keeping import KEEPER
 from services.notifications.settings import NotificationsSettings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -27,8 +30,10 @@ def create(
     database: Database | None = None,
     bus: Bus,
     profiles: httpx2.Client | None = None,
+    gateway: httpx2.Client | None = None,
 ) -> Worker:
-    """The worker. `profiles` is a client whose base is the profiles service; made if not given."""
+    """The worker. `profiles` and `gateway` are clients whose base is the profiles service and the
+    gateway's internal port; made if not given."""
     settings = settings or NotificationsSettings()
     settings.refuse_without_mail()
     outside = httpx2.Client()
@@ -39,10 +44,23 @@ def create(
     if profiles is None:
         profiles = client(settings, settings.profiles_url, seconds=settings.send_timeout_seconds)
         closing.append(profiles.close)
+    if gateway is None:
+        inside = settings.gateway_inside_url
+        gateway = client(settings, inside, seconds=settings.send_timeout_seconds)
+        closing.append(gateway.close)
+    signer = Signer(identity.own(settings, "notifications"))
     sender = Sender(
         settings,
         database=database,
-        profiles=ProfilesClient(profiles, Signer(identity.own(settings, "notifications"))),
+        profiles=ProfilesClient(profiles, signer),
+        gateway=GatewayClient(gateway, signer),
         channels=channels.configured(settings, client=outside),
     )
-    return Worker("notifications", database, bus, HANDLERS, besides=[sender], closing=closing)
+    return Worker(
+        "notifications",
+        database,
+        bus,
+        HANDLERS,
+        besides=[sender, KEEPER.periodic(database), erasing.answers(database, "notifications")],
+        closing=closing,
+    )

@@ -6,20 +6,26 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from amuddu.kit import identity
 from amuddu.kit.app import create_app, open_audit, open_database
 from amuddu.kit.db import Database
+from amuddu.kit.trust.tokens import Signer
 from services.profiles.common.sealed import KEYRING
 from services.profiles.confirming import routes as confirming_routes
+from services.profiles.corrections import routes as corrections_routes
 from services.profiles.disclosures import routes as disclosures_routes
 from services.profiles.duplicates import routes as duplicates_routes
 from services.profiles.emergencies import routes as emergencies_routes
 from services.profiles.erasures import routes as erasures_routes
+from services.profiles.exports import routes as exports_routes
 from services.profiles.hireability import routes as hireability_routes
 from services.profiles.imports import routes as imports_routes
 from services.profiles.keys.opening import keyring_of
 from services.profiles.notes import routes as notes_routes
 from services.profiles.people import routes as people_routes
+from services.profiles.receipts import routes as receipts_routes
 from services.profiles.residence.rulebook import following
+from services.profiles.retention import routes as retention_routes
 from services.profiles.sealing import service as sealing
 from services.profiles.settings import ProfilesSettings
 from services.profiles.statistics import routes as statistics_routes
@@ -55,7 +61,7 @@ def create(
     settings = settings or ProfilesSettings()
     database = opened(settings, database=database, keys=keys)
     open_audit(settings, database)
-    return create_app(
+    app = create_app(
         name="profiles",
         title="Amuddu profiles",
         description="People, what they agreed to, and what their residence title opens to them.",
@@ -68,11 +74,17 @@ def create(
             imports_routes.router,
             notes_routes.router,
             confirming_routes.router,
+            receipts_routes.router,  # before the erasures of an id
             erasures_routes.router,
             emergencies_routes.router,
             disclosures_routes.router,
             hireability_routes.router,
             statistics_routes.router,
+            retention_routes.router,
+            corrections_routes.router,
+            exports_routes.router,
         ],
         running=[following],
     )
+    app.state.signer = Signer(identity.own(settings, "profiles"))  # of passes
+    return app

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
+from amuddu.contracts.events.erasures import (
+    ErasedByEmployers,
+    ErasedByMatching,
+    ErasedByNotifications,
+)
+from amuddu.contracts.events.tidied import EmployersTidied, MatchingTidied, NotificationsTidied
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.rules.versions import RuleAmended
 from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.kit.events.consumer import Handlers
 from services.profiles.disclosures import service as disclosures
+from services.profiles.receipts import process as receipts
 from services.profiles.residence import rulebook, schemes
+from services.profiles.retention import keeping as retention
 
 HANDLERS: Handlers = {
     VacancyPublished: disclosures.offered,
@@ -20,4 +28,10 @@ HANDLERS: Handlers = {
     CandidateHired: disclosures.hired,
     SchemeVersioned: schemes.heard,
     RuleAmended: rulebook.heard,
+    EmployersTidied: retention.heard,
+    MatchingTidied: retention.heard,
+    NotificationsTidied: retention.heard,
+    ErasedByEmployers: receipts.heard,
+    ErasedByMatching: receipts.heard,
+    ErasedByNotifications: receipts.heard,
 }

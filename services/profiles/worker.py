@@ -10,15 +10,19 @@ from amuddu.kit.app import Worker, open_audit
 from amuddu.kit.audit import heads, unusual
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
+from amuddu.kit.events import erased
+from amuddu.kit.events.tables import CHANNEL
 from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Periodic
 from services.profiles.app import opened
 from services.profiles.consumers import HANDLERS
-from services.profiles.duplicates import merging
 from services.profiles.likeness import service as likeness_service
 from services.profiles.people import service as people_service
+from services.profiles.receipts import process as processes
+from services.profiles.receipts import signing
 from services.profiles.residence import moving
 from services.profiles.residence.rulebook import follower
+from services.profiles.retention.keeping import KEEPER
 from services.profiles.settings import ProfilesSettings
 from services.profiles.statistics.service import PRESS
 
@@ -28,6 +32,8 @@ CHECK_SECONDS = 120.0
 """How often to look whether somebody is of another age, or is to be told again. Most looks find
 nobody, in one query."""
 RETRY_SECONDS = 30.0
+ERASURE_SECONDS = 1.0
+"""How soon what an erasure waits for here is seen."""
 LOOK_SECONDS = 60.0
 """How soon an officer hears of unusual reading."""
 
@@ -58,20 +64,27 @@ def create(
             log.info("people keyed", number=done)
         return done
 
-    def erase_merged() -> int:
-        with database.session() as session:
-            return merging.erase_removed(session)
-
     def move_accesses() -> int:
         with database.session() as session:
             return moving.move_accesses(session)
 
     refresher = Periodic("refresh-rights", refresh_rights, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     keyer = Periodic("key-people", key_people, every=CHECK_SECONDS, retry=RETRY_SECONDS)
-    eraser = Periodic("erase-merged", erase_merged, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     mover = Periodic("move-accesses", move_accesses, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     looker = Periodic("look-for-unusual", partial(unusual.look, audit), every=LOOK_SECONDS)
     written_down = heads.writer(audit, settings)
-    people = [follower(database), refresher, keyer, eraser, PRESS.periodic(database)]
-    besides = [*people, mover, looker, written_down]
+    people = [follower(database), refresher, keyer, mover, _erasures(database)]
+    besides = [*people, PRESS.periodic(database), KEEPER.periodic(database), looker, written_down]
     return Worker("profiles", database, bus, HANDLERS, besides=besides)
+
+
+def _erasures(database: Database) -> Periodic:
+    """Follows erasures: answers for profiles' own topics, tells again what nobody answered."""
+
+    def follow() -> int:
+        with database.session() as session:
+            erased.sweep(session)
+            signing.remember(session)
+            return processes.look(session)
+
+    return Periodic("erasures", follow, every=ERASURE_SECONDS, woken_by=(database, CHANNEL))

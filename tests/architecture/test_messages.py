@@ -67,3 +67,15 @@ def test_nothing_on_a_shared_phone_tells_a_status(lang: str) -> None:
     assert [
         form for message in catalogue(lang) for form in forms(message) if telling.search(form)
     ] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_translation_is_written_in_the_letters_of_its_language(lang: str) -> None:
+    # Sentences of an employer's list were read in Arabic by readers of English and Spanish.
+    arabic = re.compile("[\u0600-\u06ff]")
+    strange = [
+        message.id
+        for message in catalogue(lang)
+        if arabic.search("".join(forms(message))) and not arabic.search("".join(written(message)))
+    ]
+    assert strange == []

@@ -84,12 +84,12 @@ PLANTED = [
     ("Only the gateway's web renders templates", "gateway.clients.base", "jinja2"),
     # the library
     (
-        "Library: imports > kit, rules > reference > contracts",
+        "Library: imports > kit, rules > reference > contracts > retention",
         "amuddu.contracts.types",
         "amuddu.kit.db",
     ),
     (
-        "Library: imports > kit, rules > reference > contracts",
+        "Library: imports > kit, rules > reference > contracts > retention",
         "amuddu.kit.app",
         "amuddu.rules.base",
     ),
@@ -99,6 +99,7 @@ PLANTED = [
     ("Library: kit.events", "amuddu.kit.events.tables", "amuddu.kit.events.relay"),
     ("Library: kit.trust", "amuddu.kit.trust.tokens", "amuddu.kit.trust.gate"),
     ("Library: kit.audit", "amuddu.kit.audit.chain", "amuddu.kit.audit.store"),
+    ("Library: kit.retention", "amuddu.kit.retention.terms", "amuddu.kit.retention.keeper"),
     ("Library: kit.health", "amuddu.kit.health.exposition", "amuddu.kit.health.probes"),
     (
         "Library: kit.web, kit.observability, kit.disclosure",
@@ -113,6 +114,7 @@ PLANTED = [
         "amuddu.contracts.events.topics",
     ),
     ("Library: rules", "amuddu.rules.residence", "amuddu.rules.hiring"),
+    ("Library: wording", "amuddu.wording.facts", "amuddu.wording.reading"),
     ("Library: rules.amending", "amuddu.rules.amending.facts", "amuddu.rules.amending.impact"),
     (
         "Library: rules.cost, rules.incentives",
@@ -124,6 +126,7 @@ PLANTED = [
         "amuddu.rules.protection.data",
         "amuddu.rules.protection.ages",
     ),
+    ("Library: retention", "amuddu.retention.term", "amuddu.retention.book"),
     ("Library: reference", "amuddu.reference.text", "amuddu.reference.places"),
     ("Library: imports.parsing", f"{PARSING}.encoding", f"{PARSING}.tables.grid"),
     ("Library: imports.parsing", f"{PARSING}.tables.grid", f"{PARSING}.objects.vocabulary"),
@@ -188,6 +191,9 @@ PLANTED = [
     ("Gateway: people", "gateway.people.form", "gateway.people.person"),
     ("Gateway: own_account", "gateway.own_account.words", "gateway.own_account.pages"),
     ("Gateway: oversight", "gateway.oversight.words", "gateway.oversight.pages"),
+    ("Gateway: own_data", "gateway.own_data.fields", "gateway.own_data.composing"),
+    ("Gateway: erasures", "gateway.erasures.words", "gateway.erasures.pages"),
+    ("Gateway: retention", "gateway.retention.repository", "gateway.retention.keeping"),
     ("Gateway: rules", "gateway.rules.cost", "gateway.rules.reference"),
     ("Gateway: schemes", "gateway.schemes.words", "gateway.schemes.pages"),
     ("Gateway: vacancies", "gateway.vacancies.form", "gateway.vacancies.editing"),
@@ -210,7 +216,7 @@ NEW = [
     ("Notifications: subjects", f"{NOTIFICATIONS}.letters"),
     (AREAS, "gateway.trainings"),
     ("Gateway: people", "gateway.people.helpers"),
-    ("Library: imports > kit, rules > reference > contracts", "amuddu.utils"),
+    ("Library: imports > kit, rules > reference > contracts > retention", "amuddu.utils"),
     ("Library: kit", "amuddu.kit.utils"),
     ("Library: contracts", "amuddu.contracts.support"),
     ("Command line: subjects", "cli.support"),

@@ -7,6 +7,7 @@ The last line is one JSON object: `{"played", "came_out", "unique_before_yes",
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -42,7 +43,8 @@ def attacks(report: Path) -> tuple[int, Sequence[str]]:
     be played counts as come out."""
     folder = str(Path(__file__).parent)
     command = [sys.executable, "-m", "pytest", folder, "-q", "-n", "2", f"--junitxml={report}"]
-    subprocess.run([*command, *sys.argv[1:]], check=False)
+    environment = {**os.environ, "AMUDDU_ATTACK_PEOPLE": str(PEOPLE)}
+    subprocess.run([*command, *sys.argv[1:]], env=environment, check=False)
     cases = list(ElementTree.parse(report).iter("testcase"))
     came_out = [
         f"{case.get('classname')}::{case.get('name')}"

@@ -109,8 +109,9 @@ def _view(reading: Mapping[str, Any]) -> str:
 
 
 def _pages(api: Any, path: str) -> Iterator[dict[str, Any]]:
+    """Everybody, of whatever trade and outside of what was said as well."""
     offset = 0
-    while items := api.get(path, limit=100, offset=offset)["items"]:
+    while items := api.get(path, part="all", limit=100, offset=offset)["items"]:
         yield from items
         offset += len(items)
 

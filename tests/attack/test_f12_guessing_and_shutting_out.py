@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
+from fastapi.testclient import TestClient
 
 from amuddu.kit.auth import Role
 from gateway.accounts import cards
@@ -163,3 +164,66 @@ def test_forty_strangers_who_sign_in_at_once_leave_a_known_phone_its_way_in(
     assert stranger.status_code == 503
     assert stranger.headers["retry-after"]
     assert mine.status_code == 303
+
+
+def test_signing_up_does_not_tell_who_has_an_account(house: House) -> None:
+    """A stranger with a list of logins sends each to the form for new accounts."""
+    house.account(Role.JOBSEEKER, "awa-du-port")
+    house.account(Role.COUNSELLOR, "salma", agency_id="rabat")
+    told = {}
+    for login in ("awa-du-port", "salma", "nobody-at-all", "argan-12345"):
+        browser = Browser(house.app)
+        browser.get("/inscription")
+        form = {"login": login, "turn": "0", "password": "quatre mots pour entrer"}
+        page = browser.post("/inscription", form)
+        shown = re.sub(r'value="[^"]*"', "", page.text)
+        told[login] = (page.status_code, len(page.text) // 100, shown)
+    assert len(set(told.values())) == 1
+
+
+def test_nobody_works_out_the_login_that_another_browser_is_offered(house: House) -> None:
+    own, other = Browser(house.app), Browser(house.app)
+    found = [
+        re.search(r'name="login" value="([^"]*)"', each.get("/inscription").text)
+        for each in (own, other)
+    ]
+    assert found[0] is not None
+    assert found[1] is not None
+    assert found[0].group(1) != found[1].group(1)
+    theirs = {"login": found[1].group(1), "turn": "0", "password": "quatre mots pour entrer"}
+    assert own.post("/inscription", theirs).status_code == 400
+
+
+def test_a_page_is_answered_while_forty_sign_in_at_once(house: House) -> None:
+    """Places for passwords are taken, and none moves: pages ask for none."""
+    reader = house.counsellor()
+    room = passwords.room(known=False)
+    held = [room.place(f"192.0.2.{number}") for number in range(passwords._AT_ONCE)]
+    for each in held:
+        each.__enter__()
+    browsers = [Browser(house.app) for _ in range(40)]
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        guess = {"login": "x-y-z", "password": "y" * 12}
+        asked = [pool.submit(each.post, "/connexion", guess) for each in browsers]
+        while room._inside.total() < passwords._INSIDE_OF_ONE + len(held) - 1:
+            pass
+        assert reader.get("/personnes").status_code == 200
+        for each in held:
+            each.__exit__(None, None, None)
+        assert {one.result().status_code for one in asked} <= {401, 429, 503}
+
+
+def test_a_stranger_does_not_shut_a_program_out_that_signed_in_before(house: House) -> None:
+    house.account(Role.COUNSELLOR, "salma", agency_id="rabat")
+    house.account(Role.COUNSELLOR, "voleur", agency_id="rabat")
+    api = TestClient(house.app)
+    right = {"login": "salma", "password": PASSWORD}
+    device = api.post("/api/v1/sessions", json=right).json()["device"]
+    thiefs = api.post("/api/v1/sessions", json={**right, "login": "voleur"}).json()["device"]
+    for number in range(GatewaySettings().sign_in_attempts + 2):
+        guess = {"login": "salma", "password": f"guess {number}"}
+        # A device of another account, or an invented one, opens no tries of its own.
+        guess["device"] = (thiefs, "x" * 40, device[:-2] + "AA")[number % 3]
+        api.post("/api/v1/sessions", json=guess)
+    assert api.post("/api/v1/sessions", json=right).status_code == 429
+    assert api.post("/api/v1/sessions", json={**right, "device": device}).status_code == 201

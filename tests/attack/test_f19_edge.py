@@ -10,18 +10,21 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import httpx2
 import pytest
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 
 from amuddu.kit.web import strangers
 from amuddu.kit.web.http import EdgeMiddleware, install_error_handlers
-from amuddu.kit.web.strangers import StrangersMiddleware
+from amuddu.kit.web.strangers import PromptProtocol, StrangersMiddleware
 from cli.processes import one_process
 
 MANY = 40
+LARGE = b"x" * 1_000_000
+SMALL = 8192
+"""Buffers on the way that do not hold it."""
 HOST = "127.0.0.1"
 
 
@@ -33,7 +36,7 @@ def in_hand() -> InHand:
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch, in_hand: InHand) -> Iterator[tuple[str, int]]:
     """A public process as the command line serves it, whose bounds are those of a short test."""
-    for name, seconds in (("HEAD_SECONDS", 1.0), ("BODY_SECONDS", 1.0)):
+    for name, seconds in (("HEAD_SECONDS", 1.0), ("BODY_SECONDS", 1.0), ("SEND_SECONDS", 1.0)):
         monkeypatch.setattr(strangers, name, seconds)
     app = FastAPI()
 
@@ -45,6 +48,10 @@ def address(monkeypatch: pytest.MonkeyPatch, in_hand: InHand) -> Iterator[tuple[
         in_hand.change(-greedy)
         return "served"
 
+    @app.get("/large")
+    def large() -> Response:
+        return Response(LARGE)
+
     @app.post("/form")
     async def form(request: Request) -> int:
         return len(await request.body())
@@ -53,6 +60,7 @@ def address(monkeypatch: pytest.MonkeyPatch, in_hand: InHand) -> Iterator[tuple[
     app.add_middleware(StrangersMiddleware)
     install_error_handlers(app)
     listening = one_process.listen(HOST, 0)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
     server = one_process.Server(app, listening)
     server.start()
     yield listening.getsockname()
@@ -108,6 +116,65 @@ def test_who_never_ends_a_body_is_told_and_others_are_served(address: tuple[str,
             assert b" 408 " in connection.recv(200)
 
 
+def test_an_upload_that_trickles_is_told_and_others_are_served(address: tuple[str, int]) -> None:
+    head = b"POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
+    with ExitStack() as stack:
+        open_ones = [stack.enter_context(slow(address, head)) for _ in range(MANY)]
+        deadline = time.monotonic() + 20
+        waiting = list(open_ones)
+        while waiting and time.monotonic() < deadline:
+            # A byte now and then is no upload, however long it goes on.
+            waiting = [one for one in waiting if not _answered(one)]
+            serve(address, of=HOST)
+        assert waiting == []
+
+
+def test_who_reads_nothing_is_cut_off_and_others_are_served(
+    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone: list[PromptProtocol] = []
+    lost = PromptProtocol.connection_lost
+
+    def noting(connection: PromptProtocol, exc: Exception | None) -> None:
+        if connection.flow.write_paused:
+            gone.append(connection)
+        lost(connection, exc)
+
+    monkeypatch.setattr(PromptProtocol, "connection_lost", noting)
+    ask = b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n"
+    with ExitStack() as stack:
+        open_ones = [stack.enter_context(_small_reader(address, ask)) for _ in range(MANY)]
+        # Not even those behind the same address wait for them.
+        serve(address, of=HOST)
+        serve(address, of="198.51.100.7")
+        while len(gone) < MANY:
+            time.sleep(0.05)
+        assert all(_received(each) < len(LARGE) for each in open_ones)
+
+
+def test_one_address_does_not_take_every_connection(
+    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strangers, "MOST_CONNECTIONS", 8)
+    monkeypatch.setattr(strangers, "HEAD_SECONDS", 60.0)
+    theirs = ("127.0.0.2", 0)
+    with ExitStack() as stack:
+        opened = [
+            stack.enter_context(socket.create_connection(address, source_address=theirs))
+            for _ in range(MANY)
+        ]
+        serve(address, of="198.51.100.7")
+        assert sum(map(_is_closed_at_once, opened)) == MANY - 8
+    # Through a proxy that is trusted many come, and once they left there is room again.
+    with ExitStack() as stack:
+        for _ in range(MANY):
+            stack.enter_context(slow(address, b""))
+        url = f"http://{HOST}:{address[1]}/page"
+        transport = httpx2.HTTPTransport(local_address=theirs[0])
+        with httpx2.Client(transport=transport, timeout=20) as client:
+            assert client.get(url).status_code == 200
+
+
 def test_who_asks_without_end_takes_turns_and_others_are_served(
     address: tuple[str, int], in_hand: InHand
 ) -> None:
@@ -153,6 +220,47 @@ def test_nobody_writes_into_somebody_elses_story(address: tuple[str, int]) -> No
     url = f"http://{HOST}:{address[1]}/page"
     answer = httpx2.get(url, headers={"X-Correlation-ID": theirs})
     assert answer.headers["x-correlation-id"] != theirs
+
+
+def _small_reader(address: tuple[str, int], asked: bytes) -> socket.socket:
+    """A connection that has asked, and has room for little of the answer."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+    connection.connect(address)
+    connection.sendall(asked)
+    return connection
+
+
+def _answered(connection: socket.socket) -> bool:
+    """Whether a dribbling upload was refused."""
+    connection.settimeout(0.01)
+    try:
+        connection.sendall(b"a")
+        return b" 408 " in connection.recv(200)
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+def _received(connection: socket.socket) -> int:
+    """Bytes of an answer until the other side is gone."""
+    connection.settimeout(20)
+    received = 0
+    with suppress(OSError):
+        while part := connection.recv(100_000):
+            received += len(part)
+    return received
+
+
+def _is_closed_at_once(connection: socket.socket) -> bool:
+    connection.settimeout(0.2)
+    try:
+        return connection.recv(1) == b""
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
 
 
 def _is_let_go(connection: socket.socket) -> bool:

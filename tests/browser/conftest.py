@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -107,7 +106,6 @@ def _sign_in(page: Page, login: str) -> None:
 def _newcomer(page: Page) -> None:
     """Somebody who has just made their account and written nothing yet."""
     page.goto("/inscription")
-    page.fill("#f-login", f"nouvelle-{uuid4().hex[:8]}")
     page.fill("#f-password", "quatre mots pour entrer")
     page.click("main form button")
     page.wait_for_url("**/profil")

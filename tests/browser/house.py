@@ -30,12 +30,12 @@ from amuddu.kit.audit import unusual
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from cli.client import Api, ApiProblem
-from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, OFFICER, PASSWORD
+from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, OFFICER, PASSWORD, ranked
 from gateway.accounts import cards as accounts_cards
 from gateway.settings import GatewaySettings
 from services.employers.still_hiring import service as still_hiring
-from services.profiles.account import contact
-from services.profiles.account.tables import ContactChangeRow
+from services.profiles.account import activity, contact
+from services.profiles.account.tables import ContactChangeRow, DormancyRow
 from services.profiles.settings import ProfilesSettings
 
 PIN = "4071"
@@ -145,8 +145,9 @@ def _ids(house: House) -> dict[str, str]:
         }
     programme["proposal_id"] = _proposed(house)
     programme["version_id"] = house.api("coordinator").post("/rules/versions", _RULE)["id"]
+    _to_call(counsellor, story["id"])
     with _pages(house.url, READERS["agent"]) as pages:
-        programme["message_id"] = _linked(pages, "/appels")
+        programme["message_id"] = _call(pages)
     links = {counsellor.get(f"/invitations/{link}")["answer"]: link for link in tokens}
     return {
         "vacancy_id": story["id"],
@@ -162,8 +163,11 @@ def _ids(house: House) -> dict[str, str]:
         **imports,
         "carded_id": carded,
         "contact_token": _contact_token(house),
+        "stay_token": _stay_token(house, told["profile_id"]),
+        "mine_id": _to_correct(house),
         "card_token": card_token,
         "alert_id": _alert(house),
+        "receipt_token": _erased(house),
     }
 
 
@@ -235,6 +239,20 @@ def _card(house: House, pages: httpx2.Client, profile_id: str) -> str:
     return accounts_cards.token_of(card.id, settings.signing_key)
 
 
+def _stay_token(house: House, profile_id: str) -> str:
+    """Somebody is asked whether they stay, and what the link of the message says."""
+    settings = ProfilesSettings(data_dir=house.folder)
+    database = Database.of(settings, "profiles", settings.database_url)
+    asking = DormancyRow(
+        profile_id=UUID(profile_id), by_message=True, asked_on=clock.today(), again_on=clock.today()
+    )
+    asking_id = asking.id
+    with database.session() as session:
+        session.add(asking)
+    database.close()
+    return activity.token(asking_id, key=settings.signing_key)
+
+
 def _contact_token(house: House) -> str:
     """Ask for another contact, and read what the link to the one of before says.
 
@@ -244,7 +262,7 @@ def _contact_token(house: House) -> str:
     with _pages(house.url, READERS["jobseeker"]) as pages:
         _told_at(pages, "+212655000199")
     with httpx2.Client(base_url=house.url, follow_redirects=True, timeout=30) as pages:
-        fields = {"login": f"contact-{uuid4().hex[:8]}", "password": "quatre mots pour entrer"}
+        fields = {"password": "quatre mots pour entrer", **_offered(pages)}
         pages.post("/inscription", data=with_token(pages, "/inscription", fields))
         _step(pages, "prenom", {"given_name": "Zibounda"})
         _told_at(pages, "+212655000198")
@@ -260,6 +278,27 @@ def _contact_token(house: House) -> str:
     database.close()
     assert waiting is not None
     return contact.token(waiting.id, key=settings.signing_key)
+
+
+def _to_correct(house: House) -> str:
+    """Change something of oneself and ask for a correction; one's id, as the agency sees it."""
+    with _pages(house.url, READERS["jobseeker"]) as pages:
+        _step(pages, "lieu", {"place": "sale", "max_distance_km": "30"})
+        asked = {"key": str(uuid4()), "subject": "note", "text": "Je ne préfère pas le matin."}
+        path = "/profil/donnees"
+        fields = with_token(pages, path, asked)
+        pages.post(f"{path}/corrections", data=fields).raise_for_status()
+    with _pages(house.url, COUNSELLOR) as pages:
+        waiting = re.search(r'href="/personnes/([\w-]+)/donnees', pages.get("/corrections").text)
+    assert waiting is not None
+    return waiting[1]
+
+
+def _offered(pages: httpx2.Client) -> dict[str, str]:
+    """The login that this browser is offered, as its form holds it."""
+    page = pages.get("/inscription").text
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in ("login", "turn")}
+    return {name: match[1] for name, match in found.items() if match}
 
 
 def _told_at(pages: httpx2.Client, phone: str) -> None:
@@ -304,12 +343,48 @@ def _told(counsellor: Api, vacancy: dict[str, Any]) -> bool:
 
 
 def _untouched(counsellor: Api) -> str:
-    """A vacancy for which nobody was put forward."""
-    items = counsellor.get("/vacancies", status="published")["items"]
-    free = (
-        one for one in items if not counsellor.get(f"/vacancies/{one['id']}/candidacies")["items"]
-    )
-    return str(next(free)["id"])
+    """A vacancy for which nobody was put forward; of these, one with the most who can be."""
+
+    def free(vacancy_id: str) -> int:
+        found = counsellor.get(f"/vacancies/{vacancy_id}/ranking", limit=60)["items"]
+        closed = counsellor.closed_now(found)
+        return sum(one["contactable"] and one["profile_id"] not in closed for one in found)
+
+    items = counsellor.get("/vacancies", status="published", limit=100)["items"]
+    ids = [str(one["id"]) for one in items]
+    untouched = [one for one in ids if not counsellor.get(f"/vacancies/{one}/candidacies")["items"]]
+    return max(untouched, key=free)
+
+
+def _to_call(counsellor: Api, vacancy_id: str) -> None:
+    """Put somebody forward whom an agent calls."""
+    items = ranked(counsellor, vacancy_id, at_least=1000)
+    closed = counsellor.closed_now(items)
+    for item in items:
+        if item["state"] == "proposed" and item["contactable"] and item["profile_id"] not in closed:
+            profile = counsellor.find(f"/profiles/{item['profile_id']}")
+            if profile and profile["channel"] == "agent":
+                path = f"/vacancies/{vacancy_id}/candidates/{item['profile_id']}/shortlist"
+                counsellor.post(path)
+                return
+
+
+def _call(pages: httpx2.Client) -> str:
+    """The first call that an agent has to make, once it is known."""
+    deadline = time.monotonic() + 20
+    while (found := _linked(pages, "/appels")) == "none" and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return found
+
+
+def _erased(house: House) -> str:
+    """The token of somebody who makes an account, begins a profile, and erases it all."""
+    with httpx2.Client(base_url=house.url, follow_redirects=True, timeout=30) as pages:
+        fields = {"password": "quatre mots pour entrer", **_offered(pages)}
+        pages.post("/inscription", data=with_token(pages, "/inscription", fields))
+        _step(pages, "prenom", {"given_name": "Zibounda"})
+        sure = with_token(pages, "/profil/effacer", {"confirm": "1"})
+        return pages.post("/profil/effacer", data=sure).url.path.rpartition("/")[2]
 
 
 def _still_hiring(house: House, vacancy_id: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from amuddu import contracts
-from amuddu.contracts.doors import DOORS, SESSION_HOLDS, may_call
+from amuddu.contracts.doors import DOORS, OFFICER_ADDRESSES, SESSION_HOLDS, may_call
 from amuddu.contracts.operations import Operation
 from amuddu.contracts.types import Role
 from amuddu.kit.identity import NAMES
@@ -30,11 +30,15 @@ def operations() -> dict[str, Operation[object]]:
     }
 
 
+INSIDE = {SESSION_HOLDS, OFFICER_ADDRESSES}
+"""Doors of the gateway's internal port."""
+
+
 def test_what_services_may_call_and_the_table_of_doors_agree() -> None:
     declared = {
         name for name, one in operations().items() if one.roles and Role.SERVICE in one.roles
     }
-    assert declared | {SESSION_HOLDS} == set(DOORS)
+    assert declared | INSIDE == set(DOORS)
 
 
 def test_a_door_is_for_others_that_bear_a_name() -> None:
@@ -42,13 +46,18 @@ def test_a_door_is_for_others_that_bear_a_name() -> None:
     for name, callers in DOORS.items():
         assert callers
         assert callers <= set(NAMES)
-        owner = "gateway" if name == SESSION_HOLDS else known[name].service
+        owner = "gateway" if name in INSIDE else known[name].service
         assert owner not in callers
 
 
 def test_notifications_asks_where_to_write_and_whether_a_session_holds_and_nothing_else() -> None:
-    allowed = {name for name in [*operations(), SESSION_HOLDS] if may_call("notifications", name)}
-    assert allowed == {"read_contact_route", "read_notice", SESSION_HOLDS}
+    allowed = {name for name in [*operations(), *INSIDE] if may_call("notifications", name)}
+    assert allowed == {"read_contact_route", "read_notice", *INSIDE}
+
+
+def test_employers_asks_which_route_a_hire_follows_and_whether_a_session_holds() -> None:
+    allowed = {name for name in [*operations(), SESSION_HOLDS] if may_call("employers", name)}
+    assert allowed == {"hire_route", SESSION_HOLDS}
 
 
 def test_matching_may_ask_nobody_about_people() -> None:

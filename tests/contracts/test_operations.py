@@ -16,6 +16,10 @@ BY_LINK = {
     "answer_invitation",
     "read_contact_change",
     "answer_contact_change",
+    "read_stay",
+    "answer_stay",
+    "read_receipt",
+    "check_receipt",  # the receipt itself is the authority
 }
 """The signed link is the authority: nobody signs in."""
 BY_USE_CASE = {

@@ -74,5 +74,9 @@ def test_nothing_waits_long_for_compaction() -> None:
         if topic.compacted:
             assert int(kept["max.compaction.lag.ms"]) <= 86_400_000
             assert int(kept["delete.retention.ms"]) >= 7 * 86_400_000
-        else:
+        elif topic in topics.DEAD_LETTERS:
             assert kept["cleanup.policy"] == "delete"
+        else:  # after a tombstone nothing of its key stays for longer than two days
+            assert kept["cleanup.policy"] == "compact,delete"
+            assert int(kept["max.compaction.lag.ms"]) <= 2 * 86_400_000
+            assert int(kept["min.compaction.lag.ms"]) >= 86_400_000

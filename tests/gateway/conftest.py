@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -31,6 +31,7 @@ from amuddu.kit.app import Worker
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.db import Database
+from amuddu.kit.events import erasing
 from amuddu.kit.events.relay import relay_once
 from amuddu.kit.health import internal_port
 from amuddu.kit.settings import Settings
@@ -42,23 +43,28 @@ from gateway.clients.employers import EmployersClient
 from gateway.clients.matching import MatchingClient
 from gateway.clients.notifications import NotificationsClient
 from gateway.clients.profiles import ProfilesClient
+from gateway.erasures import here as erasures_here
 from gateway.sessions import inside, passwords
 from gateway.sessions import service as accounts
 from gateway.sessions.tables import Account, Agency
 from services.employers import app as employers_app
 from services.employers import worker as employers_worker
+from services.employers.hires.profiles_client import ProfilesClient as HireRoutes
 from services.employers.schemes import catalogue as schemes
 from services.matching import app as matching_app
 from services.matching import worker as matching_worker
+from services.matching.erasures.service import followed
 from services.matching.search.engine import Engine
 from services.notifications import app as notifications_app
 from services.notifications.consumers import HANDLERS as NOTIFICATION_HANDLERS
 from services.notifications.delivery.channels import Outgoing
+from services.notifications.delivery.gateway_client import GatewayClient
 from services.notifications.delivery.profiles_client import ProfilesClient as ContactRoutes
 from services.notifications.delivery.sender import Sender
 from services.notifications.settings import NotificationsSettings
 from services.profiles import app as profiles_app
 from services.profiles import worker as profiles_worker
+from services.profiles.receipts import process as processes
 from tests.conftest import DatabaseOf
 from tests.services.matching.support import ENCODER
 from tests.support import AGENCY, OTHER_AGENCY, administrator, counsellor, jobseeker
@@ -157,6 +163,20 @@ class House:
             while self.sender.send_next():
                 moved = True
         self.refresh()
+
+    def carry_out_erasures(self, *, without: Collection[str] = ()) -> None:
+        """What the workers and the gateway do by themselves, until nothing moves any more; not
+        those who are away."""
+        for _ in range(3):
+            self.pump()
+            with self.databases["profiles"].session() as session:
+                processes.look(session)
+            for name in ("matching", "employers", "notifications"):
+                if name not in without:
+                    ready = followed if name == "matching" else None
+                    erasing.answer(self.databases[name], name, ready=ready)
+            if "gateway" not in without:
+                erasures_here.look(self.databases["gateway"], self.services)
 
     def account(self, role: Role, login: str = "", **of: Any) -> Account:
         """An account that signs in with `PASSWORD`."""
@@ -313,10 +333,13 @@ def _built(databases: dict[str, Database]) -> House:
         schemes.seed(session, on=datetime.now(UTC).date())
     apps = {
         "profiles": profiles_app.create(database=databases["profiles"], keys=databases["keys"]),
-        "employers": employers_app.create(database=databases["employers"]),
         "matching": matching,
         "notifications": notifications_app.create(database=databases["notifications"]),
     }
+    apps["employers"] = employers_app.create(
+        database=databases["employers"],
+        profiles=HireRoutes(TestClient(apps["profiles"]), _signer("employers")),
+    )
     # Without their lifespans: databases belong to the whole run, and the copy of the numbers is
     # refreshed when events were pumped, not by a thread.
     clients = {name: TestClient(app) for name, app in apps.items()}
@@ -326,14 +349,15 @@ def _built(databases: dict[str, Database]) -> House:
     services = _clients(clients)
     bus = MemoryBus()
     _workers(databases, bus)
+    app = gateway_app(database=databases["gateway"], services=services)
+    within = TestClient(_inside(app))
     sender = Sender(
         NotificationsSettings(send_pause_seconds=0),
         database=databases["notifications"],
         profiles=ContactRoutes(clients["profiles"], _signer("notifications")),
+        gateway=GatewayClient(within, _signer("notifications")),
         channels={"email": messages, "sms": messages},
     )
-    app = gateway_app(database=databases["gateway"], services=services)
-    within = TestClient(_inside(app))
     for each in apps.values():
         each.state.gate.sessions._http = within
     return House(app, services, databases, bus, sender, messages, engine.replica.refresh)

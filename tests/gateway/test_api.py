@@ -6,10 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import schemathesis
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, Phase, given
-from hypothesis import settings as bounded
 
 from amuddu.kit.auth import Role
 from tests.gateway.conftest import PASSWORD, Browser, House
@@ -75,36 +72,6 @@ def test_the_document_names_every_operation(house: House) -> None:
     operations = [op for path in document["paths"].values() for op in path.values()]
     assert len({op["operationId"] for op in operations}) == len(operations)
     assert "/api/v1/vacancies/{vacancy_id}/ranking" in document["paths"]
-
-
-@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.EMPLOYER, Role.JOBSEEKER])
-def test_no_request_breaks_the_api(house: House, role: Role) -> None:
-    of: dict[str, Any] = {"agency_id": "rabat"} if role is Role.COUNSELLOR else {}
-    if role is Role.EMPLOYER:
-        of = {"employer_id": house.employer().id}
-    house.account(role, "essai", **of)
-    token = client_of(house, "essai").headers["Authorization"]
-    schema = schemathesis.openapi.from_asgi("/openapi.json", house.app)
-    seen = 0
-    for found in schema.include(path_regex="^/api/v1/(?!sessions)").get_all_operations():
-
-        @bounded(
-            max_examples=5,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(case=found.ok().as_strategy())
-        def calls(case: Any) -> None:
-            nonlocal seen
-            seen += 1
-            answer = case.call(headers={"Authorization": token})
-            assert answer.status_code < 500, (case.method, case.path, answer.text)
-
-        calls()
-    assert seen > 100
 
 
 def test_addresses_and_forms_with_odd_numbers_are_read_or_refused(house: House) -> None:

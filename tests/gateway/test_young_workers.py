@@ -56,13 +56,15 @@ def job(house: House, trade: str, **changes: Any) -> Vacancy:
 
 
 def proposed(house: House, vacancy: Vacancy) -> set[Any]:
-    found = house.services.matching.ranking(house.staff, vacancy.id, limit=100)
+    found = house.services.matching.ranking(house.staff, vacancy.id, part="all", limit=100)
     return {each.profile_id for each in found.items}
 
 
 def offered(house: House, profile: Profile) -> set[Any] | None:
     try:
-        found = house.services.matching.vacancies_for(house.staff, profile.id, limit=100)
+        found = house.services.matching.vacancies_for(
+            house.staff, profile.id, part="all", limit=100
+        )
     except AmudduError:
         return None
     return {each.vacancy.id for each in found.items}

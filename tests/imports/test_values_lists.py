@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from amuddu.imports.values import contracts, languages, lists
+from amuddu.imports.values import contracts, languages, lists, reasons
 from tests.imports.cells import notes, reading, refusal, value
 
 SPOKEN = languages.spoken(12)
@@ -189,3 +189,28 @@ def test_kinds_that_somebody_accepts() -> None:
     assert value(contracts.several, "CDD, pas d'intérim") == ["CDD"]
     assert notes(contracts.several, "CDI, freelance")[0].left_out
     assert refusal(contracts.several, "pas de CDI")
+
+
+# --- why a language is asked ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("customers", "customers"),
+        ("Pour parler avec nos clients", "customers"),
+        ("التواصل مع الزبناء", "customers"),
+        ("appels et courriers", "texts"),
+        ("traducción", "teaching"),
+        ("L'équipe", "team"),
+    ],
+)
+def test_why_a_language_is_asked(cell: str, code: str) -> None:
+    assert value(reasons.one, cell) == code
+
+
+def test_of_several_reasons_the_first_is_kept_and_no_other_word_is_one() -> None:
+    assert value(reasons.one, "équipe, clients") == "team"
+    assert notes(reasons.one, "équipe, clients")
+    assert "customers" in refusal(reasons.one, "parce que")
+    assert value(reasons.one, "n/a") is None

@@ -130,7 +130,7 @@ def test_requests_are_counted_by_pattern_and_never_by_address(client: TestClient
 def test_no_label_can_carry_an_id(client: TestClient) -> None:
     body = client.get("/metrics").text
     allowed = {"service", "method", "route", "status", "type", "outcome", "channel", "topic"}
-    allowed |= {"partition", "le", "why"}
+    allowed |= {"partition", "le", "why", "kind", "overdue"}
     named = {
         label
         for family in text_string_to_metric_families(body)

@@ -137,7 +137,8 @@ def test_every_page_says_to_try_again(without_database: House, counsellor: Brows
         if page.status_code == 503:
             told += 1
             assert page.headers["retry-after"] == "2"
-            assert "text/html" in page.headers["content-type"]
+            said = "application/problem+json" if path.startswith("/api/") else "text/html"
+            assert said in page.headers["content-type"], (method, path)
             assert "Réessayez dans un instant" in page.text
             assert "Se connecter" not in page.text
             assert "amuddu_session" not in page.headers.get("set-cookie", "")

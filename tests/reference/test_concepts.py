@@ -38,6 +38,7 @@ OCCUPATION_COLUMNS = [
 SKILL_COLUMNS = [
     *("id", "kind", "fr", "ar", "en", "es"),
     *("fr_syn", "ar_syn", "en_syn", "es_syn"),
+    *("ary_latin", "ary_arab"),
 ]
 COLUMNS = {"occupations": OCCUPATION_COLUMNS, "skills": SKILL_COLUMNS}
 

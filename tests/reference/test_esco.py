@@ -166,5 +166,5 @@ def test_a_folder_without_esco_is_refused_in_words(tmp_path: Path) -> None:
 
 def test_the_joined_layout_enriches_too() -> None:
     found = enrich.enrich(JOINED)
-    assert found.known_occupations == 19  # of the twenty invented ones, ours know nineteen
+    assert found.known_occupations == 20  # ours know each of the twenty invented ones
     assert by_id(found.occupations)["mason"]["esco"]

@@ -39,6 +39,10 @@ UNREADABLE = "unreadable"
 """Type of the envelope in which a bus hands over bytes that hold no event; see `records.py`."""
 
 
+TOMBSTONE = "tombstone"
+"""Type of the envelope that has a broker forget a key: it says nothing, and nobody is handed it."""
+
+
 FORGED = "forged"
 """Type of the envelope in which a consumer keeps one that it refused, whole, as its data."""
 

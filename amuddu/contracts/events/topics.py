@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amuddu.contracts import employers, matching, notifications, profiles, schemes
+from amuddu.contracts.events import erasures
 from amuddu.contracts.events.envelope import Envelope, Event
-from amuddu.contracts.profiles import account
+from amuddu.contracts.events.tidied import TOLD_BY
+from amuddu.contracts.profiles import account, oversight
 from amuddu.contracts.rules import versions as rules
 
 
@@ -20,7 +22,8 @@ class Topic:
 
     A compacted topic keeps the last event of each key for ever: that event says all there is to
     know of its entity. Where an event ends an entity's state, a tombstone follows it and nothing
-    is kept. Other topics keep everything for `retention_days`, longer than any consumer is away.
+    is kept. Other topics keep everything for a day and the last event of each key for
+    `retention_days`, longer than any consumer is away: after a tombstone, nothing.
     """
 
     name: str
@@ -47,9 +50,26 @@ TOPICS: tuple[Topic, ...] = (
         account.NOTICES,
         producer="profiles",
         consumers=("notifications",),
-        events=(account.AccountNoted,),
+        events=(account.AccountNoted, oversight.OfficerCalled),
         compacted=False,
         retention_days=7,
+    ),
+    Topic(
+        erasures.TOPIC,
+        producer="profiles",
+        consumers=("employers", "matching", "notifications"),
+        events=(erasures.ErasureBegun,),
+        compacted=False,
+    ),
+    *(
+        Topic(
+            told.topic,
+            producer=producer,
+            consumers=("profiles",),
+            events=(told,),
+            compacted=False,
+        )
+        for producer, told in erasures.TOLD_BY.items()
     ),
     Topic(
         employers.TOPIC,
@@ -94,7 +114,7 @@ TOPICS: tuple[Topic, ...] = (
         producer="matching",
         consumers=(),
         rebuilds=("matching",),
-        events=(matching.CandidacyChanged,),
+        events=(matching.CandidacyChanged, matching.CandidacyForgotten),
         compacted=True,
     ),
     Topic(
@@ -110,6 +130,17 @@ TOPICS: tuple[Topic, ...] = (
         consumers=("matching", "profiles"),
         events=(notifications.CandidateAnswered,),
         compacted=False,
+    ),
+    *(
+        Topic(
+            tidied.topic,
+            producer=producer,
+            consumers=("profiles",),
+            events=(tidied,),
+            compacted=False,
+            partitions=1,
+        )
+        for producer, tidied in TOLD_BY.items()
     ),
 )
 
@@ -130,8 +161,10 @@ DEAD_LETTERS: tuple[Topic, ...] = tuple(
     )
     for service in sorted({service for topic in TOPICS for service in topic.consumers})
 )
-"""Read by whoever looks after the cluster; the truth is in each service's own table."""
+"""Read by whoever looks after the cluster: what kind of event, and why. What it says is in the
+service's own table alone, where an erasure finds it."""
 
+LONGEST_KEPT_DAYS = max(topic.retention_days for topic in (*TOPICS, *DEAD_LETTERS))
 BY_NAME: dict[str, Topic] = {topic.name: topic for topic in (*TOPICS, *DEAD_LETTERS)}
 EVENTS: dict[tuple[str, int], type[Event]] = {
     (event.type, event.version): event for topic in TOPICS for event in topic.events

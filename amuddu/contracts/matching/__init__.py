@@ -130,6 +130,17 @@ class CandidacyChanged(Event):
     steps: tuple[CandidacyStep, ...] = ()
 
 
+class CandidacyForgotten(Event):
+    """A candidacy was kept long enough: a rebuild does not bring it back."""
+
+    type: ClassVar[str] = "candidacy.forgotten"
+    topic: ClassVar[str] = LOG
+    keyed_by: ClassVar[str] = "candidacy_id"
+    ends_state: ClassVar[bool] = True
+
+    candidacy_id: UUID
+
+
 class CandidateHired(Event):
     """An employer took a person on: the file of the hire begins.
 

@@ -17,6 +17,7 @@ from amuddu.contracts.types import (
     Day,
     LanguageCode,
     Level,
+    LongText,
     Money,
     Role,
     ShortText,
@@ -36,6 +37,11 @@ FeatureName = Literal[
     "availability",
     "contract",
 ]
+
+
+LimitName = Literal["distance", "languages", "licence", "contract", "start"]
+"""What a person or a vacancy said, and somebody stands outside of."""
+RankingPart = Literal["inside", "outside", "all"]
 
 
 class SkillMatch(Contract):
@@ -79,6 +85,14 @@ class Reasons(Contract):
     max_distance_km: int | None = None
     experience_months: int | None = None
     available_from: Day | None = None
+    contract_types: tuple[ContractType, ...] = ()
+    """Contracts that the person takes; none said: any."""
+    outside: tuple[LimitName, ...] = ()
+    """What the person or the vacancy said that does not go together; the facts say by how much."""
+    stated: float | None = Field(default=None, ge=0, le=1)
+    """Share of the essential skills that the profile states; none where none is asked."""
+    factor: float = Field(default=1.0, ge=0, le=1)
+    """What that share leaves of the sum of the features: the fit is the one times the other."""
     unknown: tuple[FeatureName, ...] = ()
     """What the profile or the vacancy does not say; it was counted as neutral."""
 
@@ -96,7 +110,8 @@ class Glimpse(Contract):
     essentials: Literal["all", "some", "none"] | None = None
     fit: Literal["high", "fair", "low"] | None = None
     languages: bool | None = None
-    """Whether the languages asked are met, of those that many people in Morocco speak."""
+    """Whether the languages asked are met, all together: of those that many people in Morocco
+    speak, and not as a mother tongue. Who speaks another one is told of nobody."""
     distance: Literal["near", "region", "far"] | None = None
     """Up to 30 km, up to 100 km, farther."""
     experience: Literal["little", "some", "long"] | None = None
@@ -147,11 +162,31 @@ class MatchVacancy(Contract):
     open: bool
 
 
+class Neighbour(Contract):
+    """A trade near to the one wanted, and how many people of it could be looked at."""
+
+    concept: Slug
+    label: str
+    people: int
+
+
+class Wider(Contract):
+    """What would bring more people into a list."""
+
+    outside: int = 0
+    """People of the trade who stand outside of something that was said."""
+    by: dict[LimitName, int] = Field(default_factory=dict)
+    """How many of them stand outside of one thing alone, by that thing."""
+    trades: tuple[Neighbour, ...] = ()
+
+
 class Ranking(Contract):
     """The ranked candidates of one vacancy; `considered` counts all, `total` those that pass.
 
     `standing`: how many people, on whatever page, stand at each state.
     """
+
+    wider: Wider = Wider()
 
     vacancy: MatchVacancy
     items: tuple[RankedCandidate, ...]
@@ -172,10 +207,11 @@ class RankedVacancy(Contract):
 
 
 class VacancyRanking(Contract):
-    """The vacancies that fit a person best."""
+    """The vacancies that fit a person best; `outside` counts those beyond what was said."""
 
     items: tuple[RankedVacancy, ...]
     total: int
+    outside: int = 0
     considered: int
 
 
@@ -222,6 +258,15 @@ class LinkManyIn(Contract):
     limit: Few = 5
 
 
+class LinkJobIn(Contract):
+    """What a vacancy tells of its trade: the words for it, its skills and its description."""
+
+    title: ShortText
+    skills: tuple[ShortText, ...] = Field(default=(), max_length=60)
+    description: LongText = ""
+    limit: Few = 5
+
+
 class LinkedMany(Contract):
     """What was found for each text, in their order."""
 
@@ -242,6 +287,11 @@ class RankingFilter(Query):
     level: Level | None = None
     min_fit: Annotated[float, Field(ge=0, le=1)] | None = None
     state: CandidacyState | None = None
+    part: RankingPart = "inside"
+    """`inside`: people of the trade within what they and the vacancy said. `outside`: those of
+    the trade who are not, with what is passed. `all`: everybody, of whatever trade."""
+    trade: Slug | None = None
+    """People who name this trade, near to the vacancy's or not."""
     limit: Limit = 20
     offset: Offset = 0
 
@@ -250,6 +300,13 @@ class RankingQuery(RankingFilter):
     """The same, of these people alone, wherever they stand; none named: of everybody."""
 
     only: tuple[UUID, ...] = Field(default=(), max_length=100)
+
+
+class OffersQuery(Paged):
+    """`inside`: vacancies of the person's trades within what they and the vacancies said;
+    `outside`: the others, with what is passed; `all`: both, by fit."""
+
+    part: RankingPart = "inside"
 
 
 class GapQuery(Query):
@@ -288,7 +345,7 @@ VACANCIES_FOR = _CALLS.get(
     VacancyRanking,
     "vacancies_for",
     "Open vacancies that fit a person, best first, with the reasons.",
-    query=Paged,
+    query=OffersQuery,
     roles=(Role.JOBSEEKER, *_STAFF),
 )
 SKILL_GAP = _CALLS.get(
@@ -305,6 +362,15 @@ LINK = _CALLS.get(
     "link_words",
     "Occupations or skills that some words, in any language, may stand for.",
     query=LinkQuery,
+    roles=_SIGNED_IN,
+    public=False,
+)
+LINK_JOB = _CALLS.post(
+    "/link/job",
+    Linked,
+    "link_job",
+    "Occupations that a vacancy may be about, by its title, skills and description.",
+    body=LinkJobIn,
     roles=_SIGNED_IN,
     public=False,
 )

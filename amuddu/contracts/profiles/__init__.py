@@ -120,6 +120,9 @@ class ProfileWithdrawn(Event):
     profile_id: UUID
     revision: int = Field(ge=1)
     reason: WithdrawalReason
+    erasure_id: UUID | None = None
+    """The erasure of the person that this is part of: whoever is rebuilt from the log makes nothing
+    of them again. None for a duplicate that goes while its person stays."""
 
 
 # --- HTTP bodies ------------------------------------------------------------------------------
@@ -341,10 +344,15 @@ class DisclosureGrant(Contract):
 
 
 class ErasureReceipt(Contract):
-    """Proof that everything held about a person was erased; names nobody."""
+    """The erasure of a person has begun: here it is done, every other place has yet to answer.
+
+    `token`: of the link `/effacement/<token>`, where it is followed without an account, and where
+    the signed receipt is. It is told once.
+    """
 
     receipt: UUID
     erased_at: datetime
+    token: str = ""
 
 
 class PeopleFilter(Paged):

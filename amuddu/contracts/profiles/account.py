@@ -27,6 +27,15 @@ AccountEventKind = Literal[
     "contact_undone",
     "consent_given",
     "consent_withdrawn",
+    "stay_asked",
+    "stay_confirmed",
+    "stay_erase_asked",
+    "erasure_asked",
+    "erasure_stopped",
+    "emergency_opened",
+    "data_exported",
+    "correction_done",
+    "correction_refused",
 ]
 
 
@@ -35,7 +44,8 @@ class AccountNoted(Event):
 
     type: ClassVar[str] = "account.noted"
     topic: ClassVar[str] = NOTICES
-    keyed_by: ClassVar[str] = "profile_id"
+    keyed_by: ClassVar[str] = "notice_id"
+    """Not the person: of a key a broker keeps the last event alone, and each notice counts."""
 
     profile_id: UUID
     notice_id: UUID

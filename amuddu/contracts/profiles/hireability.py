@@ -1,8 +1,9 @@
 """What it takes to hire somebody: worked out on demand, where the residence title is.
 
 Whoever follows a person asks it of them; of everybody else the answer is the same, whoever they
-are, so it carries nothing. An employer asks it of a candidacy whose person said yes. Each answer
-is written into the person's own log of accesses.
+are, so it carries nothing. An employer asks it of a candidacy whose person said yes. The
+service that keeps the files of hires asks it for a reader. Each answer is written into the person's
+own log of accesses.
 """
 
 from __future__ import annotations
@@ -58,6 +59,32 @@ class OpenedRoutes(Contract):
     routes: dict[UUID, HiringRouteCode]
 
 
+class RouteReader(Contract):
+    """Somebody for whom another service asks: exactly whom the gateway knows in their session."""
+
+    id: UUID
+    role: Role
+    employer_id: UUID | None = None
+    agency_id: Slug | None = None
+    profile_id: UUID | None = None
+    organisation: Annotated[str, Field(max_length=300)] | None = None
+    session_id: Annotated[str, Field(max_length=64)] | None = None
+    strong: bool = False
+
+
+class HireRouteIn(Contract):
+    """Ask which route the file of a hire may follow, for the reader who wants it followed."""
+
+    candidacy_id: UUID
+    reader: RouteReader
+
+
+class HireRoute(Contract):
+    """The route that is open to that reader; `null` where none is."""
+
+    route: HiringRouteCode | None = None
+
+
 class ClaimJudged(Contract):
     """Whether the person who was hired meets a scheme's personal criterion."""
 
@@ -70,5 +97,6 @@ _CALLS = Operations("profiles", tag="profiles")
 # fmt: off
 ASK_HIREABILITY = _CALLS.post("/hireability", Hireabilities, "hireability", "What hiring people of one's own takes; of all others the answer is the same.", body=HireabilityIn, public=True, roles=(Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR))
 OPENED_ROUTES = _CALLS.post("/hireability/opened", OpenedRoutes, "opened_routes", "What hiring takes, of candidacies whose person said yes to the employer who asks.", body=OpenedRoutesIn, public=True, roles=(Role.EMPLOYER,))
+HIRE_ROUTE = _CALLS.post("/hireability/hire", HireRoute, "hire_route", "Which route the file of a hire follows: for the service that keeps the file, on behalf of a reader who is there.", body=HireRouteIn, roles=(Role.SERVICE,))
 JUDGE_CLAIM = _CALLS.get("/hireability/hires/{candidacy_id}/schemes/{scheme_id}", ClaimJudged, "judge_claim", "Whether somebody who was hired meets a scheme's personal criterion, for their own agency when it decides on a claim.", parameters={"scheme_id": Slug}, roles=(Role.COUNSELLOR,))
 # fmt: on

@@ -42,6 +42,10 @@ class Entry:
     """Whether the person is followed by another agency than the actor's, or by none."""
     emergency: UUID | None = None
     """The opening in an emergency under which it happened."""
+    kind: str | None = None
+    """Of what kind the rows were that were counted; see `amuddu/retention`."""
+    counted: int | None = None
+    """How many rows it happened to, where it happened to no one person."""
     at: datetime = field(default_factory=now)
 
 
@@ -80,7 +84,7 @@ def key_of(secret: str) -> bytes:
 
 def seal(entry: Entry, number: int, previous: str, key: bytes) -> str:
     """The seal of a row."""
-    said = [
+    said: list[object] = [
         number,
         previous,
         entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -95,6 +99,8 @@ def seal(entry: Entry, number: int, previous: str, key: bytes) -> str:
         entry.elsewhere,
         str(entry.emergency) if entry.emergency else None,
     ]
+    if entry.kind is not None or entry.counted is not None:
+        said += [entry.kind, entry.counted]  # rows of before these columns keep their seals
     return hmac.new(key, json.dumps(said).encode(), hashlib.sha256).hexdigest()
 
 

@@ -32,6 +32,8 @@ entries = Table(
     Column("outcome", String(8), nullable=False),
     Column("elsewhere", Boolean, nullable=False),
     Column("emergency", Uuid),
+    Column("kind", String(40)),
+    Column("counted", BigInteger),
     Column("previous", String(64), nullable=False),
     Column("seal", String(64), nullable=False),
     Index("entries_of_subject", "subject", "number"),

@@ -8,7 +8,8 @@ An alert is a question, not a verdict. What is compared with what:
 - refused: readings refused to one actor in an hour;
 - odd_hours: people opened at night or on a Saturday or Sunday, by somebody who works in an agency;
 - same_person: one person opened again and again by one actor within a week;
-- emergency: every profile that was opened in an emergency.
+- emergency: every profile that was opened in an emergency;
+- erasure: every erasure that staff asked for somebody.
 
 Lists, files and the platform's own work count for none of them.
 """
@@ -111,6 +112,13 @@ _RULES: dict[AlertKind, tuple[str, timedelta]] = {
         """,
         timedelta(hours=1),
     ),
+    "erasure": (
+        """
+        SELECT actor_id, role, organisation, subject, at AS since, CAST(NULL AS bigint) AS usual
+        FROM entries WHERE at > :now - interval '2 hours' AND action = 'erasure_asked'
+        """,
+        timedelta(hours=1),
+    ),
 }
 
 
@@ -158,8 +166,8 @@ def _add(session: Session, kind: AlertKind, row: Row[Any], span: timedelta) -> i
         until=row.since + span,
         **row._mapping,
     )
-    done = session.connection().execute(new.on_conflict_do_nothing())
-    return int(done.rowcount)
+    told = new.on_conflict_do_nothing().returning(alerts.c.id)
+    return len(session.connection().execute(told).all())
 
 
 def alert_list(audit: Audit, *, waiting: bool, limit: int, offset: int = 0) -> list[Alert]:

@@ -16,7 +16,7 @@ from uuid import UUID
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
 
-from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.envelope import TOMBSTONE, Envelope
 from amuddu.contracts.events.topics import EVENTS
 from amuddu.kit.bus import clients, records
 from amuddu.kit.bus.consuming import Subscription
@@ -75,6 +75,8 @@ class KafkaBus:
     def _send(self, producer: KafkaProducer, envelope: Envelope) -> tuple[Acknowledgement, ...]:
         record = records.write(envelope)
         topic = self._settings.kafka_topic_prefix + envelope.topic
+        if envelope.type == TOMBSTONE:
+            return (producer.send(topic, key=record.key, value=None),)
         first = producer.send(topic, key=record.key, value=record.value, headers=record.headers)
         event = EVENTS.get((envelope.type, envelope.version))
         if event is None or not event.ends_state:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from threading import Lock
 from uuid import UUID
 
-from amuddu.contracts.events.envelope import Envelope
+from amuddu.contracts.events.envelope import TOMBSTONE, Envelope
 from amuddu.contracts.events.topics import BY_NAME
 from amuddu.kit.bus.interface import Handler
 from amuddu.kit.observability import logs
@@ -60,11 +60,12 @@ class MemoryBus:
 
     def _deliver(self, *envelopes: Envelope) -> bool:
         topic = envelopes[0].topic
+        told = tuple(each for each in envelopes if each.type != TOMBSTONE)  # nothing is kept here
         attached = self._handlers.get(topic, {})
         if topic not in BY_NAME:
             return False  # no event of ours: it stays where somebody wrote it
-        return all(
-            self._handled(envelopes, consumer, attached.get(consumer))
+        return not told or all(
+            self._handled(told, consumer, attached.get(consumer))
             for consumer in BY_NAME[topic].consumers
         )
 

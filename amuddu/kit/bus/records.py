@@ -24,7 +24,7 @@ from uuid import UUID, uuid5
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-from amuddu.contracts.events.envelope import FORGED, UNREADABLE, Envelope
+from amuddu.contracts.events.envelope import FORGED, TOMBSTONE, UNREADABLE, Envelope
 
 _NAMESPACE = UUID("6a3f3c1e-7b0f-4f7e-9b61-4a8f0d0f4c55")
 _SUSPECT = re.compile(rb"\\u|\d[eE]|\d{300}")
@@ -97,7 +97,7 @@ def _envelope(record: Written, place: Place, value: bytes) -> Envelope:
     # where its bytes hold an escape or a huge number: an event of ours has none.
     beside = (envelope.type, envelope.key, envelope.correlation_id, *headers, *headers.values())
     suspect = _SUSPECT.search(value) is not None
-    ours = envelope.type in (FORGED, UNREADABLE)  # names that nobody sends
+    ours = envelope.type in (FORGED, TOMBSTONE, UNREADABLE)  # names that nobody sends
     if ours or not envelope.key or "\x00" in "".join(beside) or (suspect and not _kept(data)):
         raise ValueError
     return envelope

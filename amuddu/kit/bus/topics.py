@@ -39,6 +39,10 @@ def options(topic: Topic) -> dict[str, str]:
 
     Compaction may not wait: what a person took back is gone from the log within a day. A tombstone
     stays a month, so that a consumer which was away that long still hears of it.
+
+    The other topics keep every event for a day, then the last one of each key: that is enough for a
+    consumer which was away, as each says the round that it is of. A tombstone leaves nothing of its
+    key, so an erasure need not wait for the day when everything old is deleted.
     """
     if topic.compacted:
         return {
@@ -48,7 +52,17 @@ def options(topic: Topic) -> dict[str, str]:
             "segment.ms": str(DAY_MS // 4),
             "delete.retention.ms": str(30 * DAY_MS),
         }
-    return {"cleanup.policy": "delete", "retention.ms": str(topic.retention_days * DAY_MS)}
+    if topic in DEAD_LETTERS:
+        return {"cleanup.policy": "delete", "retention.ms": str(topic.retention_days * DAY_MS)}
+    return {
+        "cleanup.policy": "compact,delete",
+        "retention.ms": str(topic.retention_days * DAY_MS),
+        "min.compaction.lag.ms": str(DAY_MS),
+        "max.compaction.lag.ms": str(2 * DAY_MS),
+        "min.cleanable.dirty.ratio": "0.1",
+        "segment.ms": str(DAY_MS // 4),
+        "delete.retention.ms": str(DAY_MS),
+    }
 
 
 def apply(settings: Settings) -> Sequence[Found]:

@@ -27,9 +27,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from amuddu.contracts.events.envelope import FORGED, UNREADABLE, Envelope, Event
+from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.events.topics import UnknownEvent
 from amuddu.kit.db import Database
-from amuddu.kit.events import dead_letters
+from amuddu.kit.events import dead_letters, erased
 from amuddu.kit.events.signing import Checks, Forged
 from amuddu.kit.observability import logs, metrics, tracing
 
@@ -173,11 +174,16 @@ class Consumer:
             first.setdefault(envelope.id, (envelope, event))
         entering = {"consumer": self.name, "ids": list(first)}
         entered = set(session.connection().execute(ENTER, entering).scalars())
-        fresh = [pair for key, pair in first.items() if key in entered]
+        fresh = _of_the_living(session, [pair for key, pair in first.items() if key in entered])
         if fresh:
+            gone: set[UUID] = set()
             with self._around(session, [event for _, event in fresh]) as work:
                 for envelope, event in fresh:
+                    if not gone.isdisjoint(erased.named(event)):
+                        continue  # erased by an event before it in this transaction
                     self._apply(work, envelope, event)
+                    if isinstance(event, ErasureBegun):
+                        gone.update(event.profile_ids)
         return [envelope for envelope, _ in fresh]
 
     def _apply(self, work: Any, envelope: Envelope, event: Event) -> None:
@@ -229,6 +235,14 @@ class Consumer:
         with self._database.session() as session:
             dead_letters.bury(session, self.name, envelope, reason=reason)
         metrics.count_event(self.name, envelope.type, "buried")
+
+
+def _of_the_living(
+    session: Session, fresh: Sequence[tuple[Envelope, Event]]
+) -> list[tuple[Envelope, Event]]:
+    """Those of the events that name nobody who was erased here: such ones are late."""
+    gone = erased.marked(session, {each for _, event in fresh for each in erased.named(event)})
+    return [pair for pair in fresh if gone.isdisjoint(erased.named(pair[1]))]
 
 
 def _reason(unreadable: Envelope) -> str:

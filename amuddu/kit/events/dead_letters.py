@@ -1,8 +1,9 @@
 """Dead letters: events that could not be handled, with the reason, kept until they are replayed.
 
 The table in the consumer's own database is the truth; `amuddu deadletters` reads and replays it.
-In the same transaction a copy goes into the outbox, for the topic `<consumer>.dead-letters`, so
-that whoever watches the cluster sees it too and a crash loses neither.
+In the same transaction word of it goes into the outbox, for the topic `<consumer>.dead-letters`,
+so that whoever watches the cluster sees it too and a crash loses neither. That says which event and
+why, never what it says nor of whom: a topic cannot be searched when somebody is erased.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sqlmodel import Session
 from amuddu.contracts.events.envelope import Envelope
 from amuddu.contracts.events.topics import dead_letter_topic
 from amuddu.kit.db import Database
-from amuddu.kit.events import outbox
+from amuddu.kit.events import erased, outbox
 from amuddu.kit.events.tables import dead_letters
 from amuddu.kit.observability import logs
 
@@ -39,7 +40,10 @@ class DeadLetter:
 
 
 def bury(session: Session, consumer: str, envelope: Envelope, *, reason: str) -> None:
-    """Keep an envelope with its reason, once."""
+    """Keep an envelope with its reason, once; what names somebody who was erased is not kept."""
+    if erased.mentions(session, envelope):
+        log.warning("not buried: it names somebody erased", consumer=consumer, type=envelope.type)
+        return
     row = insert(dead_letters).values(
         consumer=consumer,
         event_id=envelope.id,
@@ -48,18 +52,18 @@ def bury(session: Session, consumer: str, envelope: Envelope, *, reason: str) ->
     )
     added = row.on_conflict_do_nothing().returning(dead_letters.c.event_id)
     if session.connection().execute(added).first() is not None:
-        outbox.put(session, _copy(envelope, consumer, reason))
+        outbox.put(session, _word_of(envelope, consumer, reason))
 
 
-def _copy(envelope: Envelope, consumer: str, reason: str) -> Envelope:
+def _word_of(envelope: Envelope, consumer: str, reason: str) -> Envelope:
     return Envelope(
         type=DEAD_LETTER,
         version=1,
         topic=dead_letter_topic(consumer),
-        key=envelope.key,
+        key=str(envelope.id),
         correlation_id=envelope.correlation_id,
-        headers={**envelope.headers, REASON: reason[:200]},
-        data=envelope.model_dump(mode="json"),
+        headers={REASON: reason[:200]},
+        data={"event_id": str(envelope.id), "type": envelope.type[:80], "topic": envelope.topic},
     )
 
 

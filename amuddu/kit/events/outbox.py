@@ -8,17 +8,21 @@ they stand, and deletes each once it is safe elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 from zlib import crc32
 
 from sqlalchemy import func, insert, select
 from sqlmodel import Session
 
-from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.envelope import TOMBSTONE, Envelope, Event
 from amuddu.kit.db import insert_many
 from amuddu.kit.events.signing import signed
 from amuddu.kit.events.tables import CHANNEL, SLOTS, outbox
 from amuddu.kit.identity import Identity, Keys
 from amuddu.kit.observability import logs, tracing
+
+ERASURE = "erasure"
+"""Header of a tombstone: the erasure that it belongs to."""
 
 
 def add(session: Session, event: Event) -> Envelope:
@@ -58,6 +62,23 @@ def put(session: Session, envelope: Envelope) -> Envelope:
     )
     session.connection().execute(select(func.pg_notify(CHANNEL, "")))
     return envelope
+
+
+def forget(session: Session, topic: str, keys: Iterable[str], *, because: UUID) -> None:
+    """Have a broker forget what a topic of ours holds of these keys. `because`: the erasure."""
+    for key in keys:
+        about = {ERASURE: str(because)}
+        put(
+            session,
+            Envelope(type=TOMBSTONE, version=1, topic=topic, key=key, headers=about, data={}),
+        )
+
+
+def wait(session: Session, because: UUID) -> bool:
+    """Whether a tombstone of an erasure waits to be published."""
+    header = outbox.c.envelope["headers"][ERASURE].astext
+    found = select(outbox.c.id).where(header == str(because)).limit(1)
+    return session.connection().execute(found).first() is not None
 
 
 def _identity(session: Session) -> Identity:

@@ -1,4 +1,4 @@
-"""The three tables that every service's database has: outbox, inbox, dead letters.
+"""The tables that every service's database has: outbox, inbox, dead letters, and what was erased.
 
 They live in a metadata of their own, so services that share a process do not collide.
 Migrations call `create_tables(op.get_bind())`.
@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
@@ -29,6 +30,7 @@ CHANNEL = "outbox"
 """PostgreSQL notification channel that wakes the relay at commit."""
 
 metadata = MetaData()
+_THIS_TRANSACTION = text("(pg_current_xact_id()::text)::bigint")
 
 outbox = Table(
     "outbox",
@@ -61,11 +63,36 @@ dead_letters = Table(
 )
 
 
+erased_marks = Table(
+    "erased_marks",
+    metadata,
+    Column("mark", String(64), primary_key=True),
+    Column("kept_until", DateTime(timezone=True), nullable=False),
+    Index("erased_marks_over", "kept_until"),
+)
+
+erasures_heard = Table(
+    "erasures_heard",
+    metadata,
+    Column("erasure_id", UUID(as_uuid=True), primary_key=True),
+    Column("places", JSONB, nullable=False),
+    Column("written", BigInteger, nullable=False, server_default=_THIS_TRANSACTION),
+    Column("heard_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+"""Erasures that were carried out here and are not acknowledged yet; `written`: by which
+transaction."""
+
+
 def create_tables(connection: Connection) -> None:
-    """Create the three tables; for a service's first migration."""
+    """Create the tables; for a service's first migration, and for one that adds some."""
     metadata.create_all(connection)
 
 
 def drop_tables(connection: Connection) -> None:
     """Undo `create_tables`."""
     metadata.drop_all(connection)
+
+
+def drop_erasures(connection: Connection) -> None:
+    """Drop what erasures need, where a migration is undone that added it."""
+    metadata.drop_all(connection, tables=[erased_marks, erasures_heard])

@@ -70,8 +70,16 @@ CONSUMER_LAG = Gauge(
     "Messages of a partition that this process has yet to handle.",
     ["service", "topic", "partition"],
 )
+ERASURES_OPEN = Gauge(
+    "amuddu_erasures_open", "Erasures that a place has yet to answer for.", ["overdue"]
+)
 SEND_ATTEMPTS = Counter(
     "amuddu_send_attempts", "Tries to tell a person, by how they ended.", ["channel", "outcome"]
+)
+ROWS_TIDIED = Counter(
+    "amuddu_rows_tidied",
+    "Rows that were kept long enough and done with, by kind of the table of retention.",
+    ["service", "kind"],
 )
 NOTIFIED_SECONDS = Histogram(
     "amuddu_publish_to_notify_seconds",
@@ -87,6 +95,11 @@ def count_request(service: str, method: str, route: str, status: int, seconds: f
     method = method if method in _METHODS else "other"
     HTTP_REQUESTS.labels(service, method, route, str(status)).inc()
     HTTP_SECONDS.labels(service, route).observe(seconds)
+
+
+def count_tidied(service: str, kind: str, number: int) -> None:
+    """Rows of a kind were done with."""
+    ROWS_TIDIED.labels(service, kind).inc(number)
 
 
 def count_forged(service: str, topic: str, why: str) -> None:

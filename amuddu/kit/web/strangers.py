@@ -6,19 +6,26 @@ nobody else served. Every bound is wide for a poor mobile line and narrow for wh
 - a request's head comes within `HEAD_SECONDS`, its body within `BODY_SECONDS`, and what is
   answered is taken at `SEND_SECONDS` a piece, else the connection is closed;
 - `AT_ONCE` requests of one address are answered at a time, the next wait their turn; more than
-  `WAITING` that wait are refused. An office behind one address has its turns one after another.
+  `WAITING` that wait are refused. An office behind one address has its turns one after another;
+- one address has `MOST_CONNECTIONS` open, unless it is a proxy's that the settings trust.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+from weakref import WeakKeyDictionary
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
 
 from amuddu.kit.errors import AmudduError, TooManyRequests
 from amuddu.kit.i18n import N_
@@ -31,6 +38,8 @@ SEND_SECONDS = 60.0
 AT_ONCE = 8
 """A browser opens six connections."""
 WAITING = 64
+MOST_CONNECTIONS = 256
+"""More than those that may wait, and the idle ones of their browsers."""
 
 
 class TooSlow(AmudduError):
@@ -63,7 +72,7 @@ class StrangersMiddleware:
         deadline = asyncio.get_running_loop().time() + BODY_SECONDS
         try:
             async with self._turn(address) as turns:
-                await self._app(scope, _in_time(receive, deadline, turns), _taken(send))
+                await self._app(scope, _in_time(receive, deadline, turns), _taken(send, turns))
         except TooManyRequests as refused:
             await problem(Request(scope), refused)(scope, receive, send)
 
@@ -108,28 +117,69 @@ def _in_time(receive: Receive, deadline: float, turns: asyncio.Semaphore) -> Rec
     return read
 
 
-def _taken(send: Send) -> Send:
-    """What is answered, as long as the reader takes it."""
+def _taken(send: Send, turns: asyncio.Semaphore) -> Send:
+    """What is answered. Who takes it slowly has no turn meanwhile; who takes nothing at all is cut
+    off by the protocol."""
 
     async def write(message: Message) -> None:
-        async with asyncio.timeout(SEND_SECONDS):
+        turns.release()
+        try:
             await send(message)
+        finally:
+            await turns.acquire()
 
     return write
 
 
+_OPEN: WeakKeyDictionary[ServerState, Counter[str]] = WeakKeyDictionary()
+"""Connections of each address, by server."""
+
+
 class PromptProtocol(H11Protocol):
-    """uvicorn's HTTP/1.1, which closes a connection whose request's head does not come."""
+    """uvicorn's HTTP/1.1, which closes a connection whose request's head does not come, cuts off
+    who takes nothing of an answer, and does not open too many of one address."""
 
     _late: asyncio.TimerHandle | None = None
+    _stuck: asyncio.TimerHandle | None = None
+    _address = ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._expect()
+        peer = transport.get_extra_info("peername")
+        if isinstance(peer, tuple) and not _trusted(str(peer[0]), _listed(self.config)):
+            self._address = str(peer[0])
+            opened = _OPEN.setdefault(self.server_state, Counter())
+            opened[self._address] += 1
+            if opened[self._address] > MOST_CONNECTIONS:
+                transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget()
+        self._taken()
+        if self._address:
+            opened = _OPEN[self.server_state]
+            opened[self._address] -= 1
+            if not opened[self._address]:
+                del opened[self._address]
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """The reader is behind: what waits for them is in memory."""
+        super().pause_writing()
+        if self._stuck is None:
+            # Closing would wait for the reader once more.
+            self._stuck = self.loop.call_later(SEND_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The reader has taken a piece."""
+        self._taken()
+        super().resume_writing()
+
+    def _taken(self) -> None:
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -154,3 +204,21 @@ class PromptProtocol(H11Protocol):
         self._late = None
         if not self._answering() and not self.transport.is_closing():
             self.transport.close()
+
+
+def _listed(config: Config) -> str:
+    """The proxies that are trusted, as the settings list them."""
+    named = config.forwarded_allow_ips
+    return named if isinstance(named, str) else ",".join(named or ())
+
+
+@lru_cache(maxsize=1024)
+def _trusted(address: str, proxies: str) -> bool:
+    """Whether somebody stands before us there, through whom many others come."""
+    named = [each.strip() for each in proxies.split(",") if each.strip()]
+    if "*" in named or address in named:
+        return True
+    try:
+        return any(ip_address(address) in ip_network(each, strict=False) for each in named)
+    except ValueError:  # a name, or an address that is none
+        return False

@@ -14,6 +14,7 @@ _FIELDS: dict[str, str] = {
     "essential_skills": N_("Compétences indispensables"),
     "wanted_skills": N_("Compétences souhaitées"),
     "languages": N_("Langues"),
+    "language_reason": N_("Pourquoi une langue peu parlée au Maroc"),
     "place": N_("Ville"),
     "contract_type": N_("Contrat"),
     "contract_months": N_("Durée en mois"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from amuddu.contracts import hires as contract
-from amuddu.kit.web.serving import Serving
+from amuddu.kit.web.serving import Serving, of_app
 from services.employers.hires import service
 from services.employers.organisations.caller import CallerDep
 
-serve = Serving(caller=CallerDep)
+serve = Serving(caller=CallerDep, profiles=of_app("profiles"))
 
 serve(contract.LIST_HIRES, service.hires)
 serve(contract.STUCK_HIRES, service.stuck_counts)  # before one file: `stuck` is not the id of one

@@ -32,7 +32,7 @@ from amuddu.contracts.hires import (
     StuckIn,
 )
 from amuddu.contracts.matching import CandidateHired
-from amuddu.contracts.types import Lang
+from amuddu.contracts.types import HiringRouteCode, Lang
 from amuddu.kit import checks as common_checks
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, service_actor
@@ -46,6 +46,7 @@ from amuddu.rules.hiring import Step
 from services.employers.common import writes
 from services.employers.hires import access, duties, repository
 from services.employers.hires import steps as hires_steps
+from services.employers.hires.profiles_client import ProfilesClient
 from services.employers.hires.reminders import reminders
 from services.employers.hires.steps import MOVES, Steps
 from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
@@ -60,8 +61,11 @@ from services.employers.vacancies.tables import VacancyRow
 log = logs.get(__name__)
 
 _FOLLOWS_ALREADY = N_("Ce dossier suit déjà des démarches : un conseiller peut les changer.")
+_NOTHING_TO_FOLLOW = N_("Ces démarches ne sont plus à suivre ici : rechargez la page.")
 _WEEK_OF_FIVE = frozenset({"attestation_standard"})
 """Steps whose delay is said in working days: five of them make a week."""
+_NO_ROUTE: frozenset[HiringRouteCode] = frozenset({"ask", "not_now"})
+"""What is no way to a contract: the agency looks at it."""
 
 
 # --- opening ----------------------------------------------------------------------------------
@@ -205,17 +209,26 @@ def reroute(session: Session, hire_id: UUID, body: RerouteIn, *, caller: Caller)
     return _changed(session, hire_id, partial(_take_route, session, "reroute", body), caller=caller)
 
 
-def follow(session: Session, hire_id: UUID, body: RerouteIn, *, caller: Caller) -> Hire:
-    """Have a file follow the route that profiles opened; once it follows one, a counsellor
-    alone changes it."""
+def follow(session: Session, hire_id: UUID, *, caller: Caller, profiles: ProfilesClient) -> Hire:
+    """Have a file follow the route that profiles opens to the caller; once it follows one, a
+    counsellor alone changes it. Raises `Unavailable` where profiles does not answer."""
+    _refuse_followed(seen(session, hire_id, caller=caller)[0])
+    # Asked before the file is locked: whoever works on it does not wait for another service.
+    route = profiles.route(hire_id, reader=caller.actor)
+    if route is None or route in _NO_ROUTE:
+        raise Conflict(_NOTHING_TO_FOLLOW)
 
     def change(row: HireRow, steps: Steps, *, by: Actor) -> HireLogRow:
-        MOVES.guard(row, "follow")
-        if row.route != "ask":
-            raise Conflict(_FOLLOWS_ALREADY)
-        return _take_route(session, "follow", body, row, steps, by=by)
+        _refuse_followed(row)
+        return _take_route(session, "follow", RerouteIn(route=route), row, steps, by=by)
 
     return _changed(session, hire_id, change, caller=caller)
+
+
+def _refuse_followed(row: HireRow) -> None:
+    MOVES.guard(row, "follow")
+    if row.route != "ask":
+        raise Conflict(_FOLLOWS_ALREADY)
 
 
 def _take_route(

@@ -32,7 +32,8 @@ class HireRow(Base, table=True):
     id: UUID = Field(primary_key=True)
     vacancy_id: UUID = Field(foreign_key="vacancies.id")
     employer_id: UUID = Field(foreign_key="employers.id")
-    profile_id: UUID
+    profile_id: UUID | None = None
+    """None once they were erased: money that was claimed keeps the file."""
     code: str = Field(sa_type=String(20))
     agency_id: str | None = Field(default=None, sa_type=String(80))
     """The agency that followed the person when they were hired."""

@@ -5,7 +5,8 @@ nothing. Rules:
 
 - Rows publish unless they say `publish: false`; a published vacancy never becomes a draft again.
 - A row that cannot be published as it is, but names a job, is kept as a draft, with what to mend.
-- What a file does not say of the contract or the place stays as somebody chose it since.
+- What a file does not say of the contract, the place or the reason to ask for a rare language
+  stays as somebody chose it since.
 - What a row can do without and cannot be read is left out and named; the row is kept.
 - Old ads are welcome: a start that has passed is dropped, and the row's result says so. A
   vacancy that already holds this start keeps it.
@@ -55,6 +56,7 @@ _REPEATED = N_("Une autre ligne de ce fichier porte déjà cette référence : d
 _PAST_START = N_("Ce jour de début est passé : il n'a pas été repris.")
 _CLOSED = N_("L'offre de cette référence est fermée : donnez une nouvelle référence.")
 _DRAFT = N_("Gardée en brouillon. {fix}")
+_WAITS = N_("Attend l'accord de l'agence, qui regarde quelques mots avant de la mettre en ligne.")
 _NEEDED = frozenset({"title", "external_ref", "publish", "employer_id", "employer_name"})
 
 
@@ -182,7 +184,10 @@ def _add(work: _Import) -> None:
     service.tell(work.session, drafts)
     questions = likeness.asked(work.session, rows)
     for (each, drafted), asked in zip(work.added, questions, strict=True):
-        notes = (*each.notes, *asked)
+        waits = (
+            (FieldError("description", Text(_WAITS)),) if drafted.row.status == "waiting" else ()
+        )
+        notes = (*each.notes, *waits, *asked)
         work.verdicts.keep(each.index, "created", drafted.row.id, notes, draft=each.draft)
 
 
@@ -247,7 +252,7 @@ def _without_most(body: Body, _stored: Row) -> None:
     body.pop("wage_month_max", None)
 
 
-_CHOSEN_LATER = ("place", "contract_type", "contract_months")
+_CHOSEN_LATER = ("place", "contract_type", "contract_months", "language_reason")
 """What is chosen on the page where a file does not say it."""
 
 
@@ -259,6 +264,8 @@ def _as_chosen_since(each: _Read, found: VacancyRow | None) -> None:
     for name in _CHOSEN_LATER:
         if name == "contract_months" and said not in (None, found.contract_type):
             continue  # the months of another contract
+        if name == "language_reason" and not checks.asks_rare_language(content):
+            continue  # the reason of a language that is asked no more
         if getattr(content, name) is None:
             content = content.model_copy(update={name: getattr(found, name)})
     each.content = content

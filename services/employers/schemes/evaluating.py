@@ -19,7 +19,7 @@ from amuddu.contracts.employers import (
     VacancyIn,
 )
 from amuddu.contracts.types import Contract, Lang, Slug, Verdict
-from amuddu.reference import concepts, places
+from amuddu.reference import places, trades
 from amuddu.rules.base import in_language
 from amuddu.rules.incentives import evaluation as rules
 from services.employers.organisations.tables import EmployerRow
@@ -154,9 +154,7 @@ def _region(place: str | None) -> str | None:
 def sector_of(content: VacancyIn) -> str | None:
     """Sector of the vacancy's occupation, where that is known."""
     occupation = content.occupation
-    if occupation is None or occupation.concept is None:
-        return None
-    return concepts.occupation(occupation.concept).sector
+    return trades.sector_of(occupation.concept) if occupation else None
 
 
 # --- what is shown ----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from re import compile as pattern
 from uuid import UUID
 
 from amuddu.contracts.employers import StillHiring, StillHiringIn, StillHiringLink
-from amuddu.kit import clock
+from amuddu.kit import clock, retention
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Actor, Role, service_actor
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotFound
@@ -32,9 +32,6 @@ from services.employers.vacancies.transitions import MOVES
 
 log = logs.get(__name__)
 
-CLOSE_AT_ONCE = 50
-LINK_DAYS = 30
-"""A link that somebody finds later opens nothing; the agency sends another."""
 _TOKEN = pattern(r"[A-Za-z0-9_-]{40}")
 _PURPOSE = b"amuddu.still-hiring:"
 _UNKNOWN = N_("Ce lien n'est pas reconnu : demandez-le à nouveau à votre agence.")
@@ -81,12 +78,16 @@ def answer(
     return _shown(row, employer)
 
 
-def close_silent(session: Session, *, at: datetime | None = None) -> int:
-    """Close some vacancies whose employer was silent too long; how many. Call it until zero."""
-    moment = at or clock.now()
-    since = silence.before(silence.CLOSE_DAYS, at=moment)
+def silent_count(session: Session, *, at: datetime) -> int:
+    """How many vacancies there are to close by a moment."""
+    return repository.silent_count(session, retention.before(silence.KIND, at))
+
+
+def close_silent(session: Session, *, at: datetime, limit: int) -> int:
+    """Close some vacancies whose employer was silent too long; how many."""
+    since = retention.before(silence.KIND, at)
     closed = 0
-    for vacancy_id, employer_id in repository.silent(session, since, limit=CLOSE_AT_ONCE):
+    for vacancy_id, employer_id in repository.silent(session, since, limit=limit):
         employer = organisations_repository.lock_employer(session, employer_id)
         row = repository.lock_vacancy(session, vacancy_id)
         # Heard of since the list was read, it stays open.
@@ -101,7 +102,7 @@ def _of_token(session: Session, text: str, key: str) -> tuple[VacancyRow, Employ
     """The vacancy of a link, with its employer, locked. Raises `NotFound`."""
     vacancy_id = _read(text, key)
     known = repository.vacancy(session, vacancy_id)
-    if known is None or known.status == "draft":
+    if known is None or known.status in ("draft", "waiting"):
         raise NotFound(_UNKNOWN)
     employer = organisations_repository.lock_employer(session, known.employer_id)
     row = repository.lock_vacancy(session, vacancy_id)
@@ -118,7 +119,8 @@ def _read(text: str, key: str) -> UUID:
     if not compare_digest(signature, _signature(said, key)):
         raise NotFound(_UNKNOWN)
     made = int.from_bytes(said[16:], "big")
-    if clock.today().toordinal() - made > LINK_DAYS:
+    if clock.today().toordinal() - made > retention.term("still_hiring_link").days:
+        # A link that somebody finds later opens nothing; the agency sends another.
         raise NotFound(_ENDED)
     return UUID(bytes=said[:16])
 

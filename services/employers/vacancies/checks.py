@@ -10,11 +10,13 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from amuddu.contracts.employers import VacancyIn
+from amuddu.contracts.employers import MOST_LANGUAGES, VacancyIn
 from amuddu.kit import checks
 from amuddu.kit.checks import field_error
 from amuddu.kit.errors import FieldError
 from amuddu.kit.i18n import N_
+from amuddu.reference.languages import COMMON
+from amuddu.reference.rare_languages import only_asks_rare_language
 from amuddu.rules.protection import domestic, minimum
 from amuddu.rules.protection.minimum import Minimum, WorkKind
 from services.employers.schemes import evaluating as incentives
@@ -32,7 +34,8 @@ def linked(content: VacancyIn, *, book: Book) -> VacancyIn:
     """The vacancy with its words linked to the concepts that bear exactly these names.
 
     Raises `Invalid` for an id that neither the reference data nor the book of schemes has. Words
-    that no concept bears stay words: matching links them by meaning.
+    that no concept bears stay words: matching links them by meaning. A reason to ask for a rare
+    language where none is asked goes.
     """
     checks.refuse_if_any(unknown_ids(content, book=book))
     skill = partial(checks.linked, find=checks.skill_id)
@@ -42,6 +45,7 @@ def linked(content: VacancyIn, *, book: Book) -> VacancyIn:
             "occupation": occupation,
             "essential_skills": tuple(skill(x) for x in content.essential_skills),
             "wanted_skills": tuple(skill(x) for x in content.wanted_skills),
+            "language_reason": content.language_reason if asks_rare_language(content) else None,
         }
     )
 
@@ -75,6 +79,7 @@ def publication_problems(
     since, and correcting a word of the text does not ask for a new one.
     """
     yield from _missing(content)
+    yield from language_problems(content)
     yield from _too_long_a_week(content)
     # A contract that began before a new minimum pays the new one from its day on.
     yield from _below_minimum(content, on=max(on, content.starts_on or on))
@@ -95,6 +100,41 @@ def _missing(content: VacancyIn) -> Iterable[FieldError]:
         yield field_error("contract_type", N_("Choisissez le type de contrat."))
     if content.contract_type in _DATED_CONTRACTS and content.contract_months is None:
         yield field_error("contract_months", N_("Indiquez la durée du contrat, en mois."))
+
+
+def asks_rare_language(content: VacancyIn) -> bool:
+    """Whether a language is asked which few people in Morocco speak."""
+    return any(spoken.code not in COMMON for spoken in content.languages)
+
+
+def language_problems(content: VacancyIn) -> Iterable[FieldError]:
+    """Too many languages, and a rare one without a reason or in the words of a skill: asking for
+    it singles out where people come from."""
+    if len(content.languages) > MOST_LANGUAGES:
+        yield field_error(
+            "languages",
+            N_("Demandez {most} langues au plus : gardez celles dont le travail a besoin."),
+            most=MOST_LANGUAGES,
+        )
+    if asks_rare_language(content) and content.language_reason is None:
+        yield field_error(
+            "language_reason",
+            N_(
+                "Une langue demandée est peu parlée au Maroc : choisissez pourquoi le travail en a "
+                "besoin, ou retirez-la."
+            ),
+        )
+    for name in ("essential_skills", "wanted_skills"):
+        for index, skill in enumerate(getattr(content, name)):
+            if only_asks_rare_language(skill.text):
+                yield field_error(
+                    f"{name}.{index}.text",
+                    N_(
+                        "« {words} » est une langue : demandez-la parmi les langues, avec la "
+                        "raison, et retirez-la des compétences."
+                    ),
+                    words=skill.text,
+                )
 
 
 def contract_problems(content: VacancyIn, *, on: date) -> Iterable[FieldError]:

@@ -67,7 +67,10 @@ def lock_told(session: Session) -> Sequence[tuple[VacancyRow, EmployerRow]]:
     query = select(VacancyRow, EmployerRow).join(
         EmployerRow, col(EmployerRow.id) == VacancyRow.employer_id
     )
-    query = query.where(col(VacancyRow.published_at).is_not(None), VacancyRow.status != "draft")
+    query = query.where(
+        col(VacancyRow.published_at).is_not(None),
+        col(VacancyRow.status).not_in(("draft", "waiting")),
+    )
     return session.exec(query.order_by(col(VacancyRow.id)).with_for_update()).all()
 
 
@@ -77,6 +80,14 @@ def silent(session: Session, since: datetime, *, limit: int) -> Sequence[tuple[U
         VacancyRow.status == "published", col(VacancyRow.updated_at) <= since
     )
     return session.exec(query.order_by(col(VacancyRow.id)).limit(limit)).all()
+
+
+def silent_count(session: Session, since: datetime) -> int:
+    """How many published vacancies were not heard of since an instant."""
+    query = select(func.count()).where(
+        col(VacancyRow.status) == "published", col(VacancyRow.updated_at) <= since
+    )
+    return session.exec(query).one()
 
 
 def vacancies(

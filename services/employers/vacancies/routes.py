@@ -27,6 +27,7 @@ serve.steps(
     contract.VACANCY,
     create=service.post_vacancy,
     publish=service.publish_vacancy,
+    hand_back=service.hand_back_vacancy,
     revise=service.change_vacancy,
     confirm=service.confirm_vacancy,
     close=service.close_vacancy,

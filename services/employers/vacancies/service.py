@@ -15,6 +15,7 @@ from amuddu.contracts.batch import FieldProblem
 from amuddu.contracts.employers import (
     CloseIn,
     ClosingReason,
+    HandBackIn,
     Vacancy,
     VacancyChange,
     VacancyClosed,
@@ -27,7 +28,7 @@ from amuddu.contracts.employers import (
 )
 from amuddu.contracts.types import Lang
 from amuddu.kit import checks as common_checks
-from amuddu.kit.auth import Actor
+from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, FieldError, invalid, known
@@ -43,7 +44,7 @@ from services.employers.organisations.service import UNKNOWN_EMPLOYER, locked_em
 from services.employers.organisations.tables import EmployerRow
 from services.employers.schemes import evaluating as incentives
 from services.employers.schemes.book import Book
-from services.employers.vacancies import checks, mapping, repository, silence, transitions
+from services.employers.vacancies import checks, mapping, repository, silence, transitions, wording
 from services.employers.vacancies.incentives import book_for
 from services.employers.vacancies.tables import EMPLOYER_NAMED, TransitionRow, VacancyRow
 from services.employers.vacancies.transitions import MOVES
@@ -54,6 +55,11 @@ _REFERENCE_TAKEN = N_("Une autre offre de cet employeur porte déjà cette réf�
 _KEY_TAKEN = N_("Cette offre a déjà été enregistrée : rechargez la page.")
 _WHOSE = N_("Choisissez l'employeur de cette offre.")
 _STAYS = N_("Une offre reste à son employeur : copiez-la pour un autre.")
+_AGENCY_LOOKS = N_("L'agence regarde cette offre : elle répond bientôt.")
+_ASK_AGENCY = N_(
+    "Certains mots de ce changement doivent être vus par votre agence. Retirez-les, ou demandez à "
+    "l'agence de les écrire."
+)
 _NOT_ELIGIBLE = N_("Cette offre n'ouvre pas droit à cette aide : {why}")
 
 
@@ -130,9 +136,19 @@ def change_vacancy(
 
 
 def publish_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
-    """Open a draft to candidates."""
+    """Open a draft to candidates; where its employer's words are doubtful, ask its agency."""
     row, employer = _locked(session, vacancy_id, caller)
     publish(session, row, employer, caller=caller)
+    return _shown(row, employer, caller)
+
+
+def hand_back_vacancy(
+    session: Session, vacancy_id: UUID, body: HandBackIn, *, caller: Caller
+) -> Vacancy:
+    """Make a vacancy that waits a draft again, with what has to change."""
+    row, employer = _locked(session, vacancy_id, caller)
+    writes.add(session, MOVES.take(row, "hand_back", by=caller.actor, reason=body.reason))
+    log.info("vacancy handed back", vacancy_id=str(row.id), reason=body.reason)
     return _shown(row, employer, caller)
 
 
@@ -215,6 +231,8 @@ def drafted(
     begun = MOVES.begin(row, "create", by=caller.actor)
     if not publish:
         return Drafted(row, (begun,), None)
+    if _waits(content, caller):
+        return Drafted(row, (begun, transitions.submit(row, by=caller.actor)), None)
     row.incentive = mapping.terms_column(terms)
     opened = transitions.publish(row, by=caller.actor)
     return Drafted(row, (begun, opened), mapping.published_event(row, employer))
@@ -238,6 +256,7 @@ def revise(
     if content == before:
         return
     if row.status == "published":
+        _refuse_new_doubts(content, before, caller)
         terms = publishable(
             content,
             employer,
@@ -253,10 +272,17 @@ def revise(
 
 
 def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller: Caller) -> None:
-    """Open a locked draft to candidates, with the terms of its incentive as of its start."""
+    """Open a locked draft to candidates, with the terms of its incentive as of its start; or have
+    its agency look at it first."""
     MOVES.guard(row, "publish")
     content = mapping.content_of(row)
     terms = publishable(content, employer, book=book_for(session, content), lang=caller.lang)
+    if _waits(content, caller):
+        if row.status == "waiting":
+            raise Conflict(_AGENCY_LOOKS)
+        writes.add(session, transitions.submit(row, by=caller.actor))
+        log.info("vacancy waits for its agency", vacancy_id=str(row.id))
+        return
     row.incentive = mapping.terms_column(terms)
     writes.add(session, transitions.publish(row, by=caller.actor))
     outbox.add(session, mapping.published_event(row, employer))
@@ -272,7 +298,7 @@ def publishable(
     lang: Lang,
 ) -> incentives.Terms | None:
     """Terms of the vacancy's incentive; raises `Invalid` with all that is to be mended."""
-    problems = list(_problems(content, employer, start_before=start_before))
+    problems = list(_problems(content, employer, start_before=start_before, lang=lang))
     terms = incentives.terms(content, employer, book=book, on=today())
     if terms and terms.told.verdict == "not_eligible":
         why = " ; ".join(terms.failing(lang))
@@ -283,25 +309,41 @@ def publishable(
 
 def _shown(row: VacancyRow, employer: EmployerRow, caller: Caller) -> Vacancy:
     shown = mapping.vacancy_out(row, employer)
-    if row.status != "draft":
+    if row.status not in ("draft", "waiting"):
         return shown
+    content, lang = mapping.content_of(row), caller.lang
     to_mend = tuple(
-        FieldProblem(field=each.field, message=each.text.in_(caller.lang))
-        for each in _problems(mapping.content_of(row), employer)
+        FieldProblem(field=each.field, message=each.text.in_(lang))
+        for each in _problems(content, employer, lang=lang)
     )
     name = employer.name
     if organisations.is_unnamed(employer):
-        name = Text(organisations.UNNAMED).in_(caller.lang)
-    return shown.model_copy(update={"to_mend": to_mend, "employer_name": name})
+        name = Text(organisations.UNNAMED).in_(lang)
+    said = wording.of(content, on=today(), lang=lang)
+    return shown.model_copy(update={"to_mend": to_mend, "employer_name": name, "wording": said})
+
+
+def _waits(content: VacancyIn, caller: Caller) -> bool:
+    """Whether the agency has to look at what an employer wants to publish."""
+    return caller.actor.role is Role.EMPLOYER and bool(wording.doubtful(content, on=today()))
+
+
+def _refuse_new_doubts(content: VacancyIn, before: VacancyIn, caller: Caller) -> None:
+    """Raise `Conflict` where an employer puts doubtful words into a vacancy that is open."""
+    if caller.actor.role is Role.EMPLOYER:
+        new = wording.doubtful(content, on=today()) - wording.doubtful(before, on=today())
+        if new:
+            raise Conflict(_ASK_AGENCY)
 
 
 def _problems(
-    content: VacancyIn, employer: EmployerRow, *, start_before: date | None = None
+    content: VacancyIn, employer: EmployerRow, *, start_before: date | None = None, lang: Lang
 ) -> Iterator[FieldError]:
     """What keeps a vacancy from being published today, beside its incentive."""
     if organisations.is_unnamed(employer):
         yield FieldError("employer_id", Text(_WHOSE))
     yield from checks.publication_problems(content, on=today(), start_before=start_before)
+    yield from wording.problems(content, on=today(), lang=lang)
 
 
 def _named_since(

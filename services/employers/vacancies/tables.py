@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from amuddu.contracts.employers import ClosingReason, VacancyStatus
+from amuddu.contracts.employers import ClosingReason, LanguageReason, VacancyStatus
 from amuddu.kit import columns
 from amuddu.kit.disclosure import releases
 from services.employers.common.tables import Base
@@ -38,7 +38,9 @@ class VacancyRow(Base, table=True):
     __tablename__ = "vacancies"
     __table_args__ = (
         UniqueConstraint("employer_id", "external_ref", name="vacancies_external_ref"),
-        CheckConstraint("status = 'draft' OR revision > 0", name="vacancies_told_once_published"),
+        CheckConstraint(
+            "status IN ('draft', 'waiting') OR revision > 0", name="vacancies_told_once_published"
+        ),
         Index("vacancies_newest", desc("created_at"), desc("id")),
     )
 
@@ -61,6 +63,7 @@ class VacancyRow(Base, table=True):
     essential_skills: list[dict[str, Any]] = columns.document(list)
     wanted_skills: list[dict[str, Any]] = columns.document(list)
     languages: list[dict[str, Any]] = columns.document(list)
+    language_reason: LanguageReason | None = Field(default=None, sa_type=String(16))
     place: str | None = Field(default=None, sa_type=String(80))
     contract_type: str | None = Field(default=None, sa_type=String(16))
     contract_months: int | None = Field(default=None, sa_type=SmallInteger)

@@ -15,6 +15,7 @@ from services.employers.vacancies.tables import TransitionRow, VacancyRow
 
 _WHY_NOT: dict[VacancyStatus, str] = {
     "draft": N_("Cette offre n'est pas encore publiée : publiez-la d'abord."),
+    "waiting": N_("L'agence regarde cette offre : elle répond bientôt."),
     "published": N_("Cette offre est déjà publiée."),
     "closed": N_("Cette offre est fermée : créez une nouvelle offre."),
 }
@@ -52,6 +53,11 @@ def publish(vacancy: VacancyRow, *, by: Actor) -> TransitionRow:
     line = MOVES.take(vacancy, "publish", by=by)
     vacancy.published_at = vacancy.updated_at
     return line
+
+
+def submit(vacancy: VacancyRow, *, by: Actor) -> TransitionRow:
+    """Have the agency look at a draft before it is open."""
+    return MOVES.take(vacancy, "publish", to="waiting", by=by)
 
 
 def revise(vacancy: VacancyRow, *, by: Actor, reason: str | None = None) -> TransitionRow:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -27,17 +27,15 @@ from services.matching.lexicon.concept_index import (
     ConceptIndex,
     Encodes,
     Named,
-    Weights,
     encode_title,
 )
+from services.matching.lexicon.concepts import answers
+from services.matching.lexicon.linker import Linker
 from services.matching.lexicon.text import core_title, split_gendered
 
 Floats = NDArray[np.float32]
 Score = Callable[[str], Floats]
 """Gives the closeness of a title to each name of the set, [names]."""
-
-OWN = 1.0
-"""Of the weight of a concept's best name, what goes to each name's own closeness instead."""
 
 SPREAD = 3.0
 """How much more a name loses for what it lacks to the closest name of its concept. It changes
@@ -114,43 +112,76 @@ def rank(scores: Floats, right: NDArray[np.int64]) -> float:
     return 1.0 + int(ahead.sum()) - int(ahead[right].sum())
 
 
-def by_name(judged: JudgedSet, encoder: Encodes) -> Score:
-    """Closeness by the cosine of title and name alone: what the model gives without a taxonomy."""
-    vectors = _NameVectors.of(judged.names, encoder)
-    return lambda query: vectors.cosines(encoder.encode([query])[0])
-
-
-def by_concept(
-    judged: JudgedSet,
-    encoder: Encodes,
-    index: ConceptIndex | None,
-    *,
-    weights: Weights = USUAL,
-    spread: float = SPREAD,
+def by_linker(
+    judged: JudgedSet, linker: Linker, encoder: Encodes, *, spread: float = SPREAD
 ) -> Score:
-    """Closeness of title and name, plus the closeness of the name's concept.
+    """Closeness of a title to the concept of each name, as the running service's linker has it.
 
-    The concept is the pivot: it counts by its names in all languages. What it brings is the same
-    for all its names, so these follow their own closeness among themselves; what a name lacks to
-    the closest one of its concept weighs ``spread`` more, as a list names a concept once before it
-    repeats it. Concepts that the index lacks are known by their names in the set.
+    The linker says how close the concept is; the names of the set, which it does not know, add
+    their own closeness. What a name lacks to the closest one of its concept weighs ``spread``
+    more, as a list names a concept once before it repeats it. Concepts that the linker's index
+    lacks are known by their names in the set.
     """
     vectors = _NameVectors.of(judged.names, encoder)
     siblings = _Siblings.of(judged.concepts)
-    shared = replace(weights, best=weights.best - OWN)
-    pivots = [_Pivot.of(judged, one) for one in (index, _missing(judged, encoder, index)) if one]
+    known = _places(judged, linker.index)
+    missing = _missing(judged, encoder, linker.index)
+    strange = _places(judged, missing)
 
     def score(query: str) -> Floats:
-        title = core_title(query)
-        vector = encode_title(encoder, title)
+        vector = encode_title(encoder, core_title(query))
         own = vectors.cosines(vector)
-        total = own - np.float32(spread) * (siblings.closest(own) - own)
-        total[judged.groups] -= weights.group
-        for pivot in pivots:
-            total += pivot.shares(title, vector, shared)
-        return total
+        close = own - np.float32(spread) * (siblings.closest(own) - own)
+        esco = linker.evidence([query]).esco
+        if esco is not None:
+            close += np.float32(USUAL.total) * _of_concepts(esco[0], known)
+        if missing is not None:
+            found = missing.scores(core_title(query), vector)
+            close += np.float32(USUAL.total) * _of_concepts(found, strange)
+        return close
 
     return score
+
+
+def _places(judged: JudgedSet, index: ConceptIndex | None) -> NDArray[np.int64]:
+    """The number of each name's concept in an index, [names], -1 where it lacks it."""
+    number = {key: i for i, key in enumerate(index.keys)} if index else {}
+    return np.array([number.get(key, -1) for key in judged.concepts], dtype=np.int64)
+
+
+def _of_concepts(scores: Floats, places: NDArray[np.int64]) -> Floats:
+    """The score of each name's concept, [names]; 0 where it has no place."""
+    return np.where(places >= 0, scores[places], np.float32(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Answers whose confidence is from `least` up to the next bin: how many, and what share of
+    them names the right unit group of ISCO-08."""
+
+    least: float
+    answers: int
+    right: float
+
+
+def reliability(judged: JudgedSet, linker: Linker) -> list[Bin]:
+    """The reliability diagram of the first answers, by tenths of their confidence.
+
+    Titles whose right concepts have no ISCO-08 code in the index are left out.
+    """
+    code = linker.index.isco if linker.index else {}
+    known = tuple(answers("occupation").values())
+    found: list[tuple[float, bool]] = []
+    firsts = linker.link(judged.queries, limit=1)
+    for places, answered in zip(judged.right, firsts, strict=True):
+        codes = {code.get(judged.concepts[place], "") for place in places} - {""}
+        if codes and answered:
+            found.append((answered[0].score, known[answered[0].place].isco in codes))
+    return [
+        Bin(tenth / 10, len(right), sum(right) / len(right))
+        for tenth in range(10)
+        if (right := [one for score, one in found if min(int(score * 10 + 1e-9), 9) == tenth])
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,35 +228,18 @@ class _Siblings:
         return highest
 
 
-@dataclass(frozen=True, slots=True)
-class _Pivot:
-    """An index and the number of each name's concept in it, [names], -1 where it lacks it."""
-
-    index: ConceptIndex
-    places: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, judged: JudgedSet, index: ConceptIndex) -> Self:
-        number = {key: i for i, key in enumerate(index.keys)}
-        return cls(index, np.array([number.get(key, -1) for key in judged.concepts]))
-
-    def shares(self, title: str, vector: Floats, weights: Weights) -> Floats:
-        """What the concepts of the index add to each name, [names]."""
-        scores = self.index.scores(title, vector, weights=weights) * np.float32(weights.total)
-        scores[self.index.groups] += weights.group  # the set takes it off, name by name
-        return np.where(self.places >= 0, scores[self.places], np.float32(0))
-
-
 def _missing(
     judged: JudgedSet, encoder: Encodes, index: ConceptIndex | None
 ) -> ConceptIndex | None:
     """An index of the set's own concepts that the given index lacks, `None` where it has all."""
     known = set(index.keys) if index else set()
-    names: dict[str, list[str]] = {}
-    for concept, name in zip(judged.concepts, judged.names, strict=True):
+    names: dict[tuple[str, bool], list[str]] = {}
+    for concept, group, name in zip(
+        judged.concepts, judged.groups.tolist(), judged.names, strict=True
+    ):
         if concept not in known:
-            names.setdefault(concept, []).append(name)
-    concepts = [Named(key, tuple(own)) for key, own in names.items()]
+            names.setdefault((concept, group), []).append(name)
+    concepts = [Named(key, tuple(own), group=group) for (key, group), own in names.items()]
     return ConceptIndex.build(concepts, encoder) if concepts else None
 
 

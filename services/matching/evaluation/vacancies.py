@@ -1,4 +1,4 @@
-"""Whole vacancies to occupations: how often the right one is among the first 1, 3 and 10.
+"""Whole vacancies to trades: how often the right one is among the first 1, 3 and 10 answers.
 
 The file has one vacancy a line (JSON): ``title``, ``description``, ``skills`` (texts), and
 ``esco``, the right occupations as objects with a ``uuid``. Vacancies without judgement are left
@@ -16,8 +16,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.evaluation.occupations import occupation_scores
-from services.matching.lexicon.concept_index import ConceptIndex, Encodes
+from services.matching.lexicon.concepts import answers
+from services.matching.lexicon.linker import Job, Linker
 
 DEPTHS = (1, 3, 10)
 
@@ -41,6 +41,11 @@ class JudgedVacancy:
             right=frozenset(judged["uuid"] for judged in row.get("esco") or ()),
         )
 
+    @property
+    def job(self) -> Job:
+        """What the linker is told of it."""
+        return Job(self.title, self.skills, self.description)
+
 
 @dataclass(frozen=True, slots=True)
 class VacancyFigures:
@@ -58,31 +63,25 @@ def read_vacancies(path: Path) -> list[JudgedVacancy]:
 
 
 def measure(
-    vacancies: Sequence[JudgedVacancy], index: ConceptIndex, encoder: Encodes
+    vacancies: Sequence[JudgedVacancy], linker: Linker, *, titles_alone: bool = False
 ) -> VacancyFigures:
-    """Read each vacancy as the service does and look among the first occupations.
+    """Link each vacancy as the service does and look among the first answers.
 
-    The ISCO group counts as found when one of these occupations belongs to it: a depth means so
-    many occupations in both measures.
+    A depth means so many answers in both measures: the trade or unit group has the right 4-digit
+    code, or the ESCO occupation that stands beside it is the right one.
     """
-    code = dict(zip(index.keys, index.codes, strict=True))
+    code = linker.index.isco if linker.index else {}
+    known = tuple(answers("occupation").values())
+    told = [Job(one.title) if titles_alone else one.job for one in vacancies]
     esco, isco = [], []
-    for vacancy in vacancies:
-        scores = occupation_scores(
-            index,
-            encoder,
-            title=vacancy.title,
-            skills=vacancy.skills,
-            description=vacancy.description,
-        )
-        first = [index.keys[i] for i in np.argsort(-scores, kind="stable")[: max(DEPTHS)]]
+    for vacancy, found in zip(vacancies, linker.link(told, limit=max(DEPTHS)), strict=True):
         codes = {code[key] for key in vacancy.right if code.get(key)}
-        esco.append(_place(first, vacancy.right))
-        isco.append(_place([code[key] for key in first], codes))
+        esco.append(_place([one.esco for one in found], vacancy.right))
+        isco.append(_place([known[one.place].isco for one in found], codes))
     return VacancyFigures(_within(isco), _within(esco), len(vacancies))
 
 
-def _place(answers: Iterable[str], right: Iterable[str]) -> float:
+def _place(answers: Iterable[str | None], right: Iterable[str]) -> float:
     """Place from 1 of the first right answer, infinite without any."""
     wanted = set(right)
     return next((i for i, one in enumerate(answers, start=1) if one in wanted), float("inf"))

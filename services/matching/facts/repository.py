@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -11,6 +12,9 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    Text,
+    cast,
+    delete,
     false,
     func,
     or_,
@@ -20,11 +24,13 @@ from sqlalchemy import (
     union,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Database, insert_many
-from services.matching.facts.tables import THIS_TRANSACTION, CandidateRow, VacancyRow
+from services.matching.facts.tables import THIS_TRANSACTION, CandidateRow, ReplicaRow, VacancyRow
 
 R = TypeVar("R", CandidateRow, VacancyRow)
 
@@ -154,8 +160,37 @@ def models_in_use(session: Session) -> set[str]:
 # --- what replicas follow ---------------------------------------------------------------------
 
 
-Changed: TypeAlias = Row[Any]
-"""One row that was written: its id, the transaction that wrote it, and what replicas hold of it."""
+SILENT = timedelta(seconds=30)
+"""A replica that was not heard of for so long is gone; should it wake, it loads everything anew."""
+
+
+def heard_of(session: Session, replica: UUID, horizon: int) -> None:
+    """Write down how far a replica has followed, and forget those that are gone."""
+    row = insert(ReplicaRow).values(id=replica, horizon=horizon, seen_at=clock.now())
+    known = {"horizon": row.excluded.horizon, "seen_at": row.excluded.seen_at}
+    session.execute(row.on_conflict_do_update(index_elements=["id"], set_=known))
+    session.execute(delete(ReplicaRow).where(col(ReplicaRow.seen_at) < clock.now() - SILENT))
+
+
+def all_followed(session: Session, written: int) -> bool:
+    """Whether every replica that lives has what a transaction wrote."""
+    behind = select(col(ReplicaRow.id)).where(
+        col(ReplicaRow.horizon) <= written, col(ReplicaRow.seen_at) >= clock.now() - SILENT
+    )
+    return session.scalar(behind.limit(1)) is None
+
+
+def drop_people(session: Session, ids: Collection[UUID]) -> list[UUID]:
+    """Delete people without candidacies, whose facts every replica has let go."""
+    gone = delete(CandidateRow).where(
+        col(CandidateRow.profile_id).in_(ids), col(CandidateRow.facts).is_(None)
+    )
+    return list(session.scalars(gone.returning(col(CandidateRow.profile_id))))
+
+
+Changed: TypeAlias = Row[*tuple[Any, ...]]
+"""One row that was written: its id, the transaction that wrote it, and what replicas hold of it.
+Its facts are JSON that nobody has read: most rows come again, and say nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +217,7 @@ def changes(database: Database, *, since: int) -> Changes:
         people = select(
             col(CandidateRow.profile_id),
             col(CandidateRow.changed),
-            col(CandidateRow.facts),
+            cast(col(CandidateRow.facts), Text).label("facts"),
             col(CandidateRow.vector),
             col(CandidateRow.model_id),
         ).where(col(CandidateRow.changed) >= since)
@@ -190,7 +225,7 @@ def changes(database: Database, *, since: int) -> Changes:
             col(VacancyRow.id),
             col(VacancyRow.changed),
             col(VacancyRow.open),
-            col(VacancyRow.facts),
+            cast(col(VacancyRow.facts), Text).label("facts"),
             col(VacancyRow.vector),
             col(VacancyRow.model_id),
         ).where(col(VacancyRow.changed) >= since)

@@ -7,6 +7,7 @@ last one I saw" would lose them for ever.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,17 @@ class CandidateRow(Base, table=True):
         default=None,
         sa_column=Column(BigInteger, nullable=False, server_default=THIS_TRANSACTION),
     )
+
+
+class ReplicaRow(Base, table=True):
+    """A process that holds a copy of the facts, and how far it has followed the tables."""
+
+    __tablename__ = "replica"
+
+    id: UUID = Field(primary_key=True)
+    horizon: int = Field(sa_type=BigInteger)
+    """All transactions below it are in the copy."""
+    seen_at: datetime = columns.moment()
 
 
 class VacancyRow(Base, table=True):

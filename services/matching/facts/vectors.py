@@ -11,7 +11,7 @@ from services.matching.facts import repository
 from services.matching.facts.reading import vacancy_facts
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.parts import profile_parts, vacancy_parts
-from services.matching.vectors.embedding import Encodes, embed, pack
+from services.matching.vectors.embedding import Encodes, embed, made_by, pack
 
 REINDEX_BATCH = 500
 Row = TypeVar("Row", CandidateRow, VacancyRow)
@@ -38,12 +38,18 @@ def _each_batch(
     return done
 
 
-def embed_people(rows: Sequence[CandidateRow], encoder: Encodes) -> None:
-    """Give people the vectors of their facts."""
-    facts = [ProfileUpdated.model_validate(row.facts) for row in rows]
+def embed_people(
+    rows: Sequence[CandidateRow],
+    encoder: Encodes,
+    *,
+    facts: Sequence[ProfileUpdated] | None = None,
+) -> None:
+    """Give people the vectors of their facts; `facts`: what the rows hold, where it was read."""
+    if facts is None:
+        facts = [ProfileUpdated.model_validate(row.facts) for row in rows]
     vectors = embed(encoder, [profile_parts(profile) for profile in facts])
     for row, vector in zip(rows, vectors, strict=True):
-        row.vector, row.model_id = pack(vector), encoder.model_id
+        row.vector, row.model_id = pack(vector), made_by(encoder)
 
 
 def embed_vacancies(rows: Sequence[VacancyRow], encoder: Encodes) -> None:
@@ -51,4 +57,4 @@ def embed_vacancies(rows: Sequence[VacancyRow], encoder: Encodes) -> None:
     facts = [vacancy_facts(row) for row in rows]
     vectors = embed(encoder, [vacancy_parts(vacancy) for vacancy in facts])
     for row, vector in zip(rows, vectors, strict=True):
-        row.vector, row.model_id = pack(vector), encoder.model_id
+        row.vector, row.model_id = pack(vector), made_by(encoder)

@@ -8,7 +8,7 @@ to a concept adds up
 * the cosine with the **mean** of its names: tells concepts apart that share a name,
 * the closeness in **letters** (`lexical.py`): typing errors and rare words.
 
-Arrays in, scores out: this module reads and writes no file (`taxonomy.py` does).
+Arrays in, scores out: this module reads and writes no file (`concept_file.py` does).
 """
 
 from __future__ import annotations
@@ -65,9 +65,10 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each sign counts in the closeness of a concept. `group` is what an ISCO group loses
-    beside an occupation. The figures of other weights are in the model card."""
+    beside an occupation. Chosen on ROME titles that model and index never saw; the figures of other
+    weights are in the model card."""
 
-    best: float = 1.3
+    best: float = 0.8
     mean: float = 0.8
     letters: float = 0.2
     group: float = 0.3
@@ -139,6 +140,11 @@ class ConceptIndex:
     def __len__(self) -> int:
         return len(self.keys)
 
+    @property
+    def isco(self) -> dict[str, str]:
+        """The ISCO-08 code of each concept."""
+        return dict(zip(self.keys, self.codes, strict=True))
+
     def search(self, text: str, k: int, *, encoder: Encodes, groups: bool = True) -> list[Found]:
         """The `k` concepts closest to a title, best first; `groups` tells if ISCO groups count."""
         title = core_title(text)
@@ -155,10 +161,17 @@ class ConceptIndex:
 
     def scores(self, text: str, vector: Floats, *, weights: Weights = USUAL) -> Floats:
         """Closeness of a text, with its unit vector [d], to every concept, [C], up to 1."""
+        alone: Floats = self.scores_many([text], vector[None], weights=weights)[0]
+        return alone
+
+    def scores_many(
+        self, texts: Sequence[str], vectors: Floats, *, weights: Weights = USUAL
+    ) -> Floats:
+        """Closeness of texts, with their unit vectors [texts, d], to every concept, [texts, C]."""
         total = (
-            weights.best * self.best(vector)
-            + weights.mean * (self.means @ vector)
-            + weights.letters * self.letters.scores(text)
+            weights.best * self.best_many(vectors)
+            + weights.mean * (vectors @ self.means.T)
+            + weights.letters * self.letters.scores_many(texts)
             - weights.group * self.groups
         )
         closeness: Floats = (total / weights.total).astype(np.float32)
@@ -166,9 +179,14 @@ class ConceptIndex:
 
     def best(self, vector: Floats) -> Floats:
         """Cosine of a vector with each concept's closest name, [C]."""
+        alone: Floats = self.best_many(vector[None])[0]
+        return alone
+
+    def best_many(self, vectors: Floats) -> Floats:
+        """Cosine of vectors with each concept's closest name, [texts, C]."""
         if not len(self):
-            return np.zeros(0, dtype=np.float32)
-        closest: Floats = np.maximum.reduceat(self.vectors @ vector, self.first[:-1])
+            return np.zeros((len(vectors), 0), dtype=np.float32)
+        closest: Floats = np.maximum.reduceat(vectors @ self.vectors.T, self.first[:-1], axis=1)
         return closest
 
     def _closest_label(self, concept: int, vector: Floats) -> str | None:
@@ -178,9 +196,19 @@ class ConceptIndex:
         return self.labels[start + int((self.vectors[start:end] @ vector).argmax())]
 
 
+def encode_titles(encoder: Encodes, titles: Sequence[str]) -> Floats:
+    """Unit vectors of titles, [titles, d]; of both its genders where one names two."""
+    forms = [split_gendered(title) for title in titles]
+    if not forms:
+        return encoder.encode([])
+    vectors = encoder.encode([form for both in forms for form in both])
+    first = np.cumsum([0, *(len(both) for both in forms[:-1])])
+    return unit(np.add.reduceat(vectors, first, axis=0))
+
+
 def encode_title(encoder: Encodes, title: str) -> Floats:
     """Unit vector of a title, [d]; of both its genders where it names two."""
-    vector: Floats = unit(encoder.encode(split_gendered(title)).sum(axis=0))
+    vector: Floats = encode_titles(encoder, [title])[0]
     return vector
 
 

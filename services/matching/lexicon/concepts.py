@@ -1,4 +1,8 @@
-"""Occupations and skills of the reference data, as matching needs them: every name they go by."""
+"""Occupations and skills of the reference data, as matching needs them: every name they go by.
+
+Beneath the trades stand the unit groups of ISCO-08, `isco-5120`: what a title is answered with
+that is none of our trades. A group has no skills of its own and is called by its labels alone.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,12 @@ from typing import Literal
 
 from amuddu.contracts.types import LANGS, ConceptRef, Lang
 from amuddu.reference import concepts as reference
+from amuddu.reference import unit_groups as classification
+from amuddu.reference.text import fold
 
 Kind = Literal["occupation", "skill"]
+
+GROUP = classification.PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,40 @@ def concepts(kind: Kind) -> Mapping[str, Concept]:
         reference.occupations() if kind == "occupation" else reference.skills()
     )
     return MappingProxyType({item.id: _concept(item) for item in source.values()})
+
+
+@cache
+def unit_groups() -> Mapping[str, Concept]:
+    """The unit groups of ISCO-08 as concepts, by id, always in the same order."""
+    return MappingProxyType(
+        {f"{GROUP}{isco}": _unit_group(item) for isco, item in classification.unit_groups().items()}
+    )
+
+
+@cache
+def answers(kind: Kind) -> Mapping[str, Concept]:
+    """All that words of a kind may be linked to: our concepts, then the unit groups of trades."""
+    if kind == "skill":
+        return concepts(kind)
+    return MappingProxyType({**concepts(kind), **unit_groups()})
+
+
+def is_group(identifier: str) -> bool:
+    """Whether an id is that of a unit group, not of a trade."""
+    return identifier.startswith(GROUP)
+
+
+def _unit_group(item: classification.UnitGroup) -> Concept:
+    labels = {lang: classification.title(item, lang) for lang in LANGS}
+    names_in = {lang: tuple(dict.fromkeys(labels[lang].split(" / "))) for lang in LANGS}
+    return Concept(
+        id=f"{GROUP}{item.isco}",
+        labels=labels,
+        titles=labels,
+        names=tuple(dict.fromkeys(name for names in names_in.values() for name in names)),
+        names_in=MappingProxyType(names_in),
+        isco=item.isco,
+    )
 
 
 def _concept(item: reference.Concept) -> Concept:
@@ -78,9 +120,27 @@ def find(kind: Kind, text: str) -> str | None:
     return found.id if found else None
 
 
+def named_so(kind: Kind, folded: str) -> str | None:
+    """The same of words already folded, many times faster."""
+    return reference.named_so(folded, kind)
+
+
+def bears_a_name(text: str) -> bool:
+    """Whether a text is, whole, the name of a trade or of a skill."""
+    return find("occupation", text) is not None or find("skill", text) is not None
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """The folded words of all names of trades and skills."""
+    kinds: tuple[Kind, ...] = ("occupation", "skill")
+    names = (name for kind in kinds for each in concepts(kind).values() for name in each.names)
+    return frozenset(word for name in names for word in fold(name).split())
+
+
 def resolve(kind: Kind, ref: ConceptRef) -> Concept | None:
     """The concept somebody's words stand for: the one they were linked to, or so named."""
-    known = concepts(kind)
+    known = answers(kind)
     if ref.concept is not None and ref.concept in known:
         return known[ref.concept]
     found = find(kind, ref.text)
@@ -91,10 +151,3 @@ def said_in(kind: Kind, ref: ConceptRef, *, lang: Lang | None) -> str:
     """The concept's name in a language; the own words where none is known or `lang` is `None`."""
     concept = resolve(kind, ref) if lang else None
     return concept.titles[lang] if concept and lang else ref.text
-
-
-def all_names(kind: Kind, ref: ConceptRef) -> str:
-    """The own words with the concept's label in every language, so that languages meet."""
-    concept = resolve(kind, ref)
-    labels = tuple(concept.labels.values()) if concept else ()
-    return ", ".join(dict.fromkeys((ref.text, *labels)))

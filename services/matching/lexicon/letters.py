@@ -16,6 +16,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from amuddu.reference.text import fold
 
@@ -74,17 +75,17 @@ class LexicalIndex:
 
     def scores(self, text: str) -> Floats:
         """Cosine of a text with every row, [size]; all zero for a text without letters."""
-        _, buckets, counts = _bags([text])
-        weights = (1 + np.log(counts)) * self.rarity[buckets]
-        weights /= np.linalg.norm(weights) or 1.0
-        lengths = self.starts[buckets + 1] - self.starts[buckets]
-        found = np.repeat(self.starts[buckets] - np.cumsum(lengths) + lengths, lengths)
-        found += np.arange(len(found))
-        shares = self.weights[found] * np.repeat(weights, lengths)
-        total: Floats = np.bincount(self.rows[found], shares, minlength=self.size).astype(
-            np.float32
-        )
-        return total
+        alone: Floats = self.scores_many([text])[0]
+        return alone
+
+    def scores_many(self, texts: Sequence[str]) -> Floats:
+        """Cosine of each text with every row, [texts, size]."""
+        owners, buckets, counts = _bags(texts)
+        weights = _unit(owners, (1 + np.log(counts)) * self.rarity[buckets], len(texts))
+        asked = csr_matrix((weights, (owners, buckets)), shape=(len(texts), BUCKETS))
+        known = csr_matrix((self.weights, self.rows, self.starts), shape=(BUCKETS, self.size))
+        scores: Floats = np.asarray((asked @ known).toarray(), dtype=np.float32)
+        return scores
 
 
 def _bags(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:

@@ -1,10 +1,11 @@
 """Numbers for words: each concept, and each text that no concept names, is one entry.
 
-Entries `0..k-1` are the concepts of the reference data, later ones the texts met since the
-process started. Closeness of two entries is a cosine: of a text and a concept, that of the
-concept's best label in any language; of two concepts, that of their mean labels. A text also
-stands for the concept it is closest to, as far as that can be trusted, and so shares its kin.
-An entry only ever comes after the others and keeps its number.
+Entries `0..k-1` are the concepts that words may be linked to (of trades also the unit groups of
+ISCO-08), later ones the texts met since the process started. Closeness of two entries is a cosine:
+of a text and a concept, that of the concept's best label in any language; of two concepts, that of
+their mean labels. A text also stands for the concepts that the linker finds in it, as far as each
+can be trusted, and so shares their kin: "plombier, maçon" stands for both. An entry only ever comes
+after the others and keeps its number.
 """
 
 from __future__ import annotations
@@ -19,28 +20,33 @@ from numpy.typing import NDArray
 
 from amuddu.contracts.types import ConceptRef
 from amuddu.reference.text import fold
-from services.matching.lexicon.concepts import Kind, concepts, resolve
+from services.matching.lexicon.concept_index import ConceptIndex
+from services.matching.lexicon.concepts import Kind, answers, concepts, resolve
+from services.matching.lexicon.linker import MEANINGS, Linker
 from services.matching.lexicon.names import NameIndex
 from services.matching.vectors.embedding import Encodes, Vector, unit
 
 Cosines = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Meanings = tuple[tuple[int, float], ...]
+"""Places of concepts, and how far each is trusted."""
 _ROOM = 256
 """Texts there is room for at first; doubled when full."""
 _BLOCK = 256
 """Texts that are compared with every name at once."""
-TRUST_FROM = 0.5
-"""Closeness from which a text is taken to stand for a concept. Of ESCO's names of trades that we
-have under other names, 4 in 10 lie in the right unit group above it, 9 in 10 near `CERTAIN`."""
-CERTAIN = 0.92
-"""Closeness from which a text is the concept: "Chef Comptable - Casablanca (H/F)"."""
+SURE, TRUSTED_FROM = 0.6, 0.25
+"""Probability from which a text is taken for the trade it is linked to, and for nothing below
+which: more likely than all others together, the trade is what the person said in their words."""
+SKILL_FROM = 0.5
+"""Closeness from which a text is taken to stand for a skill."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Every concept, then the texts that some people use: the places of closeness arrays.
 
-    `stands_for` and `trust` tell of each text which concept it stands for, and how far (0 to 1).
+    `stands_for` and `trust`, [texts, meanings], tell which concepts each text stands for, and how
+    far (0 to 1); a text of fewer meanings has places of trust 0.
     """
 
     known: int
@@ -58,6 +64,13 @@ class Scope:
         after = self.known + np.searchsorted(self.texts, entries)
         return np.where(entries < self.known, entries, after)
 
+    def entries(self, places: Ints) -> Ints:
+        """Entry at each place."""
+        if not len(self.texts):
+            return places
+        text = self.texts[np.maximum(places - self.known, 0)]
+        return np.where(places < self.known, places, text)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -72,9 +85,17 @@ class Comparison:
 class Lexicon:
     """The entries of one kind in one process."""
 
-    def __init__(self, kind: Kind, encoder: Encodes) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        encoder: Encodes,
+        *,
+        skills: NameIndex | None = None,
+        index: ConceptIndex | None = None,
+    ) -> None:
+        """`skills` and `index` are what else the linker of trades reads by."""
         self.kind: Kind = kind
-        known = concepts(kind)
+        known = answers(kind)
         self.ids: tuple[str, ...] = tuple(known)
         self._position = {identifier: place for place, identifier in enumerate(self.ids)}
         sizes = [len(concept.names) for concept in known.values()]
@@ -83,12 +104,24 @@ class Lexicon:
         self._means = unit(np.add.reduceat(self._labels, self._first[:-1], axis=0))
         self._isco = _digits([concept.isco for concept in known.values()])
         self._encoder = encoder
-        self.names = NameIndex(kind, self._labels, self._first, encoder)
+        own = self._first[: len(concepts(kind)) + 1]
+        self.names = NameIndex(kind, self._labels[: own[-1]], own, encoder)
+        self.linker = (
+            Linker(self.names, encoder, skills=skills, index=index)
+            if kind == "occupation"
+            else None
+        )
         self._texts: dict[bytes, int] = {}
         self._vectors = np.zeros((_ROOM, encoder.dimension), dtype=np.float32)
-        self._stands_for = np.zeros(_ROOM, dtype=np.int64)
-        self._trust = np.zeros(_ROOM)
+        self._stands_for = np.zeros((_ROOM, MEANINGS), dtype=np.int64)
+        self._trust = np.zeros((_ROOM, MEANINGS))
         self._lock = Lock()
+
+    @property
+    def linker_of_trades(self) -> Linker:
+        """What words of trades are linked with; skills have none."""
+        assert self.linker is not None
+        return self.linker
 
     def entries(self, refs: Sequence[ConceptRef]) -> Ints:
         """Entry of each reference, in their order; new texts are encoded in one call."""
@@ -135,12 +168,13 @@ class Lexicon:
         exact = np.where(same, 1.0, cosines.astype(np.float64))
         return Comparison(exact, np.zeros(len(scope.texts), dtype=np.int64), same)
 
-    def meaning(self, entry: int) -> tuple[int, float]:
-        """The concept an entry stands for, and how far that can be trusted."""
+    def meanings(self, entry: int) -> tuple[tuple[int, float], ...]:
+        """The concepts an entry stands for, and how far each can be trusted."""
         if entry < len(self.ids):
-            return entry, 1.0
+            return ((entry, 1.0),)
         text = entry - len(self.ids)
-        return int(self._stands_for[text]), float(self._trust[text])
+        known = zip(self._stands_for[text].tolist(), self._trust[text].tolist(), strict=True)
+        return tuple((concept, trust) for concept, trust in known if trust > 0)
 
     def best_labels(self, vector: Vector) -> Cosines:
         """Cosine of a vector with each concept's best label."""
@@ -162,40 +196,42 @@ class Lexicon:
                 self._add(key, *text)
             return [len(self.ids) + self._texts[key] for key in keys]
 
-    def _learnt(self, texts: Sequence[str]) -> list[tuple[Vector, int, float]]:
-        """Vector of each text, the concept it most likely names, and how far to trust that."""
-        found: list[tuple[Vector, int, float]] = []
-        for start in range(0, len(texts), _BLOCK):
-            block = texts[start : start + _BLOCK]
-            vectors = self._encoder.encode(block)
-            close = self._closeness(block, vectors)
-            nearest = close.argmax(axis=0).tolist()
-            trust = [_trust(float(score), self.kind) for score in close.max(axis=0)]
-            found += zip(vectors, nearest, trust, strict=True)
-        return found
-
-    def _closeness(
-        self, texts: Sequence[str], vectors: NDArray[np.float32]
-    ) -> NDArray[np.floating]:
-        """Closeness of texts to each concept, [concepts, texts].
+    def _learnt(self, texts: Sequence[str]) -> list[tuple[Vector, Meanings]]:
+        """Vector of each text, and the concepts it stands for with how far to trust that.
 
         A trade decides a ranking and is read word by word. Skills are many, and one counts
         little: of them the best name's cosine is enough, at a hundredth of the time.
         """
-        if self.kind == "occupation":
-            return np.stack([self.names.closeness(text) for text in texts], axis=1)
-        cosines: Cosines = np.maximum.reduceat(self._labels @ vectors.T, self._first[:-1], axis=0)
-        return cosines
+        found: list[tuple[Vector, Meanings]] = []
+        for start in range(0, len(texts), _BLOCK):
+            block = texts[start : start + _BLOCK]
+            vectors = self._encoder.encode(block)
+            found += zip(vectors, self._meant(block, vectors), strict=True)
+        return found
 
-    def _add(self, key: bytes, vector: Vector, nearest: int, trust: float) -> None:
+    def _meant(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Meanings]:
+        if self.linker is not None:
+            return [
+                tuple((place, _trust(likely)) for place, likely in found)
+                for found in self.linker.meanings(texts)
+            ]
+        close = np.maximum.reduceat(self._labels @ vectors.T, self._first[:-1], axis=0)
+        nearest = close.argmax(axis=0).tolist()
+        return [
+            ((place, _skill_trust(float(score))),)
+            for place, score in zip(nearest, close.max(axis=0), strict=True)
+        ]
+
+    def _add(self, key: bytes, vector: Vector, meanings: Meanings) -> None:
         if key in self._texts:  # another thread met the same words meanwhile
             return
         place = len(self._texts)
         if place == len(self._vectors):
             self._grow()
         self._vectors[place] = vector
-        self._stands_for[place] = nearest
-        self._trust[place] = trust
+        for number, (concept, trust) in enumerate(meanings[:MEANINGS]):
+            self._stands_for[place, number] = concept
+            self._trust[place, number] = trust
         self._texts[key] = place
 
     def _grow(self) -> None:
@@ -205,14 +241,16 @@ class Lexicon:
         self._trust = np.concatenate((self._trust, np.zeros_like(self._trust)))
 
 
-def _trust(closeness: float, kind: Kind) -> float:
-    """How far a closeness may be trusted: from half at `TRUST_FROM` to all at `CERTAIN`; skills,
-    read by vector alone, never quite."""
-    if closeness < TRUST_FROM:
+def _trust(likely: float) -> float:
+    """How far a text is taken for a trade that it stands for with this probability."""
+    if likely < TRUSTED_FROM:
         return 0.0
-    if kind == "skill":
-        return 0.6 + 0.7 * (min(closeness, 1.0) - TRUST_FROM)
-    return min(1.0, 0.5 + 0.5 * (closeness - TRUST_FROM) / (CERTAIN - TRUST_FROM))
+    return min(1.0, 0.5 + 0.5 * (likely - TRUSTED_FROM) / (SURE - TRUSTED_FROM))
+
+
+def _skill_trust(closeness: float) -> float:
+    """How far a closeness may be trusted of a skill, read by vector alone: never quite."""
+    return 0.6 + 0.7 * (min(closeness, 1.0) - SKILL_FROM) if closeness >= SKILL_FROM else 0.0
 
 
 def _digits(codes: Sequence[str | None]) -> NDArray[np.int64]:

@@ -5,11 +5,11 @@ A text is read piece by piece (`titles.py`), each piece also as it would be spel
 * a piece that **is** a name counts `BORNE`, and a name found inside a longer piece by how much
   of the piece's meaning it carries;
 * otherwise the closeness of **vectors** (a concept's best name and the mean of its names) and of
-  **letters** decide, long pieces run by run;
-* what somebody tells of **skills** speaks, more softly, for the trades that need them.
+  **letters** decide, long pieces run by run.
 
 The whole text counts most, a part of it less, a run of words within a part least. The weights
-were chosen on ESCO's names of trades that we have under other names, and on free texts.
+were chosen on ESCO's names of trades that we have under other names, and on free texts. Many texts
+are read in one go: their pieces are encoded together and compared block by block.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amuddu.reference.text import fold
-from services.matching.lexicon.concepts import Kind, concepts, find
+from services.matching.lexicon.concepts import Kind, concepts, find, named_so
 from services.matching.lexicon.letters import LexicalIndex
-from services.matching.lexicon.spelling import Speller
-from services.matching.lexicon.titles import MOST_RUNS, WHOLE, informative_words, pieces, runs
+from services.matching.lexicon.words.spelling import Speller
+from services.matching.lexicon.words.titles import MOST_RUNS, WHOLE, informative_words, pieces, runs
 from services.matching.vectors.embedding import Encodes, unit
 
-Floats = NDArray[np.float64]
-Cosines = NDArray[np.float32]
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 BORNE = 0.97
 """Closeness of a piece that is a name of the concept, the whole text being more than it."""
@@ -48,54 +48,100 @@ MEAN, LETTERS = 0.15, 0.25
 """What the mean of a concept's names and the letters weigh beside its best name (the rest)."""
 WHOLE_TEXT = 0.3
 """What the vector of the whole text weighs beside its most informative_words piece."""
-_BLOCK = 128
+MOST = 0.96
+"""Closest that vectors and letters come: nearer is only a name."""
+_BLOCK = 256
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Some words, what they keep of a closeness, and whether their vector is looked at."""
+    """Some words, what they keep of a closeness, and whether they are few enough for letters."""
 
     words: str
     share: float
+    short: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Closeness of texts to every concept, both [texts, concepts] in [0, 1]: by a name that stands
+    in the text, and by names like it."""
+
+    named: Floats
+    alike: Floats
+
+    def tell(self, rows: NDArray[np.bool_], work: Floats) -> None:
+        """Move some texts' closeness towards certainty by how far they tell of the work."""
+        self.alike[rows] += (0.99 - self.alike[rows]).clip(0) * work
+
+    @property
+    def closeness(self) -> Floats:
+        """The greater of the two."""
+        greater: Floats = np.maximum(self.named, self.alike)
+        return greater
 
 
 class NameIndex:
     """The names of one kind of concept, in one process."""
 
-    def __init__(
-        self, kind: Kind, labels: Cosines, first: NDArray[np.int64], encoder: Encodes
-    ) -> None:
+    def __init__(self, kind: Kind, labels: Floats, first: Ints, encoder: Encodes) -> None:
         """`labels` are the vectors of all names, `first` where each concept's begin."""
         known = concepts(kind)
         names = [name for concept in known.values() for name in concept.names]
         self.kind: Kind = kind
         self._place = {identifier: place for place, identifier in enumerate(known)}
         self._labels, self._first, self._encoder = labels, first, encoder
-        self._means = unit(np.add.reduceat(labels, first[:-1], axis=0))
+        self.means = unit(np.add.reduceat(labels, first[:-1], axis=0))
         self._letters = LexicalIndex.fit(names)
-        self._speller = _speller()
+        self._speller = speller()
         self._rarity = _rarity(names)
         self._unknown = log(1 + len(names) / 4)
 
+    def __len__(self) -> int:
+        return len(self._place)
+
     def closeness(self, text: str) -> Floats:
         """Closeness of a text to every concept, [concepts] in [0, 1]; 1 for a name of its own."""
-        found = np.zeros(len(self._place))
-        read = list(self._read(text))
-        for piece in read:
-            for place, score in self._named(piece):
-                found[place] = max(found[place], score)
-        found = np.maximum(found, self._near(read))
-        if read:
-            found = (1 - WHOLE_TEXT) * found + WHOLE_TEXT * self._whole(read[0].words)
-        exact = find(self.kind, text)
-        if exact:
-            found[self._place[exact]] = 1.0
-        return found
+        close: Floats = self.near([text]).closeness[0]
+        return close
 
-    def _whole(self, text: str) -> Floats:
-        """Closeness by the vector of all informative_words words together, [concepts] in [0, 1]."""
-        words = informative_words(text) if len(text.split()) > WHOLE else [text]
-        return np.clip(self._by_vector([" ".join(words)])[:, 0], 0.0, 1.0)
+    def near(self, texts: Sequence[str]) -> Near:
+        """Closeness of several texts to every concept."""
+        read = [list(self._read(text)) for text in texts]
+        named = np.zeros((len(texts), len(self)), dtype=np.float32)
+        for row, found in enumerate(read):
+            for piece in found:
+                for place, score in self._named(piece):
+                    named[row, place] = max(named[row, place], score)
+        alike = self._alike(read)
+        whole = self._whole([each[0].words if each else "" for each in read])
+        named[:] = (1 - WHOLE_TEXT) * named + WHOLE_TEXT * np.where(named > 0, whole, 0)
+        alike[:] = (1 - WHOLE_TEXT) * alike + WHOLE_TEXT * whole
+        for row, text in enumerate(texts):
+            exact = find(self.kind, text)
+            if exact:
+                named[row, self._place[exact]] = 1.0
+        return Near(named, alike)
+
+    def by_vector(self, vectors: Floats) -> Floats:
+        """Closeness by vectors alone, [texts, concepts]."""
+        best = np.maximum.reduceat(vectors @ self._labels.T, self._first[:-1], axis=1)
+        close: Floats = (1 - MEAN) * best + MEAN * (vectors @ self.means.T)
+        return close
+
+    def vectors(self, concept: int) -> Floats:
+        """The vectors of a concept's names, by its place."""
+        own: Floats = self._labels[self._first[concept] : self._first[concept + 1]]
+        return own
+
+    def _whole(self, texts: Sequence[str]) -> Floats:
+        """Closeness by the vector of all informative words together, [texts, concepts]."""
+        words = [
+            " ".join(informative_words(text)) if len(text.split()) > WHOLE else text
+            for text in texts
+        ]
+        whole: Floats = np.clip(self.by_vector(self._encoder.encode(words)), 0.0, 1.0)
+        return whole
 
     def _read(self, text: str) -> Iterator[_Piece]:
         """The pieces with their mended spellings."""
@@ -116,7 +162,7 @@ class NameIndex:
                 if any(taken[start : start + size]):
                     continue
                 run = words[start : start + size]
-                concept = find(self.kind, " ".join(run)) if _may_name(run) else None
+                concept = named_so(self.kind, " ".join(run)) if may_name(run) else None
                 if concept is None:
                     continue
                 taken[start : start + size] = [True] * size
@@ -125,51 +171,56 @@ class NameIndex:
                 # Who is introduces himself by it first: of two trades in a text the first leads.
                 yield self._place[concept], piece.share * (score - 0.01 * start / len(words))
 
-    def _near(self, read: Sequence[_Piece]) -> Floats:
+    def _alike(self, read: Sequence[Sequence[_Piece]]) -> Floats:
         """Closeness by vectors and letters of the pieces and of the runs in them."""
-        short = [one for one in read if len(one.words.split()) <= WHOLE]
-        within = [
-            _Piece(run, one.share * RUN)
-            for one in read
-            for run in runs(one.words)
-            if len(one.words.split()) > 3
-        ][:MOST_RUNS]
-        best = np.zeros(len(self._place))
-        everything = [*short, *within]
-        for start in range(0, len(everything), _BLOCK):
-            block = everything[start : start + _BLOCK]
-            close = self._by_vector([one.words for one in block])
-            shares = np.array([one.share for one in block])
-            best = np.maximum(best, (close * shares).max(axis=1))
-            for place, one in enumerate(block[: max(0, len(short) - start)]):
-                spelt = (1 - LETTERS) * close[:, place] + LETTERS * self._by_letters(one.words)
-                best = np.maximum(best, one.share * spelt)
-        return np.clip(best, 0.0, 0.96)
+        alike = np.zeros((len(read), len(self)), dtype=np.float32)
+        looked = [(row, one) for row, found in enumerate(read) for one in _looked_at(found)]
+        for start in range(0, len(looked), _BLOCK):
+            block = looked[start : start + _BLOCK]
+            close = self.by_vector(self._encoder.encode([one.words for _, one in block]))
+            short = [place for place, (_, one) in enumerate(block) if one.short]
+            if short:
+                spelt = self._by_letters([block[place][1].words for place in short])
+                both = (1 - LETTERS) * close[short] + LETTERS * spelt
+                close[short] = np.maximum(close[short], both)
+            shares = np.array([one.share for _, one in block], dtype=np.float32)
+            rows = np.array([row for row, _ in block])
+            begins = np.flatnonzero(np.diff(rows, prepend=-1))
+            best = np.maximum.reduceat(close * shares[:, None], begins, axis=0)
+            alike[rows[begins]] = np.maximum(alike[rows[begins]], best)
+        return np.clip(alike, 0.0, MOST)
 
-    def _by_vector(self, texts: Sequence[str]) -> Floats:
-        """Closeness by vectors alone, [concepts, texts]."""
-        vectors = self._encoder.encode(texts)
-        best = np.maximum.reduceat(self._labels @ vectors.T, self._first[:-1], axis=0)
-        close: Floats = ((1 - MEAN) * best + MEAN * (self._means @ vectors.T)).astype(np.float64)
-        return close
-
-    def _by_letters(self, text: str) -> Floats:
-        """Closeness by letters alone, [concepts]."""
-        letters = np.maximum.reduceat(self._letters.scores(text), self._first[:-1])
-        return np.asarray(letters, dtype=np.float64)
+    def _by_letters(self, texts: Sequence[str]) -> Floats:
+        """Closeness by letters alone, [texts, concepts]."""
+        closest: Floats = np.maximum.reduceat(
+            self._letters.scores_many(texts), self._first[:-1], axis=1
+        )
+        return closest
 
     def _weight(self, word: str) -> float:
         return self._rarity.get(word, self._unknown)
 
 
-def _may_name(run: Sequence[str]) -> bool:
+def _looked_at(read: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces short enough to be read as one, then the runs within the longer ones."""
+    short = [one for one in read if len(one.words.split()) <= WHOLE]
+    within = [
+        _Piece(run, one.share * RUN, short=False)
+        for one in read
+        if len(one.words.split()) > 3
+        for run in runs(one.words)
+    ]
+    return [*short, *within[:MOST_RUNS]]
+
+
+def may_name(run: Sequence[str]) -> bool:
     """A single short word names too much: "van", "or", "chef" of what?"""
     return len(run) > 1 or len(run[0]) >= 4
 
 
 @cache
-def _speller() -> Speller:
-    """Words of trades and of skills: a word of one is no error in the other."""
+def speller() -> Speller:
+    """Mends towards words of trades and of skills: a word of one is no error in the other."""
     kinds: tuple[Kind, ...] = ("occupation", "skill")
     return Speller(
         name for kind in kinds for concept in concepts(kind).values() for name in concept.names

@@ -17,6 +17,10 @@ _SLASH = re.compile(r"\s*/\s*")
 _STEM = 2
 """First letters that the two forms of a word share at least: ``chef/cheffe``, ``un/une``."""
 
+_SECOND = re.compile(r"(?P<first>[\w-]{3,})\s*/\s*(?P<second>[\w-]{3,})")
+_LONG_STEM = 3
+"""First letters that two neighbours of a slash share where they are one word twice."""
+
 _GENDERS = re.compile(
     r"[(\[]?\s*(?<!\w)[hfm]\s*[/-]\s*[hfm](?:\s*[/:-]\s*[xdn])?(?!\w)\s*[)\]]?", re.I
 )
@@ -65,6 +69,11 @@ def core_title(title: str) -> str:
     return kept if any(letter.isalpha() for letter in kept) else title.strip()
 
 
+def without_marks(title: str) -> str:
+    """A title without its marks of both genders: "(H/F)", "administratif (ve)"."""
+    return _ENDINGS.sub("", _GENDERS.sub(" ", title))
+
+
 def split_gendered(title: str) -> tuple[str, ...]:
     """Give the titles that a two-gender label stands for, masculine first.
 
@@ -79,6 +88,20 @@ def split_gendered(title: str) -> tuple[str, ...]:
     if not _same_title(left, right):
         return (title.strip(),)
     return (_with_complement(left, right), right)
+
+
+def one_gender(title: str) -> str:
+    """The title with the first of its two genders wherever it writes both.
+
+    ``one_gender("Chef cuisinier / cuisinière")`` is ``"Chef cuisinier"``.
+    """
+    return _SECOND.sub(_without_second, split_gendered(title)[0])
+
+
+def _without_second(found: re.Match[str]) -> str:
+    first, second = found["first"], found["second"]
+    same = first[:_LONG_STEM].casefold() == second[:_LONG_STEM].casefold()
+    return first if same else found.group()
 
 
 def _same_title(left: str, right: str) -> bool:

@@ -25,6 +25,9 @@ from numpy.typing import NDArray
 
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.matching.ranking import Glimpse
+from amuddu.contracts.types import ConceptRef, LanguageSkill
+from amuddu.reference.languages import COMMON
+from amuddu.reference.rare_languages import names_rare_language
 from services.matching.ranking.pool import Floats, Ints, Pool
 from services.matching.ranking.scoring import (
     FEATURES,
@@ -54,10 +57,6 @@ ORDER: tuple[Name, ...] = (
     "start",
 )
 """What is told before what."""
-
-COMMON = frozenset({"ar", "ary", "fr", "en", "es", "ber"})
-"""Languages that many people in Morocco speak whatever their origin. Whether somebody speaks
-another one is not told before a yes: it would tell where they come from."""
 
 WORDS: Mapping[Name, tuple[object, ...]] = {
     "trade": ("other", "near", "same"),
@@ -135,9 +134,12 @@ def _columns(
 ) -> Mapping[Name, Ints]:
     """What could be told, as small numbers [people, values]: most have one value."""
     met = _met((*demand.skills.essential, *demand.skills.wanted), pool)
+    # What depends on a language that tells an origin is told of nobody.
+    essential, wanted = _tellable(vacancy.essential_skills), _tellable(vacancy.wanted_skills)
+    met[:, [not one for one in (*essential, *wanted)]] = UNKNOWN
     single: Mapping[Name, Ints] = {
-        "trade": _bands(scores.values[:, FEATURES.index("occupation")], (NEAR_TRADE, 1.0)),
-        "essentials": _essentials(met[:, : len(demand.skills.essential)]),
+        "trade": _trade(vacancy, scores),
+        "essentials": _essentials(met[:, : len(essential)][:, essential]),
         "languages": _languages(vacancy, demand, pool),
         "distance": _bands(distances(demand, pool), KILOMETRES, above=True),
         "experience": _experience(demand, pool),
@@ -155,11 +157,40 @@ def _bands(values: Floats, limits: tuple[float, ...], *, above: bool = False) ->
     return found
 
 
+def _trade(vacancy: VacancyPublished, scores: Scores) -> Ints:
+    """The band of the trade; unknown where words that name a language are compared."""
+    if vacancy.occupation.concept is None and names_rare_language(vacancy.occupation.text):
+        return _untold(len(scores.fits))
+    return _bands(scores.values[:, FEATURES.index("occupation")], (NEAR_TRADE, 1.0))
+
+
 def _fit(vacancy: VacancyPublished, scores: Scores) -> Ints:
-    """The band of the fit; unknown where it depends on a language that tells an origin."""
-    if any(spoken.code not in COMMON for spoken in vacancy.languages):
-        return np.full(len(scores.fits), UNKNOWN, dtype=np.int64)
+    """The band of the fit; unknown where it depends on a language that tells an origin, asked as
+    such or in words."""
+    skills = (*vacancy.essential_skills, *vacancy.wanted_skills)
+    words = (vacancy.title, vacancy.description, vacancy.occupation.text)
+    if (
+        any(map(_tells_origin, vacancy.languages))
+        or not all(_tellable(skills))
+        or any(map(names_rare_language, words))
+    ):
+        return _untold(len(scores.fits))
     return _bands(scores.fits, FIT_FROM)
+
+
+def _untold(people: int) -> Ints:
+    return np.full(people, UNKNOWN, dtype=np.int64)
+
+
+def _tells_origin(spoken: LanguageSkill) -> bool:
+    """Whether it would tell where people come from who speaks this: a language that few speak in
+    Morocco, or one as their mother tongue."""
+    return spoken.code not in COMMON or spoken.level == "native"
+
+
+def _tellable(skills: Sequence[ConceptRef]) -> list[bool]:
+    """Of each skill asked, that its words name no such language."""
+    return [not names_rare_language(skill.text) for skill in skills]
 
 
 def _met(asked: Sequence[Floats], pool: Pool) -> Ints:
@@ -179,11 +210,12 @@ def _essentials(met: Ints) -> Ints:
 
 
 def _languages(vacancy: VacancyPublished, demand: Demand, pool: Pool) -> Ints:
-    """Whether the common ones among the languages asked are met; unknown where none is."""
+    """Whether the languages asked are met, of those that tell no origin; unknown where none is."""
     asked = list(dict.fromkeys(spoken.code for spoken in vacancy.languages))  # as in `demand`
-    common = [one for code, one in zip(asked, demand.languages, strict=True) if code in COMMON]
-    met = np.full(len(pool), 1 if common else UNKNOWN, dtype=np.int64)
-    for language, level in common:
+    untold = {spoken.code for spoken in vacancy.languages if _tells_origin(spoken)}
+    told = [one for code, one in zip(asked, demand.languages, strict=True) if code not in untold]
+    met = np.full(len(pool), 1 if told else UNKNOWN, dtype=np.int64)
+    for language, level in told:
         met[pool.level_of(language) < level] = 0
     return met
 

@@ -21,8 +21,11 @@ from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import ConceptRef, ContractType, Lang
 from amuddu.reference.languages import level_rank
 from amuddu.reference.places import places
+from services.matching.lexicon.concept_file import index_beside
 from services.matching.lexicon.concepts import Concept, resolve
 from services.matching.lexicon.lexicon import Comparison, Lexicon, Scope
+from services.matching.lexicon.linker import Linker
+from services.matching.ranking.limits import LICENCES, passed
 from services.matching.ranking.parts import profile_parts, tells_a_story, vacancy_parts
 from services.matching.ranking.pool import Floats, Ints, Person, Pool, day_number, language_number
 from services.matching.ranking.reasons import Evidence, Listed, explain, skills_met
@@ -81,10 +84,17 @@ class Matcher:
 
     def __init__(self, encoder: Encodes) -> None:
         self.encoder = encoder
-        self.occupations = Lexicon("occupation", encoder)
         self.skills = Lexicon("skill", encoder)
+        self.occupations = Lexicon(
+            "occupation", encoder, skills=self.skills.names, index=index_beside(encoder)
+        )
         self._trades_close = _Closeness(self.occupations, occupation_closeness)
         self._skills_close = _Closeness(self.skills, skill_closeness, least=NEUTRAL)
+
+    @property
+    def linker(self) -> Linker:
+        """What words of trades are linked with."""
+        return self.occupations.linker_of_trades
 
     def learn(self, profiles: Sequence[ProfileUpdated]) -> None:
         """Meet the words of many people in one go, which is much faster than one by one."""
@@ -120,6 +130,10 @@ class Matcher:
     def pool(self, people: Sequence[Person]) -> Pool:
         """Some people, to be compared with vacancies."""
         return Pool.of(people, trades=self.occupations, skills=self.skills)
+
+    def joined(self, pools: Sequence[Pool]) -> Pool:
+        """The people of several pools, in their order."""
+        return Pool.joined(pools, trades=self.occupations, skills=self.skills)
 
     def demand(self, vacancy: VacancyPublished, pool: Pool, *, today: date) -> Demand:
         """What a vacancy asks of a pool. A start day that has passed means "now"."""
@@ -160,8 +174,8 @@ class Matcher:
         demand = self.demand(vacancy.facts, pool, today=today)
         similarity = cosines(self._stacked([one.vector for one in profiles]), vacancy.vector)
         scores = score(demand, pool, similarity)
-        away = distances(demand, pool)
-        evidence = Evidence(vacancy.facts, demand, scores, pool, away, lang)
+        away, outside = distances(demand, pool), passed(demand, pool)
+        evidence = Evidence(vacancy.facts, demand, scores, pool, away, outside, lang)
         return [
             Explained(
                 float(scores.fits[row]),
@@ -203,9 +217,9 @@ class Matcher:
         people = zip(profiles, vectors, strict=True)
         pool = self.pool([self.person(facts, vector=vector) for facts, vector in people])
         similarity = cosines(vectors, self.vacancy_vectors([vacancy])[0])
-        fits = score(self.demand(vacancy, pool, today=today), pool, similarity).fits
-        order = best_first(fits, np.arange(len(profiles)))
-        return [(profiles[place].profile_id, float(fits[place])) for place in order]
+        scores = score(self.demand(vacancy, pool, today=today), pool, similarity)
+        order = best_first(scores.fits, np.arange(len(profiles)))
+        return [(profiles[place].profile_id, float(scores.fits[place])) for place in order]
 
     def _stacked(self, vectors: Sequence[Vector]) -> NDArray[np.float32]:
         return np.array(vectors, dtype=np.float32).reshape(-1, self.encoder.dimension)
@@ -227,6 +241,7 @@ class Matcher:
             wanted=self._closeness(vacancy.wanted_skills, scope),
             trade_skills=self._closeness(_refs(essential), scope),
             of_trade=of_trade,
+            licences=self._closeness(_licences(vacancy.essential_skills), scope),
         )
 
     def _closeness(self, asked: Sequence[ConceptRef], scope: Scope) -> tuple[Floats, ...]:
@@ -263,21 +278,27 @@ class _Closeness:
     def __call__(self, entry: int, scope: Scope) -> Floats:
         """Closeness of each place of a scope; not to be written to."""
         close = self._of(entry, scope)
-        concept, trust = self._lexicon.meaning(entry)
-        if concept == entry or trust == 0:
-            return close
-        return np.maximum(close, trust * self._of(concept, scope))
+        for concept, trust in self._lexicon.meanings(entry):
+            if concept != entry:
+                close = np.maximum(close, trust * self._of(concept, scope))
+        return close
 
     def _of(self, entry: int, scope: Scope) -> Floats:
         known = self._known(entry)
         if not len(scope.texts):
             return known
         texts = self._rule(self._lexicon.compare_texts(entry, scope))
-        texts = np.maximum(texts, scope.trust * known[scope.stands_for])
+        texts = np.maximum(texts, (scope.trust * known[scope.stands_for]).max(axis=1))
         return np.concatenate((known, np.where(texts >= self._least, texts, 0.0)))
 
     def _to_known(self, entry: int) -> Floats:
         return self._rule(self._lexicon.compare_known(entry))
+
+
+def _licences(asked: Sequence[ConceptRef]) -> list[ConceptRef]:
+    """Those of some skills that take a paper."""
+    known = ((ref, resolve("skill", ref)) for ref in asked)
+    return [ref for ref, concept in known if concept and concept.id in LICENCES]
 
 
 def _refs(identifiers: Sequence[str]) -> list[ConceptRef]:

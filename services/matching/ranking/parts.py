@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import ConceptRef
-from services.matching.lexicon.concepts import all_names
+from services.matching.lexicon.concepts import Kind, resolve
 from services.matching.vectors.embedding import Part
 
 TITLE_WEIGHT = 3.0
@@ -23,26 +23,33 @@ def profile_parts(profile: ProfileUpdated) -> tuple[Part, ...]:
     """What a person did, wants to do and says of themselves; skills only for want of these."""
     return _said(
         [
-            *(Part(all_names("occupation", ref), TITLE_WEIGHT) for ref in profile.occupations),
+            *(Part(meaning("occupation", ref), TITLE_WEIGHT) for ref in profile.occupations),
             *(
-                Part(all_names("occupation", job.occupation), EXPERIENCE_WEIGHT)
+                Part(meaning("occupation", job.occupation), EXPERIENCE_WEIGHT)
                 for job in profile.experience
             ),
             *(Part(job.text, PROSE_WEIGHT) for job in profile.experience),
             Part(profile.about, PROSE_WEIGHT),
         ]
-    ) or _said(Part(all_names("skill", ref), 1.0) for ref in profile.skills)
+    ) or _said(Part(meaning("skill", ref), 1.0) for ref in profile.skills)
 
 
 def vacancy_parts(vacancy: VacancyPublished) -> tuple[Part, ...]:
-    """The trade, the title as the employer wrote it, and the description."""
+    """The trade, the title, and the description."""
     return _said(
         [
-            Part(all_names("occupation", vacancy.occupation), TITLE_WEIGHT),
-            Part(vacancy.title, TITLE_WEIGHT),
+            Part(meaning("occupation", vacancy.occupation), TITLE_WEIGHT),
+            Part(meaning("occupation", ConceptRef(text=vacancy.title)), TITLE_WEIGHT),
             Part(vacancy.description, PROSE_WEIGHT),
         ]
     )
+
+
+def meaning(kind: Kind, ref: ConceptRef) -> str:
+    """What a name is weighed by: of a trade or skill that we know, its label in every language,
+    alike for a man and a woman and whatever they wrote; else the own words."""
+    concept = resolve(kind, ref)
+    return ", ".join(dict.fromkeys(concept.labels.values())) if concept else ref.text
 
 
 def tells_a_story(profile: ProfileUpdated) -> bool:

@@ -61,9 +61,19 @@ class Ragged:
         within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
         return Ragged(self.values[np.repeat(self.offsets[rows], lengths) + within], offsets)
 
+    @classmethod
+    def joined(cls, several: Sequence[Ragged]) -> Self:
+        """Those of the first, then those of the next."""
+        lengths = np.concatenate([each.lengths for each in several])
+        return cls(np.concatenate([each.values for each in several]), _offsets(lengths))
+
     def placed(self, scope: Scope) -> Ragged:
         """The same with places of a scope for entries."""
         return Ragged(scope.places(self.values), self.offsets)
+
+    def entries(self, scope: Scope) -> Ragged:
+        """The same with entries for places of a scope."""
+        return Ragged(scope.entries(self.values), self.offsets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,30 @@ class Pool:
             available=np.array([person.available for person in people], dtype=np.float64),
             contracts=np.array([person.contracts for person in people], dtype=np.int64),
             told=np.array([person.told for person in people], dtype=np.bool_),
+        )
+
+    @classmethod
+    def joined(cls, several: Sequence[Pool], *, trades: Lexicon, skills: Lexicon) -> Self:
+        """The people of the first, then those of the next: without a look at each."""
+        wished = Ragged.joined([each.occupations.entries(each.trade_scope) for each in several])
+        done = Ragged.joined([each.jobs.entries(each.trade_scope) for each in several])
+        listed = Ragged.joined([each.skills.entries(each.skill_scope) for each in several])
+        trade_scope, skill_scope = trades.scope(wished.values), skills.scope(listed.values)
+        return cls(
+            trade_scope=trade_scope,
+            skill_scope=skill_scope,
+            occupations=wished.placed(trade_scope),
+            jobs=done.placed(trade_scope),
+            months=Ragged.joined([each.months for each in several]),
+            skills=listed.placed(skill_scope),
+            languages=Ragged.joined([each.languages for each in several]),
+            levels=Ragged.joined([each.levels for each in several]),
+            lat=np.concatenate([each.lat for each in several]),
+            lng=np.concatenate([each.lng for each in several]),
+            max_km=np.concatenate([each.max_km for each in several]),
+            available=np.concatenate([each.available for each in several]),
+            contracts=np.concatenate([each.contracts for each in several]),
+            told=np.concatenate([each.told for each in several]),
         )
 
     def __len__(self) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isnan
 
 import numpy as np
+from numpy.typing import NDArray
 
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.matching.ranking import Feature, LanguageMatch, Reasons, SkillMatch
@@ -13,6 +14,7 @@ from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import ConceptRef, Lang, Level
 from amuddu.reference.languages import level_at_least, level_rank
 from services.matching.lexicon.concepts import Kind, resolve, said_in
+from services.matching.ranking.limits import LIMITS
 from services.matching.ranking.pool import Floats, Ints, Pool
 from services.matching.ranking.scoring import FEATURES, NEAR_TRADE, Demand, Scores
 
@@ -26,6 +28,7 @@ class Evidence:
     scores: Scores
     pool: Pool
     kilometres: Floats
+    outside: NDArray[np.bool_]
     lang: Lang | None
 
 
@@ -55,6 +58,10 @@ def explain(of: Evidence, row: int, profile: ProfileUpdated, listed: Listed) -> 
         max_distance_km=profile.max_distance_km,
         experience_months=months,
         available_from=profile.available_from,
+        contract_types=profile.contract_types,
+        outside=tuple(name for name, is_out in zip(LIMITS, of.outside[row], strict=True) if is_out),
+        stated=_stated(of.scores, row),
+        factor=round(float(of.scores.factors[row]), 4),
         unknown=tuple(feature.name for feature in features if feature.value is None),
     )
 
@@ -178,6 +185,12 @@ def _months(of: Evidence, row: int, profile: ProfileUpdated) -> int | None:
     span = slice(int(jobs.offsets[row]), int(jobs.offsets[row + 1]))
     near = of.demand.occupation[jobs.values[span]] >= NEAR_TRADE
     return int(of.pool.months.values[span][near].sum())
+
+
+def _stated(scores: Scores, row: int) -> float | None:
+    """Share of the essential skills that are stated, where any is asked."""
+    share = float(scores.stated[row])
+    return None if isnan(share) else round(share, 4)
 
 
 def _closest(closeness: Floats, places: Ints) -> int | None:

@@ -11,6 +11,11 @@ What is not known is neutral:
 
     fit = sum(w[f] * (value[f] or NEUTRAL) for f asked) / sum(w[f] for f asked)
 
+An essential skill that the profile does not state takes its share of the whole: the figure never
+says "very well" beside an empty tick.
+
+    fit = that sum * (UNSTATED + (1 - UNSTATED) * essential skills stated / asked)
+
 Skills follow the same thought one by one. A wanted skill that no listed skill meets is worth
 `NEUTRAL` to somebody who lists none, and less the more skills they list that have nothing to do
 with the vacancy or its trade: who tells much of other things would have told. So adding a skill
@@ -81,6 +86,8 @@ OTHER_CONTRACT = 0.2
 LEVEL_STEP = 0.25
 """What each missing language level takes away."""
 LEAST_LEVEL = 0.1
+UNSTATED = 0.7
+"""What is left of a fit where no essential skill is stated; each one that is raises it, to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,8 @@ class SkillsAsked:
     wanted: tuple[Floats, ...]
     trade_skills: tuple[Floats, ...]
     of_trade: NDArray[np.bool_]
+    licences: tuple[Floats, ...] = ()
+    """Those of the essential ones that take a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +143,16 @@ class Demand:
 @dataclass(frozen=True, slots=True)
 class Scores:
     """`values[person, feature]` in the order of `FEATURES`, NaN where unknown; `weights` sum to
-    1 over what the vacancy asks; `fits` in [0, 1] to four places."""
+    1 over what the vacancy asks; `fits` in [0, 1] to four places.
+
+    `stated` is each person's share of the essential skills that have a tick, NaN where none is
+    asked; `factors` what it leaves of the weighted sum.
+    """
 
     values: Floats
     weights: Floats
+    stated: Floats
+    factors: Floats
     fits: Floats
 
 
@@ -167,8 +182,21 @@ def score(demand: Demand, pool: Pool, similarity: Floats) -> Scores:
     values = features(demand, pool, similarity)
     weights = weights_for(demand)
     known = np.where(np.isnan(values), NEUTRAL, values)
-    fits = np.clip(known @ weights, 0.0, 1.0).astype(np.float64)
-    return Scores(values, weights, fits.round(4))
+    sums = np.clip(known @ weights, 0.0, 1.0).astype(np.float64)
+    stated = _stated(demand, pool)
+    factors = UNSTATED + (1 - UNSTATED) * np.where(np.isnan(stated), 1.0, stated)
+    return Scores(values, weights, stated, factors, (sums * factors).round(4))
+
+
+def _stated(demand: Demand, pool: Pool) -> Floats:
+    """Share of the essential skills that something the person lists meets; NaN: none asked."""
+    asked = demand.skills.essential
+    if not asked:
+        return np.full(len(pool), np.nan)
+    ticks = np.zeros(len(pool))
+    for closeness in asked:
+        ticks += pool.skills.best(closeness[pool.skills.values], empty=0.0) > 0
+    return ticks / len(asked)
 
 
 def weights_for(demand: Demand) -> Floats:

@@ -21,11 +21,12 @@ from uuid import UUID
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.topics import consumed_by
-from amuddu.contracts.matching import CandidacyChanged
+from amuddu.contracts.matching import CandidacyChanged, CandidacyForgotten
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit import clock
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database, Session
+from amuddu.kit.events import erased
 from amuddu.kit.events.consumer import Consumer, Handlers
 from amuddu.kit.events.relay import relay_once
 from amuddu.kit.observability import logs
@@ -243,10 +244,26 @@ def put_candidacy(work: Work, event: CandidacyChanged) -> None:
     session.flush()
 
 
+def forget_candidacy(work: Work, event: CandidacyForgotten) -> None:
+    """It was kept long enough."""
+    repository.forget_candidacy(work.session, event.candidacy_id)
+
+
+def withdraw(work: Work, event: ProfileWithdrawn) -> None:
+    """Forget a person's facts; whoever was erased is not made again by what is read after it."""
+    if event.erasure_id is not None:
+        erased.mark(work.session, [event.profile_id])
+        work.changed_people.pop(event.profile_id, None)
+        repository.drop_person(work.session, work.people[event.profile_id])
+    else:
+        ingest.empty_profile(work, event)
+
+
 HANDLERS: Handlers = {
     ProfileUpdated: ingest.keep_profile,
-    ProfileWithdrawn: ingest.empty_profile,
+    ProfileWithdrawn: withdraw,
     VacancyPublished: ingest.keep_vacancy,
     VacancyClosed: ingest.shut_vacancy,
     CandidacyChanged: put_candidacy,
+    CandidacyForgotten: forget_candidacy,
 }

@@ -68,6 +68,27 @@ def candidacies(session: Session, ids: Sequence[UUID]) -> Sequence[CandidacyRow]
     return session.scalars(select(CandidacyRow).where(col(CandidacyRow.id).in_(ids))).all()
 
 
+def forget_candidacy(session: Session, candidacy_id: UUID) -> None:
+    """Remove a candidacy with its steps."""
+    forget_steps(session, candidacy_id)
+    going = delete(CandidacyRow).where(col(CandidacyRow.id) == candidacy_id)
+    session.connection().execute(going)
+
+
+def drop_person(session: Session, row: CandidateRow) -> None:
+    """Remove a person with their candidacies from the tables of a rebuild."""
+    session.flush()
+    profile_id = row.profile_id
+    mine = select(col(CandidacyRow.id)).where(col(CandidacyRow.profile_id) == profile_id)
+    for gone in (
+        delete(TransitionRow).where(col(TransitionRow.candidacy_id).in_(mine)),
+        delete(CandidacyRow).where(col(CandidacyRow.profile_id) == profile_id),
+        delete(CandidateRow).where(col(CandidateRow.profile_id) == profile_id),
+    ):
+        session.execute(gone.execution_options(synchronize_session=False))
+    session.expunge(row)
+
+
 def forget_steps(session: Session, candidacy_id: UUID) -> None:
     """Remove the steps of a candidacy, before those that an event lists are written."""
     steps = delete(TransitionRow).where(col(TransitionRow.candidacy_id) == candidacy_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -14,10 +14,12 @@ from services.matching.search.replica import Jobs, Replica
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A vacancy and how well a person fits it."""
+    """A vacancy, how well a person fits it, and whether it is of their trade and within what they
+    and it said."""
 
     vacancy_id: UUID
     fit: float
+    inside: bool
 
 
 class RankingCache:
@@ -50,6 +52,12 @@ class RankingCache:
             while len(self._known) > self.KEPT:
                 self._known.popitem(last=False)
 
+    def forget(self, people: Collection[UUID]) -> None:
+        """Forget those who are gone."""
+        with self._lock:
+            for profile_id in people:
+                self._known.pop(profile_id, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -58,3 +66,6 @@ class Engine:
     matcher: Matcher
     replica: Replica
     cache: RankingCache = field(default_factory=RankingCache)
+
+    def __post_init__(self) -> None:
+        self.replica.gone.append(self.cache.forget)

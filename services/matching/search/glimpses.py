@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -28,6 +28,11 @@ class Glimpses:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._known: tuple[VacancyPublished, date, People, Mapping[UUID, Glimpse]] | None = None
+        engine.replica.gone.append(self._forget)
+
+    def _forget(self, _: Collection[UUID]) -> None:
+        """Somebody is gone: what was worked out over them goes with them."""
+        self._known = None
 
     def __call__(self, vacancy: EmbeddedVacancy, profile_id: UUID) -> Glimpse:
         """Nothing is told of somebody who is not held: their like cannot be counted."""

@@ -5,15 +5,16 @@ Nothing is explained here and no words are read: `reading` does that for the pag
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
 from amuddu.contracts.matching import CandidacyState
-from amuddu.contracts.types import Level
+from amuddu.contracts.matching.ranking import LimitName, RankingPart
+from amuddu.contracts.types import ConceptRef, Level
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.reference.languages import level_rank
@@ -21,9 +22,10 @@ from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import profile_of, vacancy_of
 from services.matching.facts.tables import CandidateRow
+from services.matching.ranking.limits import LIMITS, Flags, of_the_trade, passed
 from services.matching.ranking.matcher import EmbeddedProfile, EmbeddedVacancy, Matcher
 from services.matching.ranking.pool import Floats, Ints, Pool, language_number
-from services.matching.ranking.scoring import Demand, best_first, distances, score
+from services.matching.ranking.scoring import FEATURES, Demand, Scores, best_first, distances, score
 from services.matching.search.engine import Engine, Fit
 from services.matching.search.replica import People
 from services.matching.vectors.index import VectorIndex
@@ -32,6 +34,12 @@ DEPTH = 20_000
 """How many people, nearest by vector, are compared in full. Below it everybody is."""
 VACANCY_DEPTH = 200
 """How many vacancies, nearest by vector, are compared with a person; those of their trades too."""
+
+OCCUPATION = FEATURES.index("occupation")
+NEIGHBOUR = 0.2
+"""Closeness from which a trade counts as a neighbour: two leading ISCO digits."""
+NEIGHBOURS = 5
+"""Neighbouring trades that are named, the nearest."""
 
 PROPOSED: tuple[UUID | None, CandidacyState] = (None, "proposed")
 """Candidacy and state of somebody about whom nobody has decided anything."""
@@ -48,14 +56,34 @@ class Wanted:
     min_fit: float | None = None
     only: frozenset[UUID] = frozenset()
     """These people alone, set aside or not; empty: everybody."""
+    part: RankingPart = "inside"
+    trade: str | None = None
+    """A trade that people name, near to the vacancy's or not."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether a list is not parted: of people who were named, or about whom was decided."""
+        decided = self.state not in (None, "proposed")
+        return self.part == "all" or decided or bool(self.only)
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """How many stand outside of what was said, and of one thing alone; and people of trades near
+    to the one wanted, by the trade's entry."""
+
+    outside: int = 0
+    by: Mapping[LimitName, int] = field(default_factory=dict)
+    trades: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """People that pass the filters, best first, by place in the view."""
+    """People that pass the filters, best first, by place in the view; and what would bring more."""
 
     places: Ints
     view: People
+    wider: Parted
 
 
 def order(
@@ -90,11 +118,63 @@ def _order_in(
     places, similarity = places[by_place], similarity[known][by_place]
     everybody = len(places) == len(view.ids)
     pool = view.pool if everybody else view.pool.take(places)
-    fits = score(demand, pool, similarity).fits
+    scores = score(demand, pool, similarity)
+    keep, wider = _parted(demand, pool, scores, wanted, _decided(view, places, states))
+    if wanted.trade is not None:
+        keep = _names(matcher, pool, wanted.trade)
     if wanted.min_fit is not None:
-        keep = fits >= wanted.min_fit
-        places, fits = places[keep], fits[keep]
-    return Order(places[best_first(fits, view.numbers[places])], view)
+        keep &= scores.fits >= wanted.min_fit
+    best = best_first(scores.fits, view.numbers[places])
+    return Order(places[best[keep[best]]], view, wider)
+
+
+def _parted(
+    demand: Demand, pool: Pool, scores: Scores, wanted: Wanted, decided: Flags
+) -> tuple[Flags, Parted]:
+    """Who is in the part that is wanted, and what would bring more. Whoever something was decided
+    about stays in the first part, whatever it says."""
+    outside = passed(demand, pool)
+    of_trade = of_the_trade(scores.values[:, OCCUPATION], scores.stated)
+    apart = outside.any(axis=1) & ~decided
+    alone = outside & (outside.sum(axis=1) == 1)[:, None] & (of_trade & apart)[:, None]
+    wider = Parted(
+        outside=int((of_trade & apart).sum()),
+        by={name: int(n) for name, n in zip(LIMITS, alone.sum(axis=0), strict=True) if n},
+        trades=_neighbours(demand, pool, ~of_trade & ~decided),
+    )
+    if wanted.whole:
+        return np.ones(len(pool), dtype=np.bool_), wider
+    if wanted.part == "outside":
+        return of_trade & apart, wider
+    return (of_trade & ~apart) | decided, wider
+
+
+def _neighbours(demand: Demand, pool: Pool, people: Flags) -> dict[int, int]:
+    """Of some people, how many are of each trade near to the one wanted, the nearest first."""
+    owners = np.repeat(np.arange(len(pool)), pool.occupations.lengths)
+    values = pool.occupations.values
+    close = demand.occupation[values]
+    near = people[owners] & (values < pool.trade_scope.known) & (close >= NEIGHBOUR)
+    trades, counts = np.unique(values[near], return_counts=True)
+    order = np.argsort(-demand.occupation[trades], kind="stable")[:NEIGHBOURS]
+    return {int(trades[place]): int(counts[place]) for place in order}
+
+
+def _names(matcher: Matcher, pool: Pool, trade: str) -> Flags:
+    """Who names a trade."""
+    entry = int(matcher.occupations.entries([ConceptRef(text=trade, concept=trade)])[0])
+    if entry >= pool.trade_scope.known:
+        return np.zeros(len(pool), dtype=np.bool_)
+    named = (pool.occupations.values == entry).astype(np.float64)
+    return pool.occupations.best(named, empty=0.0) > 0
+
+
+def _decided(view: People, places: Ints, states: dict[UUID, tuple[UUID, CandidacyState]]) -> Flags:
+    """About whom something was decided for this vacancy."""
+    if not states:
+        return np.zeros(len(places), dtype=np.bool_)
+    found = (states.get(view.ids[place], PROPOSED)[1] != "proposed" for place in places)
+    return np.fromiter(found, dtype=np.bool_, count=len(places))
 
 
 def _passing(view: People, demand: Demand, wanted: Wanted) -> NDArray[np.bool_]:
@@ -153,7 +233,7 @@ def vacancies_by_fit(session: Session, engine: Engine, row: CandidateRow) -> Seq
     pool = engine.matcher.pool([person])
     open_now = map(vacancy_of, facts_repository.vacancies(session, ids).values())
     found = [
-        Fit(vacancy.facts.vacancy_id, _fit(engine.matcher, pool, profile, vacancy))
+        _fit(engine.matcher, pool, profile, vacancy)
         for vacancy in open_now
         if protection.allowed(profile.facts, vacancy.facts)
     ]
@@ -162,8 +242,11 @@ def vacancies_by_fit(session: Session, engine: Engine, row: CandidateRow) -> Seq
     return found
 
 
-def _fit(matcher: Matcher, pool: Pool, profile: EmbeddedProfile, vacancy: EmbeddedVacancy) -> float:
-    """Fit of the one person in a pool."""
+def _fit(matcher: Matcher, pool: Pool, profile: EmbeddedProfile, vacancy: EmbeddedVacancy) -> Fit:
+    """Fit of the one person in a pool, and whether the vacancy is within what was said."""
     demand = matcher.demand(vacancy.facts, pool, today=today())
     similarity: Floats = np.array([vacancy.vector @ profile.vector], dtype=np.float64)
-    return float(score(demand, pool, similarity).fits[0])
+    scores = score(demand, pool, similarity)
+    of_trade = of_the_trade(scores.values[:, OCCUPATION], scores.stated)[0]
+    inside = bool(of_trade and not passed(demand, pool).any())
+    return Fit(vacancy.facts.vacancy_id, float(scores.fits[0]), inside)

@@ -14,10 +14,13 @@ from uuid import UUID
 
 from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.matching.ranking import (
+    Neighbour,
     RankedCandidate,
     RankedVacancy,
     Ranking,
+    RankingPart,
     VacancyRanking,
+    Wider,
 )
 from amuddu.contracts.types import Lang, Level
 from amuddu.kit.auth import Actor
@@ -31,9 +34,10 @@ from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import code_of, profile_of, shown_vacancy, vacancy_of
 from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.lexicon.concepts import concepts
 from services.matching.ranking.matcher import EmbeddedVacancy, Explained
 from services.matching.search.engine import Engine
-from services.matching.search.ordering import PROPOSED, Wanted, order, vacancies_by_fit
+from services.matching.search.ordering import PROPOSED, Parted, Wanted, order, vacancies_by_fit
 
 
 def ranking(
@@ -48,13 +52,15 @@ def ranking(
     min_fit: float | None,
     state: CandidacyState | None,
     only: Collection[UUID],
+    part: RankingPart,
+    trade: str | None,
     lang: Lang,
     limit: int,
     offset: int,
 ) -> Ranking:
     """One page of the people who fit a vacancy best, of those whom the filters let pass."""
     started = perf_counter()
-    wanted = Wanted(max_km, language, level or "A1", state, min_fit, frozenset(only))
+    wanted = Wanted(max_km, language, level or "A1", state, min_fit, frozenset(only), part, trade)
     row = facts_access.visible_vacancy(actor, facts_repository.vacancy(session, vacancy_id))
     vacancy = vacancy_of(row)
     states = repository.states_for_vacancy(session, vacancy_id)
@@ -67,7 +73,22 @@ def ranking(
         total=len(ordered.places),
         considered=len(ordered.view.ids),
         standing=Counter(state for _, state in states.values()),
+        wider=_wider(engine, ordered.wider, lang),
         took_ms=round((perf_counter() - started) * 1000, 1),
+    )
+
+
+def _wider(engine: Engine, found: Parted, lang: Lang) -> Wider:
+    """What would bring more people, in words."""
+    ids = engine.matcher.occupations.ids
+    known = concepts("occupation")
+    return Wider(
+        outside=found.outside,
+        by=dict(found.by),
+        trades=tuple(
+            Neighbour(concept=ids[entry], label=known[ids[entry]].titles[lang], people=people)
+            for entry, people in found.trades.items()
+        ),
     )
 
 
@@ -129,16 +150,21 @@ def vacancies_for(
     actor: Actor,
     profile_id: UUID,
     *,
+    part: RankingPart,
     lang: Lang,
     limit: int,
     offset: int,
 ) -> VacancyRanking:
     """One page of the open vacancies that fit a person best."""
     row = facts_access.visible_person(actor, facts_repository.candidate(session, profile_id))
-    ranked = vacancies_by_fit(session, engine, row)
+    everything = vacancies_by_fit(session, engine, row)
+    states = repository.states_for_person(session, profile_id)
+    near = {one.vacancy_id for one in everything if one.inside or one.vacancy_id in states}
+    ranked = [
+        one for one in everything if part == "all" or (one.vacancy_id in near) == (part == "inside")
+    ]
     with engine.replica.jobs() as (jobs, _):
         considered = len(jobs.ids)
-    states = repository.states_for_person(session, profile_id)
     page = [each.vacancy_id for each in ranked[offset : offset + limit]]
     found = {
         vacancy_id: vacancy  # without what closed a moment ago, or is closed to them since
@@ -152,6 +178,7 @@ def vacancies_for(
             if vacancy_id in found
         ),
         total=len(ranked),
+        outside=len(everything) - len(near),
         considered=considered,
     )
 

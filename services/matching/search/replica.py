@@ -4,19 +4,24 @@ Loaded from the tables at start, then kept up by a thread that PostgreSQL wakes 
 and that looks by itself every `POLL_SECONDS`. It holds no words. What it says may be some
 moments old; whoever shows a person reads the tables again.
 
-Each side is published as an immutable view. A request reads one view from start to end, and the
-index keeps every vector of that view until the last request that reads it has ended: nobody drops
+Each side is published as an immutable view, made of the one before and of what came since: by
+whoever reads next, or once nothing more comes, so that a file of many people is not paid for by
+making the view of everybody again at each of its batches. Whoever reads has all that was taken in;
+who left or changed is taken out at once. A request reads one view from start to end, and the index
+keeps every vector of that view until the last request that reads it has ended: nobody drops
 out of a ranking because somebody's facts change at that moment.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Generic, TypeVar
-from uuid import UUID
+from itertools import chain, compress
+from time import monotonic
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID, uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,25 +35,27 @@ from amuddu.kit.periodic import Finished, Periodic
 from services.matching.facts import repository as facts_repository
 from services.matching.ranking.matcher import Matcher
 from services.matching.ranking.pool import Ints, Person, Pool
-from services.matching.vectors.embedding import Vector, unpack
+from services.matching.vectors.embedding import Vector, made_by, unpack
 from services.matching.vectors.index import Numbers, StaleModel, VectorIndex, refuse_other_models
 
 log = logs.get(__name__)
 
 POLL_SECONDS = 2.0
+ANEW_SECONDS = facts_repository.SILENT.total_seconds() / 2
+"""A copy that did not follow for so long is loaded whole: rows may be gone that it still holds."""
+
+MOST_WAITING = 50
+"""Times that rows are taken in before the view is made of them though nobody reads."""
 
 T = TypeVar("T")
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class Held(Generic[T]):
-    """One row of a side: the number it has in the index, the transaction that wrote it, and
-    what is known of it."""
+class Held:
+    """One row of a side: the number it has in the index, and the transaction that wrote it."""
 
     number: int
     changed: int
-    value: T
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +87,39 @@ class Jobs:
     trades: Ints
 
 
-class Side(Generic[T, V]):
-    """People or vacancies: what is held by id, their index, and the view made of both."""
+class View(Protocol):
+    """Rows of a side, by place; none of it changes."""
 
-    def __init__(self, dimension: int, view: Callable[[dict[UUID, Held[T]]], V]) -> None:
+    @property
+    def numbers(self) -> Numbers: ...
+
+
+V = TypeVar("V", bound=View)
+
+
+class Side(Generic[T, V]):
+    """People or vacancies: what is held by id, their index, and the view of them.
+
+    `view`: the rows of these ids, numbers and values; `join`: several views as one, without the
+    rows of these numbers.
+    """
+
+    def __init__(
+        self,
+        dimension: int,
+        *,
+        view: Callable[[Sequence[UUID], Numbers, Sequence[T]], V],
+        join: Callable[[Sequence[V], Sequence[int]], V],
+    ) -> None:
         self.index = VectorIndex(dimension)
-        self._held: dict[UUID, Held[T]] = {}
+        self._held: dict[UUID, Held] = {}
         self._next = 0
-        self._make = view
-        self._view: V = view({})
+        self._make, self._join = view, join
+        self._view: V = view((), _numbers(()), ())
+        self._came: list[V] = []
+        """What is to be added to the view."""
+        self._left: list[int] = []
+        """Numbers that are to be taken out of it."""
         self._lock = threading.Lock()
         self._readers = 0
         self._retired: list[int] = []
@@ -97,6 +128,7 @@ class Side(Generic[T, V]):
     def reading(self) -> Iterator[tuple[V, VectorIndex]]:
         """The view of now; until the block ends the index holds the vector of all that is in it."""
         with self._lock:
+            self._renew()
             self._readers += 1
             view = self._view
         try:
@@ -106,27 +138,52 @@ class Side(Generic[T, V]):
                 self._readers -= 1
                 self._forget()
 
-    def apply(self, changed: Iterable[tuple[UUID, int, T | None, Vector | None]]) -> None:
-        """Take in rows `(id, changed, value or None when gone, vector)`, then renew the view."""
-        put: list[tuple[int, Vector]] = []
+    def apply(self, changed: Iterable[tuple[UUID, int, T | None, Vector | None]]) -> set[UUID]:
+        """Take in rows `(id, changed, value or None when gone, vector)`; who or what is gone, and
+        in no view any more."""
+        new: dict[UUID, tuple[int, T, Vector]] = {}
+        lost: set[UUID] = set()
         gone: list[int] = []
         for identifier, version, value, vector in changed:
             before = self._held.pop(identifier, None)
             if before:
                 gone.append(before.number)
             if value is not None and vector is not None:
-                self._held[identifier] = Held(self._next, version, value)
-                put.append((self._next, vector))
+                self._held[identifier] = Held(self._next, version)
+                new[identifier] = (self._next, value, vector)
                 self._next += 1
-        if put:
-            numbers = np.array([number for number, _ in put], dtype=np.int64)
-            self.index.put(numbers, np.stack([vector for _, vector in put]))
-        if gone or put:
-            view = self._make(self._held)
+            elif before:
+                lost.add(identifier)
+        if not gone and not new:
             with self._lock:
-                self._view = view
-                self._retired += gone
-                self._forget()
+                self._renew()
+            return lost
+        self._take_in(new, gone)
+        return lost
+
+    def _take_in(self, new: Mapping[UUID, tuple[int, T, Vector]], gone: Sequence[int]) -> None:
+        came: list[V] = []
+        if new:
+            numbers = _numbers([number for number, _, _ in new.values()])
+            self.index.put(numbers, np.stack([vector for _, _, vector in new.values()]))
+            came = [self._make(tuple(new), numbers, [value for _, value, _ in new.values()])]
+        with self._lock:
+            self._came += came
+            self._left += gone
+            if gone or len(self._came) >= MOST_WAITING:
+                self._renew()
+
+    def _renew(self) -> None:
+        """Make the view of all that was taken in; under the lock."""
+        if self._came or self._left:
+            self._view = self._join([self._view, *self._came], self._left)
+            self._retired += self._left
+            self._came, self._left = [], []
+            self._forget()
+
+    def held_but(self, known: Collection[UUID]) -> set[UUID]:
+        """What is held and no row says any more."""
+        return self._held.keys() - set(known)
 
     def _forget(self) -> None:
         """Drop the vectors that no view needs any more, where nobody reads; under the lock."""
@@ -147,10 +204,17 @@ class Replica:
         self._database = database
         self._matcher = matcher
         dimension = matcher.encoder.dimension
-        self._people: Side[Candidate, People] = Side(dimension, self._view_people)
-        self._jobs: Side[int, Jobs] = Side(dimension, _view_jobs)
+        self._people: Side[Candidate, People] = Side(
+            dimension, view=self._view_people, join=self._join_people
+        )
+        self._jobs: Side[int, Jobs] = Side(dimension, view=_view_jobs, join=_join_jobs)
         self._horizon = 0
         self._ready = False
+        self._id = uuid4()
+        self._refreshed_at = float("-inf")
+        self._told_at = float("-inf")
+        self.gone: list[Callable[[Collection[UUID]], None]] = []
+        """Told of the people whom the copy let go."""
         self._refreshing = threading.Lock()
 
     def people(self) -> AbstractContextManager[tuple[People, VectorIndex]]:
@@ -166,14 +230,32 @@ class Replica:
     def refresh(self) -> None:
         """Take in what changed. Raises `StaleModel` when vectors of another model turn up."""
         with self._refreshing:
-            found = facts_repository.changes(self._database, since=self._horizon)
+            began = monotonic()
+            anew = began - self._refreshed_at > ANEW_SECONDS
+            found = facts_repository.changes(self._database, since=0 if anew else self._horizon)
             rows = (*found.candidates, *found.vacancies)
             models = {row.model_id for row in rows if row.vector is not None}
-            refuse_other_models(models, ours=self._matcher.encoder.model_id)
-            self._people.apply(list(self._changed_people(found.candidates)))
+            refuse_other_models(models, ours=made_by(self._matcher.encoder))
+            lost = self._people.apply(list(self._changed_people(found.candidates)))
+            if anew:
+                known = {row.profile_id for row in found.candidates}
+                dropped = self._people.held_but(known)
+                lost |= self._people.apply([(each, 0, None, None) for each in dropped])
             self._jobs.apply(list(self._changed_jobs(found.vacancies)))
             self._horizon = found.horizon
+            self._refreshed_at = began
             self._ready = True
+            if lost:
+                for forget in self.gone:
+                    forget(lost)
+            self._tell(urgent=bool(lost))
+
+    def _tell(self, *, urgent: bool) -> None:
+        """Write down how far the copy has followed, so that an erasure can wait for it."""
+        if urgent or monotonic() - self._told_at >= POLL_SECONDS:
+            with self._database.session() as session:
+                facts_repository.heard_of(session, self._id, self._horizon)
+            self._told_at = monotonic()
 
     @contextmanager
     def refreshing(self) -> Iterator[None]:
@@ -205,14 +287,26 @@ class Replica:
         if not self._ready:
             raise Unavailable(retry_after=2)
 
-    def _view_people(self, held: dict[UUID, Held[Candidate]]) -> People:
-        rows = list(held.values())
+    def _view_people(
+        self, ids: Sequence[UUID], numbers: Numbers, values: Sequence[Candidate]
+    ) -> People:
         return People(
-            ids=tuple(held),
-            numbers=_numbers(rows),
-            pool=self._matcher.pool([row.value.person for row in rows]),
-            young=np.array([row.value.young for row in rows], dtype=np.bool_),
-            age_unknown=np.array([row.value.age_unknown for row in rows], dtype=np.bool_),
+            ids=tuple(ids),
+            numbers=numbers,
+            pool=self._matcher.pool([each.person for each in values]),
+            young=np.array([each.young for each in values], dtype=np.bool_),
+            age_unknown=np.array([each.age_unknown for each in values], dtype=np.bool_),
+        )
+
+    def _join_people(self, views: Sequence[People], gone: Sequence[int]) -> People:
+        numbers, stay = _staying(views, gone)
+        pool = self._matcher.joined([view.pool for view in views])
+        return People(
+            ids=_ids(views, stay),
+            numbers=numbers[stay],
+            pool=pool if stay.all() else pool.take(np.flatnonzero(stay)),
+            young=np.concatenate([view.young for view in views])[stay],
+            age_unknown=np.concatenate([view.age_unknown for view in views])[stay],
         )
 
     def _changed_people(
@@ -224,7 +318,9 @@ class Replica:
             if self._people.is_new(row.profile_id, row.changed, gone=row.facts is None)
         ]
         facts = {
-            row.profile_id: ProfileUpdated.model_validate(row.facts) for row in new if row.facts
+            row.profile_id: ProfileUpdated.model_validate_json(row.facts)
+            for row in new
+            if row.facts
         }
         self._matcher.learn(list(facts.values()))
         for row in new:
@@ -247,17 +343,31 @@ class Replica:
             if gone:
                 yield row.id, row.changed, None, None
                 continue
-            facts = VacancyPublished.model_validate(row.facts)
+            facts = VacancyPublished.model_validate_json(row.facts)
             trade = int(self._matcher.occupations.entries([facts.occupation])[0])
             yield row.id, row.changed, trade, unpack(row.vector)
 
 
-def _view_jobs(held: dict[UUID, Held[int]]) -> Jobs:
-    rows = list(held.values())
-    trades = np.array([row.value for row in rows], dtype=np.int64)
-    return Jobs(ids=tuple(held), numbers=_numbers(rows), trades=trades)
+def _view_jobs(ids: Sequence[UUID], numbers: Numbers, values: Sequence[int]) -> Jobs:
+    return Jobs(tuple(ids), numbers, np.array(values, dtype=np.int64))
 
 
-def _numbers(rows: Sequence[Held[T]]) -> Numbers:
-    """Index numbers, which grow from row to row: a row once changed moves to the end."""
-    return np.array([row.number for row in rows], dtype=np.int64)
+def _join_jobs(views: Sequence[Jobs], gone: Sequence[int]) -> Jobs:
+    numbers, stay = _staying(views, gone)
+    trades = np.concatenate([view.trades for view in views])
+    return Jobs(_ids(views, stay), numbers[stay], trades[stay])
+
+
+def _staying(views: Sequence[View], gone: Sequence[int]) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Numbers of all rows, which grow from row to row: a row once changed moves to the end; and
+    which of them stay."""
+    numbers = np.concatenate([view.numbers for view in views])
+    return numbers, ~np.isin(numbers, _numbers(gone))
+
+
+def _ids(views: Sequence[People] | Sequence[Jobs], stay: NDArray[np.bool_]) -> tuple[UUID, ...]:
+    return tuple(compress(chain.from_iterable(view.ids for view in views), stay.tolist()))
+
+
+def _numbers(numbers: Sequence[int]) -> Numbers:
+    return np.array(numbers, dtype=np.int64)

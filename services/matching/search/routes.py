@@ -13,6 +13,7 @@ serve(contract.RANK_NAMED, reading.ranking)
 serve(contract.VACANCIES_FOR, reading.vacancies_for)
 serve(contract.SKILL_GAP, skill_gap)
 serve(contract.LINK, linking.link_words)
+serve(contract.LINK_JOB, linking.link_job)
 serve(contract.LINK_MANY, linking.link_many)
 
 router = serve.router

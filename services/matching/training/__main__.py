@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from services.matching.lexicon.concept_file import save
 from services.matching.lexicon.concept_index import ConceptIndex
 from services.matching.training.corpus import read_corpus, rome_beside
 from services.matching.training.export import export
 from services.matching.training.reference import with_reference
-from services.matching.training.taxonomy import occupations_of, save
+from services.matching.training.taxonomy import occupations_of
 from services.matching.training.train import Recipe, train
 from services.matching.vectors.encoder import Encoder
 

@@ -20,6 +20,11 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float32]
 
 
+RECIPE = 2
+"""How the words of a person and of a vacancy are put together (`ranking/parts.py`). Vectors of
+another recipe are made anew, as those of another model are."""
+
+
 class Encodes(Protocol):
     """What turns texts into vectors: `services.matching.encoder.Encoder`, or a test's own."""
 
@@ -33,6 +38,11 @@ class Encodes(Protocol):
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of length 1, one a text; the zero vector for an empty text."""
+
+
+def made_by(encoder: Encodes) -> str:
+    """What a kept vector is marked with: it is compared with none of another mark."""
+    return f"{encoder.model_id}/{RECIPE}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,19 +33,24 @@ class Encoder:
     """A loaded embedding model.
 
     ``dimension`` is the length of a vector. ``model_id`` is ``name:hash`` and changes when the
-    weights change: vectors of two ids must never be compared.
+    weights change: vectors of two ids must never be compared. ``folder`` is where the model was
+    read, if it was a folder.
     """
 
     dimension: int
     model_id: str
+    folder: Path | None
 
-    def __init__(self, model: "SentenceTransformer", *, model_id: str) -> None:
+    def __init__(
+        self, model: "SentenceTransformer", *, model_id: str, folder: Path | None = None
+    ) -> None:
         dimension = model.get_embedding_dimension()
         if dimension is None:
             raise ValueError(f"{model_id} does not say how long its vectors are")
         self._model = model
         self.dimension = dimension
         self.model_id = model_id
+        self.folder = folder
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Self:
@@ -57,7 +62,11 @@ class Encoder:
         source = Path(path) if path is not None else BUNDLED_MODEL
         identity = _identity(source)
         model = _open(str(path) if path is not None else str(source), local=source.is_dir())
-        return cls(model, model_id=identity or f"{source.name}:{_hash_weights(model)}")
+        return cls(
+            model,
+            model_id=identity or f"{source.name}:{_hash_weights(model)}",
+            folder=source if source.is_dir() else None,
+        )
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts as unit vectors, shape [n, dimension]; a text without words is all zero.

@@ -161,7 +161,9 @@ def _html(message: Outgoing) -> str:
     paragraphs = [
         f"<p>{part}</p>" for part in escape(text.body).replace("\n", "<br>").split("<br><br>")
     ]
-    content = "\n".join(paragraphs).replace(link, f'<a href="{link}">{link}</a>')
+    content = "\n".join(paragraphs)
+    if link:
+        content = content.replace(link, f'<a href="{link}">{link}</a>')
     return (
         f'<!doctype html>\n<html lang="{text.language}" dir="{direction}">\n'
         f'<head><meta charset="utf-8"><title>{escape(text.subject)}</title></head>\n'

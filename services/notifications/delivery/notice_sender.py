@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from amuddu.contracts.profiles.account import AccountEventKind
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs
 from services.notifications.delivery import notice_texts
@@ -23,6 +24,10 @@ from services.notifications.notices.service import DueNotice
 from services.notifications.settings import NotificationsSettings
 
 log = logs.get(__name__)
+
+
+_PAGES: Mapping[AccountEventKind, str] = {"stay_asked": "garder", "stay_erase_asked": "garder"}
+"""Which page a link opens, where it is another than that of a change of contact."""
 
 
 class NoticeSender:
@@ -64,7 +69,7 @@ class NoticeSender:
         if notice is None:
             return False
         base = self._settings.public_url.rstrip("/")
-        link = f"{base}/k/{notice.token}" if notice.token else ""
+        link = f"{base}/{_PAGES.get(notice.kind, 'k')}/{notice.token}" if notice.token else ""
         text = notice_texts.rendered(notice, link=link)
         try:
             self._channels[notice.channel].send(Outgoing(due.id, notice.address, text, link))

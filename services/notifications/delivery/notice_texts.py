@@ -23,6 +23,17 @@ _SENTENCES: Mapping[AccountEventKind, str] = {
     "contact_undone": N_("Amuddu : votre contact d'avant est revenu."),
     "consent_given": N_("Amuddu : votre agence a noté un accord de votre part."),
     "consent_withdrawn": N_("Amuddu : votre agence a noté la fin d'un accord."),
+    "stay_asked": N_("Amuddu : gardez-vous votre profil ? Sans réponse, il sera effacé."),
+    "stay_confirmed": N_("Amuddu : votre agence a noté que vous gardez votre profil."),
+    "stay_erase_asked": N_(
+        "Amuddu : votre profil sera effacé dans une semaine. Vous pouvez l'arrêter."
+    ),
+    "erasure_asked": N_("Amuddu : votre agence a demandé d'effacer votre profil."),
+    "erasure_stopped": N_("Amuddu : l'effacement de votre profil est arrêté."),
+    "emergency_opened": N_("Amuddu : un administrateur a ouvert votre profil."),
+    "data_exported": N_("Amuddu : votre agence a pris une copie de votre profil."),
+    "correction_done": N_("Amuddu : votre demande de correction est faite."),
+    "correction_refused": N_("Amuddu : réponse à votre demande de correction : non."),
 }
 
 

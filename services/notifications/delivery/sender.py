@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from amuddu.contracts.profiles import Channel as Agreed
 from amuddu.contracts.profiles import ContactRoute
-from amuddu.kit import clock
+from amuddu.kit import clock, retention
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs, metrics, tracing
 from amuddu.kit.periodic import Periodic
@@ -24,8 +24,10 @@ from services.notifications.delivery.channels import (
     OutOfReach,
     Refused,
 )
+from services.notifications.delivery.gateway_client import GatewayClient
 from services.notifications.delivery.masking import masked
 from services.notifications.delivery.notice_sender import NoticeSender
+from services.notifications.delivery.officer_sender import OfficerSender
 from services.notifications.delivery.profiles_client import ProfilesClient, ProfilesOutOfReach
 from services.notifications.invitations import links
 from services.notifications.invitations import service as invitations_service
@@ -55,6 +57,7 @@ class Sender(Periodic):
         *,
         database: Database,
         profiles: ProfilesClient,
+        gateway: GatewayClient,
         channels: Mapping[Addressed, Channel],
     ) -> None:
         self._settings = settings
@@ -63,6 +66,9 @@ class Sender(Periodic):
         self._channels = channels
         self._notices = NoticeSender(
             settings, database=database, profiles=profiles, channels=channels
+        )
+        self._officers = OfficerSender(
+            settings, database=database, gateway=gateway, channels=channels
         )
         # What stumbles comes again once its lease is over.
         super().__init__(
@@ -77,10 +83,12 @@ class Sender(Periodic):
         settings = self._settings
         with self._database.session() as session:
             due = invitations_service.take_next(
-                session, lease_seconds=settings.send_lease_seconds, days=settings.invitation_days
+                session,
+                lease_seconds=settings.send_lease_seconds,
+                days=retention.term("offer_link").days,
             )
         if due is None:
-            return self._notices.send_next()
+            return self._officers.send_next() or self._notices.send_next()
         logs.bind_correlation(due.correlation_id)
         attributes = {
             "messaging.message.id": str(due.message_id),

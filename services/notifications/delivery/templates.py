@@ -21,7 +21,7 @@ from babel.numbers import format_decimal
 from pydantic import BaseModel, ConfigDict
 
 from amuddu.contracts.types import ContractType, Lang
-from amuddu.reference import concepts
+from amuddu.reference import concepts, trades
 from amuddu.reference.places import UnknownPlace, places
 from amuddu.reference.places import place as place_of
 from services.notifications.delivery import gsm
@@ -166,11 +166,12 @@ def _lines(shown: Mapping[FactName, str], words: Texts) -> str:
 def _title(facts: OfferFacts, language: Lang, *, short: bool) -> str:
     """The job as the employer calls it; for readers of another language, its trade in theirs."""
     trade = concepts.occupations().get(facts.occupation or "")
-    if trade is None or language == WRITTEN_IN:
+    named = trades.title_of(facts.occupation, language)
+    if named is None or language == WRITTEN_IN:
         return facts.title
     if short:
-        return concepts.label(trade, language)
-    return f"{concepts.title(trade, language)} ({facts.title})"
+        return concepts.label(trade, language) if trade else named.split(" / ")[0]
+    return f"{named} ({facts.title})"
 
 
 def _town(place: str, language: Lang) -> str:

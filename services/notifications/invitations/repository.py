@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, true
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlmodel import Session, col, select
 
 from services.notifications.invitations.schemas import Whose
@@ -27,13 +28,19 @@ def offer(session: Session, vacancy_id: UUID) -> Offer | None:
 
 def put_offer(session: Session, vacancy_id: UUID, revision: int, said: Mapping[str, Any]) -> None:
     """Write what is said of a vacancy at a revision, unless a newer one is held: one statement."""
-    row = insert(Offer).values(vacancy_id=vacancy_id, revision=revision, **said)
-    held = row.on_conflict_do_update(
+    values = {"vacancy_id": vacancy_id, "revision": revision, **said}
+    session.connection().execute(_putting(tuple(said)), values)
+
+
+@cache
+def _putting(names: tuple[str, ...]) -> Insert:
+    """The statement, made once: an import tells of thousands of vacancies."""
+    row = insert(Offer)
+    return row.on_conflict_do_update(
         index_elements=[col(Offer.vacancy_id)],
-        set_={name: row.excluded[name] for name in ("revision", *said)},
+        set_={name: row.excluded[name] for name in ("revision", *names)},
         where=col(Offer.revision) <= row.excluded.revision,
     )
-    session.connection().execute(held)
 
 
 def invitation_for_update(session: Session, invitation_id: UUID) -> Invitation | None:

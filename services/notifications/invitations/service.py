@@ -283,7 +283,10 @@ def record_outcome(session: Session, due: Due, outcome: Outcome) -> None:
     A message that was settled meanwhile (cancelled, or sent by another sender after this
     one's time was over) stays as it is.
     """
-    invitation = _issued(repository.invitation_for_update(session, due.invitation_id))
+    invitation = repository.invitation_for_update(session, due.invitation_id)
+    if invitation is None:
+        log.warning("erased meanwhile", message_id=str(due.message_id))
+        return
     message = repository.message_for_update(session, due.invitation_id)
     if message.state != "queued":
         log.warning("message settled meanwhile", message_id=str(due.message_id))

@@ -1,4 +1,4 @@
-"""The table of messages about accounts."""
+"""The tables of messages about accounts, and of those to officers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,26 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, Integer, String, text
 from sqlmodel import Field
 
+from amuddu.contracts.profiles.oversight import CallKind
 from amuddu.kit import columns
 from amuddu.kit.clock import now
 from services.notifications.invitations.tables import Base
+
+
+class CallRow(Base, table=True):
+    """That the officer is to look at something. Whom it is about is not known here."""
+
+    __tablename__ = "officer_call"
+    __table_args__ = (
+        Index("officer_call_due", "due_at", postgresql_where=text("state = 'queued'")),
+    )
+
+    id: UUID = Field(primary_key=True)
+    kind: CallKind = Field(sa_type=String(16))
+    state: str = Field(default="queued", sa_type=String(16))
+    created_at: datetime = columns.moment()
+    due_at: datetime | None = Field(default_factory=now, sa_column=Column(DateTime(timezone=True)))
+    attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))
 
 
 class NoticeRow(Base, table=True):

@@ -21,7 +21,12 @@ from services.profiles.consents import repository as consents_repository
 _DAY = timedelta(days=1)
 _NOTED_A_DAY = 50
 _TOLD_A_DAY = 5
-_ONCE_A_DAY: frozenset[AccountEventKind] = frozenset({"signed_in", "card_made", "card_stopped"})
+_BY_OTHERS: frozenset[AccountEventKind] = frozenset(
+    {"erasure_asked", "emergency_opened", "data_exported"}
+)
+"""What others do with all that is kept of somebody: noted and told however much there was that
+day, or whoever does it would first fill the day with something else."""
+_ONCE_A_DAY: frozenset[AccountEventKind] = _BY_OTHERS | {"signed_in", "card_made", "card_stopped"}
 
 
 def note(
@@ -44,7 +49,8 @@ def note(
         change_id=change.id if change else None,
     )
     since = now() - _DAY
-    if repository.noted_since(session, row.id, since) >= _NOTED_A_DAY:
+    noted = repository.noted_since(session, row.id, since)
+    if noted >= _NOTED_A_DAY and kind not in _BY_OTHERS:
         return event
     way = change.before if change else {"channel": row.channel}
     event.told = (
@@ -67,7 +73,8 @@ def agreed(session: Session, row: ProfileRow) -> bool:
 
 def _enough(session: Session, row: ProfileRow, kind: AccountEventKind) -> bool:
     since = now() - _DAY
-    if repository.noted_since(session, row.id, since, told=True) >= _TOLD_A_DAY:
+    told = repository.noted_since(session, row.id, since, told=True)
+    if told >= _TOLD_A_DAY and kind not in _BY_OTHERS:
         return True
     if kind not in _ONCE_A_DAY:
         return False

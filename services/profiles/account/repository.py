@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import case, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, func, select
 
-from services.profiles.account.tables import AccountEventRow, ContactChangeRow
+from services.profiles.account.tables import AccountEventRow, ContactChangeRow, DormancyRow
+from services.profiles.common.tables import ProfileRow
 
 
 def save(session: Session, row: AccountEventRow | ContactChangeRow) -> None:
@@ -44,6 +48,14 @@ def noted_since(
     return session.exec(wanted).one()
 
 
+def told(session: Session, people: Collection[UUID]) -> list[UUID]:
+    """What these people were told of, by the ids that messages about it bear."""
+    wanted = select(AccountEventRow.id).where(
+        col(AccountEventRow.profile_id).in_(people), col(AccountEventRow.told)
+    )
+    return list(session.exec(wanted))
+
+
 def change(session: Session, change_id: UUID, *, lock: bool = False) -> ContactChangeRow | None:
     return session.get(
         ContactChangeRow, change_id, with_for_update=lock or None, populate_existing=lock
@@ -56,6 +68,37 @@ def waiting(session: Session, profile_id: UUID) -> ContactChangeRow | None:
         ContactChangeRow.profile_id == profile_id, ContactChangeRow.state == "waiting"
     )
     return session.exec(wanted).one_or_none()
+
+
+# --- being heard of -------------------------------------------------------------------------------
+
+
+def heard_of(session: Session, row: ProfileRow, *, on: date) -> bool:
+    """Write down the day for a row that was read; `False` where it is not there any more."""
+    if not heard_of_id(session, row.id, on=on):
+        return False
+    if row.aside_on is not None:
+        set_committed_value(row, "rules_stamp", "")
+    set_committed_value(row, "last_active_on", on)
+    set_committed_value(row, "aside_on", None)
+    return True
+
+
+def heard_of_id(session: Session, profile_id: UUID, *, on: date) -> bool:
+    """The same by id. Who was put aside is looked at again, to be proposed anew."""
+    stamp = case((col(ProfileRow.aside_on).is_not(None), ""), else_=col(ProfileRow.rules_stamp))
+    heard = update(ProfileRow).where(col(ProfileRow.id) == profile_id)
+    heard = heard.values(last_active_on=on, aside_on=None, rules_stamp=stamp)
+    if not session.connection().execute(heard).rowcount:
+        return False
+    waits = col(DormancyRow.profile_id) == profile_id, col(DormancyRow.answered_on).is_(None)
+    session.connection().execute(update(DormancyRow).where(*waits).values(answered_on=on))
+    return True
+
+
+def asking(session: Session, profile_id: UUID) -> DormancyRow | None:
+    """The last time that somebody was asked whether they stay."""
+    return session.get(DormancyRow, profile_id)
 
 
 def newest_change(session: Session, profile_id: UUID) -> ContactChangeRow | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
@@ -58,6 +58,24 @@ class ContactChangeRow(_Changed, SealedRow, Base, table=True):
     def bound_to(self) -> str:
         """The change."""
         return str(self.id)
+
+
+class DormancyRow(Base, table=True):
+    """Somebody who was not heard of for long was asked whether they stay.
+
+    Days alone: nothing here tells at which hour somebody reads their messages.
+    """
+
+    __tablename__ = "dormancy"
+
+    profile_id: UUID = Field(sa_column=of_profile(primary_key=True))
+    id: UUID = Field(default_factory=uuid4, unique=True)
+    """This asking, in the signed link."""
+    by_message: bool
+    """Whether a message asks; else the agency is to, in person."""
+    asked_on: date
+    again_on: date | None = None
+    answered_on: date | None = None
 
 
 class AccountEventRow(Base, table=True):

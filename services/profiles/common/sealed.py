@@ -23,6 +23,7 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
 from uuid import UUID
 
@@ -142,12 +143,7 @@ class SealedRow(SQLModel):
     @classmethod
     def sealed_names(cls) -> frozenset[str]:
         """Names of the values that are sealed."""
-        return frozenset(
-            name
-            for each in cls.__mro__
-            for name, value in vars(each).items()
-            if isinstance(value, Sealed)
-        )
+        return _sealed_names(cls)
 
     def opened(self) -> dict[str, Any]:
         """The values of the row. Raises `Unreadable`."""
@@ -198,6 +194,12 @@ class SealedRow(SQLModel):
             raise Unreadable from None
         values: dict[str, Any] = json.loads(text)
         return values
+
+
+@cache
+def _sealed_names(table: type[SealedRow]) -> frozenset[str]:
+    found = ((name, value) for each in table.__mro__ for name, value in vars(each).items())
+    return frozenset(name for name, value in found if isinstance(value, Sealed))
 
 
 R = TypeVar("R", bound=SealedRow)

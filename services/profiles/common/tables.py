@@ -7,13 +7,14 @@ erases all of it, and only `erasures`, which names nobody, stays.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    Date,
     ForeignKey,
     Index,
     SmallInteger,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     desc,
+    func,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry
@@ -30,6 +32,7 @@ from sqlmodel import Field, SQLModel
 from amuddu.contracts.profiles import Channel
 from amuddu.contracts.types import Lang
 from amuddu.kit import columns
+from amuddu.kit.clock import today
 from services.profiles.common.sealed import Sealed, SealedRow, day
 
 
@@ -87,6 +90,7 @@ class ProfileRow(_OfPerson, SealedRow, Base, table=True):
         UniqueConstraint("owner_id", name="profiles_owner"),
         UniqueConstraint("agency_id", "ref_digest", name="profiles_ref_digest"),
         Index("profiles_of_agency", "agency_id", desc("updated_at"), desc("id")),
+        Index("profiles_last_active", "last_active_on"),
         Index("profiles_of_agent", "agent_id", desc("updated_at"), desc("id")),
     )
 
@@ -107,7 +111,7 @@ class ProfileRow(_OfPerson, SealedRow, Base, table=True):
     ref_digest: str | None = Field(default=None, sa_type=String(64))
     """Keyed digest of the reference by which the agency's file knows the person."""
     tokens: list[int] = Field(
-        default_factory=list,
+        default_factory=columns.quickly(list),
         sa_column=Column(ARRAY(BigInteger), nullable=False, server_default="{}"),
     )
     """Keyed digests of all that the agency's search finds the person by; see `likeness.keys`."""
@@ -119,6 +123,13 @@ class ProfileRow(_OfPerson, SealedRow, Base, table=True):
     """Digest of the match facts in the last `profile.updated`; none while nothing is told."""
     rules_stamp: str = Field(default="", sa_type=String(64))
     """Digest of the rules under which the facts were last worked out."""
+    last_active_on: date = Field(
+        default_factory=today,
+        sa_column=Column(Date, nullable=False, server_default=func.current_date()),
+    )
+    """Day on which the person was last heard of; see `account.activity`."""
+    aside_on: date | None = None
+    """Since when the person is proposed no more, as nobody hears of them."""
 
     @property
     def person(self) -> UUID:

@@ -18,11 +18,12 @@ from amuddu.kit.db import Session
 from amuddu.kit.errors import Gone, NotFound
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
-from services.profiles.account import contact, events, repository
-from services.profiles.account.tables import ContactChangeRow
+from services.profiles.account import activity, contact, events, repository
+from services.profiles.account.tables import AccountEventRow, ContactChangeRow
 from services.profiles.common import policy
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
+from services.profiles.history import recording as history
 from services.profiles.people.access import opened
 from services.profiles.people.service import publish_change
 from services.profiles.residence import vault
@@ -32,6 +33,7 @@ log = logs.get(__name__)
 
 _SENT_WITHIN = timedelta(days=3)
 _CHANGES = ("contact_asked", "contact_changed", "contact_undone")
+_ABOUT_STAYING = ("stay_asked", "stay_erase_asked")
 _LATE = N_("C'est trop tard pour ce changement. Votre agence peut vous aider.")
 
 
@@ -112,6 +114,7 @@ def _write(
     *,
     actor: Actor,
 ) -> None:
+    history.note(session, row, history.differing(row, values), actor=actor)
     for name in contact.CONTACT:
         setattr(row, name, values[name])
     change.state = state  # type: ignore[assignment]  # one of those of its column
@@ -150,6 +153,17 @@ def note(session: Session, profile_id: UUID, body: AccountEventIn, *, actor: Act
     return AccountEvent.of(events.note(session, row, body.kind, actor=actor))
 
 
+def _link(
+    session: Session, event: AccountEventRow, change: ContactChangeRow | None, key: str
+) -> str | None:
+    """The end of the link that a message has: to a change of contact, or to the question whether
+    the person stays."""
+    if event.kind in _ABOUT_STAYING:
+        asking = repository.asking(session, event.profile_id)
+        return activity.token(asking.id, key=key) if asking else None
+    return contact.token(change.id, key=key) if change else None
+
+
 def notice(session: Session, notice_id: UUID, *, actor: Actor, keys: tuple[str, ...]) -> Notice:
     """Where a message about an account goes: about a change of contact, to the one of before."""
     event = repository.event(session, notice_id)
@@ -173,5 +187,5 @@ def notice(session: Session, notice_id: UUID, *, actor: Actor, keys: tuple[str, 
         channel=way["channel"],
         address=address,
         language=row.language,
-        token=contact.token(change.id, key=keys[0]) if change and linked else None,
+        token=_link(session, event, change if linked else None, keys[0]),
     )

@@ -31,6 +31,7 @@ from amuddu.kit.errors import NotFound
 from amuddu.kit.events.consumer import written_at
 from amuddu.kit.events.signing import Forged
 from amuddu.kit.observability import logs
+from services.profiles.account import activity
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
@@ -69,6 +70,7 @@ def answered(session: Session, event: CandidateAnswered) -> None:
     grant.answer = event.answer if counts else None
     grant.answered_round, grant.answered_at = event.round, written_at()
     _settle(session, grant)
+    activity.heard_of_id(session, event.profile_id)
 
 
 def _outdated(grant: GrantRow, event: CandidateAnswered) -> bool:
@@ -247,6 +249,16 @@ def opened_to(
         with suppress(NotFound):
             _, found[candidacy_id] = _seen(session, candidacy_id, actor=actor)
     return found
+
+
+def concerned(session: Session, candidacy_id: UUID, *, actor: Actor) -> ProfileRow | None:
+    """The person of a candidacy: for an employer while their contact is open to them, for who
+    follows the person whatever became of it. Records nothing."""
+    if actor.role is Role.EMPLOYER:
+        return opened_to(session, [candidacy_id], actor=actor).get(candidacy_id)
+    grant = repository.grant(session, candidacy_id)
+    row = common_repository.get(session, grant.profile_id) if grant else None
+    return row if row is not None and common_policy.follows(actor, row) else None
 
 
 def hired_by_candidacy(session: Session, candidacy_id: UUID) -> ProfileRow | None:

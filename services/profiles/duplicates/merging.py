@@ -11,7 +11,7 @@ where nobody has changed them since. Then it is erased.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from amuddu.contracts.profiles import ConsentMethod, Consents, ProfileIn
 from amuddu.contracts.profiles.duplicates import Merge, MergeField, MergeIn, Merges
+from amuddu.kit import retention
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import now
 from amuddu.kit.db import Session
@@ -31,6 +32,7 @@ from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.duplicates import repository
 from services.profiles.duplicates.comparing import Pair, agency_of, pair_of, said
+from services.profiles.history import recording as history
 from services.profiles.likeness import service as likeness
 from services.profiles.likeness.tables import MergeRow
 from services.profiles.people import mapping
@@ -42,8 +44,6 @@ from services.profiles.residence.vault import Visit
 
 log = logs.get(__name__)
 
-UNDO_DAYS = 30
-ERASED_AT_ONCE = 50
 
 _REFUSED = {
     "two_accounts": N_("Les deux personnes ont un compte : gardez les deux profils."),
@@ -74,7 +74,7 @@ def merge(
         removed_agent_id=pair.removed.agent_id,
         by_id=actor.id,
         by_role=actor.role.value,
-        undo_until=now() + timedelta(days=UNDO_DAYS),
+        undo_until=retention.term("merged_profile").after(now()),
     ).saying(removed_ref=pair.removed.external_ref)
     session.add(row)
     _put_together(session, pair, body, row, actor=actor)
@@ -90,12 +90,15 @@ def _put_together(
     before = _state(session, pair.kept, facts)
     other = said(session, pair.removed, vault.opened(session, pair.removed, visit=visit))
     people.leave(session, pair.removed)
+    # The earlier day: entering somebody again and merging them in is no sign of life of theirs.
+    pair.kept.last_active_on = min(pair.kept.last_active_on, pair.removed.last_active_on)
     if row.removed_ref and pair.kept.external_ref:
         repository.give_reference(session, pair.agency_id, row.removed_ref, pair.kept.id)
     wanted = _chosen(before, other, body.take)
     wanted["external_ref"] = before["external_ref"] or row.removed_ref
     wanted |= _consents(session, pair, body)
-    people.write(session, pair.kept, facts, _read(wanted), actor=actor)
+    word = history.Word("merge", row.id)
+    people.write(session, pair.kept, facts, _read(wanted), actor=actor, word=word)
     likeness.renew(session, pair.kept)
     after = _state(session, pair.kept, facts)
     changed = {name for name in before if before[name] != after[name]}
@@ -188,7 +191,9 @@ def undo(session: Session, merge_id: UUID, *, actor: Actor) -> Merge:
     wanted = {**current, **back}
     if "consents" not in back:
         wanted = {name: value for name, value in wanted.items() if not name.startswith("consent")}
-    people.write(session, kept, facts, _read(wanted), actor=actor)
+    word = history.Word("merge_undone", row.id)
+    people.write(session, kept, facts, _read(wanted), actor=actor, word=word)
+    history.withhold(session, kept, row.id)
     likeness.renew(session, kept)
     repository.move_notes(
         session, of=kept.id, to=removed.id, only=[UUID(note) for note in snapshot.notes]
@@ -215,9 +220,9 @@ def merges(
     return Merges(items=tuple(_out(row, rows[row.kept_id]) for row in found))
 
 
-def erase_removed(session: Session, *, limit: int = ERASED_AT_ONCE) -> int:
+def erase_removed(session: Session, at: datetime, limit: int) -> int:
     """Erase removed profiles that nobody can bring back any more; how many."""
-    found = repository.past_undoing(session, now(), limit=limit)
+    found = repository.past_undoing(session, at, limit=limit)
     for row in found:
         removed = common_repository.locked(session, row.removed_id)
         if removed is not None:

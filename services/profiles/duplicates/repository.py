@@ -42,7 +42,7 @@ def merges_of(session: Session, agency_id: str, *, limit: int, offset: int) -> l
 def past_undoing(session: Session, on: datetime, *, limit: int) -> list[MergeRow]:
     """Merges that nobody can undo any more and whose removed profile is still kept, locked."""
     wanted = select(MergeRow).where(
-        col(MergeRow.undo_until) < on,
+        col(MergeRow.undo_until) <= on,
         col(MergeRow.undone_at).is_(None),
         col(MergeRow.purged_at).is_(None),
     )

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from amuddu.contracts.profiles.emergency import Emergency, EmergencyIn
+from amuddu.contracts.profiles.oversight import OfficerCalled
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import now
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound
+from amuddu.kit.events import outbox
 from amuddu.kit.observability import logs
+from services.profiles.account import events
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import EmergencyRow
 from services.profiles.residence.vault import Visit
@@ -41,5 +44,7 @@ def open_in_emergency(
     session.add(opened)
     session.flush()
     replace(visit, purpose=f"emergency_{body.reason}").record(session, row)
+    events.note(session, row, "emergency_opened", actor=actor)
+    outbox.add(session, OfficerCalled(call_id=uuid4(), kind="emergency"))
     log.warning("profile opened in an emergency", role=actor.role.value, reason=body.reason)
     return Emergency(until=opened.until)

@@ -7,7 +7,7 @@ follow them. What the person asks for themselves is done at once (`people/servic
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from amuddu.contracts.profiles import ErasureReceipt
 from amuddu.contracts.profiles.erasure import (
@@ -17,11 +17,14 @@ from amuddu.contracts.profiles.erasure import (
     ErasureIn,
     ErasureState,
 )
+from amuddu.contracts.profiles.oversight import OfficerCalled
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import now
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotFound
+from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
+from services.profiles.account import events
 from services.profiles.common import repository as common_repository
 from services.profiles.erasures import repository
 from services.profiles.erasures.tables import ErasureRequestRow
@@ -51,6 +54,8 @@ def ask(session: Session, profile_id: UUID, body: ErasureIn, *, actor: Actor) ->
         session.add(found)
         session.flush()
         Visit(actor, "erasure_asked").record(session, row)
+        events.note(session, row, "erasure_asked", actor=actor)
+        outbox.add(session, OfficerCalled(call_id=uuid4(), kind="erasure"))
     return _state(found, actor)
 
 
@@ -68,6 +73,8 @@ def stop(session: Session, profile_id: UUID, *, actor: Actor) -> ErasureState:
         session.delete(found)
         session.flush()
         Visit(actor, "erasure_stopped").record(session, row)
+        if actor.is_staff:
+            events.note(session, row, "erasure_stopped", actor=actor)
     return ErasureState()
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from amuddu.contracts.profiles import hireability as contract
-from amuddu.kit.web.serving import Serving
+from amuddu.kit.web.serving import Serving, of_app
 from services.profiles.hireability import service
 
-serve = Serving()
+serve = Serving(gate=of_app("gate"))
 
 serve(contract.ASK_HIREABILITY, service.hireability)
 serve(contract.OPENED_ROUTES, service.opened_routes)
+serve(contract.HIRE_ROUTE, service.hire_route)
 serve(contract.JUDGE_CLAIM, service.judge_claim)
 
 router = serve.router

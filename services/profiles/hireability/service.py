@@ -18,14 +18,17 @@ from amuddu.contracts.profiles.hireability import (
     Hireabilities,
     Hireability,
     HireabilityIn,
+    HireRoute,
+    HireRouteIn,
     OpenedRoutes,
     OpenedRoutesIn,
 )
 from amuddu.contracts.types import HiringRouteCode, Verdict
-from amuddu.kit.auth import Actor
+from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
-from amuddu.kit.errors import NotFound, known
+from amuddu.kit.errors import Forbidden, NotFound, known
+from amuddu.kit.trust.gate import Gate
 from amuddu.rules.incentives.evaluation import Scheme
 from services.profiles.common import policy
 from services.profiles.common import repository as common_repository
@@ -80,9 +83,32 @@ def opened_routes(session: Session, body: OpenedRoutesIn, *, actor: Actor) -> Op
     opened = vault.opened_all(session, people.values(), visit=Visit(actor, "route_opened"))
     routes: dict[UUID, HiringRouteCode] = {}
     for candidacy_id, row in people.items():
-        route = rights.route_of(vault.title_of(opened[row.id]), on=on)
-        routes[candidacy_id] = "ask" if route in _TO_LOOK_AT else route
+        routes[candidacy_id] = _for_employer(rights.route_of(vault.title_of(opened[row.id]), on=on))
     return OpenedRoutes(routes=routes)
+
+
+def _for_employer(route: HiringRouteCode) -> HiringRouteCode:
+    return "ask" if route in _TO_LOOK_AT else route
+
+
+def hire_route(session: Session, body: HireRouteIn, *, gate: Gate) -> HireRoute:
+    """The route that the file of a hire follows, for a reader whom another service names.
+
+    The service is not believed: the gateway has to know this very reader in their session. What
+    they may read is what they may read here themselves, and it is written down under their name.
+    Raises `Forbidden` for somebody who is not there, `Unavailable` where nobody can say.
+    """
+    reader = Actor.model_validate(body.reader.model_dump())
+    visit = Visit(reader, "route_opened")
+    if reader.role is Role.SERVICE or not gate.sessions.hold(reader):
+        visit.record_refused(session, None)
+        raise Forbidden
+    row = disclosures.concerned(session, body.candidacy_id, actor=reader)
+    if row is None:
+        return HireRoute()
+    facts = vault.opened(session, row, visit=visit)
+    route = rights.route_of(vault.title_of(facts), on=today())
+    return HireRoute(route=_for_employer(route) if reader.role is Role.EMPLOYER else route)
 
 
 def judge_claim(

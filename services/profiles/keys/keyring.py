@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from uuid import UUID
 
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs
 from services.profiles.keys import repository
-from services.profiles.keys.master import KEY_BYTES, KeyChanged, Master, WrongMaster, derived
+from services.profiles.keys.master import (
+    KEY_BYTES,
+    KeyChanged,
+    Master,
+    Wrapped,
+    WrongMaster,
+    derived,
+)
 from services.profiles.keys.tables import WrappedKeyRow
 
 log = logs.get(__name__)
@@ -49,14 +56,15 @@ class Keyring:
             unknown = repository.by_master(session).keys() - self._master.known
         if unknown:
             raise WrongMaster(
-                "AMUDDU_MASTER_KEY_FILE lacks a master key that keys are still wrapped by: "
-                + ", ".join(sorted(unknown))
+                "AMUDDU_MASTER_KEY_FILE or AMUDDU_KMS_URL lacks a master key that keys are still"
+                " wrapped by: " + ", ".join(sorted(unknown))
             )
         if _DIGESTS not in self._rooted():
             raise WrongMaster("the database of keys was changed: its key of digests does not open")
 
     def close(self) -> None:
         """Give the connections back."""
+        self._master.close()
         self._database.close()
 
     # --- people's keys --------------------------------------------------------------------------
@@ -68,26 +76,30 @@ class Keyring:
         return keys
 
     def _add(self, keys: dict[UUID, bytes]) -> None:
-        wrapped = {
-            person: self._master.wrap(key, bound=_bound(person)) for person, key in keys.items()
-        }
+        # Before the transaction: where the master key is away, nothing is written.
+        master, wrapped = self._wrapped(keys)
         with self._database.session() as session:
-            repository.add(session, wrapped, master=self._master.current)
+            repository.add(session, wrapped, master=master)
+
+    def _wrapped(self, keys: dict[UUID, bytes]) -> tuple[str, dict[UUID, bytes]]:
+        master, wrapped = self._master.wrap([(key, _bound(one)) for one, key in keys.items()])
+        return master, dict(zip(keys, wrapped, strict=True))
 
     def found(self, ids: Collection[UUID]) -> dict[UUID, bytes]:
         """The keys of these people; who was erased has none."""
         with self._database.session() as session:
             rows = repository.those_of(session, ids)
         found: dict[UUID, bytes] = {}
-        for row in rows:
-            try:
-                found[row.id] = self._unwrapped(row)
-            except KeyChanged:
+        for row, key in zip(rows, self._unwrapped(rows), strict=True):
+            if key is None:
                 log.error("a kept key does not open", id=str(row.id))
+            else:
+                found[row.id] = key
         return found
 
-    def _unwrapped(self, row: WrappedKeyRow) -> bytes:
-        return self._master.unwrap(row.wrapped, by=row.master, bound=_bound(row.id))
+    def _unwrapped(self, rows: Sequence[WrappedKeyRow]) -> list[bytes | None]:
+        kept = [Wrapped(row.wrapped, row.master, _bound(row.id)) for row in rows]
+        return self._master.unwrap(kept) if kept else []
 
     def destroy(self, ids: Collection[UUID]) -> None:
         """Destroy these people's keys: from now on nothing of theirs can be read anywhere."""
@@ -107,12 +119,15 @@ class Keyring:
         again until it is zero; it may be stopped at any time."""
         with self._database.session() as session:
             rows = repository.under_others(session, self._master.current, limit=limit)
-            wrapped = {
-                row.id: self._master.wrap(self._unwrapped(row), bound=_bound(row.id))
-                for row in rows
-            }
-            repository.rewrap(session, wrapped, master=self._master.current)
-        return len(wrapped)
+            keys: dict[UUID, bytes] = {}
+            for row, key in zip(rows, self._unwrapped(rows), strict=True):
+                if key is None:
+                    raise KeyChanged(str(row.id))
+                keys[row.id] = key
+            if keys:
+                master, wrapped = self._wrapped(keys)
+                repository.rewrap(session, wrapped, master=master)
+        return len(keys)
 
     def by_master(self) -> dict[str, int]:
         """How many keys each master key wraps, the current one first."""

@@ -1,4 +1,4 @@
-"""The master key: what wraps people's keys, behind an interface that a KMS can stand behind.
+"""The master key: what wraps people's keys, from a file or in a KMS (`transit`).
 
 The file holds one key a line, 32 bytes in base64; lines that begin with `#` are remarks. The first
 key wraps; the others, of before, only open, until `amuddu vault rotate-master` is done.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -35,8 +36,19 @@ class KeyChanged(Exception):
     """Somebody changed a kept key, moved it, or put it under another master key's name."""
 
 
+class Wrapped(NamedTuple):
+    """A key as it is kept: wrapped, by which master key, and what it is for."""
+
+    wrapped: bytes
+    by: str
+    bound: bytes
+
+
 class Master(Protocol):
-    """Who wraps keys and opens them again. `bound` is what a key is for; it opens for no other."""
+    """Who wraps keys and opens them again, several at once: a KMS is asked once for all of them.
+
+    `bound` is what a key is for; it opens for no other.
+    """
 
     @property
     def current(self) -> str:
@@ -46,12 +58,16 @@ class Master(Protocol):
     def known(self) -> frozenset[str]:
         """Names of all keys that open."""
 
-    def wrap(self, key: bytes, *, bound: bytes) -> bytes:
-        """The key as it may be kept, wrapped by the current master key."""
+    def wrap(self, keys: Sequence[tuple[bytes, bytes]]) -> tuple[str, list[bytes]]:
+        """Keys, each with what it is for, as they may be kept: which master key wrapped them, and
+        each of them wrapped."""
 
-    def unwrap(self, wrapped: bytes, *, by: str, bound: bytes) -> bytes:
-        """The key again, wrapped by the master key of this name. Raises `UnknownMaster` for one
-        that is not known, `KeyChanged` where it does not open."""
+    def unwrap(self, kept: Sequence[Wrapped]) -> list[bytes | None]:
+        """The keys again, in their order; `None` for one that was changed, moved, or put under
+        another name. Raises `UnknownMaster` for the name of a master key that is not known."""
+
+    def close(self) -> None:
+        """Give connections back, where there are any."""
 
 
 class FileMaster:
@@ -101,19 +117,66 @@ class FileMaster:
         """Names of all keys of the file."""
         return frozenset(self._ciphers)
 
-    def wrap(self, key: bytes, *, bound: bytes) -> bytes:
-        """The key, sealed by the first key of the file."""
-        nonce = os.urandom(_NONCE)
-        return nonce + self._ciphers[self._current].encrypt(nonce, key, bound)
+    def wrap(self, keys: Sequence[tuple[bytes, bytes]]) -> tuple[str, list[bytes]]:
+        """The keys, sealed by the first key of the file."""
+        cipher = self._ciphers[self._current]
+        nonces = [os.urandom(_NONCE) for _ in keys]
+        return self._current, [
+            nonce + cipher.encrypt(nonce, key, bound)
+            for nonce, (key, bound) in zip(nonces, keys, strict=True)
+        ]
 
-    def unwrap(self, wrapped: bytes, *, by: str, bound: bytes) -> bytes:
-        """The key again."""
+    def unwrap(self, kept: Sequence[Wrapped]) -> list[bytes | None]:
+        """The keys again."""
+        return [self._opened(*each) for each in kept]
+
+    def _opened(self, wrapped: bytes, by: str, bound: bytes) -> bytes | None:
         if by not in self._ciphers:
             raise UnknownMaster
         try:
             return self._ciphers[by].decrypt(wrapped[:_NONCE], wrapped[_NONCE:], bound)
         except (InvalidTag, ValueError):
-            raise KeyChanged from None
+            return None
+
+    def close(self) -> None:
+        """There is nothing to give back."""
+
+
+class SucceedingMaster:
+    """A master key that wraps, and those of before, which only open what they wrapped."""
+
+    def __init__(self, current: Master, before: Master) -> None:
+        self._wraps = current
+        self._before = before
+
+    @property
+    def current(self) -> str:
+        """Name of the key that wraps."""
+        return self._wraps.current
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Names of all keys that open."""
+        return self._wraps.known | self._before.known
+
+    def wrap(self, keys: Sequence[tuple[bytes, bytes]]) -> tuple[str, list[bytes]]:
+        """The keys, wrapped by the one that wraps."""
+        return self._wraps.wrap(keys)
+
+    def unwrap(self, kept: Sequence[Wrapped]) -> list[bytes | None]:
+        """The keys again, each asked of whoever wrapped it."""
+        old = [each.by in self._before.known for each in kept]
+        before = iter(
+            self._before.unwrap([x for x, is_old in zip(kept, old, strict=True) if is_old])
+        )
+        new = [x for x, is_old in zip(kept, old, strict=True) if not is_old]
+        current = iter(self._wraps.unwrap(new) if new else [])
+        return [next(before if is_old else current) for is_old in old]
+
+    def close(self) -> None:
+        """Give connections back."""
+        self._wraps.close()
+        self._before.close()
 
 
 def drawn() -> str:

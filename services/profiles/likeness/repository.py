@@ -87,6 +87,14 @@ def tell_apart(session: Session, row: DifferentRow) -> None:
     session.connection().execute(values.on_conflict_do_nothing())
 
 
+def merged_of(session: Session, kept_id: UUID) -> list[UUID]:
+    """Profiles that were merged into this one, or into one of those, and stayed so."""
+    stayed = select(MergeRow.removed_id).where(col(MergeRow.undone_at).is_(None))
+    found = stayed.where(MergeRow.kept_id == kept_id).cte("merged", recursive=True)
+    further = stayed.where(col(MergeRow.kept_id) == found.c.removed_id)
+    return list(session.connection().execute(found.union(further).select()).scalars())
+
+
 def hidden_of(session: Session, kept_id: UUID) -> list[UUID]:
     """Profiles that were merged into this one and can still come back."""
     wanted = select(MergeRow.removed_id).where(

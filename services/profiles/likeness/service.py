@@ -99,6 +99,11 @@ def hidden_of(session: Session, row: ProfileRow) -> list[UUID]:
     return repository.hidden_of(session, row.id)
 
 
+def merged_of(session: Session, row: ProfileRow) -> list[UUID]:
+    """Ids of all profiles that were merged into this one and stayed so, erased since or not."""
+    return repository.merged_of(session, row.id)
+
+
 def likely_same(session: Session, agency_id: str, bodies: Sequence[Body]) -> tuple[Match, ...]:
     """Which rows of a batch are likely somebody of the agency, or an earlier row of the batch.
 

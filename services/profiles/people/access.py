@@ -8,6 +8,7 @@ from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import now
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden, NotFound
+from services.profiles.account import activity
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
@@ -29,6 +30,7 @@ def opened(session: Session, profile_id: UUID, *, actor: Actor, lock: bool = Fal
     if not allowed or row is None or not _is_open(session, row, actor, to_change=lock):
         Visit(actor, "opened").record_refused(session, row)
         raise NotFound if allowed else Forbidden
+    activity.noticed(session, row, actor=actor)
     return row
 
 

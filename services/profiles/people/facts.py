@@ -28,9 +28,10 @@ SHORT = 160
 
 
 def matchable(row: ProfileRow, consents: Consents, age: AgeState) -> bool:
-    """Whether the person agrees to be proposed, says something to be proposed for, and is of an
-    age at which they may be."""
-    return consents.matching and has_substance(row) and age in MAY_BE_PROPOSED
+    """Whether the person agrees to be proposed, says something to be proposed for, is of an age at
+    which they may be, and was not put aside as nobody hears of them."""
+    heard_of = row.aside_on is None
+    return heard_of and consents.matching and has_substance(row) and age in MAY_BE_PROPOSED
 
 
 def has_substance(row: ProfileRow) -> bool:

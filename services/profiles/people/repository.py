@@ -13,13 +13,11 @@ from services.profiles.consents.tables import ConsentRow
 from services.profiles.people.tables import ErasureRow
 
 
-def erase(session: Session, row: ProfileRow, *, mark: str | None) -> ErasureRow:
-    """Delete a profile with all that hangs on it; what stays is a receipt that names nobody."""
+def erase(session: Session, row: ProfileRow) -> None:
+    """Delete a profile with all that hangs on it."""
+    session.flush()
     session.connection().execute(delete(ProfileRow).where(col(ProfileRow.id) == row.id))
     session.expunge_all()
-    receipt = ErasureRow(mark=mark)
-    session.add(receipt)
-    return receipt
 
 
 def forget_what_was_told(session: Session) -> int:
@@ -30,7 +28,7 @@ def forget_what_was_told(session: Session) -> int:
 
 
 def mark_erased(session: Session, mark: str) -> None:
-    """Keep the mark of another reference of somebody who is erased."""
+    """Keep the mark of a reference of somebody who is erased."""
     session.add(ErasureRow(mark=mark))
     session.flush()
 

@@ -31,15 +31,18 @@ from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from services.profiles.account import consenting, contact
+from services.profiles.account import repository as account_repository
 from services.profiles.common import policy as common_policy
 from services.profiles.common import repository as common_repository
 from services.profiles.common.sealed import forget_keys, opens
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.consents.tables import ConsentRow
+from services.profiles.history import recording as history
 from services.profiles.likeness import service as likeness
 from services.profiles.people import ages, checks, facts, mapping, pseudonym, queries, repository
 from services.profiles.people.access import opened
+from services.profiles.receipts import process as processes
 from services.profiles.residence import vault
 from services.profiles.residence.tables import ResidenceRow
 from services.profiles.residence.vault import Visit
@@ -116,12 +119,15 @@ def write(
     *,
     actor: Actor,
     by_file: bool = False,
+    word: history.Word | None = None,
 ) -> bool:
-    """Put what a body says into a locked profile; whether anything changed.
+    """Put what a body says into a locked profile; whether anything changed. `word`: on whose it
+    is, where not simply the actor's.
 
     With a card alone, title and nationality stay as they are, and a contact or an agency is only
     asked for.
     """
+    followed_by = row.agency_id
     body = checks.linked(body)
     moved = False
     if not common_policy.sees_title(actor) and row.revision:
@@ -136,6 +142,13 @@ def write(
         # An agency's references are the agency's: nobody gives themselves one.
         body = body.model_copy(update={"external_ref": row.external_ref})
     _refuse_taken_ref(session, row, body)
+    changed_of = {
+        "agency_id": (followed_by, row.agency_id),
+        **history.differing(row, mapping.changes(row, body)),
+        **history.differing(sensitive, vault.changes(sensitive, body)),
+    }
+    word = history.Word("import") if by_file else word
+    history.note(session, row, changed_of, actor=actor, word=word)
     said = mapping.fill(row, body)
     kept = vault.fill(sensitive, body)
     agreed = "consents" in body.model_fields_set and consenting.agree(
@@ -236,23 +249,38 @@ def erase_locked(
     """The same of somebody who is found and locked."""
     Visit(actor, "erased").record(session, row)
     gone_too = common_repository.by_ids(session, likeness.hidden_of(session, row))
-    people = [row.id, *(hidden.id for hidden in gone_too)]
+    people = list({row.id, *(hidden.id for hidden in gone_too), *likeness.merged_of(session, row)})
+    references = _references(session, row)
+    marks = [pseudonym.mark(*each, key=keys[0]) for each in references]
+    known = processes.Known(
+        notices=account_repository.told(session, people),
+        references=len(marks),
+        words=[row.code, *(one.code for one in gone_too), *(each for _, each in references)],
+        agencies={agency for agency, _ in (*references, (row.agency_id, "")) if agency},
+    )
+    process, token = processes.begin(session, people, known, secret=keys[0])
     for hidden in gone_too:
-        forget(session, hidden)
-    gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")
-    mark = None
-    if row.agency_id and opens(row) and row.external_ref:
-        mark = pseudonym.mark(row.agency_id, row.external_ref, key=keys[0])
-    for former in common_repository.former_refs(session, row.id):
-        repository.mark_erased(session, pseudonym.mark(*former, key=keys[0]))
-    receipt = repository.erase(session, row, mark=mark)
+        forget(session, hidden, because=process.id)
+    gone = _erased(row, because=process.id)
+    for mark in marks:
+        repository.mark_erased(session, mark)
+    repository.erase(session, row)
     outbox.add(session, gone)
     session.flush()
     # Before anything else of the erasure holds: were it to fail now, nobody can read the person
     # any more, here or in any backup, and erasing again does the rest.
     forget_keys(session, people)
-    log.info("profile erased", profile_id=str(gone.profile_id), role=actor.role.value)
-    return ErasureReceipt(receipt=receipt.receipt, erased_at=receipt.erased_at)
+    processes.key_destroyed(session, process.id)
+    log.info("profile erased", erasure_id=str(process.id), role=actor.role.value)
+    return ErasureReceipt(receipt=process.id, erased_at=process.begun_at, token=token)
+
+
+def _references(session: Session, row: ProfileRow) -> list[tuple[str, str]]:
+    """Agency and reference of each by which a file knows the person."""
+    references = common_repository.former_refs(session, row.id)
+    if row.agency_id and opens(row) and row.external_ref:
+        references.append((row.agency_id, row.external_ref))
+    return references
 
 
 # --- one of two profiles of a person ------------------------------------------------------------
@@ -286,13 +314,19 @@ def come_back(
     publish_change(session, row, sensitive, on=today(), changed=True)
 
 
-def forget(session: Session, row: ProfileRow) -> None:
-    """Erase a profile that was put aside; its person has another."""
-    gone = ProfileWithdrawn(profile_id=row.id, revision=row.revision + 1, reason="erased")
+def forget(session: Session, row: ProfileRow, *, because: UUID | None = None) -> None:
+    """Erase a profile that was put aside; its person has another, or goes too: `because`."""
+    gone = _erased(row, because=because)
     session.delete(row)
     session.flush()
     outbox.add(session, gone)
     forget_keys(session, [row.id])
+
+
+def _erased(row: ProfileRow, *, because: UUID | None) -> ProfileWithdrawn:
+    return ProfileWithdrawn(
+        profile_id=row.id, revision=row.revision + 1, reason="erased", erasure_id=because
+    )
 
 
 # --- telling the other services -----------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The table of receipts of erasures."""
+"""The table of the references that nobody brings back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from services.profiles.common.tables import Base
 
 
 class ErasureRow(Base, table=True):
-    """Receipt of an erasure: it proves that one took place, and names nobody."""
+    """A reference of somebody who was erased, as a mark. It leads to no receipt, and names nobody;
+    rows of before were the receipts themselves."""
 
     __tablename__ = "erasures"
     __table_args__ = (Index("erasures_mark", "mark"),)

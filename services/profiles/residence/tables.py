@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Column, ForeignKey, Index, String, Uuid
 from sqlmodel import Field
 
+from amuddu.kit import columns
 from amuddu.kit.clock import today
 from services.profiles.common.sealed import Sealed, SealedRow, day
 from services.profiles.common.tables import Base, documents, of_profile
@@ -41,7 +42,7 @@ class ResidenceRow(_Facts, SealedRow, Base, table=True):
     __table_args__ = (Index("residence_looked", "looked_on"),)
 
     profile_id: UUID = Field(sa_column=of_profile(primary_key=True))
-    looked_on: date | None = Field(default_factory=today)
+    looked_on: date | None = Field(default_factory=columns.quickly(today))
     """Day on which the service last looked whether something changes with time."""
 
     @property

@@ -195,7 +195,9 @@ def due(session: Session, on: date, *, stamp: str, limit: int) -> Due:
     """
     told = col(ProfileRow.told_hash).is_not(None)
     looked = or_(col(ResidenceRow.looked_on).is_(None), col(ResidenceRow.looked_on) < on)
-    other = and_(told, col(ProfileRow.rules_stamp) != stamp)
+    # An empty stamp: to be looked at although nothing of them is told, as they came back.
+    to_tell = or_(told, col(ProfileRow.rules_stamp) == "")
+    other = and_(to_tell, col(ProfileRow.rules_stamp) != stamp)
     wanted = (
         select(ResidenceRow, told, other)
         .join(ProfileRow, col(ResidenceRow.profile_id) == col(ProfileRow.id))
@@ -352,6 +354,11 @@ def keep_snapshot(
 def snapshot(session: Session, merge_id: UUID) -> MergeSnapshotRow:
     """What a merge replaced, for whoever undoes it and has opened both profiles."""
     return session.exec(select(MergeSnapshotRow).where(MergeSnapshotRow.merge_id == merge_id)).one()
+
+
+def kept_snapshot(session: Session, merge_id: UUID) -> MergeSnapshotRow | None:
+    """The same where it is still kept, for whoever exports the profile that stays."""
+    return session.get(MergeSnapshotRow, merge_id)
 
 
 def drop_snapshot(session: Session, merge_id: UUID) -> None:

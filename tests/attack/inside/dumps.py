@@ -19,7 +19,7 @@ from amuddu.kit import migrations
 from amuddu.kit.db import Database, plain
 
 _BYTES = re.compile(r"\\\\x[0-9a-f]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}")
-_OPEN = {"public.schemes", "public.scheme_versions", "public.rule_versions"}
+OPEN = {"public.schemes", "public.scheme_versions", "public.rule_versions"}
 
 Dump = dict[str, str]
 """Rows of each table."""
@@ -50,7 +50,7 @@ def whole(dumped: Dump) -> str:
 def read(dumped: Dump) -> str:
     """What can be read in a dump, without ids, digests and ciphertext, nor what is public: the
     terms of schemes and the versions of rules, which name titles and nobody."""
-    return _BYTES.sub("", whole({name: rows for name, rows in dumped.items() if name not in _OPEN}))
+    return _BYTES.sub("", whole({name: rows for name, rows in dumped.items() if name not in OPEN}))
 
 
 @contextmanager

@@ -68,7 +68,8 @@ def test_another_agencys_counsellor_cannot_split_people(house: House) -> None:
     base = f"/api/v1/vacancies/{vacancy.id}"
 
     def ranked(**filters: Any) -> dict[str, str]:
-        items = client.get(f"{base}/ranking", params={"limit": 100, **filters}).json()["items"]
+        asked = {"part": "all", "limit": 100, **filters}
+        items = client.get(f"{base}/ranking", params=asked).json()["items"]
         return {whose[UUID(item["profile_id"])]: plain(json.dumps(item)) for item in items}
 
     for filters in ({}, {"hireable_only": True}, {"min_fit": 0.1}, {"state": "proposed"}):

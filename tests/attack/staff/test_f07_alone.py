@@ -106,7 +106,7 @@ def test_another_of_the_agency_confirms(house: House, audit: Audit) -> None:
     elsewhere = house.counsellor(agency="casablanca")
     assert elsewhere.post(f"{path}/confirmer", {"confirm": "1"}).status_code == 404
     done = house.counsellor(agency=AGENCY).post(f"{path}/confirmer", {"confirm": "1"})
-    assert "/efface/" in str(done.url)
+    assert "/effacement/" in str(done.url)
     with pytest.raises(AmudduError):
         house.services.profiles.get(house.staff, known.id)
     actions = [row.action for row in audit.rows(select(entries).order_by(entries.c.number))]

@@ -44,7 +44,8 @@ def test_fifty_people_of_others_are_refused_and_every_try_is_kept(
     assert {(row.role, row.agency_id, row.elsewhere) for row in tried} == {
         ("counsellor", OTHER_AGENCY, True)
     }
-    unusual.look(audit)
+    assert unusual.look(audit) > 0
+    assert unusual.look(audit) == 0  # what was told once is not news: the job rests
     kinds = {one.kind for one in unusual.alert_list(audit, waiting=True, limit=10)}
     assert kinds >= {"refused", "other_agencies"}
     me = Caller(jobseeker(profile_id=made[0].id), "fr")

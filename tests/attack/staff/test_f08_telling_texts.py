@@ -10,16 +10,21 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 import pytest
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from amuddu.contracts import follow_up
+from amuddu.contracts.claims import TICK
 from amuddu.contracts.operations import Operation
-from amuddu.contracts.types import AboutSomebody
+from amuddu.contracts.profiles import corrections
+from amuddu.contracts.types import ConceptRef
 from amuddu.kit.auth import Actor
 from amuddu.kit.bus.memory import MemoryBus
+from amuddu.kit.web.telling import mark_of, telling
 from amuddu.reference.text import fold
 from tests.attack.inside.dumps import dump, read
 from tests.contracts.test_operations import declared
@@ -81,6 +86,10 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "ApproveIn": {},
     "SignContractIn": {"signed_on": "2026-01-05", "starts_on": "2026-01-12"},
     "EndIn": {"ended_on": "2026-01-05", "cause": "other"},
+    "MarkDueIn": {},
+    "PayIn": {"paid_on": "2026-01-05"},
+    "RecoverIn": {"amount": "10"},
+    "DocumentsIn": {},
     "FinishStepIn": {"on": "2026-01-05"},
     "StuckIn": {"step_id": "visa", "reason": "office_silent"},
     "ResumeIn": {},
@@ -99,11 +108,17 @@ SAMPLES: dict[str, dict[str, Any]] = {
 def marked(operation: Operation[Any]) -> list[str]:
     """Fields of an operation's body that are screened."""
     fields = operation.body.model_fields if operation.body else {}
-    return [
-        name
-        for name, info in fields.items()
-        if any(isinstance(each, AboutSomebody) for each in info.metadata)
-    ]
+    return [name for name, info in fields.items() if mark_of(info)]
+
+
+def bodies() -> Iterator[tuple[Operation[Any], str, dict[str, Any]]]:
+    """Each marked text of each operation, with a body that tells everything in it."""
+    for operation in declared().values():
+        for name in marked(operation):
+            assert operation.body is not None
+            yield operation, name, {**SAMPLES[operation.body.__name__], name: TELLING}
+    within = {"number": 1, "given_on": "2026-01-05", "reference": TELLING}
+    yield TICK, "documents.0.reference", {"documents": [within]}
 
 
 def test_what_tells_is_refused_at_every_door_of_every_service(house: House, heard: Heard) -> None:
@@ -112,13 +127,12 @@ def test_what_tells_is_refused_at_every_door_of_every_service(house: House, hear
         "matching": house.services.matching._http,
         "employers": house.services.employers._http,
     }
-    asked = [(one, name) for one in declared().values() for name in marked(one)]
-    assert len(asked) > 15
-    for operation, name in asked:
-        assert operation.body is not None
+    asked = list(bodies())
+    assert len(asked) > 20
+    for operation, name, body in asked:
         path = re.sub(r"\{\w+\}", lambda _: str(uuid4()), operation.path)
         path = re.sub(r"/steps/[\w-]+", "/steps/visa", path)
-        body = {**SAMPLES[operation.body.__name__], name: TELLING}
+        path = re.sub(r"/instalments/[\w-]+", "/instalments/1", path)
         role = next(iter(operation.roles or ()))
         actor = Actor(id=uuid4(), role=role, agency_id=AGENCY, employer_id=uuid4())
         answer = http[operation.service].request(
@@ -185,7 +199,24 @@ def test_it_is_said_while_it_is_typed(house: House) -> None:
     assert house.browser().post("/textes", {"text": "x"}).status_code in (200, 401)
 
 
+@pytest.mark.parametrize(
+    "reference", ["VIR 0012345678", "CNSS 10/2026", "ANAPEC/2026/8812", "00 44 12", "Visa 2026/11"]
+)
+def test_the_reference_of_a_paper_is_no_contact(reference: str) -> None:
+    assert telling(reference, of_paper=True) == ()
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["06 61 23 45 67", "appeler le +212 661 23 45 67", "x@exemple.ma", "carte HCR 12", "Syrie"],
+)
+def test_a_contact_or_a_status_under_the_name_of_a_reference(reference: str) -> None:
+    found = " ".join(telling(reference, of_paper=True))
+    assert found in reference
+
+
 SENTENCES = {"note", "comment", "justification", "although", "reason", "text", "remark"}
+SENTENCES |= {"reference", "proof"}
 OF_RULES_AND_MONEY = {
     "RuleVersionIn.reason",
     "DecisionIn.reason",
@@ -197,16 +228,31 @@ OF_RULES_AND_MONEY = {
 """Why a rule, a scheme or a budget changes: about nobody."""
 
 
+def texts_of(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """Every sentence of a body and of what it holds."""
+    for name, info in model.model_fields.items():
+        parts = (info.annotation, *get_args(info.annotation))
+        if name in SENTENCES and any(get_args(part)[:1] == (str,) or part is str for part in parts):
+            yield f"{model.__name__}.{name}", info
+        for part in parts:
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield from texts_of(part)
+
+
 def test_no_sentence_about_somebody_is_taken_unscreened() -> None:
     found = {
-        f"{one.body.__name__}.{name}": name in marked(one)
+        name: mark_of(info) is not None
         for one in declared().values()
         if one.body is not None
-        for name, info in one.body.model_fields.items()
-        if name in SENTENCES and info.annotation is str
+        for name, info in texts_of(one.body)
     }
+    assert {"DocumentIn.reference", "SignContractIn.reference"} <= found.keys()
     assert len(found) > 12
     # The note about a person is screened by its own use case, with the person's names.
     screened_with_names = {f"{follow_up.NoteIn.__name__}.text"}
+    # What a person asks to be corrected is their own word, and sealed with their profile.
+    own_words = {f"{corrections.CorrectionIn.__name__}.text"}
+    # The words of a trade are redacted where they leave, with the person's names.
+    screened_with_names |= {f"{ConceptRef.__name__}.text"}
     left = {name for name, is_marked in found.items() if not is_marked}
-    assert left == OF_RULES_AND_MONEY | screened_with_names
+    assert left == OF_RULES_AND_MONEY | screened_with_names | own_words

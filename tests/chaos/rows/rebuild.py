@@ -118,7 +118,7 @@ class _Readers:
 
     def _get(self, client: httpx2.Client, vacancy_id: str) -> httpx2.Response:
         path = f"{self._address}/v1/vacancies/{vacancy_id}/ranking"
-        return client.get(path, params={"limit": 50}, auth=self._asking)
+        return client.get(path, params={"part": "all", "limit": 50}, auth=self._asking)
 
     def _judge(self, vacancy_id: str, response: httpx2.Response) -> None:
         if response.status_code == httpx2.codes.SERVICE_UNAVAILABLE:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
+from sqlmodel import select
 from time_machine import TimeMachineFixture
 
 from amuddu.kit import clock
@@ -14,8 +16,9 @@ from amuddu.kit.auth import Role
 from amuddu.kit.errors import Unavailable
 from gateway.clients import connect
 from gateway.sessions.service import MINIMUM_PASSWORD
+from gateway.sessions.tables import Account
 from gateway.settings import GatewaySettings
-from tests.gateway.conftest import PASSWORD, Browser, House, words
+from tests.gateway.conftest import PASSWORD, Browser, House, _token, words
 
 
 def sign_in(house: House, login: str, password: str) -> int:
@@ -145,49 +148,86 @@ def test_cookies_cannot_be_read_by_scripts(house: House) -> None:
 
 def test_a_person_makes_an_account_and_begins_a_profile(house: House) -> None:
     browser = Browser(house.app)
-    page = browser.post("/inscription", {"login": "etoile-du-sud", "password": PASSWORD})
+    form = offered(browser)
+    assert form["login"] in browser.get("/inscription").text
+    page = browser.post("/inscription", {**form, "password": PASSWORD})
     assert page.url.path == "/profil"
-    assert sign_in(house, "Etoile-du-Sud", PASSWORD) == 303
+    assert sign_in(house, form["login"].title(), PASSWORD) == 303
 
 
 @pytest.mark.parametrize(
     ("login", "password", "field"),
     [
-        ("a", PASSWORD, "login"),
-        ("deux mots", PASSWORD, "login"),
-        ("a\x00bcd", PASSWORD, "login"),
-        ("prise", "un autre mot de passe", "login"),  # the same one would be the same sending
-        ("libre", "x" * (MINIMUM_PASSWORD - 1), "password"),
+        ("", PASSWORD, ""),
+        ("deux mots", PASSWORD, ""),
+        ("a\x00bcd", PASSWORD, ""),
+        ("prise", PASSWORD, ""),
+        ("libre", PASSWORD, ""),
+        (None, "x" * (MINIMUM_PASSWORD - 1), "password"),
     ],
 )
 def test_an_account_that_cannot_be_made_says_why(
-    house: House, login: str, password: str, field: str
+    house: House, login: str | None, password: str, field: str
 ) -> None:
     house.account(Role.JOBSEEKER, "prise")
-    page = Browser(house.app).post("/inscription", {"login": login, "password": password})
-    assert page.status_code == 422
-    assert f'id="e-{field}"' in page.text
+    browser = Browser(house.app)
+    form = offered(browser)
+    if login is not None:
+        form["login"] = login
+    page = browser.post("/inscription", {**form, "password": password})
+    assert page.status_code == (422 if field else 400)
+    assert f'id="e-{field}"' in page.text or not field
+    assert offered_in(page.text)["login"] == form["login"] or not field
+
+
+def offered(browser: Browser) -> dict[str, str]:
+    """The login that a browser is offered, as its form holds it."""
+    return offered_in(browser.get("/inscription").text)
+
+
+def offered_in(page: str) -> dict[str, str]:
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in ("login", "turn")}
+    return {name: match.group(1) for name, match in found.items() if match}
 
 
 def test_the_same_sign_up_sent_twice_makes_one_account_and_signs_in(house: House) -> None:
-    for _ in range(2):
-        page = Browser(house.app).post("/inscription", {"login": "deux-fois", "password": PASSWORD})
-        assert page.url.path == "/profil"
+    browser = Browser(house.app)
+    form = {**offered(browser), "password": PASSWORD}
+    first, second = (browser.csrf, browser.post("/inscription", form, follow=False))
+    browser.forget_session()
+    again = browser.post_without_token("/inscription", {**form, "csrf_token": first})
+    assert (second.status_code, again.url.path) == (303, "/profil")
+    with house.databases["gateway"].session() as session:
+        made = session.exec(select(Account).where(Account.login == form["login"])).all()
+    assert len(made) == 1
+
+
+def test_the_next_on_the_same_telephone_is_offered_another_login(house: House) -> None:
+    browser = Browser(house.app)
+    form = offered(browser)
+    assert browser.post("/inscription", {**form, "password": PASSWORD}).url.path == "/profil"
+    browser.forget_session()
+    browser.csrf = _token(browser.get("/inscription").text)
+    assert offered(browser)["login"] != form["login"]
+    turned = offered_in(browser.get("/inscription", tour="7").text)
+    assert turned["login"] not in {form["login"], offered(browser)["login"]}
+    # What a browser was offered once is another account's now: its password opens nothing.
+    taken = browser.post("/inscription", {**form, "password": "un autre mot de passe"})
+    assert taken.status_code == 422
 
 
 def test_a_sign_up_opens_no_account_of_the_staff(house: House) -> None:
     house.account(Role.COUNSELLOR, "bureau", agency_id="rabat")
-    page = Browser(house.app).post("/inscription", {"login": "bureau", "password": PASSWORD})
-    assert page.status_code == 422
+    form = {"login": "bureau", "turn": "0", "password": PASSWORD}
+    assert Browser(house.app).post("/inscription", form).status_code == 400
 
 
 def test_accounts_are_not_made_by_the_hundred(house: House) -> None:
-    codes = [
-        Browser(house.app)
-        .post("/inscription", {"login": f"robot{n}", "password": PASSWORD}, follow=False)
-        .status_code
-        for n in range(22)
-    ]
+    codes = []
+    for _ in range(22):
+        browser = Browser(house.app)
+        form = {**offered(browser), "password": PASSWORD}
+        codes.append(browser.post("/inscription", form, follow=False).status_code)
     assert codes[0] == 303
     assert codes[-1] == 429
 

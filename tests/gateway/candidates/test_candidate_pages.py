@@ -72,7 +72,8 @@ def test_points_of_the_table_add_up_to_the_fit(
     (person,) = ranking.items
     assert person.profile_id == mason.id
     rows = Evidence(person.reasons).rows
-    assert sum(row.points for row in rows) == pytest.approx(person.fit, abs=0.0002)
+    total = sum(row.points for row in rows) * person.reasons.factor
+    assert total == pytest.approx(person.fit, abs=0.0002)
     assert sum(row.weight for row in rows) == pytest.approx(1)
 
 
@@ -285,7 +286,7 @@ def test_a_draft_and_a_vacancy_on_its_way_have_no_list_yet(
     fresh = house.services.employers.create(caller, body)
     draft = house.services.employers.create(caller, body.model_copy(update={"publish": False}))
     assert "vient d'être publiée" in words(desk.get(f"/offres/{fresh.id}/candidats"))
-    assert "brouillon" in words(desk.get(f"/offres/{draft.id}/candidats"))
+    assert "pas encore en ligne" in words(desk.get(f"/offres/{draft.id}/candidats"))
     boss = house.boss(employer)
     assert boss.get(f"/offres/{fresh.id}/preselection").status_code == 200
     assert boss.get(f"/offres/{draft.id}/preselection").status_code == 200

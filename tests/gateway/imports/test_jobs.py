@@ -15,8 +15,8 @@ from amuddu.imports import importer
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import Unavailable
 from gateway.clients.base import Caller
-from gateway.imports import jobs
 from gateway.imports.running import LEASE, MOST_ATTEMPTS, Runners
+from gateway.retention.keeping import KEEPER
 from gateway.sessions import service as accounts
 from tests.conftest import TEST_SECRET
 from tests.gateway.conftest import Browser, House, words
@@ -405,16 +405,18 @@ def test_a_file_is_deleted_after_a_day_and_a_report_after_a_month(house: House) 
     done = upload(house, browser, "vacancies", VACANCIES)
     waiting = send(browser, "vacancies", long_file(1))
     database = house.databases["gateway"]
-    jobs.sweep(database)
+    KEEPER.run(database)
     assert kept(house) == 1
     with later(hours=25):
-        jobs.sweep(database)
+        KEEPER.run(database)
     assert kept(house) == 0
     assert state(house, waiting) == "failed"
+    browser = house.counsellor()  # the session of before is over, and gone
     assert "a attendu plus d'un jour" in words(browser.get(waiting.url.path))
     assert "2 lignes ajoutées" in words(browser.get(done.url.path))
     with later(days=31):
-        jobs.sweep(database)
+        KEEPER.run(database)
+    browser = house.counsellor()
     assert browser.get(done.url.path).status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 from amuddu.kit.auth import Role
@@ -71,7 +72,12 @@ def test_a_form_to_be_mended_may_be_sent_again(house: House) -> None:
 
 def test_signing_up_twice_with_one_form_signs_in_once(house: House) -> None:
     browser = Browser(house.app)
-    fields = {"csrf_token": browser.csrf, "login": "awa-essai", "password": PASSWORD}
+    page = browser.get("/inscription").text
+    offered = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]
+        for name in ("login", "turn")
+    }
+    fields = {"csrf_token": browser.csrf, "password": PASSWORD, **offered}
     first = browser.post_without_token("/inscription", fields, follow=False)
     browser.forget_session()  # the second click left before the first was answered
     second = browser.post_without_token("/inscription", fields, follow=False)
@@ -86,5 +92,5 @@ def test_erasing_oneself_twice_shows_the_same_receipt(house: House) -> None:
     fields = {"csrf_token": browser.csrf, "confirm": "1"}
     first = browser.post_without_token("/profil/effacer", fields, follow=False)
     second = browser.post_without_token("/profil/effacer", fields, follow=False)
-    assert first.headers["location"].startswith("/efface/")
+    assert first.headers["location"].startswith("/effacement/")
     assert second.headers["location"] == first.headers["location"]

@@ -16,11 +16,13 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer
 
 from amuddu.contracts.employers import VacancyClosed
+from amuddu.contracts.matching import CandidateHired
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.bus import clients
 from amuddu.kit.bus.kafka import KafkaBus
 from amuddu.kit.bus.log import Log
 from amuddu.kit.db import Database
+from amuddu.kit.events import outbox
 from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.events.relay import Relay
 from amuddu.kit.settings import Settings
@@ -164,6 +166,32 @@ def test_what_ends_a_state_is_followed_by_a_tombstone(
     assert ("event-type", b"profile.updated") in read[0].headers
 
 
+def test_a_key_that_is_to_be_forgotten_gets_a_tombstone_and_nothing_else(
+    cluster: KafkaMock, kafka_settings: Settings, make: Callable[..., KafkaBus], database: Database
+) -> None:
+    topic = CandidateHired.topic
+    cluster.do("topic", name=topic, partitions=1)
+    bus = make()
+    erasure_id = uuid4()
+    with database.session() as session:
+        outbox.forget(session, topic, ["one", "two"], because=erasure_id)
+        assert outbox.wait(session, erasure_id)
+    relay_all(database, bus)
+    with database.session() as session:
+        assert not outbox.wait(session, erasure_id)
+    reader: KafkaConsumer = clients.consumer(kafka_settings, "reader", group=None)
+    assert reader.partitions_for_topic(topic)
+    reader.subscribe([topic])
+    read = []
+    eventually(
+        lambda: (
+            read.extend(r for found in reader.poll(200).values() for r in found) or len(read) == 2
+        )
+    )
+    reader.close()
+    assert {(each.key, each.value) for each in read} == {(b"one", None), (b"two", None)}
+
+
 def test_the_log_is_read_from_its_beginning_and_on(
     kafka_settings: Settings, make: Callable[..., KafkaBus]
 ) -> None:
@@ -184,6 +212,7 @@ import os, signal, sys
 from sqlalchemy import text
 from amuddu.contracts.employers import VacancyClosed
 from amuddu.kit.bus.kafka import KafkaBus
+from amuddu.kit.events import outbox
 from amuddu.kit.events.consumer import Consumer
 from amuddu.kit.db import Database
 from amuddu.kit.identity import Keys

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,12 @@ from time_machine import TimeMachineFixture
 from amuddu.contracts.employers import TOPIC, VacancyPublished
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.schemes import SchemeVersioned
+from amuddu.contracts.types import HiringRouteCode
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.employers.app import create
+from services.employers.hires.profiles_client import ProfilesClient
 from services.employers.settings import EmployersSettings
 from tests.conftest import DatabaseOf
 from tests.support import (
@@ -53,12 +55,27 @@ def mason(**changes: Any) -> dict[str, Any]:
     }
 
 
+class OpenedRoutes(ProfilesClient):
+    """Profiles, as far as this service asks it: routes by candidacy, the same for every reader.
+    The real one answers in `tests/attack/staff/test_f03_route_of_a_hire.py`."""
+
+    def __init__(self) -> None:
+        self.routes: dict[UUID, HiringRouteCode] = {}
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+    def route(self, candidacy_id: UUID, *, reader: Actor) -> HiringRouteCode | None:
+        return self.routes.get(candidacy_id)
+
+
 @dataclass(frozen=True)
 class House:
     """The service, its database, and calls to it by somebody."""
 
     client: TestClient
     database: Database
+    profiles: OpenedRoutes = field(default_factory=OpenedRoutes)
 
     def call(
         self, method: str, path: str, *, by: Actor, lang: str = "fr", body: Any = None, **query: Any
@@ -126,8 +143,9 @@ def one_day(time_machine: TimeMachineFixture) -> None:
 @pytest.fixture
 def house(database_of: DatabaseOf, settings: Settings) -> Iterator[House]:
     database = database_of("services.employers")
-    with TestClient(create(EmployersSettings(), database=database)) as client:
-        yield House(client, database)
+    profiles = OpenedRoutes()
+    with TestClient(create(EmployersSettings(), database=database, profiles=profiles)) as client:
+        yield House(client, database, profiles)
 
 
 @pytest.fixture

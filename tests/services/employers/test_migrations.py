@@ -35,6 +35,7 @@ def test_versions_of_before_are_told_as_the_service_tells_them(house: House) -> 
         connection.exec_driver_sql("DELETE FROM outbox")
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
+        config.set_main_option("recursive_version_locations", "true")
         config.attributes["connection"] = connection
         command.downgrade(config, "0002_claims")
         command.upgrade(config, "head")

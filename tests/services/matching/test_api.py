@@ -75,7 +75,7 @@ def test_people_are_ranked_with_what_stands_beside_their_fit(call: Call, told: A
     mason = profile()
     cook = profile(occupations=(ref("cook"),), skills=(), contactable=False)
     told(one, cook, mason)
-    body = call(counsellor()).get(f"/vacancies/{one.vacancy_id}/ranking").json()
+    body = call(counsellor()).get(f"/vacancies/{one.vacancy_id}/ranking", part="all").json()
     assert (body["total"], body["considered"]) == (2, 2)
     assert body["vacancy"]["title"] == "Maçon"
     assert body["vacancy"]["occupation"] == "maçon / maçonne"
@@ -212,7 +212,11 @@ def test_a_person_sees_open_vacancies_with_the_reasons_their_counsellor_sees(
     told(masonry, kitchen, closed, person)
     told(VacancyClosed(vacancy_id=closed.vacancy_id, revision=2, reason="filled"))
     path = f"/profiles/{person.profile_id}/vacancies"
-    body = call(jobseeker(profile_id=person.profile_id)).get(path).json()
+    asked = call(jobseeker(profile_id=person.profile_id))
+    assert [item["vacancy"]["id"] for item in asked.get(path).json()["items"]] == [
+        str(masonry.vacancy_id)
+    ]
+    body = asked.get(path, part="all").json()
     assert [item["vacancy"]["id"] for item in body["items"]] == [
         str(masonry.vacancy_id),
         str(kitchen.vacancy_id),
@@ -230,7 +234,7 @@ def test_the_order_follows_what_the_person_and_the_vacancies_become(call: Call, 
     path = f"/profiles/{person.profile_id}/vacancies"
 
     def order() -> list[str]:
-        items = call(counsellor()).get(path).json()["items"]
+        items = call(counsellor()).get(path, part="all").json()["items"]
         assert [each["fit"] for each in items] == sorted((e["fit"] for e in items), reverse=True)
         return [each["vacancy"]["id"] for each in items]
 
@@ -593,3 +597,14 @@ def test_linking_asks_for_words_and_a_name(call: Call, client: Any) -> None:
     assert client.get("/v1/link?q=mason").status_code == 401
     assert call(agent()).get("/link", q="").status_code == 422
     assert call(agent()).get("/link", q="x", kind="planet").status_code == 422
+
+
+def test_a_vacancys_skills_and_description_help_to_name_its_trade(call: Call) -> None:
+    caller = call(employer())
+    body = {"title": "Maçon", "skills": ["poser des briques"], "description": "Un chantier."}
+    found = caller.post("/link/job", body).json()["items"]
+    assert found[0]["concept"] == "mason"
+    refused = caller.post("/link/job", {"title": ""})
+    assert refused.status_code == 422
+    assert [one["field"] for one in refused.json()["errors"]] == ["title"]
+    assert caller.post("/link/job", {"title": "x", "skills": ["y"] * 61}).status_code == 422

@@ -22,6 +22,7 @@ from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.consumers import HANDLERS
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import matcher_of
+from services.matching.vectors.embedding import made_by
 from tests.keys import signed
 from tests.services.matching.support import ENCODER, consumer_of, profile, tell, untold, vacancy
 from tests.support import counsellor, outbox_events
@@ -88,7 +89,7 @@ def test_a_profile_is_kept_with_its_vector(database: Database) -> None:
         row = session.exec(select(CandidateRow)).one()
     assert row.facts == person.model_dump(mode="json")
     assert (row.code, row.agency_id) == (person.code, person.agency_id)
-    assert row.model_id == ENCODER.model_id
+    assert row.model_id == made_by(ENCODER)
     assert row.vector is not None
     assert len(row.vector) == 2 * ENCODER.dimension
 

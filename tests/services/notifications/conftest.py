@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import httpx2
@@ -24,6 +24,7 @@ from amuddu.kit.trust.tokens import Signer
 from services.notifications import app
 from services.notifications.consumers import HANDLERS
 from services.notifications.delivery import channels
+from services.notifications.delivery.gateway_client import GatewayClient
 from services.notifications.delivery.profiles_client import ProfilesClient
 from services.notifications.delivery.sender import Sender
 from services.notifications.invitations.tables import Invitation, Message
@@ -31,7 +32,7 @@ from services.notifications.settings import NotificationsSettings
 from tests.conftest import DatabaseOf
 from tests.keys import signed
 from tests.services.notifications.events import published, shortlisted
-from tests.services.notifications.sinks import MailSink, Profiles, SmsSink
+from tests.services.notifications.sinks import MailSink, Officers, Profiles, SmsSink
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ class House:
     mail: MailSink
     phone: SmsSink
     client: TestClient
+    officers: Officers = field(default_factory=Officers)
 
     def handle(self, *events: Event) -> None:
         """Receive events as from the bus."""
@@ -67,10 +69,12 @@ class House:
         """A sender; settings may be changed for it."""
         settings = self.settings.model_copy(update=changed)
         http = TestClient(self.profiles.app)
+        signer = Signer(identity.own(Settings(), "notifications"))
         return Sender(
             settings,
             database=self.database,
-            profiles=ProfilesClient(http, Signer(identity.own(Settings(), "notifications"))),
+            profiles=ProfilesClient(http, signer),
+            gateway=GatewayClient(TestClient(self.officers.app), signer),
             channels=channels.configured(settings, client=httpx2.Client()),
         )
 

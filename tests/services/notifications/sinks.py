@@ -17,7 +17,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from fastapi import FastAPI, Response
 
+from amuddu.contracts.doors import OFFICER_ADDRESSES, OFFICER_ADDRESSES_PATH
 from amuddu.contracts.profiles import READ_CONTACT_ROUTE, ContactRoute
+from amuddu.contracts.profiles.oversight import OfficerAddress, OfficerAddresses
 from amuddu.kit.auth import Role, require
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
@@ -139,6 +141,26 @@ class Profiles:
         if route is None:
             return Response(status_code=404)
         return Response(route.model_dump_json(), media_type="application/json")
+
+
+class Officers:
+    """The gateway's door where officers' addresses are asked."""
+
+    def __init__(self) -> None:
+        self.officers: list[OfficerAddress] = []
+        self.failures: list[int] = []
+        self.app = FastAPI()
+        self.app.state.gate = Gate.of(Settings(), "gateway", sensitive=False, lasting=False)
+        self.app.state.database = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+        self.app.get(OFFICER_ADDRESSES_PATH, name=OFFICER_ADDRESSES)(self._addresses)
+
+    def _addresses(self, actor: ActorDep) -> Response:
+        require(actor, Role.SERVICE)
+        assert actor.organisation == "notifications"
+        if self.failures:
+            return Response(status_code=self.failures.pop(0))
+        found = OfficerAddresses(officers=tuple(self.officers))
+        return Response(found.model_dump_json(), media_type="application/json")
 
 
 def _free_port() -> int:

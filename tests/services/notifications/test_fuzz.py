@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import APIOperation, GenerationMode
-from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -20,13 +19,13 @@ from schemathesis.specs.openapi.checks import (
 from amuddu.kit.auth import Actor
 from services.notifications.invitations import links
 from tests import support
+from tests.fuzz import tally
 from tests.services.notifications.conftest import House
 
 ACTORS = [support.administrator(), support.counsellor(), support.agent(), support.employer()]
 EXAMPLES = 20
 """Of each operation, for each actor, for each of well-formed and malformed: over 500 calls."""
 CHECKS = [
-    not_a_server_error,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,
@@ -52,19 +51,12 @@ def _fuzz(
 ) -> None:
     opens_something = "token" in operation.path
 
+    @tally.seeded
     @given(operation.as_strategy(generation_mode=mode), st.booleans())
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=True,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @tally.settings(EXAMPLES)
     def call(case: schemathesis.Case[Any], use_token: bool) -> None:
         if opens_something and use_token:
             case.path_parameters["token"] = token
-        response = case.call(headers=support.headers_for(actor))
-        case.validate_response(response, checks=CHECKS)
+        tally.case("notifications", case, checks=CHECKS, headers=support.headers_for(actor))
 
     call()

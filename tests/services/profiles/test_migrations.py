@@ -33,6 +33,7 @@ def test_migrations_can_be_undone_and_done_again(database: Database) -> None:
     with database.engine.connect() as connection:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
+        config.set_main_option("recursive_version_locations", "true")
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}

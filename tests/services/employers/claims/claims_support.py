@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from amuddu.contracts.matching import CandidateHired
+from amuddu.contracts.types import HiringRouteCode
 from amuddu.kit.auth import Actor
 from services.employers.consumers import HANDLERS
 from tests.services.employers.conftest import TODAY, House
@@ -83,7 +84,7 @@ class Programme:
         vacancy = self.house.new_vacancy(by=self.boss, incentive_scheme=SCHEME, **changes)
         return self.hired_on(UUID(vacancy["id"]))
 
-    def hired_on(self, vacancy_id: UUID, *, route: str = "visa", **more: Any) -> UUID:
+    def hired_on(self, vacancy_id: UUID, *, route: HiringRouteCode = "visa", **more: Any) -> UUID:
         """A person of the agency was hired on a vacancy, and the file follows a route."""
         event = CandidateHired.model_validate(
             {
@@ -101,8 +102,8 @@ class Programme:
         with self.house.database.session() as session:
             HANDLERS[CandidateHired](session, event)
         if route != "ask":
-            path = f"/hires/{event.candidacy_id}/follow"
-            self.house.ok("POST", path, by=self.boss, body={"route": route})
+            self.house.profiles.routes[event.candidacy_id] = route
+            self.house.ok("POST", f"/hires/{event.candidacy_id}/follow", by=self.boss)
         return event.candidacy_id
 
     def draft(self, hire_id: UUID | None = None, *, by: Actor | None = None) -> dict[str, Any]:

@@ -59,13 +59,20 @@ def test_a_file_opens_alike_for_everybody_and_follows_a_route_later(running: Pro
     begun = show(running, hire_id)
     assert begun["route"] == "ask"
     assert [step["id"] for step in begun["steps"]] == ["check_stay", "check_employer"]
-    path, body = f"/hires/{hire_id}/follow", {"route": "visa"}
+    path, opened = f"/hires/{hire_id}/follow", running.house.profiles.routes
     far = counsellor(agency=OTHER_AGENCY)
-    assert running.house.call("POST", path, by=far, body=body).status_code == 404
-    found = running.house.ok("POST", path, by=running.boss, body=body)
+    assert running.house.call("POST", path, by=far).status_code == 404
+    for nothing in (None, "ask", "not_now"):
+        if nothing is not None:
+            opened[hire_id] = nothing
+        assert running.house.call("POST", path, by=running.boss).status_code == 409
+    opened[hire_id] = "visa"
+    # Whatever a caller sends beside it changes nothing.
+    found = running.house.ok("POST", path, by=running.boss, body={"route": "contract_only"})
+    assert found["route"] == "visa"
     # Once it follows a route, a counsellor of the person's agency alone changes it.
-    again = running.house.call("POST", path, by=running.boss, body={"route": "contract_only"})
-    assert again.status_code == 409
+    opened[hire_id] = "contract_only"
+    assert running.house.call("POST", path, by=running.boss).status_code == 409
     ids = [step["id"] for step in found["steps"]]
     assert ids[:3] == ["check_stay", "check_employer", "exemption_proof"]
     assert "visa" in ids

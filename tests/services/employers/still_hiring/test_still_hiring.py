@@ -14,6 +14,7 @@ from sqlalchemy import text
 from time_machine import TimeMachineFixture
 
 from amuddu.contracts.employers import VacancyClosed
+from amuddu.kit import retention
 from amuddu.kit.auth import Actor
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.errors import NotFound
@@ -23,6 +24,7 @@ from services.employers.worker import create
 from tests.services.employers.conftest import House
 from tests.support import OTHER_AGENCY, counsellor
 
+LINK_DAYS = retention.term("still_hiring_link").days
 KEY = "a-key-for-this-test-alone-0123456789"
 
 
@@ -32,7 +34,7 @@ def days_later(days: float) -> datetime:
 
 def close_silent(house: House, days: float) -> int:
     with house.database.session() as session:
-        return still_hiring.close_silent(session, at=days_later(days))
+        return still_hiring.close_silent(session, at=days_later(days), limit=50)
 
 
 def log_of(house: House, vacancy: dict[str, Any], boss: Actor) -> list[str]:
@@ -118,9 +120,9 @@ def test_a_link_that_was_not_signed_here_is_unknown(token: str) -> None:
 def test_a_link_ends(house: House, boss: Actor, time_machine: TimeMachineFixture) -> None:
     vacancy = house.new_vacancy(by=boss)
     token = still_hiring.token(UUID(vacancy["id"]), key=EmployersSettings().signing_key)
-    time_machine.move_to(days_later(still_hiring.LINK_DAYS), tick=False)
+    time_machine.move_to(days_later(LINK_DAYS), tick=False)
     assert house.client.get(f"/v1/still-hiring/{token}").status_code == 200
-    time_machine.move_to(days_later(still_hiring.LINK_DAYS + 1), tick=False)
+    time_machine.move_to(days_later(LINK_DAYS + 1), tick=False)
     late = house.client.post(f"/v1/still-hiring/{token}", json={"answer": "filled"})
     assert late.status_code == 404
     assert "un autre" in late.json()["title"]

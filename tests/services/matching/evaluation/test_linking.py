@@ -7,13 +7,15 @@ import pytest
 
 from services.matching.evaluation.linking import (
     JudgedSet,
-    by_concept,
-    by_name,
+    by_linker,
     judged_sets,
     measure,
     rank,
+    reliability,
 )
 from services.matching.lexicon.concept_index import ConceptIndex, Named
+from services.matching.lexicon.lexicon import Lexicon
+from services.matching.lexicon.linker import Linker
 from tests.services.matching.support import ENCODER
 
 OCCUPATION = "http://data.europa.eu/esco/occupation/"
@@ -82,30 +84,39 @@ def test_equal_scores_count_against_us(
     assert rank(np.array(scores, dtype=np.float32), judged) == expected
 
 
-def test_names_alone_cannot_tell_equal_names_apart(mapped: Path) -> None:
-    judged = JudgedSet.read(mapped)
-    figures = measure(judged, by_name(judged, ENCODER))
-    # "cook" is the name of two concepts: its own comes second at best, the mason's first.
-    assert figures.mrr <= (1 / 2 + 1) / 2
-    assert figures.queries == 2
+def linker(*concepts: Named) -> Linker:
+    """A linker whose index holds these concepts."""
+    index = ConceptIndex.build(concepts, ENCODER) if concepts else None
+    return Lexicon("occupation", ENCODER, index=index).linker_of_trades
 
 
-def test_concepts_tell_equal_names_apart_without_a_taxonomy(mapped: Path) -> None:
+def test_concepts_tell_equal_names_apart(mapped: Path) -> None:
     judged = JudgedSet.read(mapped)
-    index = ConceptIndex.build(
-        (Named("k", ("cook", "cook of meals")), Named("p", ("cook", "pastry maker"))), ENCODER
+    known = linker(
+        Named("k", ("cook", "cook of meals"), isco="5120"),
+        Named("p", ("cook", "pastry maker"), isco="7512"),
     )
-    figures = measure(judged, by_concept(judged, ENCODER, index))
-    assert figures.mrr == 1.0
-    assert measure(judged, by_concept(judged, ENCODER, None)).mrr > 0.5
+    assert measure(judged, by_linker(judged, known, ENCODER)).mrr == 1.0
+    assert measure(judged, by_linker(judged, linker(), ENCODER)).mrr > 0.5
 
 
 def test_a_concept_is_the_pivot_between_languages(plain: Path) -> None:
     judged = JudgedSet.read(plain)
-    index = ConceptIndex.build(
-        (Named("k", ("cook", "cuisinier")), Named("m", ("mason", "maçon"))), ENCODER
+    known = linker(
+        Named("k", ("cook", "cuisinier"), isco="5120"), Named("m", ("mason", "maçon"), isco="7112")
     )
-    assert measure(judged, by_concept(judged, ENCODER, index)).mrr == 1.0
+    assert measure(judged, by_linker(judged, known, ENCODER)).mrr == 1.0
+
+
+def test_reliability_counts_the_unit_groups_of_the_first_answers(plain: Path) -> None:
+    judged = JudgedSet.read(plain)
+    known = linker(
+        Named("k", ("cook", "cuisinier"), isco="5120"), Named("m", ("mason", "maçon"), isco="9999")
+    )
+    bins = reliability(judged, known)
+    # "maçon" is answered by our mason, whose group is not the one that the set calls right.
+    assert sum(one.answers for one in bins) == 2
+    assert sum(one.answers * one.right for one in bins) == 1
 
 
 def test_a_folder_without_corpus_is_refused(tmp_path: Path) -> None:

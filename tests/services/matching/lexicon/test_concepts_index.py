@@ -1,16 +1,15 @@
 """Concepts with many names, found by any of them."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.evaluation.occupations import occupation_scores, sentences
+from services.matching.lexicon.concept_file import OtherModel, load, save
 from services.matching.lexicon.concept_index import ConceptIndex, Named
-from services.matching.training.taxonomy import OtherModel, esco_index, load, save
+from services.matching.lexicon.linker import sentences
+from services.matching.training.taxonomy import esco_index
 from services.matching.vectors.encoder import BUNDLED_MODEL
 from tests.services.matching.support import ENCODER, bundled
 
@@ -113,30 +112,9 @@ def test_an_esco_folder_is_indexed_with_its_groups() -> None:
     assert best.concept == "00000001-0000-4000-8000-000000000005"
 
 
-def test_skills_tell_what_the_title_leaves_open(index: ConceptIndex) -> None:
-    def best(skills: Sequence[str], description: str = "") -> str:
-        scores = occupation_scores(
-            index, ENCODER, title="ouvrier", skills=skills, description=description
-        )
-        return index.keys[int(scores.argmax())]
-
-    assert best(["bricklayer", "stone"]) == "mason"
-    assert best(["kitchen", "chef"]) == "cook"
-    assert best([], "Vous serez pâtissier.\nCDI.") == "pastry"
-
-
-def test_groups_are_no_answer_for_a_vacancy(index: ConceptIndex) -> None:
-    scores = occupation_scores(index, ENCODER, title="cook")
-    assert np.isneginf(scores[2])
-
-
 def test_a_description_is_cut_at_stops_and_lines() -> None:
-    assert sentences("Servir. Nettoyer la salle\n- ok\n • Encaisser!") == [
-        "Servir",
-        "Nettoyer la salle",
-        "- ok",
-        "Encaisser",
-    ]
+    told = "Servir. Nettoyer la salle\n- ok\n • Encaisser!"
+    assert sentences(told) == ("Servir", "Nettoyer la salle", "- ok", "Encaisser")
 
 
 def test_the_bundled_index_reads_four_languages_without_any_download() -> None:

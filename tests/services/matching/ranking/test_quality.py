@@ -117,3 +117,51 @@ def test_a_new_skill_of_the_vacancy_never_costs_a_place(
             tell(database, person, encoder=matcher.encoder)
         fits.append(caller.get(f"/vacancies/{one.vacancy_id}/ranking").json()["items"][0]["fit"])
     assert fits == sorted(set(fits))
+
+
+def test_who_names_several_trades_has_each_of_them(matcher: Matcher) -> None:
+    """ "plombier, maçon, carreleur" is a mason as well as "maçon" alone."""
+    alone, several, labourer = (
+        told_by("maçon"),
+        told_by("plombier, maçon, carreleur"),
+        told_by("manœuvre"),
+    )
+    people = [alone, several, labourer]
+    vectors = matcher.profile_vectors(people)
+    pool = matcher.pool(
+        [matcher.person(one, vector=row) for one, row in zip(people, vectors, strict=True)]
+    )
+    wanted = matcher.demand(vacancy(), pool, today=date(2026, 9, 1)).occupation
+    trades = matcher.occupations.entries([one.occupations[0] for one in people])
+    close = wanted[pool.trade_scope.places(trades)]
+    assert close[0] == close[1] == 1.0
+    assert close[2] < 1.0
+
+
+def test_what_is_denied_is_not_had(matcher: Matcher) -> None:
+    guard = vacancy(occupation=ref("security-guard"), essential_skills=(), wanted_skills=())
+    never, once = told_by("plus jamais gardien, je suis cuisinier"), told_by("ancien gardien")
+    fits = dict(matcher.rank(guard, [never, once], today=date(2026, 9, 1)))
+    assert fits[never.profile_id] < fits[once.profile_id]
+
+
+def test_a_neighbour_word_decides_who_is_meant(matcher: Matcher) -> None:
+    wanted = vacancy(
+        occupation=words("Serveur informatique"), essential_skills=(), wanted_skills=()
+    )
+    waiter, keeper = told_by("serveur"), told_by("administrateur systèmes")
+    ranked = matcher.rank(wanted, [waiter, keeper], today=date(2026, 9, 1))
+    assert ranked[0][0] == keeper.profile_id
+
+
+def test_a_unit_group_meets_the_trades_of_its_group(matcher: Matcher) -> None:
+    """Somebody linked to "cooks" is near a vacancy for a pizza maker, a driver is not."""
+    wanted = vacancy(occupation=ref("pizza-maker"), essential_skills=(), wanted_skills=())
+    cook = profile(occupations=(ref("isco-5120", "chef cuistot"),), skills=())
+    driver = profile(occupations=(ref("isco-8332", "routier"),), skills=())
+    trades = matcher.occupations
+    pair = trades.entries([wanted.occupation, *cook.occupations])
+    compared = trades.compare_known(int(pair[0]))
+    assert compared.shared_digits[pair[1]] == 4
+    fits = dict(matcher.rank(wanted, [cook, driver], today=date(2026, 9, 1)))
+    assert fits[cook.profile_id] > fits[driver.profile_id] + 0.1

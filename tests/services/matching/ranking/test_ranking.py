@@ -24,7 +24,7 @@ from services.matching.ranking.matcher import (
     Matcher,
     matcher_of,
 )
-from services.matching.ranking.scoring import FEATURES, NEUTRAL, WEIGHTS
+from services.matching.ranking.scoring import FEATURES, NEUTRAL, UNSTATED, WEIGHTS
 from services.matching.vectors.embedding import Vector
 from tests.services.matching.support import (
     ENCODER,
@@ -113,7 +113,7 @@ def test_fit_is_what_the_reasons_add_up_to(one: VacancyPublished, person: Profil
     features = result.reasons.features
     total = sum(f.weight * (NEUTRAL if f.value is None else f.value) for f in features)
     assert 0 <= result.fit <= 1
-    assert result.fit == pytest.approx(total, abs=1e-4)
+    assert result.fit == pytest.approx(total * result.reasons.factor, abs=1e-4)
     assert sum(f.weight for f in features) == pytest.approx(1)
     assert set(result.reasons.unknown) == {f.name for f in features if f.value is None}
 
@@ -203,7 +203,7 @@ def test_what_is_not_known_is_neither_for_nor_against(
 ) -> None:
     empty = profile(occupations=(), skills=(), languages=(), place=None)
     result = explained(one, empty)
-    assert result.fit == NEUTRAL
+    assert result.fit == pytest.approx(NEUTRAL * (UNSTATED if one.essential_skills else 1))
     assert all(value is None for value in values(result).values())
 
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import delete, text
 
 from amuddu.contracts.employers import VacancyClosed
-from amuddu.contracts.events.envelope import Envelope, Event
+from amuddu.contracts.events.envelope import TOMBSTONE, Envelope, Event
 from amuddu.contracts.events.topics import BY_NAME, EVENTS
 from amuddu.contracts.notifications import CandidateAnswered, NotificationSent
 from amuddu.contracts.profiles import ProfileWithdrawn
@@ -47,11 +47,12 @@ class CompactedLog(MemoryBus):
         self.whole: list[Envelope] = []
 
     def publish(self, envelopes: Sequence[Envelope]) -> set[UUID]:
-        self.whole += envelopes
+        self.whole += [each for each in envelopes if each.type != TOMBSTONE]
         for each in envelopes:
             self.kept.pop((each.topic, each.key), None)
             event = EVENTS.get((each.type, each.version))
-            if BY_NAME[each.topic].compacted and not (event and event.ends_state):
+            ends = each.type == TOMBSTONE or (event is not None and event.ends_state)
+            if BY_NAME[each.topic].compacted and not ends:
                 self.kept[each.topic, each.key] = each
         return {each.id for each in envelopes}
 

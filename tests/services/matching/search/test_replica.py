@@ -27,6 +27,7 @@ from services.matching.facts import vectors
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import Matcher, matcher_of
 from services.matching.search.replica import Jobs, People, Replica
+from services.matching.vectors.embedding import made_by
 from services.matching.vectors.index import StaleModel, VectorIndex
 from tests.keys import signed
 from tests.services.matching.support import (
@@ -183,8 +184,8 @@ def test_reindexing_makes_every_vector_anew(database: Database, settings: Settin
     with database.session() as session:
         assert vectors.reindex(session, other) == 3
     with Session(database.engine) as session:
-        assert set(session.exec(select(CandidateRow.model_id)).all()) == {"hashing-2"}
-        assert set(session.exec(select(VacancyRow.model_id)).all()) == {"hashing-2"}
+        assert set(session.exec(select(CandidateRow.model_id)).all()) == {made_by(other)}
+        assert set(session.exec(select(VacancyRow.model_id)).all()) == {made_by(other)}
     with TestClient(create(database=database, encoder=other)) as client:
         answer = Caller(client, counsellor()).get(f"/vacancies/{one.vacancy_id}/ranking")
     assert answer.json()["total"] == 2
@@ -257,3 +258,57 @@ class _NoBus(MemoryBus):
     def deliver(self, event: Event) -> None:
         for handler in self._handlers:
             handler(signed(event))
+
+
+def _same(one: object, other: object) -> None:
+    """Two views hold the same people, each with the same numbers."""
+    assert isinstance(one, People)
+    assert isinstance(other, People)
+    order = [other.ids.index(identifier) for identifier in one.ids]
+    assert len(one.ids) == len(other.ids)
+    assert one.young.tolist() == other.young[order].tolist()
+    found, wanted = one.pool, other.pool.take(np.array(order, dtype=np.int64))
+    for name in ("occupations", "jobs", "skills"):
+        scope = "skill_scope" if name == "skills" else "trade_scope"
+        entries = getattr(found, name).entries(getattr(found, scope))
+        others = getattr(wanted, name).entries(getattr(wanted, scope))
+        assert entries.values.tolist() == others.values.tolist()
+        assert entries.offsets.tolist() == others.offsets.tolist()
+    for name in ("months", "languages", "levels"):
+        assert getattr(found, name).values.tolist() == getattr(wanted, name).values.tolist()
+    for name in ("lat", "lng", "max_km", "available", "contracts", "told"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(wanted, name))
+
+
+def test_a_view_made_bit_by_bit_is_that_of_a_new_process(database: Database) -> None:
+    """People with words of their own come, change and leave, some before anybody has read."""
+    replica = Replica(database, MATCHER)
+    everybody = [
+        profile(
+            skills=(words(f"tour de main {number}"), words("maçonnerie")), young=bool(number % 2)
+        )
+        for number in range(7)
+    ]
+    for number, person in enumerate(everybody):
+        tell(database, person)
+        replica.refresh()
+        if number == 3:
+            assert len(ids(replica)) == 4
+    changed = everybody[2].model_copy(update={"revision": 2, "young": True})
+    tell(database, changed)
+    tell(
+        database, ProfileWithdrawn(profile_id=everybody[5].profile_id, revision=2, reason="paused")
+    )
+    replica.refresh()
+    fresh = Replica(database, MATCHER)
+    fresh.refresh()
+    _same(people(replica)[0], people(fresh)[0])
+    assert len(people(replica)[1]) == 6
+
+
+def test_whoever_reads_has_all_that_was_taken_in(database: Database) -> None:
+    replica = Replica(database, MATCHER)
+    for count in range(1, 5):
+        tell(database, profile())
+        replica.refresh()
+        assert len(ids(replica)) == count

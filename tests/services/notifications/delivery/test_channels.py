@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import httpx2
@@ -135,6 +135,14 @@ def test_an_email_reads_well_everywhere(settings: object, mail: MailSink, langua
     assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in page
     assert '<a href="https://amuddu.example/r/abc?x=1&amp;y=2">' in page
     assert "Maçon &lt;b&gt; &amp; co" in page
+
+
+def test_an_email_without_a_link_has_none_in_its_html(settings: object, mail: MailSink) -> None:
+    said = message("joy@example.ma", language="fr")
+    EmailChannel(NotificationsSettings(smtp_port=mail.port)).send(replace(said, link=""))
+    (found,) = mail.received
+    _, html = found.iter_parts()
+    assert "<a" not in html.get_content()
 
 
 def test_a_refused_content_is_final_and_a_busy_server_is_not(

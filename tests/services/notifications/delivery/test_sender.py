@@ -14,6 +14,7 @@ from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.notifications import NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ContactRoute, ProfileWithdrawn
 from amuddu.contracts.types import LANGS, Lang
+from amuddu.kit import retention
 from services.notifications.delivery.channels import Channel, Outgoing
 from services.notifications.delivery.sender import Sender
 from tests.services.notifications.conftest import House
@@ -344,7 +345,7 @@ def test_a_message_waits_for_its_offer(house: House) -> None:
 def test_a_message_does_not_wait_for_its_offer_for_ever(house: House) -> None:
     event = shortlisted(published())
     house.handle(event)
-    _age(house, days=house.settings.invitation_days + 1)
+    _age(house, days=retention.term("offer_link").days + 1)
     house.send_all()
     assert house.message(event.candidacy_id).failure == "gave_up"
 

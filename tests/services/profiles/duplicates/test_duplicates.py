@@ -246,12 +246,12 @@ def test_after_a_month_the_removed_profile_is_erased(call: Call, database: Datab
     first, second = twice(call)
     done = merge(call, first, second)
     with database.session() as session:
-        assert merging.erase_removed(session) == 0
+        assert merging.erase_removed(session, clock.now(), 50) == 0
     with time_machine.travel(clock.now() + timedelta(days=31), tick=False):
         call(BOSS, "POST", f"/merges/{done['id']}/undo", expect=409)
         with database.session() as session:
-            assert merging.erase_removed(session) == 1
-            assert merging.erase_removed(session) == 0
+            assert merging.erase_removed(session, clock.now(), 50) == 1
+            assert merging.erase_removed(session, clock.now(), 50) == 0
     assert _rows(database, "profiles") == 1
     assert _rows(database, "merge_snapshots") == 0
     assert call(BOSS, "GET", "/merges")["items"][0]["may_undo"] is False

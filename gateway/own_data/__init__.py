@@ -1,0 +1,1 @@
+"""What is kept about a person: taken along, read back change by change, corrected."""

@@ -1,0 +1,1 @@
+"""What the gateway keeps no longer than the table says, its page, and asking who stays."""

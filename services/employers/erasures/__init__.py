@@ -1,0 +1,1 @@
+"""Erasing somebody: the files of their hires; what money hangs on stays, without them."""

@@ -1,0 +1,1 @@
+"""What employers keeps no longer than the table of retention says."""

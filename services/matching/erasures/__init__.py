@@ -1,0 +1,1 @@
+"""Erasing somebody: facts, vector, candidacies, their log, and every replica's copy."""

@@ -1,0 +1,49 @@
+"""Erasing somebody, as profiles tells: in the tables at once, then in every replica.
+
+A replica learns of a change by the row that changed. So the row stays, empty, until each replica
+that lives has followed (`facts.repository.all_followed`); then it goes, and the answer with it.
+"""
+
+from __future__ import annotations
+
+from amuddu.contracts import matching as contract
+from amuddu.contracts.events.erasures import ErasureBegun
+from amuddu.kit.db import Session
+from amuddu.kit.events import erased, erasing
+from services.matching.erasures import repository
+from services.matching.facts import repository as facts_repository
+
+_TOPICS = (contract.TOPIC, contract.HIRES, contract.LOG)
+
+
+def erase(session: Session, event: ErasureBegun) -> None:
+    """Delete all that is held of the person but an empty row."""
+    session.flush()  # what other events of this transaction wrote
+    people = repository.locked_people(session, event.profile_ids)
+    candidacies = repository.drop_candidacies(session, event.profile_ids)
+    for row in people:
+        row.code, row.agency_id, row.place, row.contactable = "", None, None, False
+        row.facts, row.vector, row.model_id = None, None, None
+    facts_repository.mark_changed(session, people)
+    records = len(_TOPICS) * len(candidacies)
+    erasing.heard(
+        session,
+        event,
+        places={
+            "matching": (),
+            "matching_index": (),
+            "matching_letters": (),
+            "matching_topics": erasing.kept(records_until_compaction=records),
+        },
+        ids=candidacies,
+        topics=dict.fromkeys(_TOPICS, candidacies),
+    )
+
+
+def followed(session: Session, written: int) -> bool:
+    """Whether no replica holds any more what a transaction took away; the empty rows go then."""
+    if not facts_repository.all_followed(session, written):
+        return False
+    gone = erased.marked(session, repository.let_go_by(session, written))
+    facts_repository.drop_people(session, gone)
+    return True

@@ -1,0 +1,53 @@
+"""What matching holds about the person of a pass. Of other people nothing: a glimpse is what five
+share, and who was put forward beside somebody is nowhere in it."""
+
+from __future__ import annotations
+
+from amuddu.contracts.export import PassIn
+from amuddu.contracts.export.matching import (
+    MatchedCandidacy,
+    MatchedFacts,
+    MatchedStep,
+    MatchingPart,
+)
+from amuddu.contracts.matching.ranking import Reasons
+from amuddu.contracts.types import Lang
+from amuddu.kit.auth import Actor
+from amuddu.kit.db import Session
+from amuddu.kit.trust.passes import Passes
+from services.matching.candidacies import repository as candidacies_repository
+from services.matching.candidacies.tables import CandidacyRow, TransitionRow
+from services.matching.exports import repository
+from services.matching.facts import repository as facts_repository
+from services.matching.facts.reading import vacancy_facts
+from services.matching.ranking.reasons import relabelled
+
+
+def held(
+    session: Session, body: PassIn, *, actor: Actor, passes: Passes, lang: Lang
+) -> MatchingPart:
+    """All of it."""
+    people = passes.people(body.token, actor)
+    rows = repository.candidacies(session, people)
+    logs = candidacies_repository.logs_of(session, [row.id for row in rows])
+    return MatchingPart(
+        compared=tuple(MatchedFacts.of(one) for one in repository.facts(session, people)),
+        candidacies=tuple(_candidacy(session, row, logs[row.id], lang) for row in rows),
+    )
+
+
+def _candidacy(
+    session: Session, row: CandidacyRow, steps: list[TransitionRow], lang: Lang
+) -> MatchedCandidacy:
+    vacancy = facts_repository.vacancy(session, row.vacancy_id)
+    known = vacancy is not None and vacancy.facts is not None
+    reasons = row.reasons
+    if reasons is not None and vacancy is not None and known:
+        said = relabelled(Reasons.model_validate(reasons), vacancy_facts(vacancy), lang)
+        reasons = said.model_dump(mode="json")
+    return MatchedCandidacy.of(
+        row,
+        vacancy_title=vacancy.facts.get("title") if vacancy and vacancy.facts else None,
+        reasons=reasons,
+        steps=tuple(MatchedStep.of(one, with_others=one.bulk is not None) for one in steps),
+    )

@@ -1,0 +1,1 @@
+"""What people write around, instead of and beside the names of trades."""

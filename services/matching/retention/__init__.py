@@ -1,0 +1,1 @@
+"""What matching keeps no longer than the table of retention says."""

@@ -1,0 +1,39 @@
+"""How this service asks the gateway where officers read their e-mail."""
+
+from __future__ import annotations
+
+import httpx2
+from pydantic import ValidationError
+
+from amuddu.contracts.doors import OFFICER_ADDRESSES_PATH
+from amuddu.contracts.profiles.oversight import OfficerAddress, OfficerAddresses
+from amuddu.kit.auth import service_actor
+from amuddu.kit.trust.calls import Asking
+from amuddu.kit.trust.sessions import GATEWAY
+from amuddu.kit.trust.tokens import Signer
+
+
+class GatewayOutOfReach(Exception):
+    """The gateway did not answer as agreed; it may later."""
+
+
+class GatewayClient:
+    """Client of the gateway's internal port. `http` has its address as base."""
+
+    def __init__(self, http: httpx2.Client, signer: Signer) -> None:
+        self._http = http
+        self._asking = Asking(signer, GATEWAY, service_actor(signer.name))
+
+    def officers(self) -> tuple[OfficerAddress, ...]:
+        """Officers who gave an address. Raises `GatewayOutOfReach`."""
+        try:
+            response = self._http.get(OFFICER_ADDRESSES_PATH, auth=self._asking)
+        except httpx2.HTTPError as error:
+            raise GatewayOutOfReach(type(error).__name__) from None
+        if not response.is_success:
+            raise GatewayOutOfReach(f"http {response.status_code}")
+        try:
+            return OfficerAddresses.model_validate_json(response.content).officers
+        except ValidationError:
+            # Without the cause: pydantic's message quotes the addresses.
+            raise GatewayOutOfReach("unreadable answer") from None

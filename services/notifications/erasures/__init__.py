@@ -1,0 +1,1 @@
+"""Erasing somebody: their invitations, messages, calls and notices."""

@@ -1,0 +1,52 @@
+"""SQL of erasures: all that this service holds of somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, func, select
+
+from services.notifications.invitations.tables import Invitation, Message
+from services.notifications.notices.tables import NoticeRow
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Invitations of somebody, their candidacies and notices, and how much left the house."""
+
+    invitations: Sequence[UUID]
+    candidacies: Sequence[UUID]
+    notices: Sequence[UUID]
+    delivered: int
+
+
+def held(session: Session, people: Collection[UUID]) -> Held:
+    """What is held of these people, locked as everywhere: invitations first."""
+    mine = select(Invitation).where(col(Invitation.profile_id).in_(people))
+    rows = session.exec(mine.order_by(col(Invitation.id)).with_for_update()).all()
+    ids = [row.id for row in rows]
+    sent = select(func.count()).where(
+        col(Message.invitation_id).in_(ids),
+        col(Message.sent_at).is_not(None),
+        col(Message.channel).in_(("sms", "email")),
+    )
+    notices = select(NoticeRow.id).where(col(NoticeRow.profile_id).in_(people))
+    told = select(func.count()).where(
+        col(NoticeRow.profile_id).in_(people), NoticeRow.state == "sent"
+    )
+    return Held(
+        invitations=ids,
+        candidacies=list({row.candidacy_id for row in rows}),
+        notices=session.exec(notices).all(),
+        delivered=session.exec(sent).one() + session.exec(told).one(),
+    )
+
+
+def erase(session: Session, of: Held) -> None:
+    """Delete it."""
+    session.exec(delete(Message).where(col(Message.invitation_id).in_(of.invitations)))
+    session.exec(delete(Invitation).where(col(Invitation.id).in_(of.invitations)))
+    session.exec(delete(NoticeRow).where(col(NoticeRow.id).in_(of.notices)))
+    session.expire_all()

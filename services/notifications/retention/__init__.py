@@ -1,0 +1,1 @@
+"""What notifications keeps no longer than the table of retention says."""

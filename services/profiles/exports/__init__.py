@@ -1,0 +1,1 @@
+"""Everything about a person, for them: see docs/decisions/0058."""

@@ -1,0 +1,303 @@
+"""Every table of every database: in the export by which model, or why not.
+
+A table that is not here fails `test_nothing_left_out.py`, and so does a column of an exported table
+that its model does not have and nobody has given a reason for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from amuddu.contracts import ages, profiles
+from amuddu.contracts.export import document, employers, matching, notifications
+from amuddu.contracts.export import profiles as kept
+from amuddu.contracts.profiles import corrections, history
+from amuddu.contracts.types import Contract
+
+SELF = "it is the person's own"
+STAFF = "an account of the staff: another person; told as role and organisation"
+INNER = "joins rows; nothing of the person"
+SEALED = "the sealed document: its values are exported one by one"
+DIGEST = "a keyed digest, made from what is exported, for searching and comparing"
+TELLING = "what was last told to other services, as a digest"
+OTHER = "names somebody else"
+MONEY = "the employer's money and papers, or the programme's"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A table whose rows about a person are in the export, as `model`."""
+
+    model: type[Contract]
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+Table = Exported | str
+
+_EVENTS: dict[str, Table] = {
+    "outbox": "events that wait to be published; gone within seconds, and facts of exported rows",
+    "inbox": "ids of events that were handled",
+    "dead_letters": "events that could not be handled: copies of what their producer exports",
+    "erased_marks": "keyed digests of people who are gone",
+    "erasures_heard": "erasures that wait to be acknowledged; their people are gone",
+}
+_SPENT: dict[str, Table] = {"spent_token": "ids of tokens between processes, for a minute"}
+_RELEASES: Table = "published figures; no cell below the smallest count"
+
+REGISTER: dict[str, dict[str, Table]] = {
+    "services.profiles": {
+        **_EVENTS,
+        **_SPENT,
+        "profiles": Exported(
+            kept.KeptProfile,
+            {
+                "id": SELF,
+                "owner_id": "the person's account; told as `has_account`, the account by its part",
+                "agent_id": "an account of the staff; told as `has_agent`",
+                "audit_id": "links to the audit, whose rows are exported; known to nobody else",
+                "ref_digest": DIGEST,
+                "tokens": DIGEST,
+                "keyed": DIGEST,
+                "told_hash": TELLING,
+                "rules_stamp": TELLING,
+                "sealed": SEALED,
+            },
+        ),
+        "residence": Exported(kept.KeptTitle, {"profile_id": SELF, "sealed": SEALED}),
+        "consents": Exported(
+            profiles.ConsentRecord, {"id": INNER, "profile_id": SELF, "recorded_by_id": STAFF}
+        ),
+        "guardian_agreements": Exported(
+            ages.GuardianRecord,
+            {"id": INNER, "profile_id": SELF, "recorded_by_id": STAFF, "sealed": SEALED},
+        ),
+        "notes": Exported(
+            kept.KeptNote, {"id": INNER, "profile_id": SELF, "author_id": STAFF, "sealed": SEALED}
+        ),
+        "grants": Exported(
+            kept.OpenedContact,
+            {
+                "profile_id": SELF,
+                "employer_id": "the employer is named by the hires and offers that had a yes",
+                "asked_employer_id": "an employer who may never have had a yes",
+            },
+        ),
+        "merges": Exported(
+            kept.KeptMerge,
+            {
+                "id": INNER,
+                "kept_id": SELF,
+                "removed_id": "may be somebody else's until it is erased",
+                "removed_agent_id": STAFF,
+                "by_id": STAFF,
+                "undone_by_id": STAFF,
+                "sealed": SEALED,
+            },
+        ),
+        "merge_snapshots": Exported(
+            kept.KeptMerge,
+            {
+                "merge_id": INNER,
+                "profile_id": SELF,
+                "after": "what the profile says now; of an undone merge somebody else's",
+                "notes": "ids of notes, which are exported themselves",
+                "sealed": SEALED,
+            },
+        ),
+        "different_people": Exported(
+            kept.ToldApart, {"first_id": OTHER, "second_id": OTHER, "by_id": STAFF}
+        ),
+        "field_changes": Exported(
+            history.ChangeRecord,
+            {"profile_id": SELF, "actor_id": STAFF, "merge_id": INNER, "sealed": SEALED},
+        ),
+        "corrections": Exported(
+            corrections.Correction,
+            {
+                "profile_id": SELF,
+                "updated_at": "the same as `decided_at`",
+                "decided_by": STAFF,
+                "sealed": SEALED,
+            },
+        ),
+        "account_events": Exported(
+            kept.KeptEvent, {"id": INNER, "profile_id": SELF, "change_id": INNER}
+        ),
+        "contact_changes": Exported(
+            kept.KeptContactChange, {"id": INNER, "profile_id": SELF, "sealed": SEALED}
+        ),
+        "emergencies": Exported(
+            kept.KeptEmergency, {"id": INNER, "profile_id": SELF, "actor_id": STAFF}
+        ),
+        "erasure_requests": Exported(kept.KeptErasure, {"profile_id": SELF, "asked_by": STAFF}),
+        "exports": Exported(kept.KeptExport, {"id": INNER, "profile_id": SELF, "by_id": STAFF}),
+        "former_refs": Exported(
+            kept.KeptProfile,
+            {
+                "ref_digest": DIGEST,
+                "profile_id": SELF,
+                "sealed": SEALED,
+            },
+        ),
+        "profile_keys": "keyed digests of what is exported, to find who was entered twice",
+        "accesses": "the log of before the audit; the worker moves it there, whence it is exported",
+        "unsealed": "rows of before sealing, sealed when the service starts",
+        "erasures": "marks of references of people who are gone; they name nobody",
+        "erasure_processes": "erasures of people who are gone",
+        "erasure_places": "who answers for an erasure; no person",
+        "receipt_keys": "public keys; no person",
+        "dormancy": "that the person was asked whether to stay; in the events of the account",
+        "vacancy_employers": "whose a vacancy is; no person",
+        "rule_versions": "rules; no person",
+        "schemes": "incentives; no person",
+        "releases": _RELEASES,
+    },
+    "services.profiles.keys": {
+        "wrapped_keys": "the person's key, wrapped: it opens nothing by itself and is a secret",
+    },
+    "services.matching": {
+        **_EVENTS,
+        **_SPENT,
+        "candidate": Exported(
+            matching.MatchedFacts,
+            {
+                "profile_id": SELF,
+                "vector": "numbers worked out from the words of `facts` by a public model",
+                "changed": INNER,
+            },
+        ),
+        "candidacy": Exported(matching.MatchedCandidacy, {"profile_id": SELF}),
+        "transition": Exported(
+            matching.MatchedStep,
+            {
+                "id": INNER,
+                "candidacy_id": "its candidacy has it",
+                "actor_id": STAFF,
+                "bulk": "told as `with_others`: the others are other people",
+            },
+        ),
+        "replica": "processes; no person",
+        "vacancy": "vacancies; no person, the title of one's own is in the candidacy",
+        "bulk": "a decision about several people by one of the staff; told as `with_others`",
+        "releases": _RELEASES,
+    },
+    "services.employers": {
+        **_EVENTS,
+        **_SPENT,
+        "hires": Exported(
+            employers.HiredFile,
+            {"profile_id": SELF, "employer_id": "told by its name, as there was a yes"},
+        ),
+        "hire_steps": Exported(employers.HiredStep, {"hire_id": "its file has it"}),
+        "hire_log": Exported(
+            employers.HiredLine, {"id": INNER, "hire_id": "its file has it", "actor_id": STAFF}
+        ),
+        "claims": Exported(
+            employers.ConcernedClaim,
+            {
+                "employer_id": "told by the file of the hire",
+                "envelope_id": MONEY,
+                "documents": MONEY,
+                "owed_back": MONEY,
+                "recovered": MONEY,
+                "written_by": STAFF,
+            },
+        ),
+        "claim_log": Exported(
+            employers.HiredLine, {"id": INNER, "claim_id": "its claim has it", "actor_id": STAFF}
+        ),
+        "claim_instalments": MONEY,
+        "ledger": MONEY,
+        "envelopes": MONEY,
+        "employers": "firms; their name is told where there was a yes",
+        "vacancies": "vacancies; no person",
+        "vacancy_transitions": "what was done to vacancies; no person but staff",
+        "vacancy_likenesses": "vacancies that may be one",
+        "rule_versions": "rules; no person but staff",
+        "rule_log": "rules; no person but staff",
+        "scheme_versions": "incentives; no person but staff",
+        "scheme_proposals": "incentives; no person but staff",
+        "scheme_log": "incentives; no person but staff",
+        "releases": _RELEASES,
+    },
+    "services.notifications": {
+        **_EVENTS,
+        **_SPENT,
+        "invitation": Exported(
+            notifications.MadeOffer,
+            {"profile_id": SELF, "employer_id": "told by its name where there was a yes"},
+        ),
+        "message": Exported(
+            notifications.SentMessage,
+            {
+                "id": INNER,
+                "invitation_id": INNER,
+                "due_at": "when a sender looks again",
+                "correlation_id": "of our own log",
+                "traceparent": "of our own traces",
+                "agent_id": "an account of the staff; told as `has_agent`",
+            },
+        ),
+        "notice": Exported(
+            notifications.SentNotice,
+            {"profile_id": SELF, "due_at": "when a sender looks again"},
+        ),
+        "offer": "vacancies; no person",
+        "officer_call": "that an officer is to look; no person",
+    },
+    "gateway": {
+        "account": Exported(
+            document.HeldAccount,
+            {
+                "id": SELF,
+                "password_hash": "a secret: given out, it could be guessed at",
+                "role": "jobseeker, or there is no export",
+                "organisation": "of staff and employers alone",
+                "employer_id": "of employers alone",
+                "agency_id": "of staff alone",
+                "profile_id": SELF,
+            },
+        ),
+        "session": Exported(
+            document.HeldSession,
+            {"digest": "a digest of the token: nothing of the person", "account_id": SELF},
+        ),
+        "card": Exported(
+            document.HeldCard,
+            {
+                "id": "the card's own number: who reads it could make its square code",
+                "account_id": SELF,
+                "pin_hash": "a secret of four digits: given out, it would be guessed",
+                "issued_by": STAFF,
+            },
+        ),
+        "agency": "agencies; no person",
+        "attempt": "sign-ins counted before there was `tries`: digests, written no more",
+        "tries": "counters by digest of a login, card or address; no way back, forgotten in a day",
+        "sent_form": "digests of forms and where they led, for a day",
+        "import_job": "files that staff sent: who sent them and how many rows came in; the rows "
+        "themselves are in the profiles",
+        "import_file": "a file that waits, sealed, gone as soon as it is worked through; it is not "
+        "by person, and its rows become profiles",
+        "import_mapping": "which column is what; no person",
+    },
+    "amuddu.kit.audit": {
+        "entries": Exported(
+            profiles.AccessRecord,
+            {
+                "number": INNER,
+                "actor_id": STAFF,
+                "agency_id": "the organisation's name says it",
+                "subject": SELF,
+                "elsewhere": "whether another agency's: the organisation's name says it",
+                "previous": "the seal of the row before, about others",
+                "seal": "keyed with our secret",
+                "kind": "of rows that count what was tidied; no person",
+                "counted": "of rows that count what was tidied; no person",
+            },
+        ),
+        "alerts": "questions to the officer about what staff do, from rows that are exported",
+        "answers": "what the officer answered about staff",
+    },
+}
+"""By package of the database, by table."""

@@ -1,0 +1,120 @@
+"""What words are linked to by the linker of the running service, with the bundled model."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.matching.lexicon.concepts import answers, concepts, is_group
+from services.matching.lexicon.linker import Job, Linker
+from services.matching.lexicon.words.homonyms import NO_TRADE, turns
+from services.matching.lexicon.words.setaside import told
+from tests.services.matching.lexicon import linked_texts
+from tests.services.matching.lexicon.linked_texts import Words
+from tests.services.matching.support import bundled
+
+
+@pytest.fixture(scope="module")
+def linker() -> Linker:
+    return bundled().linker
+
+
+def linked(linker: Linker, text: str | Job, limit: int = 5) -> list[str]:
+    return [linker.ids[one.place] for one in linker.link([text], limit=limit)[0]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *linked_texts.HOMONYMS,
+        *linked_texts.DENIED,
+        *linked_texts.SAID_AROUND,
+        *linked_texts.PEOPLES_WORDS,
+        *linked_texts.WITHOUT_A_TRADE,
+    ],
+    ids=lambda words: words.text,
+)
+def test_words_mean_what_a_counsellor_would_say(linker: Linker, words: Words) -> None:
+    found = linked(linker, words.text)
+    assert found
+    assert not words.want or found[0] in words.want
+    assert not words.never & set(found)
+
+
+@pytest.mark.parametrize("words", linked_texts.NOTHING, ids=lambda words: words.text)
+def test_words_that_say_no_trade_are_linked_to_none(linker: Linker, words: Words) -> None:
+    assert linked(linker, words.text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["plombier, maçon, carreleur", "plombier maçon carreleur", "plombier / maçon / carreleur",
+     "plombier et maçon ou carreleur", "سباك، بناء، مبلط"],
+)  # fmt: skip
+def test_several_trades_are_several(linker: Linker, text: str) -> None:
+    assert set(linked(linker, text, 3)) == {"plumber", "mason", "tiler"}
+
+
+def test_a_trades_own_title_comes_first_in_each_language_and_for_both_genders(
+    linker: Linker,
+) -> None:
+    titles = [
+        (title, trade.id)
+        for trade in list(concepts("occupation").values())[::7]
+        for both in trade.titles.values()
+        for title in both.split(" / ")
+    ]
+    found = linker.link([title for title, _ in titles], limit=1)
+    firsts = [(linker.ids[one[0].place] if one else None) for one in found]
+    wrong = [
+        (title, trade, first)
+        for (title, trade), first in zip(titles, firsts, strict=True)
+        if first != trade
+    ]
+    assert len(wrong) <= len(titles) * 0.02, wrong
+
+
+def test_an_answer_tells_its_group_and_esco_occupation(linker: Linker) -> None:
+    best = linker.link(["dentiste"], limit=1)[0][0]
+    assert is_group(linker.ids[best.place])
+    assert best.esco in set(linker.index.keys if linker.index else ())
+    mason = linker.link(["maçon"], limit=1)[0][0]
+    assert (linker.ids[mason.place], mason.score) == ("mason", 1.0)
+    assert mason.esco is not None
+
+
+def test_many_texts_are_linked_as_each_alone(linker: Linker) -> None:
+    texts = [words.text for words in (*linked_texts.HOMONYMS, *linked_texts.NOTHING)]
+    together = linker.link(texts, limit=3)
+    for text, found in zip(texts, together, strict=True):
+        alone = linker.link([text], limit=3)[0]
+        assert [one.place for one in found] == [one.place for one in alone]
+        assert [one.score for one in found] == pytest.approx([one.score for one in alone], abs=2e-4)
+
+
+def test_answers_come_best_first_and_a_guess_is_never_certain(linker: Linker) -> None:
+    for found in linker.link(["ingénieur qualité", "aide", "oiseleur", "cuisine"], limit=10):
+        scores = [one.score for one in found]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 < score <= 1 for score in scores)
+
+
+def test_skills_and_description_tell_what_a_title_leaves_open(linker: Linker) -> None:
+    job = Job(
+        "Ouvrier",
+        ("poser des briques", "préparer le mortier"),
+        "Vous montez les murs en brique et coulez les dalles du chantier.",
+    )
+    assert "mason" in linked(linker, job, 3)
+
+
+def test_every_rule_on_neighbours_means_something_there_is() -> None:
+    meant = {turn.means for turn in turns()} | {one for turn in turns() for one in turn.never}
+    assert meant - {NO_TRADE} <= set(answers("occupation"))
+
+
+def test_nothing_of_a_trade_is_set_aside() -> None:
+    """No trade's own name is taken for a town, a contract or the search for work."""
+    lost = [
+        name for trade in concepts("occupation").values() for name in trade.names if not told(name)
+    ]
+    assert lost == []

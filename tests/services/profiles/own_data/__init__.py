@@ -1,0 +1,1 @@
+"""What a person reads of themselves, asks to be corrected and takes along."""

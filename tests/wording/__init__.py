@@ -1,0 +1,1 @@
+"""What a vacancy must not say."""
