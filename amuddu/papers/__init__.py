@@ -1,0 +1,1 @@
+"""Papers that people photograph or send: looked at in a process apart, sealed, kept as files."""
