@@ -29,7 +29,7 @@ _PURPOSES: Mapping[ReadingPurpose, tuple[str, ...]] = {
     "registration": ("created", "imported"),
     "duplicates": ("compared", "merged", "merge_undone"),
     "message": ("contact_route",),
-    "hiring": ("disclosure",),
+    "hiring": ("disclosure", "paper_added", "paper_opened", "paper_removed"),
     "rules": ("rights_refreshed",),
     "erasure": ("erasure_asked", "erasure_stopped", "erased"),
     "own_data": ("data_exported", "changes_read", "corrections_read", "correction_decided"),

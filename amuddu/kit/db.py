@@ -7,12 +7,12 @@ Nothing in a service commits: the session is committed where it was opened, by `
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Request
-from sqlalchemy import Engine, Table, create_engine, text
+from sqlalchemy import Engine, Table, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import IntegrityError as IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -97,6 +97,11 @@ class Database:
         self.engine.dispose()
         for other in self.beside:
             other.close()
+
+
+def after_commit(session: Session, act: Callable[[], None]) -> None:
+    """Do something once what the session did holds; not at all where it is rolled back."""
+    event.listen(session, "after_commit", lambda _: act(), once=True)
 
 
 def with_driver(url: str) -> str:

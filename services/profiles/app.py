@@ -18,10 +18,12 @@ from services.profiles.duplicates import routes as duplicates_routes
 from services.profiles.emergencies import routes as emergencies_routes
 from services.profiles.erasures import routes as erasures_routes
 from services.profiles.exports import routes as exports_routes
+from services.profiles.hire_papers import routes as hire_papers_routes
 from services.profiles.hireability import routes as hireability_routes
 from services.profiles.imports import routes as imports_routes
 from services.profiles.keys.opening import keyring_of
 from services.profiles.notes import routes as notes_routes
+from services.profiles.papers.keeping import PAPERS, keeper_of
 from services.profiles.people import routes as people_routes
 from services.profiles.receipts import routes as receipts_routes
 from services.profiles.residence.rulebook import following
@@ -47,6 +49,7 @@ def opened(
         database.info[KEYRING] = keyring
         if keys is None:
             database.beside.append(keyring)
+    database.info[PAPERS] = keeper_of(settings)
     sealing.seal_present(database)
     return database
 
@@ -79,6 +82,7 @@ def create(
             emergencies_routes.router,
             disclosures_routes.router,
             hireability_routes.router,
+            hire_papers_routes.router,
             statistics_routes.router,
             retention_routes.router,
             corrections_routes.router,

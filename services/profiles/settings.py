@@ -37,6 +37,13 @@ class ProfilesSettings(Settings):
     kms_ca_file: Path | None = Field(default=None, validation_alias="AMUDDU_KMS_CA_FILE")
     """Certificates of the authority that signed the KMS's; unset: the system's."""
 
+    papers_dir: Path | None = Field(default=None, validation_alias="AMUDDU_PAPERS_DIR")
+    """Folder of the sealed papers of hires, the same for every process of this service; unset:
+    `papers` in `data_dir`."""
+    clamd_socket: Path | None = Field(default=None, validation_alias="AMUDDU_CLAMD_SOCKET")
+    """Socket of clamd, which looks at each file before it is kept; unset: files are examined,
+    photos made anew, and nothing is known of viruses."""
+
     @model_validator(mode="after")
     def _kms_complete(self) -> Self:
         if self.kms_url and self.kms_token_file is None:

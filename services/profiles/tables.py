@@ -13,6 +13,7 @@ from services.profiles.guardians import tables as guardians
 from services.profiles.history import tables as history
 from services.profiles.likeness import tables as likeness
 from services.profiles.notes import tables as notes
+from services.profiles.papers import tables as papers
 from services.profiles.people import tables as people
 from services.profiles.receipts import tables as receipts
 from services.profiles.residence import tables as residence
@@ -31,6 +32,7 @@ MODULES = (
     history,
     likeness,
     notes,
+    papers,
     people,
     receipts,
     residence,

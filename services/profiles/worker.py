@@ -17,6 +17,7 @@ from amuddu.kit.periodic import Periodic
 from services.profiles.app import opened
 from services.profiles.consumers import HANDLERS
 from services.profiles.likeness import service as likeness_service
+from services.profiles.papers import keeping
 from services.profiles.people import service as people_service
 from services.profiles.receipts import process as processes
 from services.profiles.receipts import signing
@@ -34,6 +35,7 @@ nobody, in one query."""
 RETRY_SECONDS = 30.0
 ERASURE_SECONDS = 1.0
 """How soon what an erasure waits for here is seen."""
+HOUR_SECONDS = 3600.0
 LOOK_SECONDS = 60.0
 """How soon an officer hears of unusual reading."""
 
@@ -70,11 +72,19 @@ def create(
 
     refresher = Periodic("refresh-rights", refresh_rights, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     keyer = Periodic("key-people", key_people, every=CHECK_SECONDS, retry=RETRY_SECONDS)
+    sweeper = Periodic("left-over-papers", partial(keeping.sweep, database), every=HOUR_SECONDS)
     mover = Periodic("move-accesses", move_accesses, every=CHECK_SECONDS, retry=RETRY_SECONDS)
     looker = Periodic("look-for-unusual", partial(unusual.look, audit), every=LOOK_SECONDS)
     written_down = heads.writer(audit, settings)
     people = [follower(database), refresher, keyer, mover, _erasures(database)]
-    besides = [*people, PRESS.periodic(database), KEEPER.periodic(database), looker, written_down]
+    besides = [
+        *people,
+        sweeper,
+        PRESS.periodic(database),
+        KEEPER.periodic(database),
+        looker,
+        written_down,
+    ]
     return Worker("profiles", database, bus, HANDLERS, besides=besides)
 
 

@@ -40,6 +40,7 @@ from services.profiles.consents import repository as consents_repository
 from services.profiles.consents.tables import ConsentRow
 from services.profiles.history import recording as history
 from services.profiles.likeness import service as likeness
+from services.profiles.papers import keeping
 from services.profiles.people import ages, checks, facts, mapping, pseudonym, queries, repository
 from services.profiles.people.access import opened
 from services.profiles.receipts import process as processes
@@ -264,12 +265,14 @@ def erase_locked(
     gone = _erased(row, because=process.id)
     for mark in marks:
         repository.mark_erased(session, mark)
+    papers = keeping.of_people(session, people)
     repository.erase(session, row)
     outbox.add(session, gone)
     session.flush()
     # Before anything else of the erasure holds: were it to fail now, nobody can read the person
     # any more, here or in any backup, and erasing again does the rest.
     forget_keys(session, people)
+    keeping.erase(session, papers)
     processes.key_destroyed(session, process.id)
     log.info("profile erased", erasure_id=str(process.id), role=actor.role.value)
     return ErasureReceipt(receipt=process.id, erased_at=process.begun_at, token=token)

@@ -20,6 +20,7 @@ from services.profiles.exports.tables import ExportRow
 from services.profiles.history.tables import FieldChangeRow
 from services.profiles.likeness.tables import MergeRow
 from services.profiles.notes.tables import NoteRow
+from services.profiles.papers.tables import PaperRow
 from services.profiles.retention.schemas import Days
 
 _Waiting = tuple[ProfileRow, DormancyRow]
@@ -33,12 +34,13 @@ def expiring() -> list[Sweep]:
     """Rows that simply go."""
     notes, changes, events = _table(NoteRow), _table(ContactChangeRow), _table(AccountEventRow)
     fields, corrections = _table(FieldChangeRow), _table(CorrectionRow)
-    exports = _table(ExportRow)
+    exports, papers = _table(ExportRow), _table(PaperRow)
     grants, openings, asked = _table(GrantRow), _table(EmergencyRow), _table(DormancyRow)
     moments = ("agreed_at", "revoked_at", "hired_at", "cancelled_at", "answered_at")
     last = func.greatest(*(grants.c[name] for name in moments))
     return [
         retention.expiring("note", notes, notes.c.at),
+        retention.expiring("paper", papers, papers.c.added_at),
         retention.expiring("field_change", fields, fields.c.at),
         retention.expiring("correction", corrections, corrections.c.decided_at),
         retention.expiring("export_made", exports, exports.c.at),

@@ -1,0 +1,1 @@
+"""Who adds and opens the papers of a hire."""

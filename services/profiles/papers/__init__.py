@@ -1,0 +1,1 @@
+"""Papers about people: their rows, and the files beside the database."""
