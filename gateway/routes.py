@@ -34,6 +34,8 @@ from gateway.own_account import pages as own_account
 from gateway.own_data import api as own_data_api
 from gateway.own_data import corrections as own_data_corrections
 from gateway.own_data import pages as own_data
+from gateway.papers import api as papers_api
+from gateway.papers import pages as papers
 from gateway.people import api as people_api
 from gateway.people import card_pages, erasing, guardian, notes, people_list, person, step_pages
 from gateway.report import api as report_api
@@ -61,6 +63,7 @@ API: tuple[APIRouter, ...] = (
     imports_api.router,
     hires_api.router,
     claims_api.router,
+    papers_api.router,
     schemes_api.router,
     rules_api.router,
     rules_api.versions,
@@ -81,6 +84,7 @@ PAGES: tuple[APIRouter, ...] = (
     candidate_board.router,
     files.router,
     shortlist.router,
+    papers.router,
     person.router,
     step_pages.router,
     erasing.router,

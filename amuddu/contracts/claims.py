@@ -64,10 +64,12 @@ Amount = Annotated[Decimal, Field(gt=0, le=10_000_000, max_digits=10, decimal_pl
 
 
 class ClaimDocument(Contract):
-    """A document of the file: its name, and when somebody declared to have it."""
+    """A document of the file: its name, its papers, and since when it is there."""
 
     number: int
     name: str
+    papers: tuple[UUID, ...] = ()
+    """The papers that stand for it, kept by profiles (`open_paper`)."""
     given_on: date | None = None
     reference: str | None = None
 
@@ -153,9 +155,12 @@ class ClaimIn(Contract):
 
 
 class DocumentIn(Contract):
-    """A document that is there, since when, under which reference; `null` unticks it."""
+    """A document that is there: its papers, since when, under which reference; what is not
+    mentioned stays."""
 
     number: Annotated[int, Field(ge=1, le=20)]
+    papers: Annotated[tuple[UUID, ...], Field(max_length=12)] = ()
+    """Papers of the hire, as `add_paper` answered them; without one a claim is not sent in."""
     given_on: Day | None = None
     reference: PaperRef | None = None
 

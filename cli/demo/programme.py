@@ -14,6 +14,7 @@ from typing import Any
 import httpx2
 
 from cli.client import Api
+from cli.demo import papers
 from cli.demo.seed import ADMINISTRATOR, COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD, ranked
 from cli.demo.sink import Mailbox
 from cli.demo.story import answer_yes
@@ -166,11 +167,7 @@ def _claim(employer: Api, hire: dict[str, Any], *, today: date) -> dict[str, Any
         path = f"/hires/{hire['id']}/steps/{step['id']}/finish"
         employer.post(path, {"on": today.isoformat(), "note": ""})
     made: dict[str, Any] = employer.post(f"/hires/{hire['id']}/claims", {"scheme_id": SCHEME})
-    documents = [
-        {"number": each["number"], "given_on": today.isoformat(), "reference": "DEMO-1"}
-        for each in made["documents"]
-    ]
-    employer.put(f"/claims/{made['id']}/documents", {"documents": documents})
+    papers.add(employer, made)
     return made
 
 
@@ -194,6 +191,7 @@ def _decide(url: str, claims: list[dict[str, Any]], *, today: date) -> None:
     if claims:
         path = f"/claims/{claims[0]['id']}"
         to_check = [each["id"] for each in claims[0]["criteria"] if each["verdict"] == "ask"]
+        papers.read(counsellor, claims[0])
         counsellor.post(f"{path}/approve", {"checked": to_check})
         _done_before_signing(counsellor, claims[0]["hire_id"], today=today)
         start = today + timedelta(days=7)

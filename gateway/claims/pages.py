@@ -21,13 +21,15 @@ from amuddu.contracts.claims import (
     ClaimStepName,
     DocumentsIn,
 )
+from amuddu.contracts.profiles.papers import Paper
 from amuddu.contracts.schemes import EndCause, SchemeRow
 from amuddu.contracts.types import Verdict
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
+from gateway.claims import papers
 from gateway.sessions.security import FormDep
 from gateway.web.error_pages import by_field
-from gateway.web.forms import day_of, optional, read_form, read_model, text_of, typed_values
+from gateway.web.forms import optional, read_form, read_model, text_of, typed_values
 from gateway.web.page import Page, PageDep, done, first_of
 
 router = APIRouter(include_in_schema=False)
@@ -110,10 +112,18 @@ def _show(
         refusals=get_args(ClaimRefusal),
         causes=get_args(EndCause),
         person=_person(page, found),
+        papers=(there := papers.of_claim(page, found)),
+        beside=_beside(page, there),
         values=_stored(found) | (typed_values(form) if form else {}),
         errors=_errors(page, problem, form) if problem else {},
         action=text_of(form, "action") if form else "",
     )
+
+
+def _beside(page: Page, there: Mapping[UUID, Paper]) -> Paper | None:
+    """The paper that the viewer reads beside the form."""
+    wanted = page.query("document")
+    return next((paper for paper in there.values() if str(paper.id) == wanted), None)
 
 
 def _person(page: Page, found: Claim) -> Verdict | None:
@@ -132,24 +142,20 @@ def _person(page: Page, found: Claim) -> Verdict | None:
 
 def _stored(found: Claim) -> dict[str, str]:
     """The checklist as if it had just been typed."""
-    values: dict[str, str] = {}
-    for document in found.documents:
-        number = document.number
-        values[f"given_{number}"] = document.given_on.isoformat() if document.given_on else ""
-        values[f"reference_{number}"] = document.reference or ""
-    return values
+    return {f"reference_{each.number}": each.reference or "" for each in found.documents}
 
 
 def _errors(page: Page, problem: AmudduError, form: FormData | None) -> dict[str, str]:
-    """Sentences by field of the page: `documents.0.given_on` stands beside the first document."""
+    """Sentences by field of the page: `documents.0.papers` stands beside the first document."""
     found = by_field(problem, page.viewer)
     numbers = [number for number, _ in _documents(form)] if form else []
     for item in problem.fields:
         path = item.field.split(".")
-        if path[0] == "documents" and len(path) > 1 and path[1].isdecimal():
+        if path[0] == "documents" and len(path) > 2 and path[1].isdecimal():
             index = int(path[1])
             number = numbers[index] if index < len(numbers) else index + 1
-            found[f"given_{number}"] = item.text.in_(page.lang)
+            name = "reference" if path[2] == "reference" else "file"
+            found[f"{name}_{number}"] = item.text.in_(page.lang)
     found.pop("documents", None)
     return {name: text for name, text in found.items() if not name.startswith("documents.")}
 
@@ -159,15 +165,9 @@ def _errors(page: Page, problem: AmudduError, form: FormData | None) -> dict[str
 
 def _documents(form: FormData) -> Iterator[tuple[int, dict[str, object]]]:
     for number in range(1, _MOST_DOCUMENTS + 1):
-        if f"given_{number}" in form:
-            yield (
-                number,
-                {
-                    "number": number,
-                    "given_on": day_of(form, f"given_{number}"),
-                    "reference": optional(form, f"reference_{number}"),
-                },
-            )
+        if f"reference_{number}" in form:
+            reference = optional(form, f"reference_{number}")
+            yield number, {"number": number, "reference": reference}
 
 
 def _tick(page: Page, claim_id: UUID, form: FormData) -> None:
@@ -212,6 +212,8 @@ _OF_ITS_OWN = {"create", "edit", "submit", "end_early"}
 """Steps whose form is another one, or has another name on the page."""
 
 ACTIONS: Mapping[str, Action] = {
+    "add_paper": papers.add,
+    "remove_paper": papers.remove,
     "edit": _tick,
     "submit": _submit,
     "end": _step("end_early"),

@@ -22,6 +22,7 @@ from amuddu.contracts.profiles import corrections as contract_of_corrections
 from amuddu.contracts.profiles import duplicates as contract_of_duplicates
 from amuddu.contracts.profiles import erasure as contract_of_erasure
 from amuddu.contracts.profiles import hireability as contract_of_hireability
+from amuddu.contracts.profiles import papers as contract_of_papers
 from amuddu.contracts.profiles.corrections import Correction
 from amuddu.contracts.profiles.emergency import OPEN_IN_EMERGENCY
 from amuddu.contracts.profiles.hireability import (
@@ -97,6 +98,11 @@ class ProfilesClient(ServiceClient):
     undo_merge = Call(contract_of_duplicates.UNDO_MERGE)
 
     judge_claim = Call(contract_of_hireability.JUDGE_CLAIM)
+    add_paper = Call(contract_of_papers.ADD_PAPER)
+    papers = Call(contract_of_papers.LIST_PAPERS)
+    open_paper = Call(contract_of_papers.OPEN_PAPER)
+    remove_paper = Call(contract_of_papers.REMOVE_PAPER)
+    own_papers = Call(contract_of_papers.OWN_PAPERS)
 
     def hireability(
         self, caller: Caller, ids: Sequence[UUID], scheme_id: str | None = None

@@ -114,6 +114,15 @@ class Browser:
         """Send a form with its token; the page that follows, or the redirect itself."""
         return self.post_without_token(path, {"csrf_token": self.csrf, **fields}, follow=follow)
 
+    def upload(self, path: str, fields: dict[str, Any], content: bytes) -> httpx2.Response:
+        """Send a form with a file; the page that follows."""
+        data = {"csrf_token": self.csrf, **fields}
+        file = ("scan.jpg", content, "image/jpeg")
+        page = self._client.post(path, data=data, files={"file": file}, follow_redirects=True)
+        if found := _TOKEN.search(page.text):
+            self.csrf = found.group(1)
+        return page
+
     def send(
         self, path: str, fields: dict[str, Any], *, headers: dict[str, str]
     ) -> httpx2.Response:

@@ -15,11 +15,13 @@ from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
 from services.employers.budget import service as budget
-from services.employers.claims import presenting
+from services.employers.claims import documents, presenting
+from services.employers.claims.reading import claim_row
 from services.employers.claims.tables import ClaimRow
 from services.employers.claims.taking import opened, release, taken
 from services.employers.claims.writing import ABANDONED
 from services.employers.hires import service as hires
+from services.employers.hires.profiles_client import ProfilesClient
 from services.employers.organisations.access import Caller
 
 log = logs.get(__name__)
@@ -42,8 +44,13 @@ def refuse(session: Session, claim_id: UUID, body: RefuseClaimIn, *, caller: Cal
     return taken(session, row, "refuse", caller=caller, reason=body.reason, note=body.justification)
 
 
-def approve(session: Session, claim_id: UUID, body: ApproveIn, *, caller: Caller) -> Claim:
-    """Say yes, once somebody has checked each criterion that the rules leave open."""
+def approve(
+    session: Session, claim_id: UUID, body: ApproveIn, *, caller: Caller, profiles: ProfilesClient
+) -> Claim:
+    """Say yes, once the agency has read each document and somebody has checked each criterion
+    that the rules leave open. Raises `Unavailable` where profiles does not answer."""
+    hire_id = claim_row(session, claim_id, caller=caller).hire_id
+    there = profiles.papers(hire_id, reader=caller.actor)
     row = opened(session, claim_id, "approve", caller=caller)
     hire, _ = hires.of_employer(session, row.hire_id, caller=caller)
     if hire.state == "abandoned":
@@ -55,6 +62,7 @@ def approve(session: Session, claim_id: UUID, body: ApproveIn, *, caller: Caller
     ]
     if unchecked:
         raise Invalid(fields=unchecked)
+    documents.refuse_unread(row, there, caller)
     envelope = budget.locked(session, _envelope_of(row))
     total = presenting.amount(row.total)
     budget.move(session, envelope, "commit", total, by=caller.actor, claim_id=row.id)

@@ -18,6 +18,7 @@ from amuddu.rules.incentives import evaluation as rules
 from services.employers.budget import repository as budget_repository
 from services.employers.claims import eligibility, presenting, repository
 from services.employers.claims.eligibility import Judged
+from services.employers.claims.repository import Whole
 from services.employers.claims.tables import ClaimRow
 from services.employers.hires import service as hires
 from services.employers.hires.tables import HireRow
@@ -55,10 +56,19 @@ def claims(
 
 def claim(session: Session, claim_id: UUID, *, caller: Caller) -> Claim:
     """One claim with its log."""
+    return presenting.whole(session, _found(session, claim_id, caller), caller=caller)
+
+
+def claim_row(session: Session, claim_id: UUID, *, caller: Caller) -> ClaimRow:
+    """One claim as it is kept, for a use case that locks it later."""
+    return _found(session, claim_id, caller)[0]
+
+
+def _found(session: Session, claim_id: UUID, caller: Caller) -> Whole:
     found = repository.whole(session, claim_id)
     if found is None or not caller.scope.covers(found[2]):
         raise NotFound
-    return presenting.whole(session, found, caller=caller)
+    return found
 
 
 def claimable(session: Session, hire_id: UUID, *, caller: Caller) -> list[Claimable]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from amuddu.contracts import claims as contract
 from amuddu.contracts.claims import CLAIM
 from amuddu.contracts.schemes import LIST_SCHEME_VERSIONS
-from amuddu.kit.web.serving import Serving
+from amuddu.kit.web.serving import Serving, of_app
 from services.employers.claims import deciding, paying, reading, writing
 from services.employers.organisations.caller import CallerDep
 
-serve = Serving(caller=CallerDep)
+serve = Serving(caller=CallerDep, profiles=of_app("profiles"))
 
 serve(contract.LIST_CLAIMS, reading.claims)
 serve(contract.READ_CLAIM, reading.claim)

@@ -13,20 +13,21 @@ from uuid import UUID
 from amuddu.contracts.claims import Claim, ClaimIn, DocumentsIn, NoteIn
 from amuddu.kit import clock
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, FieldError, Invalid, invalid
-from amuddu.kit.i18n import N_, Text
+from amuddu.kit.errors import Conflict, invalid
+from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
 from services.employers.budget import repository as budget_repository
 from services.employers.budget import service as budget
-from services.employers.claims import presenting, repository
+from services.employers.claims import documents, presenting, repository
 from services.employers.claims.eligibility import Judged
-from services.employers.claims.reading import claim, judge_hire, vacancy_of
+from services.employers.claims.reading import claim, claim_row, judge_hire, vacancy_of
 from services.employers.claims.steps import MOVES
 from services.employers.claims.tables import ClaimRow
 from services.employers.claims.taking import opened, release, taken
 from services.employers.common import writes
 from services.employers.hires import service as hires
+from services.employers.hires.profiles_client import ProfilesClient
 from services.employers.hires.tables import HireRow
 from services.employers.organisations.access import Caller
 from services.employers.organisations.tables import EmployerRow
@@ -51,9 +52,6 @@ _NO_ENVELOPE = N_(
 _NO_AMOUNT = N_(
     "Le montant de cette aide n'est pas confirmé : la coordination doit d'abord le fixer."
 )
-_MISSING_DOCUMENT = N_("Cochez ce document et la date à laquelle vous l'avez : {name}")
-_UNKNOWN_DOCUMENT = N_("Ce document n'est pas dans la liste.")
-_FUTURE = N_("Ce jour n'est pas encore venu : indiquez aujourd'hui ou un jour passé.")
 _OTHER_CURRENCY = N_("L'enveloppe est dans une autre monnaie que l'aide : corrigez l'une des deux.")
 
 
@@ -75,7 +73,13 @@ def create(session: Session, hire_id: UUID, body: ClaimIn, *, caller: Caller) ->
         scheme_id=version.scheme.id,
         scheme_version=version.number,
         documents=[
-            {"number": number, "name": dict(name), "given_on": None, "reference": None}
+            {
+                "number": number,
+                "name": dict(name),
+                "papers": [],
+                "given_on": None,
+                "reference": None,
+            }
             for number, name in enumerate(version.scheme.documents, start=1)
         ],
         written_by=caller.actor.id,
@@ -87,28 +91,22 @@ def create(session: Session, hire_id: UUID, body: ClaimIn, *, caller: Caller) ->
     return claim(session, row.id, caller=caller)
 
 
-def edit(session: Session, claim_id: UUID, body: DocumentsIn, *, caller: Caller) -> Claim:
-    """Say which documents are there, since when, under which reference."""
+def edit(
+    session: Session,
+    claim_id: UUID,
+    body: DocumentsIn,
+    *,
+    caller: Caller,
+    profiles: ProfilesClient,
+) -> Claim:
+    """Say which papers stand for which document, since when, under which reference. Raises
+    `Unavailable` where profiles does not answer which there are."""
+    before = claim_row(session, claim_id, caller=caller)
+    # Asked before the claim is locked: whoever works on it does not wait for another service.
+    new = documents.adds(before, body)
+    there = profiles.papers(before.hire_id, reader=caller.actor) if new else {}
     row = opened(session, claim_id, "edit", caller=caller)
-    given = {each.number: each for each in body.documents}
-    problems = [
-        FieldError(f"documents.{index}.given_on", Text(_FUTURE))
-        for index, each in enumerate(body.documents)
-        if each.given_on and each.given_on > clock.today()
-    ]
-    problems += [
-        FieldError(f"documents.{index}.number", Text(_UNKNOWN_DOCUMENT))
-        for index, each in enumerate(body.documents)
-        if each.number not in {kept["number"] for kept in row.documents}
-    ]
-    if problems:
-        raise Invalid(fields=problems)
-    row.documents = [
-        {**kept, **given[kept["number"]].model_dump(mode="json")}
-        if kept["number"] in given
-        else kept
-        for kept in row.documents
-    ]
+    documents.write(row, body, there=there)
     writes.add(session, row)
     return claim(session, row.id, caller=caller)
 
@@ -132,7 +130,7 @@ def submit(session: Session, claim_id: UUID, *, caller: Caller) -> Claim:
     if judged.failing():
         why = " ; ".join(in_language(each.text, caller.lang) for each in judged.failing())
         raise Conflict(_NOT_ELIGIBLE, why=why)
-    _refuse_missing_documents(row, caller)
+    documents.refuse_missing(row, caller)
     _reserve(session, row, judged, before, envelope_before, caller=caller, on=on)
     row.comment, row.written_by, row.submitted_at = "", caller.actor.id, clock.now()
     return taken(session, row, "submit", caller=caller)
@@ -182,19 +180,6 @@ def _refuse_late(judged: Judged, hire: HireRow, *, on: date) -> None:
         raise invalid("starts_on", _NO_START)
     if hire.starts_on <= on:
         raise Conflict(_TOO_LATE, day=hire.starts_on.isoformat())
-
-
-def _refuse_missing_documents(row: ClaimRow, caller: Caller) -> None:
-    missing = [
-        FieldError(
-            f"documents.{index}.given_on",
-            Text(_MISSING_DOCUMENT, {"name": in_language(each["name"], caller.lang)}),
-        )
-        for index, each in enumerate(row.documents)
-        if each["given_on"] is None
-    ]
-    if missing:
-        raise Invalid(fields=missing)
 
 
 def _reserve(

@@ -1,4 +1,5 @@
-"""How this service asks profiles which route a hire may follow: it takes nobody's word for it.
+"""How this service asks profiles what it takes nobody's word for: which route a hire may follow,
+which papers of it there are.
 
 It asks on its own account and names the reader. Profiles asks the gateway whether that very
 reader is there, and writes the reading down under their name.
@@ -9,9 +10,11 @@ from __future__ import annotations
 from uuid import UUID
 
 import httpx2
-from pydantic import ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from amuddu.contracts.profiles.hireability import HIRE_ROUTE, HireRoute, HireRouteIn, RouteReader
+from amuddu.contracts.operations import Operation, Out
+from amuddu.contracts.profiles.hireability import HIRE_ROUTE, HireRouteIn, RouteReader
+from amuddu.contracts.profiles.papers import HIRE_PAPERS, HirePapersIn, Paper
 from amuddu.contracts.types import HiringRouteCode
 from amuddu.kit.auth import Actor, service_actor
 from amuddu.kit.errors import Unavailable
@@ -39,19 +42,27 @@ class ProfilesClient:
     def route(self, candidacy_id: UUID, *, reader: Actor) -> HiringRouteCode | None:
         """The route that is open to a reader; `None` where none is. Raises `Unavailable`."""
         body = HireRouteIn(candidacy_id=candidacy_id, reader=RouteReader.of(reader))
+        return self._asked(HIRE_ROUTE, body).route
+
+    def papers(self, candidacy_id: UUID, *, reader: Actor) -> dict[UUID, Paper]:
+        """The papers of a hire, by id, for a reader who is there. Raises `Unavailable`."""
+        body = HirePapersIn(candidacy_id=candidacy_id, reader=RouteReader.of(reader))
+        return {paper.id: paper for paper in self._asked(HIRE_PAPERS, body).items}
+
+    def _asked(self, operation: Operation[Out], body: BaseModel) -> Out:
         headers = {CORRELATION: logs.correlation_id() or "employers-0"}
         try:
             response = self._http.request(
-                HIRE_ROUTE.method,
-                HIRE_ROUTE.address(),
+                operation.method,
+                operation.address(),
                 json=body.model_dump(mode="json"),
                 headers=tracing.inject(headers),
                 auth=self._asking,
             )
             if response.status_code == httpx2.codes.OK:
-                return HireRoute.model_validate_json(response.content).route
+                return TypeAdapter(operation.out).validate_json(response.content)
             why = f"http {response.status_code}"
         except (httpx2.HTTPError, ValidationError) as error:
             why = type(error).__name__  # the message may quote an address or an answer
-        log.warning("route of a hire cannot be asked", why=why)
+        log.warning("profiles cannot be asked", what=operation.name, why=why)
         raise Unavailable(retry_after=2)

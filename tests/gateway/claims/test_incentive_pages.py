@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx2
 import pytest
@@ -15,6 +17,7 @@ from amuddu.contracts.schemes.proposals import SchemeDecisionIn
 from amuddu.kit.auth import Role
 from gateway.clients.base import Caller
 from tests.gateway.conftest import PASSWORD, SOON, Browser, House, words
+from tests.papers.made import photo
 from tests.support import OTHER_AGENCY, coordinator
 
 SCHEME = "AMUDDU_HIRING"
@@ -86,6 +89,21 @@ def act(browser: Browser, path: str, action: str, **fields: Any) -> httpx2.Respo
     return browser.post(path, {"action": action, **fields})
 
 
+def add_paper(browser: Browser, claim: str, content: bytes = b"") -> httpx2.Response:
+    """A photo for the first document of a claim."""
+    fields = {"action": "add_paper", "number": "1"}
+    return browser.upload(claim, fields, content or photo())
+
+
+def read_papers(browser: Browser, claim: str) -> None:
+    """Open every file of a claim, as its page links them."""
+    found = set(re.findall(r"\?document=([0-9a-f-]{36})", browser.get(claim).text))
+    assert found
+    for paper in found:
+        assert f"/documents/{paper}" in browser.get(f"{claim}?document={paper}").text
+        assert browser.get(f"/documents/{paper}").status_code == 200
+
+
 def begun(house: House, employer: Employer) -> str:
     """The address of a claim that an employer began."""
     hire_id = hired(house, employer)
@@ -110,18 +128,23 @@ def test_a_claim_goes_from_the_hire_to_the_first_payment(
     version(leader, open_to_foreigners="unclear")  # so that somebody has to look
     claim = begun(house, employer)
     boss = house.boss(employer)
-    missing = act(boss, claim, "submit", given_1="", reference_1="")
+    missing = act(boss, claim, "submit", reference_1="")
     assert missing.status_code == 422
-    assert 'id="e-given_1"' in missing.text
-    sent = act(boss, claim, "submit", given_1=TODAY.isoformat(), reference_1="D-7")
+    assert 'id="e-file_1"' in missing.text
+    add_paper(boss, claim)
+    sent = act(boss, claim, "submit", reference_1="D-7")
     assert "Envoyée, décision attendue" in words(sent)
     assert "Envoyée, décision attendue" in words(leader.get("/demandes"))
     unchecked = act(leader, claim, "approve")
     assert unchecked.status_code == 422
     assert "Conditions liées à la personne" in words(unchecked)
+    unread = act(leader, claim, "approve", **{"checked:person": "1"})
+    assert unread.status_code == 422
+    assert "Ouvrez d'abord ce document" in words(unread)
+    desk = house.counsellor()
+    read_papers(desk, claim)
     done = act(leader, claim, "approve", **{"checked:person": "1"})
     assert "Acceptée, contrat à signer" in words(done)
-    desk = house.counsellor()
     start = (TODAY + timedelta(days=1)).isoformat()
     early = act(desk, claim, "sign_contract", signed_on=TODAY.isoformat(), starts_on=start)
     assert early.status_code == 422
@@ -150,7 +173,9 @@ def test_who_follows_the_person_reads_what_profiles_says_when_they_decide(
     house, employer, leader = ready
     claim = begun(house, employer)
     boss, desk = house.boss(employer), house.counsellor()
-    act(boss, claim, "submit", given_1=TODAY.isoformat(), reference_1="D-7")
+    add_paper(boss, claim)
+    act(boss, claim, "submit", reference_1="D-7")
+    read_papers(desk, claim)
     assert "D'après son dossier : oui." in words(desk.get(claim))
     for other in (leader, boss):
         assert "D'après son dossier" not in words(other.get(claim))
@@ -165,14 +190,15 @@ def test_a_claim_is_handed_back_mended_and_refused(
     house, employer, _ = ready
     claim = begun(house, employer)
     boss, desk = house.boss(employer), house.counsellor()
-    act(boss, claim, "submit", given_1=TODAY.isoformat(), reference_1="")
+    add_paper(boss, claim)
+    act(boss, claim, "submit", reference_1="")
     empty = act(desk, claim, "send_back", comment="")
     assert empty.status_code == 422
     assert 'id="e-comment"' in empty.text
     act(desk, claim, "send_back", comment="La référence manque.")
     seen = boss.get(claim)
     assert "La référence manque." in words(seen)
-    act(boss, claim, "submit", given_1=TODAY.isoformat(), reference_1="D-9")
+    act(boss, claim, "submit", reference_1="D-9")
     short = act(desk, claim, "refuse", reason="documents", justification="non")
     assert short.status_code == 422
     act(desk, claim, "refuse", reason="documents", justification="Le contrat n'est pas le bon.")
@@ -335,7 +361,10 @@ def test_the_public_api_takes_the_same_steps(ready: tuple[House, Employer, Brows
     made = client.post(f"/api/v1/hires/{hire_id}/claims", json={"scheme_id": SCHEME})
     assert made.status_code == 201
     claim = f"/api/v1/claims/{made.json()['id']}"
-    body = {"documents": [{"number": 1, "given_on": TODAY.isoformat()}]}
+    page = {"key": str(uuid4()), "content": b64encode(photo()).decode()}
+    paper = client.post(f"/api/v1/hires/{hire_id}/papers", json=page)
+    assert paper.status_code == 201, paper.text
+    body = {"documents": [{"number": 1, "papers": [paper.json()["id"]]}]}
     assert client.put(f"{claim}/documents", json=body).status_code == 200
     assert client.post(f"{claim}/submit").json()["state"] == "submitted"
     assert client.post(f"{claim}/approve", json={}).status_code == 403

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx2
 import pytest
@@ -15,9 +15,11 @@ from time_machine import TimeMachineFixture
 
 from amuddu.contracts.employers import TOPIC, VacancyPublished
 from amuddu.contracts.events.envelope import Event
+from amuddu.contracts.profiles.papers import Paper
 from amuddu.contracts.schemes import SchemeVersioned
 from amuddu.contracts.types import HiringRouteCode
-from amuddu.kit.auth import Actor
+from amuddu.kit import clock
+from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.employers.app import create
@@ -56,17 +58,36 @@ def mason(**changes: Any) -> dict[str, Any]:
 
 
 class OpenedRoutes(ProfilesClient):
-    """Profiles, as far as this service asks it: routes by candidacy, the same for every reader.
-    The real one answers in `tests/attack/staff/test_f03_route_of_a_hire.py`."""
+    """Profiles, as far as this service asks it: routes and papers by candidacy, the same for
+    every reader. The real one answers in `tests/attack/staff/test_f03_route_of_a_hire.py`."""
 
     def __init__(self) -> None:
         self.routes: dict[UUID, HiringRouteCode] = {}
+        self.kept: dict[UUID, dict[UUID, Paper]] = {}
 
     def close(self) -> None:
         """There is nothing to let go of."""
 
     def route(self, candidacy_id: UUID, *, reader: Actor) -> HiringRouteCode | None:
         return self.routes.get(candidacy_id)
+
+    def papers(self, candidacy_id: UUID, *, reader: Actor) -> dict[UUID, Paper]:
+        return dict(self.kept.get(candidacy_id, {}))
+
+    def keep(self, candidacy_id: UUID, *, read: bool = True) -> UUID:
+        """A paper of a hire, which somebody of the agency has read or not."""
+        paper = Paper(
+            id=uuid4(),
+            candidacy_id=candidacy_id,
+            media_type="image/jpeg",
+            pages=1,
+            size=1000,
+            added_at=clock.now(),
+            added_role=Role.EMPLOYER,
+            read_at=clock.now() if read else None,
+        )
+        self.kept.setdefault(candidacy_id, {})[paper.id] = paper
+        return paper.id
 
 
 @dataclass(frozen=True)

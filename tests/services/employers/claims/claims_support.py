@@ -114,9 +114,14 @@ class Programme:
         return made
 
     def complete(self, claim: dict[str, Any], *, by: Actor | None = None) -> None:
-        """Tick every document of a claim."""
+        """A paper for every document of a claim, read by the agency."""
+        hire_id = UUID(claim["hire_id"])
         documents = [
-            {"number": each["number"], "given_on": TODAY.isoformat(), "reference": "D-1"}
+            {
+                "number": each["number"],
+                "papers": [str(self.house.profiles.keep(hire_id))],
+                "reference": "D-1",
+            }
             for each in claim["documents"]
         ]
         body = {"documents": documents}

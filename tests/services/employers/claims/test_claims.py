@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from time_machine import TimeMachineFixture
@@ -131,16 +131,54 @@ def test_a_contract_that_is_never_signed_frees_the_money(running: Programme) -> 
 # --- what sending in asks -----------------------------------------------------------------------
 
 
-def test_documents_are_ticked_with_their_day(running: Programme) -> None:
+def test_each_document_has_its_papers(running: Programme) -> None:
     claim = running.draft()
     refused = running.refused(claim["id"], "submit", by=running.boss)
     fields = {each["field"] for each in refused.json()["errors"]}
-    assert fields == {"documents.0.given_on", "documents.1.given_on"}
+    assert fields == {"documents.0.papers", "documents.1.papers"}
     path = f"/claims/{claim['id']}/documents"
     tomorrow = (TODAY + timedelta(days=1)).isoformat()
-    for odd in ({"number": 1, "given_on": tomorrow}, {"number": 9}):
+    of_another = running.house.profiles.keep(running.hired())
+    for odd in (
+        {"number": 1, "given_on": tomorrow},
+        {"number": 9},
+        {"number": 1, "papers": [str(uuid4())]},
+        {"number": 1, "papers": [str(of_another)]},
+    ):
         problems = running.house.problems("PUT", path, by=running.boss, body={"documents": [odd]})
         assert len(problems) == 1
+    today = {"number": 1, "given_on": TODAY.isoformat()}
+    running.house.ok("PUT", path, by=running.boss, body={"documents": [today]})
+    still = running.refused(claim["id"], "submit", by=running.boss).json()["errors"]
+    assert "documents.0.papers" in {each["field"] for each in still}  # a date is no paper
+
+
+def test_what_a_checklist_does_not_mention_stays(running: Programme) -> None:
+    claim = running.draft()
+    running.complete(claim)
+    path = f"/claims/{claim['id']}/documents"
+    body = {"documents": [{"number": 1, "reference": "D-2"}]}
+    changed = running.house.ok("PUT", path, by=running.boss, body=body)
+    first = changed["documents"][0]
+    assert (first["reference"], len(first["papers"])) == ("D-2", 1)
+    assert first["given_on"] == TODAY.isoformat()
+
+
+@pytest.mark.parametrize("what", ["unread", "gone"])
+def test_nothing_is_approved_that_the_agency_has_not_read(running: Programme, what: str) -> None:
+    """An employer's claim on papers that nobody opened, or that were taken away again."""
+    claim_id = running.submitted()
+    hire_id = UUID(running.claim(claim_id)["hire_id"])
+    kept = running.house.profiles.kept[hire_id]
+    first = next(iter(kept))
+    if what == "gone":
+        del kept[first]
+    else:
+        kept[first] = kept[first].model_copy(update={"read_at": None})
+    refused = running.refused(claim_id, "approve", by=running.leader, body=CHECKED)
+    assert refused.status_code == 422
+    assert [each["field"] for each in refused.json()["errors"]] == ["documents.0.papers"]
+    assert running.claim(claim_id)["state"] == "submitted"
 
 
 def test_a_hire_already_made_is_refused_where_the_scheme_says_so(

@@ -1,0 +1,1 @@
+"""Papers of hires: opened by whoever may know the person."""
