@@ -35,6 +35,7 @@ _ERASED = N_("Jusqu'à ce que votre profil soit effacé.")
 _NUMBER = N_("Après l'effacement, il n'en reste qu'un numéro sans nom.")
 _AUDIT = N_("Le journal est gardé après l'effacement, sans lien avec vous.")
 _MONEY = N_("Aussi longtemps que la loi le demande pour l'argent public, avec un code.")
+_PAPERS = N_("Trois ans, ou jusqu'à ce que votre profil soit effacé.")
 _SHORT = N_("Jusqu'à la fin de la connexion.")
 _UNDO = N_("Trente jours pour annuler, puis l'autre profil est effacé.")
 
@@ -56,6 +57,7 @@ ABOUT: Mapping[str, _Kind] = {
         N_("Accord d'un parent ou du tuteur"), _LAW, _AGENCY, _NOBODY, _ERASED
     ),
     "profiles.notes": _Kind(N_("Notes de l'agence"), _WORK, _AGENCY, _NOBODY, _ERASED),
+    "profiles.papers": _Kind(N_("Documents de vos embauches"), _HIRE, _FIRM, _YES, _PAPERS),
     "profiles.opened_contacts": _Kind(
         N_("À qui votre contact a été ouvert"), _HIRE, _PLATFORM, _YES, _ERASED
     ),

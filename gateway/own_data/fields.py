@@ -15,6 +15,8 @@ FIELDS: Mapping[str, str] = {
     "about": N_("Présentation de la personne"),
     "action": N_("Quoi"),
     "actor_role": N_("Par"),
+    "added_at": N_("Ajouté le"),
+    "added_role": N_("Ajouté par"),
     "address_hint": N_("Adresse, en partie"),
     "after": N_("Après"),
     "age_unknown": N_("Âge à demander"),
@@ -125,11 +127,13 @@ FIELDS: Mapping[str, str] = {
     "outcome": N_("Résultat"),
     "outside": N_("En dehors de ce qui a été dit"),
     "overlays": N_("Réponses sur la situation"),
+    "pages": N_("Pages"),
     "papers_until": N_("Date de fin des papiers"),
     "phone": N_("Téléphone"),
     "place": N_("Ville"),
     "purged_at": N_("Autre profil effacé le"),
     "purpose": N_("Pourquoi"),
+    "read_at": N_("Ouvert par l'agence le"),
     "reason": N_("Raison"),
     "reasons": N_("Pourquoi ce résultat"),
     "recorded_at": N_("Quand"),
@@ -213,6 +217,7 @@ TECHNICAL: Mapping[str, str] = {
         "how words were compared",
     ),
     **dict.fromkeys(("demo", "currency", "field"), "said where it matters"),
+    **dict.fromkeys(("media_type", "size"), "what a file is for a machine"),
 }
 """Fields that the readable form leaves to the other one, and why."""
 

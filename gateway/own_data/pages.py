@@ -105,6 +105,7 @@ def show(
         "limit": PAGE,
         "offset": offset,
         "corrections": profiles.corrections(person.caller, person.id),
+        "papers": profiles.own_papers(person.caller, person.id).items,
         "key": uuid4(),
         "saved": person.query("ok"),
         "ways": say(fields.WAYS, person.lang),

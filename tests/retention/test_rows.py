@@ -129,6 +129,9 @@ _LETTER = {**_EVENT, "envelope": "{}", "reason": "x", "buried_at": MOMENT}
 CASES = [
     people("note", "notes", {"id": JOB, "profile_id": JOB, "at": MOMENT, "author_id": JOB,
            "author_role": "agent"}),
+    people("paper", "papers", {"id": JOB, "profile_id": JOB, "candidacy_id": JOB, "pages": 1,
+           "media_type": "image/jpeg", "size": 1, "added_at": MOMENT, "added_by": JOB,
+           "added_role": "employer"}),
     people("contact_change", "contact_changes", {"id": JOB, "profile_id": JOB, "state": "applied",
            "by_message": True, "asked_at": MOMENT, "asked_by": "agent", "until": MOMENT}),
     people("field_change", "field_changes", {"id": JOB, "profile_id": JOB, "at": MOMENT,

@@ -79,6 +79,19 @@ class KeptNote(Contract):
     text: str
 
 
+class KeptPaper(Contract):
+    """A paper of a hire; what it shows is opened on the person's page, or by `open_paper`."""
+
+    id: UUID
+    candidacy_id: UUID
+    media_type: str
+    pages: int
+    size: int
+    added_at: datetime
+    added_role: str
+    read_at: datetime | None = None
+
+
 class OpenedContact(Contract):
     """Whether one's contact was opened to an employer, and what was heard of it."""
 
@@ -175,6 +188,7 @@ class ProfilesPart(Contract):
     consents: tuple[ConsentRecord, ...] = ()
     guardians: tuple[GuardianRecord, ...] = ()
     notes: tuple[KeptNote, ...] = ()
+    papers: tuple[KeptPaper, ...] = ()
     opened_contacts: tuple[OpenedContact, ...] = ()
     merges: tuple[KeptMerge, ...] = ()
     told_apart: tuple[ToldApart, ...] = ()

@@ -14,6 +14,7 @@ from uuid import UUID
 from pydantic import Base64Bytes, Field
 
 from amuddu.contracts.operations import Operations
+from amuddu.contracts.profiles import STAFF
 from amuddu.contracts.profiles.hireability import RouteReader
 from amuddu.contracts.types import Contract, Role
 
@@ -76,6 +77,6 @@ ADD_PAPER = _CALLS.post("/hires/{candidacy_id}/papers", Paper, "add_paper", "Kee
 LIST_PAPERS = _CALLS.get("/hires/{candidacy_id}/papers", Papers, "papers", "The papers of a hire, without what they show.", roles=_KEEPERS)
 OPEN_PAPER = _CALLS.get("/papers/{paper_id}", OpenedPaper, "open_paper", "What a paper shows; the person sees who opened it.", roles=(*_KEEPERS, Role.JOBSEEKER))
 REMOVE_PAPER = _CALLS.delete("/papers/{paper_id}", Papers, "remove_paper", "Take a paper away: one's own while nobody of the agency has opened it, any as the agency.", roles=_KEEPERS)
-OWN_PAPERS = _CALLS.get("/profiles/{profile_id}/papers", Papers, "own_papers", "The papers that are kept about a person.", tag="privacy", roles=(Role.JOBSEEKER, Role.COUNSELLOR, Role.AGENT))
+OWN_PAPERS = _CALLS.get("/profiles/{profile_id}/papers", Papers, "own_papers", "The papers that are kept about a person.", tag="privacy", roles=(Role.JOBSEEKER, *STAFF))
 HIRE_PAPERS = Operations("profiles", tag="papers").post("/papers/hire", Papers, "hire_papers", "Which papers of a hire there are: for the service that keeps its file, on behalf of a reader who is there.", body=HirePapersIn, roles=(Role.SERVICE,))
 # fmt: on

@@ -19,6 +19,7 @@ from amuddu.contracts.export.profiles import (
     KeptExport,
     KeptMerge,
     KeptNote,
+    KeptPaper,
     KeptProfile,
     KeptTitle,
     OpenedContact,
@@ -39,6 +40,7 @@ from services.profiles.erasures import repository as erasures_repository
 from services.profiles.exports import repository
 from services.profiles.history import repository as history_repository
 from services.profiles.likeness.tables import MergeRow
+from services.profiles.papers import repository as papers_repository
 from services.profiles.people import mapping
 from services.profiles.residence import vault
 from services.profiles.residence.tables import ResidenceRow
@@ -75,6 +77,7 @@ def part(
         ),
         guardians=_each(GuardianRecord, readable(repository.guardians(session, row.id))),
         notes=_each(KeptNote, readable(repository.notes(session, row.id))),
+        papers=_each(KeptPaper, papers_repository.of_people(session, [row.id])),
         opened_contacts=_each(OpenedContact, repository.grants(session, row.id)),
         merges=tuple(_merge(session, one) for one in merged),
         told_apart=_each(ToldApart, repository.told_apart(session, row.id)),

@@ -74,6 +74,10 @@ REGISTER: dict[str, dict[str, Table]] = {
         "notes": Exported(
             kept.KeptNote, {"id": INNER, "profile_id": SELF, "author_id": STAFF, "sealed": SEALED}
         ),
+        "papers": Exported(
+            kept.KeptPaper,
+            {"profile_id": SELF, "added_by": STAFF, "sealed": "the key of the file, which is opened"},
+        ),
         "grants": Exported(
             kept.OpenedContact,
             {
