@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import amuddu
 from amuddu.kit.i18n import Text
@@ -17,6 +18,9 @@ from amuddu.papers.examining.limits import MAX_BYTES, WAIT_SECONDS
 from amuddu.papers.examining.said import DAMAGED, TOO_HEAVY, TOO_LARGE
 
 _PACKAGES = str(Path(amuddu.__file__).parents[1])
+
+
+MediaType = Literal["image/jpeg", "application/pdf"]
 
 
 class NotKept(Exception):
@@ -32,7 +36,7 @@ class Clean:
     """A paper that may be kept: a JPEG made anew, or a PDF in which nothing acts."""
 
     content: bytes
-    media_type: str
+    media_type: MediaType
     pages: int
 
 

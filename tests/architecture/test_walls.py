@@ -53,6 +53,7 @@ AREAS = "Gateway: areas > web > sessions > clients"
 EMPLOYERS, MATCHING = "services.employers", "services.matching"
 PROFILES, NOTIFICATIONS = "services.profiles", "services.notifications"
 PARSING = "amuddu.imports.parsing"
+EXAMINING = "amuddu.papers.examining"
 
 PLANTED = [
     # wall, who imports, what
@@ -81,6 +82,7 @@ PLANTED = [
     ("Only clients call other processes", "gateway.hires.pages", "httpx2"),
     ("Only clients call other processes", f"{MATCHING}.facts.reading", "httpx2"),
     ("Only parsing opens what people send", "gateway.imports.service", "python_calamine"),
+    ("Only the examining process opens papers", "services.profiles.papers.keeping", "PIL"),
     ("Only the gateway's web renders templates", "gateway.clients.base", "jinja2"),
     # the library
     (
@@ -139,6 +141,10 @@ PLANTED = [
     ("Parsing starts light, in a process of its own", f"{PARSING}.mending", "amuddu.kit.i18n"),
     ("Library: imports", "amuddu.imports.values.base", "amuddu.imports.mapping"),
     ("Library: imports.values", "amuddu.imports.values.base", "amuddu.imports.values.dates"),
+    ("Library: papers", "amuddu.papers.store", "amuddu.papers.viruses"),
+    ("Library: papers.examining", f"{EXAMINING}.limits", f"{EXAMINING}.photos"),
+    ("Parsing starts light, in a process of its own", f"{EXAMINING}.pdfs", "amuddu.kit.errors"),
+    ("Gateway: papers", "gateway.papers.pages", "gateway.papers.api"),
     # services
     ("Profiles: subjects", f"{PROFILES}.residence.rights", f"{PROFILES}.people.facts"),
     ("Employers: subjects", f"{EMPLOYERS}.vacancies.service", f"{EMPLOYERS}.hires.service"),

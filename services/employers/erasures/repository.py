@@ -74,9 +74,7 @@ def unname(session: Session, hire_id: UUID, *, new_id: UUID) -> None:
     claims = session.exec(select(ClaimRow).where(ClaimRow.hire_id == hire_id)).all()
     for claim in claims:
         claim.hire_id, claim.comment, claim.justification = new_id, "", ""
-        claim.documents = [
-            {**each, "papers": [], "reference": None} for each in claim.documents
-        ]
+        claim.documents = [{**each, "papers": [], "reference": None} for each in claim.documents]
         run(update(ClaimLogRow).where(col(ClaimLogRow.claim_id) == claim.id).values(note=""))
     session.flush()
     session.exec(delete(HireRow).where(mine))

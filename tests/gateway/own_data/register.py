@@ -76,7 +76,11 @@ REGISTER: dict[str, dict[str, Table]] = {
         ),
         "papers": Exported(
             kept.KeptPaper,
-            {"profile_id": SELF, "added_by": STAFF, "sealed": "the key of the file, which is opened"},
+            {
+                "profile_id": SELF,
+                "added_by": STAFF,
+                "sealed": "the key of the file",
+            },
         ),
         "grants": Exported(
             kept.OpenedContact,
