@@ -54,6 +54,10 @@ TITLED = frozenset(
     )
 )
 """Folded words of titles: who is called so is not told by what is around it."""
+PERSONS = frozenset(listed("je|j|i|we|yo|nosotros|soy|انا|ana|hna"))
+"""Folded words of who tells what they do."""
+SAID_BY_ONE = "self"
+"""The thing of a doing that says it all when somebody tells it of themselves: "I sew"."""
 _CHARGED = re.compile(r"(?:^|\s)chargee? d")
 
 
@@ -133,8 +137,10 @@ def _of(folded: str) -> str | None:
                 doings.setdefault(name, set()).add(start)
             for name in told:
                 things.setdefault(name, set()).add(start)
-    if not doings or not things:
+    if not doings:
         return None
+    if not PERSONS.isdisjoint(words) or darija:
+        things[SAID_BY_ONE] = {-1}
     return next((work.means for work in works() if work.fits(doings, things)), None)
 
 
