@@ -1,8 +1,8 @@
 """What the words of a text name outright, before anything is guessed.
 
 A clause is, whole, a name of a trade; or turns by its neighbours (`homonyms.py`); or is several
-names in a row; or sounds like a name; or tells of work (`works.py`). Each has the probability that it is right, as measured on
-titles that were not used for anything else (the model card says where).
+names in a row; or sounds like a name; or tells of work (`works.py`). Each has the probability that
+it is right, as measured on titles that were not used for anything else (the model card says where).
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ def _is_title(clause: str, trade: str) -> bool:
 def _of_clause(clause: str) -> tuple[tuple[tuple[str, float], ...], set[str]]:
     """The trades of a clause with how sure each is, and those its words do not mean."""
     exact = find("occupation", clause)
-    if exact:
-        return ((exact, NAMED),), set()
     turn = turned(clause)
+    if exact and not (turn and turn.means == exact):
+        return ((exact, NAMED),), set()
     if turn:
         meant = ((turn.means, TURNED),) if turn.means != NO_TRADE else ()
         return meant, _not_meant(turn)

@@ -32,7 +32,8 @@ CLAUSE = re.compile(r"\s*(?:[,;:.!?|()\[\]\n\t،؛؟•·…]|\s[-–—]+\s|\s/
 _TURN = re.compile(
     r"(?<!\w)(?<!\bno )(?<!\bpas )(?=(?:mais|plut[oô]t|par contre|je suis|j['’]ai|je cherche"
     r"|je veux|je fais"
-    r"|(?<!de )(?<!des )(?<!anything )(?<!everything )(?<!nothing )but|rather|instead|i am|i['’]m|i want|i was|i work"
+    r"|(?<!de )(?<!des )(?<!anything )(?<!everything )(?<!nothing )but|rather|instead"
+    r"|i am|i['’]m|i want|i was|i work"
     r"|pero|sino|soy|ahora|busco|quiero"
     r"|لكن|ولكن|بل|أنا|انا|دابا|walakin|ana|daba)(?!\w))",
     re.I,
@@ -46,14 +47,17 @@ _DENIED = re.compile(
     r"|(?:veux|peux|fais|suis|travaille|cherche) (?:plus|pas)"
     r"|non pas|surtout pas|sauf|sans|except[ée]?|tout sauf|fini(?: le| la| les)?"
     r"|arr[eê]t[ée] (?:le|la|de)"
-    r"|(?:stopped|quit|done with|tired of|sick of|refuse)(?= (?:being|to be|to|doing|working|the|\w+ing))"
+    r"|(?:stopped|quit|done with|tired of|sick of|refuse)"
+    r"(?= (?:being|to be|to|doing|working|the|\w+ing))"
     r"|no longer|never(?: again)?|not|no more|don['’]?t|do not|anything but"
     r"|other than|except|without"
-    r"|dej[eé] de|he dejado (?:de|el|la)|ni(?= )|tampoco|harto de|nunca(?: m[aá]s)?|ya no|no (?:soy|quiero|busco|trabajo|como|de)|excepto|menos|sin"
+    r"|dej[eé] de|he dejado (?:de|el|la)|tampoco|harto de"
+    r"|nunca(?: m[aá]s)?|ya no|no (?:soy|quiero|busco|trabajo|como|de)|excepto|menos|sin"
     r"|لا (?:أريد|اريد|أعمل|اعمل)|لست|ليس|ليست|لم أعد|لم اعد|لن|أبدا|ابدا|بدون"
     r"|أرفض|ارفض|ما عدا|ماعدا|توقفت عن|تركت(?= (?:عمل|مهنة|ال))|ما ?كن?بغي\w*|مابقاش|ما بقاش"
     r"|ماشي|ما بقيت\w*|مابقيت\w*"
-    r"|ما بغيت\w*|مابغيت\w*|إلا|machi|mashi|ma ?b9it\w*|ma ?bqit\w*|ma ?bghit\w*|ma ?kanbghi\w*|ma ?kayn\w*|bla)(?!\w).*$",
+    r"|ما بغيت\w*|مابغيت\w*|إلا|machi|mashi|ma ?b9it\w*|ma ?bqit\w*"
+    r"|ma ?bghit\w*|ma ?kanbghi\w*|ma ?kayn\w*|bla)(?!\w).*$",
     re.I,
 )
 """A denial and all that follows it in its clause."""

@@ -26,14 +26,14 @@ _LONGEST = 3
 _LEAST_KEPT = 2
 """Letters that are left of a word at least when what is written onto it is taken off."""
 _HEAD = 2
+"""First letters by which beginnings of words are looked up."""
 _LEAST_HEARD = 2
 """Consonants by which a word in Darija is heard at least."""
-"""First letters by which beginnings of words are looked up."""
 _MOST_WORDS = 24
 
 _AND = re.compile(r"\s+(?:et|and|y|e|puis|w)\s+|\s+و\s*(?=\w{3})")
-_ONTO_THINGS = ("ال", "وال", "فال", "بال", "كال", "لل", "و", "ف", "ب", "ل", "د")
-_ONTO_DOINGS = ("كن", "كي", "كت", "تن", "تي", "ا", "ي", "ت", "ن", "ال", "وا", "وي", "وت", "وكن", "و")
+_ONTO_THINGS = tuple(listed("ال|وال|فال|بال|كال|لل|و|ف|ب|ل|د"))
+_ONTO_DOINGS = tuple(listed("كن|كي|كت|تن|تي|ا|ي|ت|ن|ال|وا|وي|وت|وكن|و"))
 _ONTO_LATIN = re.compile(r"^(?:w?kan|w?kay|w?kat|w?ka|w?ta?n|n|y|t)(?=[a-z0-9]{2})")
 _DARIJA = re.compile(
     r"(?<![a-z0-9])(?:k(?:an|at|ay|i)[a-z0-9]{3,}|[a-z]*[a-z][379][a-z]+|[379][a-z]{2,}|dial|dyal"

@@ -21,6 +21,7 @@ from tests.services.matching.spoken.spoken import (
     Said,
     nothing_said,
     pairs,
+    refusals,
     said,
 )
 from tests.services.matching.support import Caller, bundled
@@ -30,14 +31,17 @@ Call = Callable[[Actor], Caller]
 
 # A little under what the service gives today: raised with each better linker, never lowered.
 RIGHT: dict[tuple[Kind, Half], tuple[float, float]] = {
-    ("occupation", "dev"): (0.86, 0.92),
-    ("occupation", "held"): (0.74, 0.88),
+    ("occupation", "dev"): (0.94, 0.96),
+    ("occupation", "held"): (0.82, 0.88),
     ("skill", "dev"): (0.85, 0.9),
     ("skill", "held"): (0.85, 0.85),
 }
 """Least share right at 1 and among 3."""
 SILENT: dict[Half, float] = {"dev": 0.8, "held": 0.6}
 """Least share of texts without a trade that are answered with nothing."""
+
+HEEDED: dict[Half, float] = {"dev": 0.95, "held": 0.8}
+"""Least share of sixty refusals that are heeded, half of them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,26 @@ def test_people_are_understood_as_they_talk(call: Call, capsys: pytest.CaptureFi
         assert measured[kind, half].three >= three, (kind, half)
     for half, least in SILENT.items():
         assert silent[half] >= least, half
+
+    heeded = {half: heeds(caller, half) for half in HALVES}
+    with capsys.disabled():
+        sys.stdout.write(
+            "".join(f"refused {half}: {share:.2f}\n" for half, share in heeded.items())
+        )
+    for half, least in HEEDED.items():
+        assert heeded[half] >= least, half
+
+
+def heeds(caller: Caller, half: Half) -> float:
+    """Share of refusals after which what was refused is not answered, what was said comes first,
+    and nothing is answered where nothing was said."""
+    right = 0
+    for one in refusals(half):
+        items = linked(caller, Said(one.text, one.lang), "occupation")
+        found = [item["concept"] for item in items]
+        first = set(found[:1]) | {f"isco-{item['isco']}" for item in items[:1]}
+        right += (bool(first & one.want) if one.want else not found) and not one.never & set(found)
+    return right / len(refusals(half))
 
 
 def shares(caller: Caller, texts: Sequence[Said], *, kind: Kind) -> Shares:
