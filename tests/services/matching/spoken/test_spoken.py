@@ -13,12 +13,14 @@ from amuddu.kit.auth import Actor
 from amuddu.reference.concepts import find_occupation, find_skill, fold, occupations, skills
 from amuddu.reference.unit_groups import unit_groups
 from services.matching.vectors.embedding import Encodes
+from tests.services.matching.spoken.fit_gap import gaps
 from tests.services.matching.spoken.spoken import (
     HALVES,
     SPOKEN,
     Half,
     Kind,
     Said,
+    fit_pairs,
     nothing_said,
     pairs,
     refusals,
@@ -105,6 +107,31 @@ def test_two_hundred_pairs_mean_concepts_we_have_in_words_that_are_no_name() -> 
         find = find_occupation if pair.kind == "occupation" else find_skill
         assert pair.concept in known, pair
         assert find(pair.own) is None, pair
+
+
+def test_pairs_and_refusals_are_halves_of_five_ways_to_speak() -> None:
+    for half in HALVES:
+        told = Counter((pair.lang, pair.kind) for pair in fit_pairs(half))
+        assert told == {
+            (lang, kind): count
+            for lang in SPOKEN
+            for kind, count in (("occupation", 16), ("skill", 4))
+        }
+        for pair in fit_pairs(half):
+            assert pair.concept in (occupations() if pair.kind == "occupation" else skills()), pair
+        assert len(refusals(half)) == 30
+        assert {one.lang for one in refusals(half)} == set(SPOKEN)
+    texts = Counter(fold(pair.own) for half in HALVES for pair in fit_pairs(half))
+    assert max(texts.values()) == 1
+
+
+def test_own_words_fit_nearly_as_listed_ones_do(capsys: pytest.CaptureFixture[str]) -> None:
+    for half in HALVES:
+        found = sorted(gap for gap, _ in gaps(fit_pairs(half)))
+        middle, late = sum(found) / len(found), found[int(0.9 * len(found))]
+        with capsys.disabled():
+            sys.stdout.write(f"\ngap of fits {half}: mean {middle:.3f}, 90th percentile {late:.3f}")
+        assert middle <= 0.05, half
 
 
 def test_people_are_understood_as_they_talk(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
