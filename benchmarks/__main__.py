@@ -6,7 +6,17 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, encoding, events, freshness, imports, latency, pages, ranking
+from benchmarks import (
+    cold_start,
+    encoding,
+    events,
+    freshness,
+    imports,
+    latency,
+    linking,
+    pages,
+    ranking,
+)
 
 ALL = {
     "cold_start": cold_start,
@@ -15,6 +25,7 @@ ALL = {
     "freshness": freshness,
     "imports": imports,
     "latency": latency,
+    "linking": linking,
     "pages": pages,
     "ranking": ranking,
 }

@@ -21,6 +21,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.lexicon import exact
 from services.matching.lexicon.letters import LexicalIndex
 from services.matching.lexicon.text import core_title, split_gendered
 
@@ -99,6 +100,11 @@ class ConceptIndex:
     letters: LexicalIndex
     labels: tuple[str, ...] | None = None
 
+    def __post_init__(self) -> None:
+        """Put the rows on the grid on which a text is read alike alone and among others."""
+        object.__setattr__(self, "vectors", exact.of_names(self.vectors))
+        object.__setattr__(self, "means", exact.of_names(self.means))
+
     @classmethod
     def build(
         cls,
@@ -170,7 +176,7 @@ class ConceptIndex:
         """Closeness of texts, with their unit vectors [texts, d], to every concept, [texts, C]."""
         total = (
             weights.best * self.best_many(vectors)
-            + weights.mean * (vectors @ self.means.T)
+            + weights.mean * (exact.of_texts(vectors) @ self.means.T)
             + weights.letters * self.letters.scores_many(texts)
             - weights.group * self.groups
         )
@@ -186,7 +192,8 @@ class ConceptIndex:
         """Cosine of vectors with each concept's closest name, [texts, C]."""
         if not len(self):
             return np.zeros((len(vectors), 0), dtype=np.float32)
-        closest: Floats = np.maximum.reduceat(vectors @ self.vectors.T, self.first[:-1], axis=1)
+        cosines = exact.of_texts(vectors) @ self.vectors.T
+        closest: Floats = np.maximum.reduceat(cosines, self.first[:-1], axis=1)
         return closest
 
     def _closest_label(self, concept: int, vector: Floats) -> str | None:

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amuddu.reference.text import fold
+from services.matching.lexicon import exact
 from services.matching.lexicon.concept_index import ConceptIndex, Encodes, encode_titles, unit
 from services.matching.lexicon.concepts import answers, concepts
 from services.matching.lexicon.confidence import confidence, of_a_name
@@ -180,7 +181,8 @@ class Linker:
         ):
             if any(told):
                 sums = np.stack([self._encoder.encode(one).sum(axis=0) for one in told])
-                scores += np.float32(weight) * (unit(sums) @ self.index.means.T)
+                near = exact.of_texts(unit(sums)) @ self.index.means.T
+                scores += np.float32(weight) * near
         return scores
 
     def _answers(self, evidence: Evidence, row: int, limit: int) -> tuple[Answer, ...]:

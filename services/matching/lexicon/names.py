@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amuddu.reference.text import fold
+from services.matching.lexicon import exact
 from services.matching.lexicon.concepts import Kind, concepts, find, named_so
 from services.matching.lexicon.letters import LexicalIndex
 from services.matching.lexicon.words.spelling import Speller
@@ -90,8 +91,8 @@ class NameIndex:
         names = [name for concept in known.values() for name in concept.names]
         self.kind: Kind = kind
         self._place = {identifier: place for place, identifier in enumerate(known)}
-        self._labels, self._first, self._encoder = labels, first, encoder
-        self.means = unit(np.add.reduceat(labels, first[:-1], axis=0))
+        self._labels, self._first, self._encoder = exact.of_names(labels), first, encoder
+        self.means = exact.of_names(unit(np.add.reduceat(labels, first[:-1], axis=0)))
         self._letters = LexicalIndex.fit(names)
         self._speller = speller()
         self._rarity = _rarity(names)
@@ -113,8 +114,7 @@ class NameIndex:
             for piece in found:
                 for place, score in self._named(piece):
                     named[row, place] = max(named[row, place], score)
-        alike = self._alike(read)
-        whole = self._whole([each[0].words if each else "" for each in read])
+        alike, whole = self._alike(read)
         named[:] = (1 - WHOLE_TEXT) * named + WHOLE_TEXT * np.where(named > 0, whole, 0)
         alike[:] = (1 - WHOLE_TEXT) * alike + WHOLE_TEXT * whole
         for row, text in enumerate(texts):
@@ -125,23 +125,15 @@ class NameIndex:
 
     def by_vector(self, vectors: Floats) -> Floats:
         """Closeness by vectors alone, [texts, concepts]."""
-        best = np.maximum.reduceat(vectors @ self._labels.T, self._first[:-1], axis=1)
-        close: Floats = (1 - MEAN) * best + MEAN * (vectors @ self.means.T)
+        rows = exact.of_texts(vectors)
+        best = np.maximum.reduceat(rows @ self._labels.T, self._first[:-1], axis=1)
+        close: Floats = (1 - MEAN) * best + MEAN * (rows @ self.means.T)
         return close
 
     def vectors(self, concept: int) -> Floats:
         """The vectors of a concept's names, by its place."""
         own: Floats = self._labels[self._first[concept] : self._first[concept + 1]]
         return own
-
-    def _whole(self, texts: Sequence[str]) -> Floats:
-        """Closeness by the vector of all informative words together, [texts, concepts]."""
-        words = [
-            " ".join(informative_words(text)) if len(text.split()) > WHOLE else text
-            for text in texts
-        ]
-        whole: Floats = np.clip(self.by_vector(self._encoder.encode(words)), 0.0, 1.0)
-        return whole
 
     def _read(self, text: str) -> Iterator[_Piece]:
         """The pieces with their mended spellings."""
@@ -171,24 +163,47 @@ class NameIndex:
                 # Who is introduces himself by it first: of two trades in a text the first leads.
                 yield self._place[concept], piece.share * (score - 0.01 * start / len(words))
 
-    def _alike(self, read: Sequence[Sequence[_Piece]]) -> Floats:
-        """Closeness by vectors and letters of the pieces and of the runs in them."""
-        alike = np.zeros((len(read), len(self)), dtype=np.float32)
+    def _alike(self, read: Sequence[Sequence[_Piece]]) -> tuple[Floats, Floats]:
+        """Closeness by vectors and letters of the pieces and of the runs in them, and that by the
+        vector of all informative words together, both [texts, concepts]. The same words are
+        looked at once, however many texts have them."""
         looked = [(row, one) for row, found in enumerate(read) for one in _looked_at(found)]
-        for start in range(0, len(looked), _BLOCK):
-            block = looked[start : start + _BLOCK]
-            close = self.by_vector(self._encoder.encode([one.words for _, one in block]))
-            short = [place for place, (_, one) in enumerate(block) if one.short]
-            if short:
-                spelt = self._by_letters([block[place][1].words for place in short])
-                both = (1 - LETTERS) * close[short] + LETTERS * spelt
-                close[short] = np.maximum(close[short], both)
-            shares = np.array([one.share for _, one in block], dtype=np.float32)
-            rows = np.array([row for row, _ in block])
+        heads = [_informative(each[0].words) if each else "" for each in read]
+        place: dict[str, int] = {}
+        for words in (*heads, *(one.words for _, one in looked)):
+            place.setdefault(words, len(place))
+        short = [False] * len(place)
+        for _, one in looked:
+            short[place[one.words]] |= one.short
+        by_vector, spelt = self._of_words(tuple(place), np.array(short, dtype=np.bool_))
+        whole: Floats = np.clip(by_vector[[place[head] for head in heads]], 0.0, 1.0)
+        alike = np.zeros((len(read), len(self)), dtype=np.float32)
+        if looked:
+            at = np.array([place[one.words] for _, one in looked])
+            few = np.array([one.short for _, one in looked])[:, None]
+            shares = np.array([one.share for _, one in looked], dtype=np.float32)[:, None]
+            rows = np.array([row for row, _ in looked])
+            close = np.where(few, spelt[at], by_vector[at]) * shares
             begins = np.flatnonzero(np.diff(rows, prepend=-1))
-            best = np.maximum.reduceat(close * shares[:, None], begins, axis=0)
-            alike[rows[begins]] = np.maximum(alike[rows[begins]], best)
-        return np.clip(alike, 0.0, MOST)
+            alike[rows[begins]] = np.maximum.reduceat(close, begins, axis=0)
+        return np.clip(alike, 0.0, MOST), whole
+
+    def _of_words(self, words: Sequence[str], short: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """Closeness of words by their vectors, and with their letters where they are few."""
+        vectors = self._encoder.encode(words)
+        blocks = [
+            self.by_vector(vectors[start : start + _BLOCK])
+            for start in range(0, len(words), _BLOCK)
+        ]
+        close: Floats = np.concatenate(blocks).astype(np.float32)
+        spelt = close.copy()
+        few = np.flatnonzero(short)
+        for start in range(0, len(few), _BLOCK):
+            block = few[start : start + _BLOCK]
+            letters = self._by_letters([words[place] for place in block])
+            both = (1 - LETTERS) * close[block] + LETTERS * letters
+            spelt[block] = np.maximum(close[block], both)
+        return close, spelt
 
     def _by_letters(self, texts: Sequence[str]) -> Floats:
         """Closeness by letters alone, [texts, concepts]."""
@@ -199,6 +214,11 @@ class NameIndex:
 
     def _weight(self, word: str) -> float:
         return self._rarity.get(word, self._unknown)
+
+
+def _informative(text: str) -> str:
+    """The informative words of a long text, else the text."""
+    return " ".join(informative_words(text)) if len(text.split()) > WHOLE else text
 
 
 def _looked_at(read: Sequence[_Piece]) -> list[_Piece]:

@@ -1,8 +1,8 @@
 """What the words of a text name outright, before anything is guessed.
 
 A clause is, whole, a name of a trade; or turns by its neighbours (`homonyms.py`); or is several
-names in a row; or sounds like a name. Each has the probability that it is right, as measured on
-titles that were not used for anything else (the model card says where).
+names in a row; or sounds like a name; or tells of work (`works.py`). Each has the probability that
+it is right, as measured on titles that were not used for anything else (the model card says where).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from services.matching.lexicon.words.darija import heard
 from services.matching.lexicon.words.homonyms import NO_TRADE, Turned, turned
 from services.matching.lexicon.words.setaside import told
 from services.matching.lexicon.words.small_words import LITTLE_WORDS, NOISE
+from services.matching.lexicon.words.works import worked
 
 NAMED = 1.0
 """A name that people may use for other trades too: "livreur" is our courier."""
@@ -26,6 +27,8 @@ LISTED = 0.95
 """One of several with a word between them, or alone after "je suis"."""
 TURNED = 0.92
 SOUNDS_SO = 0.88
+TOLD = 0.85
+"""Work that is told in words for what is done and what it is done to."""
 IN_A_ROW = 0.8
 """Names one after another: two trades, or a compound: "monteur-échafaudeur" edits no films."""
 
@@ -72,9 +75,9 @@ def _is_title(clause: str, trade: str) -> bool:
 def _of_clause(clause: str) -> tuple[tuple[tuple[str, float], ...], set[str]]:
     """The trades of a clause with how sure each is, and those its words do not mean."""
     exact = find("occupation", clause)
-    if exact:
-        return ((exact, NAMED),), set()
     turn = turned(clause)
+    if exact and not (turn and turn.means == exact):
+        return ((exact, NAMED),), set()
     if turn:
         meant = ((turn.means, TURNED),) if turn.means != NO_TRADE else ()
         return meant, _not_meant(turn)
@@ -82,7 +85,9 @@ def _of_clause(clause: str) -> tuple[tuple[tuple[str, float], ...], set[str]]:
     if row:
         return row, set()
     sounds = named_so("occupation", speller().heard(clause)) or heard(clause)
-    return ((sounds, SOUNDS_SO),) if sounds else (), set()
+    if sounds:
+        return ((sounds, SOUNDS_SO),), set()
+    return tuple((trade, TOLD) for trade in worked(clause)), set()
 
 
 def _not_meant(turn: Turned) -> set[str]:

@@ -19,7 +19,7 @@ from services.matching.lexicon.names import NameIndex, Near
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-OWN, OWN_IN_STORIES = 0.2, 0.6
+OWN, OWN_IN_STORIES = 0.2, 0.75
 """What our own names count beside ESCO's: of a title, and of words in which somebody tells what
 they did. ESCO knows titles; our names hold what people call things."""
 ALMOST = 0.9

@@ -32,7 +32,8 @@ CLAUSE = re.compile(r"\s*(?:[,;:.!?|()\[\]\n\t،؛؟•·…]|\s[-–—]+\s|\s/
 _TURN = re.compile(
     r"(?<!\w)(?<!\bno )(?<!\bpas )(?=(?:mais|plut[oô]t|par contre|je suis|j['’]ai|je cherche"
     r"|je veux|je fais"
-    r"|(?<!de )(?<!des )but|rather|instead|i am|i['’]m|i want|i was|i work"
+    r"|(?<!de )(?<!des )(?<!anything )(?<!everything )(?<!nothing )but|rather|instead"
+    r"|i am|i['’]m|i want|i was|i work"
     r"|pero|sino|soy|ahora|busco|quiero"
     r"|لكن|ولكن|بل|أنا|انا|دابا|walakin|ana|daba)(?!\w))",
     re.I,
@@ -41,16 +42,22 @@ _TURN = re.compile(
 
 _DENIED = re.compile(
     r"(?<!\w)(?:n['’e]\s*\w+(?:\s+\w+){0,2}?\s+(?:pas|plus|jamais|rien)|plus jamais|jamais"
-    r"|pas(?! de )"
+    r"|pas(?! de )|(?:^|(?<=\s))ni(?= )|(?<=^)pas d(?:e|u|es|['’])"
+    r"|refus\w+ (?:de|d['’]|le|la|les|to)|(?:cess\w+|abandonn\w+|quitt\w+) (?:de|le|la|les)"
     r"|(?:veux|peux|fais|suis|travaille|cherche) (?:plus|pas)"
     r"|non pas|surtout pas|sauf|sans|except[ée]?|tout sauf|fini(?: le| la| les)?"
     r"|arr[eê]t[ée] (?:le|la|de)"
+    r"|(?:stopped|quit|done with|tired of|sick of|refuse)"
+    r"(?= (?:being|to be|to|doing|working|the|\w+ing))"
     r"|no longer|never(?: again)?|not|no more|don['’]?t|do not|anything but"
     r"|other than|except|without"
+    r"|dej[eé] de|he dejado (?:de|el|la)|tampoco|harto de"
     r"|nunca(?: m[aá]s)?|ya no|no (?:soy|quiero|busco|trabajo|como|de)|excepto|menos|sin"
     r"|لا (?:أريد|اريد|أعمل|اعمل)|لست|ليس|ليست|لم أعد|لم اعد|لن|أبدا|ابدا|بدون"
+    r"|أرفض|ارفض|ما عدا|ماعدا|توقفت عن|تركت(?= (?:عمل|مهنة|ال))|ما ?كن?بغي\w*|مابقاش|ما بقاش"
     r"|ماشي|ما بقيت\w*|مابقيت\w*"
-    r"|ما بغيت\w*|مابغيت\w*|إلا|machi|mashi|ma ?b9it\w*|ma ?bqit\w*|ma ?bghit\w*|bla)(?!\w).*$",
+    r"|ما بغيت\w*|مابغيت\w*|إلا|machi|mashi|ma ?b9it\w*|ma ?bqit\w*"
+    r"|ma ?bghit\w*|ma ?kanbghi\w*|ma ?kayn\w*|bla)(?!\w).*$",
     re.I,
 )
 """A denial and all that follows it in its clause."""
@@ -109,7 +116,8 @@ def says_something(clause: str, kind: Kind = "occupation") -> bool:
     if find(kind, clause):
         return True
     words = [word for word in fold(clause).split() if not word.isdecimal()]
-    return any(len(word) > 1 and word not in silent_words() for word in words)
+    silent = silent_words()
+    return any(len(word) > 1 and word not in silent and word not in _places() for word in words)
 
 
 @cache

@@ -88,6 +88,9 @@ PEOPLES_WORDS = (
     _words("mol l7anout", "grocer"),
     _words("hellaq", "barber"),
     _words("masson", "mason"),
+    _words("bike man", "motorcycle-courier bicycle-courier", "bicycle-repairer"),
+    _words("taxi moto à Douala", "motorcycle-taxi-driver"),
+    _words("soldador de rejas", "metalworker welder", "isco-0310"),
 )
 
 WITHOUT_A_TRADE = (

@@ -69,6 +69,38 @@ def pairs() -> tuple[Pair, ...]:
     )
 
 
+def fit_pairs(half: Half) -> tuple[Pair, ...]:
+    """Pairs whose fit is measured through the whole path; in the five ways people speak."""
+    return tuple(
+        Pair(row["own"], row["lang"], cast(Kind, row["kind"]), row["concept"])
+        for row in _rows(f"fit_pairs_{half}.csv")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Words that refuse a trade or tell none: what must come first (nothing, where empty), and
+    what must not come at all."""
+
+    text: str
+    lang: str
+    want: frozenset[str]
+    never: frozenset[str]
+
+
+def refusals(half: Half) -> tuple[Refusal, ...]:
+    """Texts that refuse a trade, or say a place, a contract, a time."""
+    return tuple(
+        Refusal(
+            row["text"],
+            row["lang"],
+            frozenset(row["want"].split()),
+            frozenset(row["never"].split()),
+        )
+        for row in _rows(f"refusals_{half}.csv")
+    )
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (_DATA / name).open(encoding="utf-8") as stream:
         yield from csv.DictReader(stream)

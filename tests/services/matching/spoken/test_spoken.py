@@ -13,14 +13,17 @@ from amuddu.kit.auth import Actor
 from amuddu.reference.concepts import find_occupation, find_skill, fold, occupations, skills
 from amuddu.reference.unit_groups import unit_groups
 from services.matching.vectors.embedding import Encodes
+from tests.services.matching.spoken.fit_gap import gaps
 from tests.services.matching.spoken.spoken import (
     HALVES,
     SPOKEN,
     Half,
     Kind,
     Said,
+    fit_pairs,
     nothing_said,
     pairs,
+    refusals,
     said,
 )
 from tests.services.matching.support import Caller, bundled
@@ -30,14 +33,17 @@ Call = Callable[[Actor], Caller]
 
 # A little under what the service gives today: raised with each better linker, never lowered.
 RIGHT: dict[tuple[Kind, Half], tuple[float, float]] = {
-    ("occupation", "dev"): (0.86, 0.92),
-    ("occupation", "held"): (0.74, 0.88),
+    ("occupation", "dev"): (0.94, 0.96),
+    ("occupation", "held"): (0.82, 0.88),
     ("skill", "dev"): (0.85, 0.9),
     ("skill", "held"): (0.85, 0.85),
 }
 """Least share right at 1 and among 3."""
 SILENT: dict[Half, float] = {"dev": 0.8, "held": 0.6}
 """Least share of texts without a trade that are answered with nothing."""
+
+HEEDED: dict[Half, float] = {"dev": 0.95, "held": 0.8}
+"""Least share of sixty refusals that are heeded, half of them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,31 @@ def test_two_hundred_pairs_mean_concepts_we_have_in_words_that_are_no_name() -> 
         assert find(pair.own) is None, pair
 
 
+def test_pairs_and_refusals_are_halves_of_five_ways_to_speak() -> None:
+    for half in HALVES:
+        told = Counter((pair.lang, pair.kind) for pair in fit_pairs(half))
+        assert told == {
+            (lang, kind): count
+            for lang in SPOKEN
+            for kind, count in (("occupation", 16), ("skill", 4))
+        }
+        for pair in fit_pairs(half):
+            assert pair.concept in (occupations() if pair.kind == "occupation" else skills()), pair
+        assert len(refusals(half)) == 30
+        assert {one.lang for one in refusals(half)} == set(SPOKEN)
+    texts = Counter(fold(pair.own) for half in HALVES for pair in fit_pairs(half))
+    assert max(texts.values()) == 1
+
+
+def test_own_words_fit_nearly_as_listed_ones_do(capsys: pytest.CaptureFixture[str]) -> None:
+    for half in HALVES:
+        found = sorted(gap for gap, _ in gaps(fit_pairs(half)))
+        middle, late = sum(found) / len(found), found[int(0.9 * len(found))]
+        with capsys.disabled():
+            sys.stdout.write(f"\ngap of fits {half}: mean {middle:.3f}, 90th percentile {late:.3f}")
+        assert middle <= 0.05, half
+
+
 def test_people_are_understood_as_they_talk(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
     caller = call(jobseeker())
     measured = {(kind, half): shares(caller, said(kind, half), kind=kind) for kind, half in RIGHT}
@@ -114,6 +145,26 @@ def test_people_are_understood_as_they_talk(call: Call, capsys: pytest.CaptureFi
         assert measured[kind, half].three >= three, (kind, half)
     for half, least in SILENT.items():
         assert silent[half] >= least, half
+
+    heeded = {half: heeds(caller, half) for half in HALVES}
+    with capsys.disabled():
+        sys.stdout.write(
+            "".join(f"refused {half}: {share:.2f}\n" for half, share in heeded.items())
+        )
+    for half, least in HEEDED.items():
+        assert heeded[half] >= least, half
+
+
+def heeds(caller: Caller, half: Half) -> float:
+    """Share of refusals after which what was refused is not answered, what was said comes first,
+    and nothing is answered where nothing was said."""
+    right = 0
+    for one in refusals(half):
+        items = linked(caller, Said(one.text, one.lang), "occupation")
+        found = [item["concept"] for item in items]
+        first = set(found[:1]) | {f"isco-{item['isco']}" for item in items[:1]}
+        right += (bool(first & one.want) if one.want else not found) and not one.never & set(found)
+    return right / len(refusals(half))
 
 
 def shares(caller: Caller, texts: Sequence[Said], *, kind: Kind) -> Shares:

@@ -1,0 +1,137 @@
+"""Titles to trades, in batches: the linker that runs; two plain look-ups of names beside it.
+
+Half of the titles are names of trades and unit groups in four languages, the others are written as
+advertisements and misspelt; no title stands twice. The peers look among the same names: BM25 by
+words, and rapidfuzz (where it is installed) by letters, one core each as the linker's BLAS is free
+to use what there is. Right is the share of titles whose unit group comes first. The last line is
+JSON: `python -m benchmarks.linking`.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from amuddu.contracts.types import LANGS
+from amuddu.reference.text import fold
+from benchmarks.table import Row
+from services.matching.evaluation.bm25 import Bm25
+from services.matching.lexicon.concepts import answers, concepts
+from services.matching.lexicon.linker import Linker
+from services.matching.ranking.matcher import matcher_of
+from services.matching.vectors.encoder import BUNDLED_MODEL, Encoder
+
+RUNS = 3
+TITLES = 2_000
+PEER_TITLES = 100
+BATCH = 1_000
+GOAL = 20_000
+AROUND = ("{} H/F", "Recherche {} à Rabat", "{} CDI Casablanca", "{} - Tanger", "urgent {}")
+SHIPPED = ("model.safetensors", "tokenizer.json", "concepts.safetensors")
+
+Title = tuple[str, str]
+"""A title and its unit group."""
+
+
+def titles(count: int = TITLES) -> list[Title]:
+    """Distinct titles, the same each time."""
+    chance = random.Random(11)
+    named = [
+        (name, known.isco or "")
+        for known in answers("occupation").values()
+        for lang in LANGS
+        for name in known.titles[lang].split(" / ")
+    ]
+    chance.shuffle(named)
+    half = named[: count // 2]
+    written = [(_written(name, chance), isco) for name, isco in named[count // 2 :]]
+    return list(dict([*half, *written]).items())[:count]
+
+
+def _written(name: str, chance: random.Random) -> str:
+    """A name as an advertisement writes it, with a letter lost."""
+    place = chance.randrange(1, len(name)) if len(name) > 6 else 0
+    return chance.choice(AROUND).format(name[:place] + name[place + 1 :] if place else name)
+
+
+def measure() -> Iterator[Row]:
+    """Rates, shares that are right, and memory."""
+    asked = titles()
+    began = time.perf_counter()
+    linker = matcher_of(Encoder.load()).linker
+    yield Row("loading", [time.perf_counter() - began], "s")
+    linker.link([title for title, _ in asked[:BATCH]], limit=5)
+    ways: dict[str, tuple[Callable[[Sequence[str]], list[str]], list[Title]]] = {
+        "Amuddu": (lambda texts: _linked(linker, texts), asked),
+        **{name: (way, asked[:PEER_TITLES]) for name, way in _peers().items()},
+    }
+    for name, (way, told) in ways.items():
+        rates, costs, right = [], [], 0.0
+        for _ in range(RUNS):
+            began, worked = time.perf_counter(), time.process_time()
+            found = way([title for title, _ in told])
+            rates.append(len(told) / (time.perf_counter() - began))
+            costs.append(1000 * (time.process_time() - worked) / len(told))
+            right = sum(one == isco for one, (_, isco) in zip(found, told, strict=True)) / len(told)
+        yield Row(f"{name}: titles a second", rates, "")
+        yield Row(f"{name}: processor time a title, however busy the machine", costs, "ms")
+        yield Row(f"{name}: right unit group first", [right], "")
+    yield Row("Amuddu: files", [_shipped()], "MB")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield Row("the whole process at its peak, PyTorch included", [peak], "MB")
+
+
+def _linked(linker: Linker, texts: Sequence[str]) -> list[str]:
+    known = tuple(answers("occupation").values())
+    found = [
+        one
+        for start in range(0, len(texts), BATCH)
+        for one in linker.link(texts[start : start + BATCH], limit=5)
+    ]
+    return [(known[one[0].place].isco or "") if one else "" for one in found]
+
+
+def _peers() -> dict[str, Callable[[Sequence[str]], list[str]]]:
+    """Look-ups among the names that our trades have, by the names of the ways."""
+    trades = concepts("occupation").values()
+    names = [(fold(name), trade.isco or "") for trade in trades for name in trade.names]
+    ranked = Bm25([name for name, _ in names])
+
+    def by_words(texts: Sequence[str]) -> list[str]:
+        scored = [ranked.scores(text) for text in texts]
+        return [names[max(range(len(one)), key=one.__getitem__)][1] for one in scored]
+
+    found: dict[str, Callable[[Sequence[str]], list[str]]] = {"peer: BM25": by_words}
+    if find_spec("rapidfuzz"):
+        from rapidfuzz import fuzz, process
+
+        keys = [name for name, _ in names]
+
+        def by_letters(texts: Sequence[str]) -> list[str]:
+            best = [process.extractOne(fold(text), keys, scorer=fuzz.ratio) for text in texts]
+            return [names[one[2]][1] for one in best]
+
+        found["peer: rapidfuzz"] = by_letters
+    return found
+
+
+def _shipped() -> float:
+    """Megabytes of the files that linking needs."""
+    return sum((Path(BUNDLED_MODEL) / name).stat().st_size for name in SHIPPED) / 1e6
+
+
+def main() -> None:
+    rows = list(measure())
+    for row in rows:
+        print(row)
+    figures = {row.name: sorted(row.values)[len(row.values) // 2] for row in rows}
+    print(json.dumps({"benchmark": "linking", "goal": GOAL, **figures}))
+
+
+if __name__ == "__main__":
+    main()
