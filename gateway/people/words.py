@@ -188,12 +188,6 @@ DISTANCES: Mapping[str, str] = {
     "2000": N_("Partout au Maroc"),
 }
 
-STRENGTHS: Mapping[str, str] = {
-    "high": N_("Correspond très bien"),
-    "good": N_("Correspond bien"),
-    "some": N_("Correspond en partie"),
-}
-
 
 def trade(reasons: Reasons) -> str:
     """How near the vacancy's trade is to the person's own: `same`, `near`, `other`, `unknown`.
@@ -209,8 +203,3 @@ def trade(reasons: Reasons) -> str:
 def say(words: Mapping[str, str], lang: Lang) -> dict[str, str]:
     """Words by code, in a language, in the order of the table."""
     return {code: Text(text).in_(lang) for code, text in words.items()}
-
-
-def strength(fit: float) -> str:
-    """A fit as a word: people read "very well" sooner than 0.81."""
-    return "high" if fit >= 0.75 else "good" if fit >= 0.5 else "some"

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
+from gateway.web.fit import FIT_WORDS
 from gateway.web.labels_programme import INCENTIVE_LABELS, RULE_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
@@ -191,9 +192,9 @@ LABELS: dict[str, dict[str, str]] = {
         "team": N_("L'équipe n'a pas d'autre langue en commun"),
     },
     "glimpse_fit": {
-        "high": N_("Correspond bien"),
-        "fair": N_("Correspond en partie"),
-        "low": N_("Correspond peu"),
+        "high": FIT_WORDS["well"],
+        "fair": FIT_WORDS["partly"],
+        "low": FIT_WORDS["little"],
     },
     "glimpse_trade": {
         "same": N_("Même métier"),

@@ -19,6 +19,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
+from amuddu.contracts.matching.ranking import Reasons
 from amuddu.contracts.types import LANGS, Lang
 from amuddu.kit.i18n import N_, Text, translations
 from amuddu.reference import trades
@@ -28,7 +29,7 @@ from amuddu.rules.base import NO_DOCUMENT, apart
 from amuddu.rules.cost.breakdown import Range
 from gateway.sessions.security import Viewer, set_cookies
 from gateway.settings import GatewaySettings
-from gateway.web import two_languages
+from gateway.web import fit, two_languages
 from gateway.web.icons import icon
 
 FOLDERS = sorted(Path(__file__).parent.parent.glob("*/templates"))
@@ -156,7 +157,17 @@ def _names(lang: Lang) -> dict[str, Callable[..., Any]]:
         name, address = apart(value)
         return _LINK.format(address, name) if address else name
 
-    return {"place": place, "source": source, "language": language, "trade_name": trade_name}
+    def words_of_fit(value: float, reasons: Reasons | None = None) -> str:
+        return fit.fit_words(value, lang, reasons)
+
+    return {
+        "place": place,
+        "source": source,
+        "language": language,
+        "trade_name": trade_name,
+        "fit_words": words_of_fit,
+        "fit_tone": lambda value, reasons=None: fit.TONES[fit.fit_code(value, reasons)],
+    }
 
 
 def money(value: Decimal | None, currency: str = "MAD", *, locale: str) -> str:

@@ -212,7 +212,7 @@ class Lexicon:
     def _meant(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Meanings]:
         if self.linker is not None:
             return [
-                tuple((place, _trust(likely)) for place, likely in found)
+                tuple((place, trusted(likely)) for place, likely in found)
                 for found in self.linker.meanings(texts)
             ]
         close = np.maximum.reduceat(self._labels @ vectors.T, self._first[:-1], axis=0)
@@ -241,7 +241,7 @@ class Lexicon:
         self._trust = np.concatenate((self._trust, np.zeros_like(self._trust)))
 
 
-def _trust(likely: float) -> float:
+def trusted(likely: float) -> float:
     """How far a text is taken for a trade that it stands for with this probability."""
     if likely < TRUSTED_FROM:
         return 0.0

@@ -19,10 +19,12 @@ from services.matching.ranking.scoring import Demand, distances
 Flags = NDArray[np.bool_]
 
 LIMITS: tuple[LimitName, ...] = get_args(LimitName)
-OF_THE_TRADE = 0.4
-"""Closeness of trades from which somebody is shown for a vacancy: three leading ISCO digits."""
-ENOUGH_ESSENTIALS = 0.8
-"""Share of the essential skills that shows somebody of another trade all the same."""
+OF_THE_TRADE = 0.35
+"""Closeness of trades from which somebody is shown for a vacancy: nearly three leading ISCO
+digits."""
+ESSENTIALS_STAND_FOR = 0.8
+"""Closeness of trades that stating all essential skills stands for: who states half of them is
+shown though their trade is called something else."""
 LICENCES = frozenset(
     {
         "drive-car",
@@ -51,9 +53,9 @@ def passed(demand: Demand, pool: Pool) -> Flags:
 
 def of_the_trade(occupation: Floats, stated: Floats) -> Flags:
     """Who is shown: people of the trade or near to it, those of whom no trade is known, and those
-    who state nearly all that is essential."""
-    near = np.isnan(occupation) | (occupation >= OF_THE_TRADE)
-    return near | (np.nan_to_num(stated) >= ENOUGH_ESSENTIALS)
+    who state what is essential: the farther the trade, the more of it."""
+    near = occupation + ESSENTIALS_STAND_FOR * np.nan_to_num(stated) >= OF_THE_TRADE
+    return np.isnan(occupation) | near
 
 
 def _languages(demand: Demand, pool: Pool) -> Flags:

@@ -22,14 +22,15 @@ from amuddu.contracts.types import ConceptRef, ContractType, Lang
 from amuddu.reference.languages import level_rank
 from amuddu.reference.places import places
 from services.matching.lexicon.concept_file import index_beside
-from services.matching.lexicon.concepts import Concept, resolve
-from services.matching.lexicon.lexicon import Comparison, Lexicon, Scope
-from services.matching.lexicon.linker import Linker
+from services.matching.lexicon.concepts import Concept, answers, resolve
+from services.matching.lexicon.lexicon import Comparison, Lexicon, Meanings, Scope, trusted
+from services.matching.lexicon.linker import MEANINGS, Job, Linker
 from services.matching.ranking.limits import LICENCES, passed
 from services.matching.ranking.parts import profile_parts, tells_a_story, vacancy_parts
 from services.matching.ranking.pool import Floats, Ints, Person, Pool, day_number, language_number
 from services.matching.ranking.reasons import Evidence, Listed, explain, skills_met
 from services.matching.ranking.scoring import (
+    ELEMENTARY,
     NEUTRAL,
     Demand,
     SkillsAsked,
@@ -73,6 +74,10 @@ _REMEMBERED = 512
 """Entries whose closeness to every concept is kept: 4 MB, or 60 with all of ESCO loaded."""
 
 
+_VACANCIES_READ = 4096
+"""Vacancies whose trade is told in own words, and was looked for in all that they say."""
+
+
 @lru_cache(maxsize=2)
 def matcher_of(encoder: Encodes) -> Matcher:
     """The matcher of an encoder, made once: it reads every name in the reference data."""
@@ -88,8 +93,11 @@ class Matcher:
         self.occupations = Lexicon(
             "occupation", encoder, skills=self.skills.names, index=index_beside(encoder)
         )
-        self._trades_close = _Closeness(self.occupations, occupation_closeness)
+        self._trades_close = _Closeness(
+            self.occupations, occupation_closeness, kin=_elementary_groups(self.occupations.ids)
+        )
         self._skills_close = _Closeness(self.skills, skill_closeness, least=NEUTRAL)
+        self._meant = lru_cache(_VACANCIES_READ)(self._read)
 
     @property
     def linker(self) -> Linker:
@@ -141,7 +149,7 @@ class Matcher:
         start = max(vacancy.starts_on, today) if vacancy.starts_on else None
         trade = resolve("occupation", vacancy.occupation)
         return Demand(
-            occupation=self._occupation(vacancy.occupation, pool.trade_scope),
+            occupation=self._occupation(vacancy, pool.trade_scope),
             skills=self._skills(vacancy, trade, pool.skill_scope),
             languages=_languages_asked(vacancy),
             lat=lat,
@@ -224,10 +232,23 @@ class Matcher:
     def _stacked(self, vectors: Sequence[Vector]) -> NDArray[np.float32]:
         return np.array(vectors, dtype=np.float32).reshape(-1, self.encoder.dimension)
 
-    def _occupation(self, wanted: ConceptRef, scope: Scope) -> Floats:
+    def _occupation(self, vacancy: VacancyPublished, scope: Scope) -> Floats:
         """Closeness of every trade to the one wanted."""
-        entry = int(self.occupations.entries([wanted])[0])
-        return self._trades_close(entry, scope)
+        entry = int(self.occupations.entries([vacancy.occupation])[0])
+        return self._trades_close(entry, scope, self.trades_meant(vacancy))
+
+    def trades_meant(self, vacancy: VacancyPublished) -> Meanings | None:
+        """The trades that a vacancy is about, each with its trust, where its trade is told in words
+        of its own: its skills and its description say which of two it is. `None` where it is known.
+        """
+        if resolve("occupation", vacancy.occupation) is not None:
+            return None
+        skills = tuple(ref.text for ref in (*vacancy.essential_skills, *vacancy.wanted_skills))
+        return self._meant(Job(vacancy.occupation.text, skills, vacancy.description))
+
+    def _read(self, job: Job) -> Meanings:
+        found = self.linker.link([job], limit=MEANINGS)[0]
+        return tuple((one.place, trusted(one.score)) for one in found)
 
     def _skills(
         self, vacancy: VacancyPublished, trade: Concept | None, scope: Scope
@@ -263,22 +284,31 @@ class _Closeness:
     A person's own text is at least as close as the concept it stands for, as far as that is
     trusted; so is the wanted one, where it is a text. `least`: what is below counts as nothing.
 
+    `kin`: numbers of concepts that are near to all of the same number; 0 is none.
+
     What concerns concepts alone is worked out once for an entry: vacancies ask the same skills
     and trades again and again.
     """
 
     def __init__(
-        self, lexicon: Lexicon, rule: Callable[[Comparison], Floats], *, least: float = 0.0
+        self,
+        lexicon: Lexicon,
+        rule: Callable[[Comparison], Floats],
+        *,
+        least: float = 0.0,
+        kin: Ints | None = None,
     ) -> None:
         self._lexicon = lexicon
         self._rule = rule
         self._least = least
+        self._kin = kin
         self._known = lru_cache(_REMEMBERED)(self._to_known)
 
-    def __call__(self, entry: int, scope: Scope) -> Floats:
-        """Closeness of each place of a scope; not to be written to."""
+    def __call__(self, entry: int, scope: Scope, meant: Meanings | None = None) -> Floats:
+        """Closeness of each place of a scope; not to be written to. `meant`: what the entry stands
+        for, where more is known of it than its words."""
         close = self._of(entry, scope)
-        for concept, trust in self._lexicon.meanings(entry):
+        for concept, trust in self._lexicon.meanings(entry) if meant is None else meant:
             if concept != entry:
                 close = np.maximum(close, trust * self._of(concept, scope))
         return close
@@ -292,7 +322,16 @@ class _Closeness:
         return np.concatenate((known, np.where(texts >= self._least, texts, 0.0)))
 
     def _to_known(self, entry: int) -> Floats:
-        return self._rule(self._lexicon.compare_known(entry))
+        close = self._rule(self._lexicon.compare_known(entry))
+        if self._kin is None or entry >= len(self._kin) or not self._kin[entry]:
+            return close
+        return np.where(self._kin == self._kin[entry], np.maximum(close, ELEMENTARY), close)
+
+
+def _elementary_groups(ids: Sequence[str]) -> Ints:
+    """The sub-major group of trades that ask for none (ISCO-08 major group 9), 0 of the others."""
+    codes = (answers("occupation")[each].isco or "" for each in ids)
+    return _ints([int(code[:2]) if code.startswith("9") else 0 for code in codes])
 
 
 def _licences(asked: Sequence[ConceptRef]) -> list[ConceptRef]:

@@ -65,6 +65,9 @@ ISCO_TIERS = (0.0, 0.08, 0.20, 0.40, 0.70)
 """Least closeness of two trades by the leading ISCO-08 digits they share: from the same major
 group (1) to the same unit group (4). Vectors add up to `ISCO_SPAN` within a tier."""
 ISCO_SPAN = 0.2
+ELEMENTARY = 0.4
+"""Least closeness of two elementary trades of one sub-major group (93: labourers of building,
+making and transport): who carried on the docks can carry on a building site."""
 NEAR_TRADE = 0.5
 """Closeness from which experience in another trade counts for this one."""
 RELATED_FULL = NEUTRAL

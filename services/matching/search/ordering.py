@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 import numpy as np
@@ -79,9 +80,11 @@ class Parted:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """People that pass the filters, best first, by place in the view; and what would bring more."""
+    """People that pass the filters, best first, by place in the view, with their fits; and what
+    would bring more."""
 
     places: Ints
+    fits: Floats
     view: People
     wider: Parted
 
@@ -93,18 +96,21 @@ def order(
     states: dict[UUID, tuple[UUID, CandidacyState]],
 ) -> Order:
     with engine.replica.people() as (view, index):
-        return _order_in(view, index, engine.matcher, vacancy, wanted, states)
+        return order_in(view, index, engine.matcher, vacancy, wanted, states, on=today())
 
 
-def _order_in(
+def order_in(
     view: People,
     index: VectorIndex,
     matcher: Matcher,
     vacancy: EmbeddedVacancy,
     wanted: Wanted,
     states: dict[UUID, tuple[UUID, CandidacyState]],
+    *,
+    on: date,
 ) -> Order:
-    demand = matcher.demand(vacancy.facts, view.pool, today=today())
+    """The order of the people in a view, as of a day."""
+    demand = matcher.demand(vacancy.facts, view.pool, today=on)
     passing = _passing(view, demand, wanted) & _in_state(view, wanted, states)
     if view.young.any() or view.age_unknown.any():
         closed = protection.closed(vacancy.facts)
@@ -125,7 +131,8 @@ def _order_in(
     if wanted.min_fit is not None:
         keep &= scores.fits >= wanted.min_fit
     best = best_first(scores.fits, view.numbers[places])
-    return Order(places[best[keep[best]]], view, wider)
+    best = best[keep[best]]
+    return Order(places[best], scores.fits[best], view, wider)
 
 
 def _parted(

@@ -18,6 +18,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, compress
 from time import monotonic
 from typing import Generic, Protocol, TypeVar
@@ -205,7 +206,7 @@ class Replica:
         self._matcher = matcher
         dimension = matcher.encoder.dimension
         self._people: Side[Candidate, People] = Side(
-            dimension, view=self._view_people, join=self._join_people
+            dimension, view=partial(people_view, matcher), join=self._join_people
         )
         self._jobs: Side[int, Jobs] = Side(dimension, view=_view_jobs, join=_join_jobs)
         self._horizon = 0
@@ -287,17 +288,6 @@ class Replica:
         if not self._ready:
             raise Unavailable(retry_after=2)
 
-    def _view_people(
-        self, ids: Sequence[UUID], numbers: Numbers, values: Sequence[Candidate]
-    ) -> People:
-        return People(
-            ids=tuple(ids),
-            numbers=numbers,
-            pool=self._matcher.pool([each.person for each in values]),
-            young=np.array([each.young for each in values], dtype=np.bool_),
-            age_unknown=np.array([each.age_unknown for each in values], dtype=np.bool_),
-        )
-
     def _join_people(self, views: Sequence[People], gone: Sequence[int]) -> People:
         numbers, stay = _staying(views, gone)
         pool = self._matcher.joined([view.pool for view in views])
@@ -328,9 +318,7 @@ class Replica:
                 yield row.profile_id, row.changed, None, None
                 continue
             vector = unpack(row.vector)
-            known = facts[row.profile_id]
-            person = self._matcher.person(known, vector=vector)
-            held = Candidate(person, known.young, known.age_unknown)
+            held = candidate_of(self._matcher, facts[row.profile_id], vector)
             yield row.profile_id, row.changed, held, vector
 
     def _changed_jobs(
@@ -346,6 +334,24 @@ class Replica:
             facts = VacancyPublished.model_validate_json(row.facts)
             trade = int(self._matcher.occupations.entries([facts.occupation])[0])
             yield row.id, row.changed, trade, unpack(row.vector)
+
+
+def candidate_of(matcher: Matcher, facts: ProfileUpdated, vector: Vector) -> Candidate:
+    """What is held of somebody by these facts."""
+    return Candidate(matcher.person(facts, vector=vector), facts.young, facts.age_unknown)
+
+
+def people_view(
+    matcher: Matcher, ids: Sequence[UUID], numbers: Numbers, values: Sequence[Candidate]
+) -> People:
+    """A view of these people."""
+    return People(
+        ids=tuple(ids),
+        numbers=numbers,
+        pool=matcher.pool([each.person for each in values]),
+        young=np.array([each.young for each in values], dtype=np.bool_),
+        age_unknown=np.array([each.age_unknown for each in values], dtype=np.bool_),
+    )
 
 
 def _view_jobs(ids: Sequence[UUID], numbers: Numbers, values: Sequence[int]) -> Jobs:

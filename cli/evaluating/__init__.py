@@ -1,0 +1,1 @@
+"""`amuddu evaluate` over the judged set: entered as people enter it, ranked as shipped."""
