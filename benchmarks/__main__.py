@@ -6,11 +6,22 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, encoding, events, freshness, imports, latency, pages, ranking
+from benchmarks import (
+    cold_start,
+    encoding,
+    erasure,
+    events,
+    freshness,
+    imports,
+    latency,
+    pages,
+    ranking,
+)
 
 ALL = {
     "cold_start": cold_start,
     "encoding": encoding,
+    "erasure": erasure,
     "events": events,
     "freshness": freshness,
     "imports": imports,

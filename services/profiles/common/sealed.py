@@ -61,6 +61,9 @@ class Keys(Protocol):
     def found(self, ids: Collection[UUID]) -> dict[UUID, bytes]:
         """The keys of these people; who was erased has none."""
 
+    def lacking(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those of these people who have no key."""
+
     def destroy(self, ids: Collection[UUID]) -> None:
         """Destroy these people's keys."""
 

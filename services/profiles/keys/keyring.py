@@ -101,6 +101,11 @@ class Keyring:
         kept = [Wrapped(row.wrapped, row.master, _bound(row.id)) for row in rows]
         return self._master.unwrap(kept) if kept else []
 
+    def lacking(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those of these people who have no key; none is opened for the answer."""
+        with self._database.session() as session:
+            return set(ids) - repository.present(session, ids)
+
     def destroy(self, ids: Collection[UUID]) -> None:
         """Destroy these people's keys: from now on nothing of theirs can be read anywhere."""
         with self._database.session() as session:
