@@ -24,15 +24,12 @@ from pathlib import Path
 from typing import Any
 
 from amuddu.kit import clock
-from amuddu.kit.auth import Role
 from amuddu.kit.db import Database
 from benchmarks.table import Row
 from cli.client import Api, ApiProblem
 from cli.demo import seed
 from cli.demo.sink import mail_sink
 from cli.processes import one_process, separate
-from gateway.sessions import service as accounts
-from gateway.sessions.tables import Account
 from gateway.settings import GatewaySettings
 
 ERASURES = int(os.environ.get("ERASURES", "20"))
@@ -104,9 +101,7 @@ def _erased(url: str, accounts_url: str) -> list[float]:
 def _person(database: Database, url: str, number: int) -> tuple[Api, str]:
     """Somebody with an account and a profile."""
     login = f"partir{number}@amuddu.example"
-    with database.session() as session:
-        row = Account(login=login, role=Role.JOBSEEKER, display_name="", password_hash="")
-        accounts.create(session, row, password=seed.PASSWORD)
+    seed.add_jobseeker(database, login)
     api = Api(url).sign_in(login, seed.PASSWORD)
     body = {
         "given_name": f"Essai{number}",

@@ -26,7 +26,6 @@ from gateway.accounts import signing_in
 from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.imports import jobs
-from gateway.sessions import repository as sessions_repository
 
 log = logs.get(__name__)
 
@@ -68,7 +67,7 @@ def compare(database: Database, services: Services) -> int:
     ended, last = 0, UUID(int=0)
     while True:
         with database.session() as session:
-            ids = sessions_repository.people_with_accounts(session, after=last, limit=MOST)
+            ids = signing_in.people_with_accounts(session, after=last, limit=MOST)
         if not ids:
             return ended
         last = ids[-1]
