@@ -9,6 +9,7 @@ import sys
 from benchmarks import (
     cold_start,
     encoding,
+    erasure,
     events,
     freshness,
     imports,
@@ -21,6 +22,7 @@ from benchmarks import (
 ALL = {
     "cold_start": cold_start,
     "encoding": encoding,
+    "erasure": erasure,
     "events": events,
     "freshness": freshness,
     "imports": imports,

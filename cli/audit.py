@@ -10,7 +10,7 @@ import typer
 
 from amuddu.kit.app import AUDIT_MIGRATIONS, audit_of, open_database
 from amuddu.kit.audit import heads
-from amuddu.kit.audit.chain import Broken, Head
+from amuddu.kit.audit.chain import BEGINNING, START, Broken, Head
 from amuddu.kit.settings import Settings
 
 app = typer.Typer(help="The audit: who read or changed what about whom.", no_args_is_help=True)
@@ -39,18 +39,35 @@ def verify(
             "Without: the file that the settings name.",
         ),
     ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBER:SEAL",
+            help="The last row of the year that was detached, as `verify` printed it then.",
+        ),
+    ] = None,
 ) -> None:
     """Walk the chain from its first row; exit status 1 and the first row that does not hold."""
+    begins = _head(after)
     settings = Settings()
     database = open_database(settings, "audit", settings.audit_database_url, AUDIT_MIGRATIONS)
     try:
-        found = audit_of(settings, database).verify(_heads(settings, written))
+        found = audit_of(settings, database).verify(_heads(settings, written), after=begins)
     finally:
         database.close()
     if isinstance(found, Broken):
         sys.stdout.write(f"broken: {_SAID[found.flaw].format(number=found.number)}\n")
         raise typer.Exit(1)
     sys.stdout.write(f"{found.number} rows hold; last seal {found.seal}\n")
+
+
+def _head(written: str | None) -> Head:
+    if written is None:
+        return START
+    number, _, seal = written.partition(":")
+    if not number.isdecimal() or len(seal) != len(BEGINNING):
+        raise typer.BadParameter("write it as NUMBER:SEAL, both as `audit verify` printed them")
+    return Head(int(number), seal)
 
 
 def _heads(settings: Settings, written: list[Path] | None) -> list[Head]:

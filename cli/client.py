@@ -75,6 +75,10 @@ class Api:
         """JSON of a PUT. Raises `ApiProblem`."""
         return self._call("PUT", path, json=body)
 
+    def delete(self, path: str) -> Any:
+        """JSON of a DELETE. Raises `ApiProblem`."""
+        return self._call("DELETE", path)
+
     def closed_now(self, people: Iterable[Mapping[str, Any]]) -> set[str]:
         """Ids of those of one's own people, of a ranking, whom nobody can hire today."""
         ids = [each["profile_id"] for each in people]

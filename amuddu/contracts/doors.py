@@ -18,6 +18,7 @@ DOORS: Mapping[str, frozenset[str]] = {
     "answer_erasure": frozenset({"gateway"}),
     "carry_out_erasure": frozenset({"gateway"}),
     "erase_dormant": frozenset({"gateway"}),
+    "find_erased": frozenset({"gateway"}),
     "hire_papers": frozenset({"employers"}),
     "hire_route": frozenset({"employers"}),
     "list_due_dormant": frozenset({"gateway"}),

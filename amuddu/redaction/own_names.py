@@ -106,18 +106,24 @@ def own_names(names: tuple[str, ...]) -> Own:
     return Own(keys, words, initials, fields)
 
 
-def _words_of(name: str) -> Iterator[tuple[NameWord, set[str]]]:
-    """The names of a name with the parts that stand for each of them."""
+@lru_cache(maxsize=512)
+def _words_of(name: str) -> tuple[tuple[NameWord, frozenset[str]], ...]:
+    """The names of a name with the parts that stand for each of them; the same names come again
+    and again in a file."""
+    return tuple(_taken_apart(name))
+
+
+def _taken_apart(name: str) -> Iterator[tuple[NameWord, frozenset[str]]]:
     bare = PARTICLES | STANDS_BEFORE
     some = {part for part in name_parts(name) if part not in bare}
     left = some or set(name_parts(name))
     for word in name_words(name):
         parts = {part for part in left if part in word.text}
         left -= parts
-        yield word, parts | ({word.text} if len(word.text) > 1 else set())
+        yield word, frozenset(parts | ({word.text} if len(word.text) > 1 else set()))
     # Whatever the taking apart of names does not know: digits, other scripts.
     for part in sorted(left):
-        yield name_word(part), {part}
+        yield name_word(part), frozenset({part})
 
 
 def spans(

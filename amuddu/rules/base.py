@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, TypeVar
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -174,7 +176,8 @@ class Source(Datum):
     """Something that was read: what it is called, of which day, and where to open it.
 
     `published`: the year, month or day that it bears. `seen`: a day by which it had been read, for
-    one that bears none. `document` is false for what somebody knows and read nowhere.
+    one that bears none. `document` is false for what somebody knows and read nowhere. `site_only`
+    owns up that the page was not noted: the address leads to the site, and no further.
     """
 
     title: str = Field(min_length=1)
@@ -182,6 +185,7 @@ class Source(Datum):
     seen: date | None = None
     address: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = None
     document: bool = True
+    site_only: bool = False
 
     @model_validator(mode="after")
     def _has_a_day(self) -> Self:
@@ -190,11 +194,25 @@ class Source(Datum):
         return self
 
     @property
+    def leads_to_a_site(self) -> bool:
+        """Whether the address is that of a site, on which the reader would have to search."""
+        found = urlsplit(self.address or "")
+        return bool(found.netloc) and found.path in ("", "/") and not found.query
+
+    @property
+    def names_a_document(self) -> bool:
+        """Whether a reader can tell what was read: the name of a site alone tells nothing."""
+        alone = self.leads_to_a_site and _SITE_ALONE.fullmatch(self.title)
+        return self.document and not alone
+
+    @property
     def named(self) -> str:
         """Title and day, without the address."""
         if not self.document:
             return self.title
-        return f"{self.title} ({self.published or f'sans date, lu avant le {self.seen}'})"
+        day = self.published or f"sans date, lu avant le {self.seen}"
+        page = " ; page non notée, adresse du site seulement" if self.leads_to_a_site else ""
+        return f"{self.title} ({day}{page})"
 
     @property
     def written(self) -> str:
@@ -203,6 +221,8 @@ class Source(Datum):
 
 
 _BEFORE_ADDRESS = " - "
+_SITE_ALONE = re.compile(r"[\w.-]+")
+"""A title that is no more than the name of a site or of who keeps it."""
 
 
 def apart(written: str) -> tuple[str, str | None]:
@@ -286,7 +306,7 @@ def read_somewhere(known: Known, fact: Sourced) -> bool:
 
 
 def _is_document(source: Source | str | None) -> bool:
-    return source.document if isinstance(source, Source) else source != NO_DOCUMENT
+    return source.names_a_document if isinstance(source, Source) else source != NO_DOCUMENT
 
 
 def unknown_sources(known: Known, fact: Sourced, *path: str | int) -> Iterable[Finding]:

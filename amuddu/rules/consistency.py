@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from amuddu.rules.base import Datum, Finding, read_somewhere
+from amuddu.rules.base import Datum, Finding, Source, read_somewhere
 from amuddu.rules.hiring_data import HiringFile, StepFacts
 from amuddu.rules.incentives.data import Scheme, SchemesFile
 from amuddu.rules.residence import Answer, Residence, Rights, resolve
@@ -46,9 +46,22 @@ _CLOSED = ("no", "not_obtainable")
 
 def oddities(name: str, data: Datum) -> Iterator[Finding]:
     """What one file of rules, already read, says that cannot hold together."""
+    yield from _addresses(data)
     look = _LOOKS.get(name)
     if look is not None:
         yield from look(data)
+
+
+# --- sources --------------------------------------------------------------------------------------
+
+
+def _addresses(data: Datum) -> Iterator[Finding]:
+    """An address that opens a site and no page has to say so, and no other may."""
+    known = getattr(data, "sources", None)
+    for name, source in known.items() if isinstance(known, Mapping) else ():
+        if isinstance(source, Source) and source.leads_to_a_site != source.site_only:
+            code = "site_only_with_page" if source.site_only else "address_of_site"
+            yield Finding(code, ("sources", name), {"title": source.title})
 
 
 # --- papers and rights ----------------------------------------------------------------------------

@@ -86,6 +86,12 @@ def _add_staff(database: Database) -> None:
         )
 
 
+def add_jobseeker(database: Database, login: str) -> None:
+    """An account of somebody who has no profile yet."""
+    with database.session() as session:
+        _account(session, login, Role.JOBSEEKER, "")
+
+
 def _account(session: Session, login: str, role: Role, person: str, **links: Any) -> None:
     if sessions_repository.account_by_login(session, login) is None:
         row = Account(

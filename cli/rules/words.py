@@ -165,6 +165,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         N_("La source « {title} » n'a pas de date."),
         N_("Écrivez published (année, mois ou jour), ou seen : un jour où elle était déjà lue."),
     ),
+    "address_of_site": (
+        N_("L'adresse de la source « {title} » est celle d'un site : aucune page ne s'ouvre."),
+        N_("Écrivez l'adresse de la page ; si elle n'a pas été notée, écrivez site_only: true."),
+    ),
+    "site_only_with_page": (
+        N_("La source « {title} » dit que sa page n'a pas été notée, et son adresse en ouvre une."),
+        N_("Retirez site_only."),
+    ),
     "sure_without_document": (
         N_("Cette ligne se dit sûre, et aucun document n'a été lu."),
         N_("Écrivez medium, ou citez le document qui a été lu."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -286,6 +286,11 @@ def end_accounts(session: Session, profile_ids: Iterable[UUID]) -> None:
     """Forget the accounts of these people with their sessions and cards."""
     for profile_id in profile_ids:
         sessions_repository.end_all_of_profile(session, profile_id)
+
+
+def people_with_accounts(session: Session, *, after: UUID, limit: int) -> Sequence[UUID]:
+    """People whom accounts are about, those after an id, in order."""
+    return sessions_repository.people_with_accounts(session, after=after, limit=limit)
 
 
 def erase_profile(

@@ -60,6 +60,7 @@ class ProfilesClient(ServiceClient):
     receipt = Call(receipts.READ_RECEIPT)
     check_receipt = Call(receipts.CHECK_RECEIPT)
     open_erasures = Call(receipts.LIST_OPEN_ERASURES)
+    find_erased = Call(receipts.FIND_ERASED)
     answer_erasure = Call(receipts.ANSWER_ERASURE)
     standing_erasures = Call(receipts.LIST_STANDING_ERASURES)
     open_in_emergency = Call(OPEN_IN_EMERGENCY)

@@ -75,6 +75,13 @@ def end_all_of_profile(session: Session, profile_id: UUID) -> None:
     session.exec(delete(Account).where(col(Account.profile_id) == profile_id))
 
 
+def people_with_accounts(session: Session, *, after: UUID, limit: int) -> Sequence[UUID]:
+    """People whom accounts are about, those after an id, in order."""
+    every = col(Account.profile_id)
+    wanted = select(every).where(every > after).distinct().order_by(every).limit(limit)
+    return [each for each in session.exec(wanted) if each is not None]
+
+
 def seen(session: Session, account: Account, *, on: date) -> None:
     """Write down on which day an account was last used."""
     if account.last_seen_on < on:

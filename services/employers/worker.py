@@ -7,9 +7,10 @@ from __future__ import annotations
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
-from amuddu.kit.events import erasing
+from amuddu.kit.events import erasing, restored
 from services.employers.app import MIGRATIONS
 from services.employers.consumers import HANDLERS
+from services.employers.erasures.repository import people_held
 from services.employers.retention.keeping import KEEPER
 from services.employers.rulebook.following import follower
 from services.employers.settings import EmployersSettings
@@ -36,5 +37,6 @@ def create(
             follower(database),
             PRESS.periodic(database),
             erasing.answers(database, "employers"),
+            restored.teller(database, "employers", people=people_held),
         ],
     )

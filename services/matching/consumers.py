@@ -6,6 +6,7 @@ from functools import partial
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.erasures import ErasureBegun
+from amuddu.contracts.events.restored import ErasureAgain
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.events.consumer import Around, Handlers
@@ -21,6 +22,7 @@ HANDLERS: Handlers = {
     NotificationFailed: ingest.note_unreachable,
     CandidateAnswered: ingest.note_answer,
     ErasureBegun: ingest.erase,
+    ErasureAgain: ingest.erase_again,
 }
 
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.events.erasures import ErasureBegun
+from amuddu.contracts.events.restored import ErasureAgain
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
@@ -126,6 +127,11 @@ def empty_profile(work: Work, event: ProfileWithdrawn) -> bool:
 def erase(work: Work, event: ErasureBegun) -> None:
     """Erase a person; events that come together share rows, which may be theirs."""
     erasures.erase(work.session, event)
+
+
+def erase_again(work: Work, event: ErasureAgain) -> None:
+    """Erase again whom a restored backup brought back."""
+    erasures.erase_again(work.session, event)
 
 
 def take_in_vacancy(work: Work, event: VacancyPublished) -> None:

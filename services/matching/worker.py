@@ -5,11 +5,12 @@ from __future__ import annotations
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
-from amuddu.kit.events import erasing
+from amuddu.kit.events import erasing, restored
 from services.matching.app import MIGRATIONS, refuse_stale_vectors
 from services.matching.candidacies.statistics import PRESS
 from services.matching.consumers import HANDLERS, around
 from services.matching.erasures import service as erasures
+from services.matching.erasures.repository import people_held
 from services.matching.retention.keeping import KEEPER
 from services.matching.settings import MatchingSettings
 from services.matching.vectors.embedding import Encodes
@@ -38,5 +39,6 @@ def create(
             PRESS.periodic(database),
             KEEPER.periodic(database),
             erasing.answers(database, "matching", ready=erasures.followed),
+            restored.teller(database, "matching", people=people_held),
         ],
     )

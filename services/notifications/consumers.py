@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.erasures import ErasureBegun
+from amuddu.contracts.events.restored import ErasureAgain
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.contracts.profiles.account import AccountNoted
@@ -24,4 +25,5 @@ HANDLERS: Handlers = {
     AccountNoted: notices.queue,
     OfficerCalled: calling.queue,
     ErasureBegun: erasures.erase,
+    ErasureAgain: erasures.erase_again,
 }

@@ -10,7 +10,7 @@ from amuddu.kit import identity
 from amuddu.kit.app import Worker, open_database
 from amuddu.kit.bus import Bus
 from amuddu.kit.db import Database
-from amuddu.kit.events import erasing
+from amuddu.kit.events import erasing, restored
 from amuddu.kit.trust.calls import client
 from amuddu.kit.trust.tokens import Signer
 from services.notifications.consumers import HANDLERS
@@ -18,6 +18,7 @@ from services.notifications.delivery import channels
 from services.notifications.delivery.gateway_client import GatewayClient
 from services.notifications.delivery.profiles_client import ProfilesClient
 from services.notifications.delivery.sender import Sender
+from services.notifications.erasures.repository import people_held
 from services.notifications.retention.keeping import KEEPER
 from services.notifications.settings import NotificationsSettings
 
@@ -61,6 +62,11 @@ def create(
         database,
         bus,
         HANDLERS,
-        besides=[sender, KEEPER.periodic(database), erasing.answers(database, "notifications")],
+        besides=[
+            sender,
+            KEEPER.periodic(database),
+            erasing.answers(database, "notifications"),
+            restored.teller(database, "notifications", people=people_held),
+        ],
         closing=closing,
     )

@@ -8,6 +8,7 @@ from amuddu.contracts.events.erasures import (
     ErasedByMatching,
     ErasedByNotifications,
 )
+from amuddu.contracts.events.restored import HeldByEmployers, HeldByMatching, HeldByNotifications
 from amuddu.contracts.events.tidied import EmployersTidied, MatchingTidied, NotificationsTidied
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
@@ -34,4 +35,7 @@ HANDLERS: Handlers = {
     ErasedByEmployers: receipts.heard,
     ErasedByMatching: receipts.heard,
     ErasedByNotifications: receipts.heard,
+    HeldByEmployers: receipts.held,
+    HeldByMatching: receipts.held,
+    HeldByNotifications: receipts.held,
 }

@@ -77,3 +77,15 @@ def test_the_repository_names_no_machine() -> None:
             continue
         if path.is_file():
             assert not pattern.search(path.read_text(errors="ignore")), name
+
+
+def test_every_attack_stands_in_the_table_of_threats() -> None:
+    said = (ROOT / "docs" / "threats.md").read_text().replace("`tests/attack/", "`")
+    named = re.findall(r"`([\w/*.]*test_f[\w*.]+)`", said)
+    attacks = ROOT / "tests" / "attack"
+    found = {path.relative_to(attacks) for path in attacks.rglob("test_f*.py")}
+    assert len(found) >= 15
+    lost = [path for path in found if not any(path.match(name) for name in named)]
+    assert lost == []
+    for name in named:
+        assert any(path.match(name) for path in found), f"{name} is no attack"

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,24 +24,25 @@ PEOPLE = 400
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="amuddu-attack-") as folder:
-        played, came_out = attacks(Path(folder) / "attacks.xml")
+        by_name, came_out = attacks(Path(folder) / "attacks.xml")
         with house.running(Path(folder), people=PEOPLE) as opened:
             found = inference.measure(opened)
     figures = {
-        "played": played,
+        "played": by_name.total(),
         "came_out": len(came_out),
         "unique_before_yes": round(found.unique_before_yes, 4),
         "title_information_bits": round(found.title_information_bits, 4),
     }
-    out = [*found.lines, *(f"came out: {one}" for one in came_out), json.dumps(figures)]
+    named = [f"{name}: {number} played" for name, number in sorted(by_name.items())]
+    out = [*named, *found.lines, *(f"came out: {one}" for one in came_out), json.dumps(figures)]
     sys.stdout.write("\n".join(out) + "\n")
-    whole = played and not came_out
+    whole = by_name and not came_out
     return 0 if whole and not found.unique_before_yes and not found.title_information_bits else 1
 
 
-def attacks(report: Path) -> tuple[int, Sequence[str]]:
-    """How many attacks were played, and those of which something came out. One that could not
-    be played counts as come out."""
+def attacks(report: Path) -> tuple[Counter[str], Sequence[str]]:
+    """How many attacks were played, by what they are about, and those of which something came
+    out. One that could not be played counts as come out."""
     folder = str(Path(__file__).parent)
     command = [sys.executable, "-m", "pytest", folder, "-q", "-n", "2", f"--junitxml={report}"]
     environment = {**os.environ, "AMUDDU_ATTACK_PEOPLE": str(PEOPLE)}
@@ -51,7 +53,13 @@ def attacks(report: Path) -> tuple[int, Sequence[str]]:
         for case in cases
         if any(case.find(what) is not None for what in ("failure", "error", "skipped"))
     ]
-    return len(cases), came_out
+    return Counter(about(str(case.get("classname"))) for case in cases), came_out
+
+
+def about(module: str) -> str:
+    """What the attacks of a module are about: `F15 restored backup`."""
+    number, *words = module.rpartition(".test_")[2].split("_")
+    return " ".join([number.upper(), *words])
 
 
 if __name__ == "__main__":

@@ -60,6 +60,15 @@ PLANTED = [
     (8, "contributions.yaml", "confidence: medium", "confidence: high", "lines > n° 1",
      "aucun document"),
     (8, "wages.yaml", ', published: "2025-12-18"', "", "le360", "date"),
+    # 8. an address that opens a site and no page, a source that is no more than a name
+    (8, "residence.yaml", ", site_only: true}", "}", "sources > seed", "celle d'un site"),
+    (8, "wages.yaml", 'address: "https://fr.le360.ma/economie/voici-de-combien-vont-augmenter-le-smig'
+     '-et-le-smag-au-maroc-en-2026_SHYRCHOG2NET3N524YQCDMNIQE"', 'address: "https://fr.le360.ma/"',
+     "sources > le360", "celle d'un site"),
+    (8, "wages.yaml", 'YQCDMNIQE"}', 'YQCDMNIQE", site_only: true}', "sources > le360",
+     "Retirez site_only"),
+    (8, "figures.yaml", "sources: [hcp]\n    confidence: medium",
+     "sources: [hcp]\n    confidence: high", "figures > n° 9", "aucun document"),
     # 9. a route to be settled, a contract signed too early
     (9, "hiring.yaml", "    needs_counsellor: true\n    sources: [own]",
      "    sources: [own]", "routes", "vérifier"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection
 from datetime import date
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -184,3 +186,15 @@ def test_what_is_kept_so_long_is_due_when_it_is_and_not_a_day_earlier(
     due = term.after(day)
     assert term.before(due) >= day or (due.day != day.day and term.before(due).month == day.month)
     assert term.before(day) <= day <= due
+
+
+_TOLD = re.compile(r"`([a-z_]+)` (\d+ (?:day|month|year)s?)\b")
+
+
+def test_the_impact_assessment_says_the_terms_of_the_table() -> None:
+    said = (Path(__file__).parents[2] / "docs" / "impact-assessment.md").read_text()
+    told = _TOLD.findall(said)
+    assert len(told) >= 12
+    for kind, term in told:
+        assert str(book().kind(kind).on(date(2026, 12, 1)).term) == term, kind
+    assert "to be set" not in said

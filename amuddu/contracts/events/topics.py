@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amuddu.contracts import employers, matching, notifications, profiles, schemes
-from amuddu.contracts.events import erasures
+from amuddu.contracts.events import erasures, restored
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.tidied import TOLD_BY
 from amuddu.contracts.profiles import account, oversight
@@ -58,7 +58,7 @@ TOPICS: tuple[Topic, ...] = (
         erasures.TOPIC,
         producer="profiles",
         consumers=("employers", "matching", "notifications"),
-        events=(erasures.ErasureBegun,),
+        events=(erasures.ErasureBegun, restored.ErasureAgain),
         compacted=False,
     ),
     *(
@@ -66,7 +66,7 @@ TOPICS: tuple[Topic, ...] = (
             told.topic,
             producer=producer,
             consumers=("profiles",),
-            events=(told,),
+            events=(told, restored.HELD_BY[producer]),
             compacted=False,
         )
         for producer, told in erasures.TOLD_BY.items()

@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import Field
 
 from amuddu.contracts.events.erasures import Kept, Place, PlaceErased
+from amuddu.contracts.events.restored import ErasedMarks, MarksIn
 from amuddu.contracts.operations import Operations
 from amuddu.contracts.types import Contract, Role
 
@@ -124,5 +125,6 @@ READ_RECEIPT = _RECEIPTS.get("/erasure-receipts/{token}", ReceiptState, "read_re
 CHECK_RECEIPT = _RECEIPTS.post("/erasure-receipts", CheckedReceipt, "check_receipt", "Whether a receipt of an erasure is genuine, and whether the erasure is complete.", body=ReceiptIn)
 LIST_OPEN_ERASURES = _INSIDE.get("/open-erasures", OpenErasures, "list_open_erasures", "Erasures that the gateway has yet to answer for. For the gateway alone.", roles=_GATEWAY)
 ANSWER_ERASURE = _INSIDE.post("/open-erasures/{erasure_id}", Answered, "answer_erasure", "Say that nothing of the person is left here. For the gateway alone.", body=AnswerIn, roles=_GATEWAY)
+FIND_ERASED = _INSIDE.post("/open-erasures", ErasedMarks, "find_erased", "Those of these marks whose people were erased. For the gateway alone.", body=MarksIn, roles=_GATEWAY)
 LIST_STANDING_ERASURES = _INSIDE.get("/erasures/standing", StandingErasures, "list_standing_erasures", "Erasures that a place has yet to answer for. They name nobody.", roles=(Role.OFFICER, Role.ADMINISTRATOR))
 # fmt: on

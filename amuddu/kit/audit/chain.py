@@ -114,14 +114,19 @@ def chained(entries: Sequence[Entry], head: Head, key: bytes) -> Iterator[tuple[
 
 
 def first_broken(
-    rows: Iterable[Kept], keys: Sequence[bytes], heads: Iterable[Head] = ()
+    rows: Iterable[Kept],
+    keys: Sequence[bytes],
+    heads: Iterable[Head] = (),
+    *,
+    after: Head = START,
 ) -> Broken | Head:
     """The first row that does not hold, or the last row where all do.
 
     `keys`: those that seals may have been made with. `heads`: what was written down elsewhere.
+    `after`: the last row of what was detached, as it was written down then.
     """
-    written_down = {head.number: head.seal for head in heads}
-    head = START
+    written_down = {head.number: head.seal for head in heads if head.number > after.number}
+    head = after
     for row in rows:
         if row.number != head.number + 1:
             return Broken(head.number + 1, "missing")

@@ -99,10 +99,13 @@ class Audit:
 
     # --- verifying ------------------------------------------------------------------------------
 
-    def verify(self, heads: Iterable[Head] = ()) -> Broken | Head:
-        """Walk the chain from its first row: the first that does not hold, else the last."""
+    def verify(self, heads: Iterable[Head] = (), *, after: Head = START) -> Broken | Head:
+        """Walk the chain from its first row: the first that does not hold, else the last.
+
+        `after`: the last row of a year that was detached; the chain begins behind it.
+        """
         with self.database.session() as session:
-            return chain.first_broken(_walk(session), self._keys, heads)
+            return chain.first_broken(_walk(session, after.number), self._keys, heads, after=after)
 
 
 @contextmanager
@@ -143,8 +146,7 @@ def midnight() -> datetime:
     return now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _walk(session: Session) -> Iterator[Kept]:
-    last = 0
+def _walk(session: Session, last: int) -> Iterator[Kept]:
     while True:
         wanted = select(entries).where(entries.c.number > last)
         wanted = wanted.order_by(entries.c.number).limit(_WALKED_AT_ONCE)

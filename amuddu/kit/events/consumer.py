@@ -28,6 +28,7 @@ from sqlmodel import Session
 
 from amuddu.contracts.events.envelope import FORGED, UNREADABLE, Envelope, Event
 from amuddu.contracts.events.erasures import ErasureBegun
+from amuddu.contracts.events.restored import ErasureAgain
 from amuddu.contracts.events.topics import UnknownEvent
 from amuddu.kit.db import Database
 from amuddu.kit.events import dead_letters, erased
@@ -176,14 +177,16 @@ class Consumer:
         entered = set(session.connection().execute(ENTER, entering).scalars())
         fresh = _of_the_living(session, [pair for key, pair in first.items() if key in entered])
         if fresh:
-            gone: set[UUID] = set()
+            gone: set[str] = set()
             with self._around(session, [event for _, event in fresh]) as work:
                 for envelope, event in fresh:
-                    if not gone.isdisjoint(erased.named(event)):
+                    if not gone.isdisjoint(map(erased.digest, erased.named(event))):
                         continue  # erased by an event before it in this transaction
                     self._apply(work, envelope, event)
                     if isinstance(event, ErasureBegun):
-                        gone.update(event.profile_ids)
+                        gone.update(map(erased.digest, event.profile_ids))
+                    elif isinstance(event, ErasureAgain) and event.service == self.name:
+                        gone.update(event.marks)
         return [envelope for envelope, _ in fresh]
 
     def _apply(self, work: Any, envelope: Envelope, event: Event) -> None:

@@ -46,14 +46,14 @@ def named(event: Event) -> list[UUID]:
 def mark(session: Session, ids: Collection[UUID]) -> None:
     """Keep the marks of these ids."""
     until = clock.now() + KEPT
-    rows = [{"mark": _digest(each), "kept_until": until} for each in ids]
+    rows = [{"mark": digest(each), "kept_until": until} for each in ids]
     if rows:
         session.connection().execute(insert(erased_marks).values(rows).on_conflict_do_nothing())
 
 
 def marked(session: Session, ids: Collection[UUID]) -> set[UUID]:
     """Those of these ids that were erased."""
-    digests = {_digest(each): each for each in ids}
+    digests = {digest(each): each for each in ids}
     if not digests:
         return set()
     wanted = select(erased_marks.c.mark).where(erased_marks.c.mark.in_(digests))
@@ -64,6 +64,23 @@ def mentions(session: Session, envelope: Envelope) -> bool:
     """Whether an envelope, readable or not, holds an id that was erased."""
     ids = {UUID(each) for each in _ID.findall(" ".join(_said(envelope.model_dump(mode="json"))))}
     return bool(marked(session, ids))
+
+
+def marks_known(session: Session, marks: Collection[str]) -> set[str]:
+    """Those of these marks that are kept here."""
+    if not marks:
+        return set()
+    wanted = select(erased_marks.c.mark).where(erased_marks.c.mark.in_(set(marks)))
+    return set(session.connection().execute(wanted).scalars())
+
+
+def in_letters(session: Session) -> set[UUID]:
+    """Every id that stands in what waits to be told or was buried."""
+    found: set[UUID] = set()
+    for table in (outbox, dead_letters):
+        for envelope in session.connection().execute(select(table.c.envelope)).scalars():
+            found.update(UUID(each) for each in _ID.findall(" ".join(_said(envelope))))
+    return found
 
 
 def wipe(session: Session, ids: Collection[UUID]) -> int:
@@ -121,5 +138,6 @@ def _said(value: Any) -> Iterator[str]:
                 return
 
 
-def _digest(each: UUID) -> str:
+def digest(each: UUID) -> str:
+    """The mark of an id."""
     return sha256(b"amuddu erased\0" + each.bytes).hexdigest()

@@ -13,19 +13,13 @@ erases again, which finds nothing, and answers again.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from amuddu.contracts.events.erasures import (
-    TOLD_BY,
-    ErasureBegun,
-    Kept,
-    KeptCode,
-    Place,
-    PlaceErased,
-)
+from amuddu.contracts.events.erasures import TOLD_BY, Kept, KeptCode, Place, PlaceErased
 from amuddu.kit.db import Database, Session
 from amuddu.kit.events import erased, outbox
 from amuddu.kit.events.tables import CHANNEL, erasures_heard
@@ -35,6 +29,16 @@ from amuddu.kit.periodic import Periodic
 log = logs.get(__name__)
 
 LOOK_SECONDS = 1.0
+
+
+class ToErase(Protocol):
+    """Somebody who is to be erased: an erasure that begins, or one that is done again."""
+
+    @property
+    def erasure_id(self) -> UUID: ...
+    @property
+    def profile_ids(self) -> tuple[UUID, ...]: ...
+
 
 Ready = Callable[[Session, int], bool]
 """Whether all that a service waits for has followed what a transaction wrote."""
@@ -63,7 +67,7 @@ def clear(
 
 def heard(
     session: Session,
-    event: ErasureBegun,
+    event: ToErase,
     *,
     places: Mapping[Place, tuple[Kept, ...]],
     ids: Collection[UUID] = (),

@@ -25,6 +25,13 @@ def hires_of(session: Session, people: Collection[UUID]) -> Sequence[UUID]:
     return session.exec(query.order_by(col(HireRow.id)).with_for_update()).all()
 
 
+def people_held(session: Session, after: UUID, limit: int) -> Sequence[UUID]:
+    """People of whom there is a file, those after an id, in order."""
+    every = col(HireRow.profile_id)
+    query = columns_of(every).where(every > after).distinct().order_by(every).limit(limit)
+    return [each for each in session.connection().execute(query).scalars() if each is not None]
+
+
 def may_erase(session: Session, allowed: bool) -> None:
     """Let logs lose lines and words in this transaction, or no more: they are only added to."""
     session.connection().execute(columns_of(func.set_config(_MAY, "on" if allowed else "", True)))

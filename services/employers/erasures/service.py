@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from amuddu.contracts.events.erasures import ErasureBegun
+from amuddu.contracts.events.restored import ErasureAgain
 from amuddu.kit.db import Session
-from amuddu.kit.events import erasing
+from amuddu.kit.events import erasing, restored
+from amuddu.kit.events.erasing import ToErase
 from services.employers.erasures import repository
 
 
-def erase(session: Session, event: ErasureBegun) -> None:
+def erase(session: Session, event: ToErase) -> None:
     """Delete or unname the files of the person's hires, and answer."""
     hires = repository.hires_of(session, event.profile_ids)
     repository.may_erase(session, True)
@@ -36,3 +37,8 @@ def erase(session: Session, event: ErasureBegun) -> None:
         places={"employers": erasing.kept(claim_money=money), "employers_letters": ()},
         ids=hires,
     )
+
+
+def erase_again(session: Session, event: ErasureAgain) -> None:
+    """The same of people who came back with a backup; told to every service, for one."""
+    restored.again(session, event, service="employers", people=repository.people_held, erase=erase)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from sqlalchemy import select as columns_of
+from sqlalchemy import union
 from sqlmodel import Session, col, delete, select
 
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
@@ -32,3 +34,14 @@ def let_go_by(session: Session, written: int) -> Sequence[UUID]:
         CandidateRow.changed == written, col(CandidateRow.facts).is_(None)
     )
     return session.exec(query).all()
+
+
+def people_held(session: Session, after: UUID, limit: int) -> Sequence[UUID]:
+    """People of whom anything is held, those after an id, in order."""
+    held = union(
+        columns_of(col(CandidateRow.profile_id)),
+        columns_of(col(CandidacyRow.profile_id)),
+    )
+    every = held.subquery().c.profile_id
+    query = columns_of(every).where(every > after).order_by(every).limit(limit)
+    return session.connection().execute(query).scalars().all()

@@ -7,16 +7,17 @@ that lives has followed (`facts.repository.all_followed`); then it goes, and the
 from __future__ import annotations
 
 from amuddu.contracts import matching as contract
-from amuddu.contracts.events.erasures import ErasureBegun
+from amuddu.contracts.events.restored import ErasureAgain
 from amuddu.kit.db import Session
-from amuddu.kit.events import erased, erasing
+from amuddu.kit.events import erased, erasing, restored
+from amuddu.kit.events.erasing import ToErase
 from services.matching.erasures import repository
 from services.matching.facts import repository as facts_repository
 
 _TOPICS = (contract.TOPIC, contract.HIRES, contract.LOG)
 
 
-def erase(session: Session, event: ErasureBegun) -> None:
+def erase(session: Session, event: ToErase) -> None:
     """Delete all that is held of the person but an empty row."""
     session.flush()  # what other events of this transaction wrote
     people = repository.locked_people(session, event.profile_ids)
@@ -38,6 +39,11 @@ def erase(session: Session, event: ErasureBegun) -> None:
         ids=candidacies,
         topics=dict.fromkeys(_TOPICS, candidacies),
     )
+
+
+def erase_again(session: Session, event: ErasureAgain) -> None:
+    """The same of people who came back with a backup; told to every service, for one."""
+    restored.again(session, event, service="matching", people=repository.people_held, erase=erase)
 
 
 def followed(session: Session, written: int) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select as columns_of
+from sqlalchemy import union
 from sqlmodel import Session, col, delete, func, select
 
 from services.notifications.invitations.tables import Invitation, Message
@@ -50,3 +52,14 @@ def erase(session: Session, of: Held) -> None:
     session.exec(delete(Invitation).where(col(Invitation.id).in_(of.invitations)))
     session.exec(delete(NoticeRow).where(col(NoticeRow.id).in_(of.notices)))
     session.expire_all()
+
+
+def people_held(session: Session, after: UUID, limit: int) -> Sequence[UUID]:
+    """People of whom anything is held, those after an id, in order."""
+    held = union(
+        columns_of(col(Invitation.profile_id)),
+        columns_of(col(NoticeRow.profile_id)),
+    )
+    every = held.subquery().c.profile_id
+    query = columns_of(every).where(every > after).order_by(every).limit(limit)
+    return session.connection().execute(query).scalars().all()

@@ -6,14 +6,15 @@ whoever carried it: that is said in the answer, as a count.
 
 from __future__ import annotations
 
-from amuddu.contracts.events.erasures import ErasureBegun
+from amuddu.contracts.events.restored import ErasureAgain
 from amuddu.contracts.notifications import ANSWERS, DELIVERIES
 from amuddu.kit.db import Session
-from amuddu.kit.events import erasing
+from amuddu.kit.events import erasing, restored
+from amuddu.kit.events.erasing import ToErase
 from services.notifications.erasures import repository
 
 
-def erase(session: Session, event: ErasureBegun) -> None:
+def erase(session: Session, event: ToErase) -> None:
     """Delete all that is held of the person, and answer once the topics are clean."""
     held = repository.held(session, event.profile_ids)
     repository.erase(session, held)
@@ -28,4 +29,11 @@ def erase(session: Session, event: ErasureBegun) -> None:
         },
         ids=[*held.candidacies, *held.invitations, *held.notices],
         topics={ANSWERS: held.candidacies, DELIVERIES: held.candidacies},
+    )
+
+
+def erase_again(session: Session, event: ErasureAgain) -> None:
+    """The same of people who came back with a backup; told to every service, for one."""
+    restored.again(
+        session, event, service="notifications", people=repository.people_held, erase=erase
     )

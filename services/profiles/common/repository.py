@@ -11,7 +11,7 @@ from sqlalchemy import and_, delete, false, func, not_, or_
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import Session, col, select
 
-from amuddu.kit.db import insert_many
+from amuddu.kit.db import among, insert_many
 from services.profiles.common.schemas import Asked, Audited, Sounding
 from services.profiles.common.sealed import forget_keys, keys_of, readable, seal_all
 from services.profiles.common.tables import AccessRow, EmergencyRow, FormerRefRow, ProfileRow
@@ -69,7 +69,7 @@ def code_taken(session: Session, code: str) -> bool:
 
 def codes_taken(session: Session, codes: Collection[str]) -> set[str]:
     """Those of these codes that somebody bears."""
-    return set(session.exec(select(ProfileRow.code).where(col(ProfileRow.code).in_(codes))))
+    return set(session.exec(select(ProfileRow.code).where(among(col(ProfileRow.code), codes))))
 
 
 def add_many(session: Session, rows: Sequence[ProfileRow]) -> set[UUID]:
@@ -160,7 +160,7 @@ def emergency(session: Session, profile_id: UUID, actor_id: UUID, *, on: datetim
 def audited(session: Session, ids: Collection[UUID]) -> dict[UUID, Audited]:
     """What the audit calls these people, and who follows them."""
     wanted = select(ProfileRow.id, ProfileRow.audit_id, ProfileRow.agency_id)
-    found = session.exec(wanted.where(col(ProfileRow.id).in_(ids)))
+    found = session.exec(wanted.where(among(col(ProfileRow.id), ids)))
     return {profile_id: Audited(*rest) for profile_id, *rest in found}
 
 

@@ -44,6 +44,7 @@ T = TypeVar("T")
 KEYRING = "keyring"
 _OPENED = "opened keys"
 """Names in `Session.info`."""
+_WRITE = json.JSONEncoder(default=str, ensure_ascii=False, separators=(",", ":")).encode
 FORMAT = b"\x01"
 _NONCE = 12
 
@@ -60,6 +61,9 @@ class Keys(Protocol):
 
     def found(self, ids: Collection[UUID]) -> dict[UUID, bytes]:
         """The keys of these people; who was erased has none."""
+
+    def lacking(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those of these people who have no key."""
 
     def destroy(self, ids: Collection[UUID]) -> None:
         """Destroy these people's keys."""
@@ -168,7 +172,7 @@ class SealedRow(SQLModel):
     def seal(self, key: bytes) -> None:
         """Seal what the row says."""
         values: dict[str, Any] = self.opened()
-        text = json.dumps(values, default=str, ensure_ascii=False, separators=(",", ":")).encode()
+        text = _WRITE(values).encode()
         padded = text.ljust(-(-len(text) // self.step) * self.step)  # a document may end in spaces
         nonce = os.urandom(_NONCE)
         self.sealed = FORMAT + nonce + AESGCM(key).encrypt(nonce, padded, self._bound())

@@ -87,6 +87,8 @@ def _newcomer(
         revision=0,
         created_at=when,
         updated_at=when,
+        tokens=[],
+        last_active_on=on,
     ).saying(**mapping.values(body))
     likeness.key(session, row)
     sensitive = vault.drafted(row, body)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from sqlmodel import Session, col, select
 
+from amuddu.kit.db import among
 from services.profiles.common.repository import ref_digest
 from services.profiles.common.tables import FormerRefRow, ProfileRow
 from services.profiles.people.tables import ErasureRow
@@ -20,7 +21,7 @@ def locked_by_refs(session: Session, agency_id: str, references: Collection[str]
     asked = {ref_digest(session, agency_id, reference): reference for reference in references}
     wanted = (
         select(ProfileRow)
-        .where(ProfileRow.agency_id == agency_id, col(ProfileRow.ref_digest).in_(asked))
+        .where(ProfileRow.agency_id == agency_id, among(col(ProfileRow.ref_digest), asked))
         .order_by(col(ProfileRow.ref_digest))
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -35,7 +36,7 @@ def _merged(session: Session, agency_id: str, asked: Mapping[str, str]) -> Known
     wanted = (
         select(FormerRefRow.ref_digest, ProfileRow)
         .join(ProfileRow, col(ProfileRow.id) == col(FormerRefRow.profile_id))
-        .where(FormerRefRow.agency_id == agency_id, col(FormerRefRow.ref_digest).in_(asked))
+        .where(FormerRefRow.agency_id == agency_id, among(col(FormerRefRow.ref_digest), asked))
         .order_by(col(FormerRefRow.ref_digest))
         .with_for_update(of=ProfileRow)
         .execution_options(populate_existing=True)
@@ -45,5 +46,5 @@ def _merged(session: Session, agency_id: str, asked: Mapping[str, str]) -> Known
 
 def erased(session: Session, marks: Collection[str]) -> set[str]:
     """Those of the marks whose person asked to be erased."""
-    found = select(ErasureRow.mark).where(col(ErasureRow.mark).in_(marks))
+    found = select(ErasureRow.mark).where(among(col(ErasureRow.mark), marks))
     return {mark for mark in session.exec(found) if mark}

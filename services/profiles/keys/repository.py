@@ -30,6 +30,12 @@ def those_of(session: Session, ids: Collection[UUID]) -> Sequence[WrappedKeyRow]
     return session.exec(select(WrappedKeyRow).where(col(WrappedKeyRow.id).in_(ids))).all()
 
 
+def present(session: Session, ids: Collection[UUID]) -> set[UUID]:
+    """Those of these people who have a key."""
+    wanted = select(WrappedKeyRow.id).where(col(WrappedKeyRow.id).in_(ids))
+    return set(session.exec(wanted))
+
+
 def destroy(session: Session, ids: Collection[UUID]) -> None:
     """Let these people's keys be no more."""
     session.connection().execute(delete(WrappedKeyRow).where(col(WrappedKeyRow.id).in_(ids)))

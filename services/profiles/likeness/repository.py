@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from amuddu.kit.db import among, insert_many
 from services.profiles.common.sealed import opens
 from services.profiles.common.tables import ProfileRow
 from services.profiles.likeness.tables import DifferentRow, KeyRow, MergeRow
@@ -34,7 +35,7 @@ def add_keys(session: Session, found: Iterable[tuple[ProfileRow, Collection[str]
         for key in sorted(keys)
     ]
     if values:
-        session.connection().execute(insert(KeyRow), values)
+        insert_many(session, KeyRow.metadata.tables[str(KeyRow.__tablename__)], values)
 
 
 def unkeyed(session: Session, version: int, *, limit: int) -> list[ProfileRow]:
@@ -49,7 +50,7 @@ def with_keys(
     """The people of an agency who have one of these keys."""
     joined = col(KeyRow.profile_id) == col(ProfileRow.id)
     wanted = select(KeyRow.key, ProfileRow).join(ProfileRow, joined)
-    wanted = wanted.where(col(KeyRow.agency_id) == agency_id, col(KeyRow.key).in_(keys))
+    wanted = wanted.where(col(KeyRow.agency_id) == agency_id, among(col(KeyRow.key), keys))
     found = session.exec(wanted.order_by(col(ProfileRow.created_at), col(ProfileRow.id))).all()
     return [(key, row) for key, row in found if opens(row)]
 

@@ -9,10 +9,11 @@ they go, and the record on the broker with them.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from typing import get_args
 from uuid import UUID, uuid4
 
 from amuddu.contracts.events.erasures import (
@@ -21,9 +22,12 @@ from amuddu.contracts.events.erasures import (
     Erased,
     ErasureBegun,
     Kept,
+    Place,
     PlaceErased,
     owner,
+    places_of,
 )
+from amuddu.contracts.events.restored import ErasureAgain, Held, Restorable
 from amuddu.contracts.profiles.account import NOTICES
 from amuddu.contracts.profiles.receipts import PlaceState, SignedReceipt
 from amuddu.kit import clock
@@ -40,6 +44,7 @@ TELL_AGAIN = timedelta(minutes=1)
 OVERDUE = timedelta(minutes=10)
 """All being up, every place has answered within a minute."""
 AT_ONCE = 50
+_RESTORABLE: Mapping[str, Restorable] = {each: each for each in get_args(Restorable)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +76,7 @@ def begin(
         receipt="",
     )
     row.sought = sought.sealed(row.id, known.words, known.agencies, secret=secret)
-    row.receipt = signing.signed(
-        session,
-        SignedReceipt(
-            receipt=row.id,
-            state="begun",
-            begun_at=began,
-            places=tuple(PlaceState(place=place) for place in PLACES),
-        ),
-    )
+    row.receipt = _begun(session, row, PLACES)
     repository.add(session, row)
     erasing.clear(
         session, row.id, ids=[*people, *known.notices], topics={NOTICES: list(known.notices)}
@@ -92,6 +89,42 @@ def begin(
     _take(session, row, done)
     outbox.add(session, ErasureBegun(erasure_id=row.id, profile_ids=tuple(people)))
     return row, token
+
+
+def _begun(session: Session, row: ErasureProcessRow, places: Collection[Place]) -> str:
+    said = SignedReceipt(
+        receipt=row.id,
+        state="begun",
+        begun_at=row.begun_at,
+        places=tuple(PlaceState(place=place) for place in places),
+    )
+    return signing.signed(session, said)
+
+
+def held(session: Session, event: Held) -> None:
+    """A service says whom it holds: those who were erased are to be erased there again."""
+    service = event.topic.partition(".")[0]
+    marks = tuple(sorted(erased.marks_known(session, event.marks)))
+    if marks and (restorable := _RESTORABLE.get(service)):
+        log.warning("people are held who were erased", service=service, number=len(marks))
+        _begin_again(session, restorable, marks)
+
+
+def _begin_again(session: Session, service: Restorable, marks: tuple[str, ...]) -> None:
+    began = clock.now()
+    row = ErasureProcessRow(
+        id=uuid4(),
+        begun_at=began,
+        told_at=began,
+        again_in=service,
+        marks=list(marks),
+        token_digest=digest(secrets.token_urlsafe(24)),  # nobody is given the link
+        receipt="",
+    )
+    places = places_of(service)
+    row.receipt = _begun(session, row, places)
+    repository.add(session, row, places=places)
+    outbox.add(session, ErasureAgain(erasure_id=row.id, service=service, marks=marks))
 
 
 def digest(token: str) -> str:
@@ -131,16 +164,24 @@ def look(session: Session) -> int:
     before = clock.now() - TELL_AGAIN
     for found in repository.open_ones(session, limit=AT_ONCE):
         row = repository.locked(session, found.id)
-        if row is None or row.profile_ids is None:
+        if row is None:
             continue
-        keys = [str(each) for each in row.profile_ids]
-        if not outbox.wait(session, row.id) and not repository.waits(session, keys):
+        keys = [str(each) for each in row.profile_ids or ()]
+        if keys and not outbox.wait(session, row.id) and not repository.waits(session, keys):
             _take(session, row, [PlaceErased(place="profiles_topics", kept=_records(row))])
         if row.completed_at is None and row.told_at < before and not _waits_itself(session, row):
             row.told_at = clock.now()
-            people = tuple(row.profile_ids)
-            outbox.add(session, ErasureBegun(erasure_id=row.id, profile_ids=people))
+            _tell_again(session, row)
     return 0
+
+
+def _tell_again(session: Session, row: ErasureProcessRow) -> None:
+    if row.profile_ids is not None:
+        people = tuple(row.profile_ids)
+        outbox.add(session, ErasureBegun(erasure_id=row.id, profile_ids=people))
+    elif row.again_in is not None and row.marks is not None:
+        service, marks = _RESTORABLE[row.again_in], tuple(row.marks)
+        outbox.add(session, ErasureAgain(erasure_id=row.id, service=service, marks=marks))
 
 
 def _count(session: Session) -> None:
@@ -185,7 +226,7 @@ def _complete(session: Session, row: ErasureProcessRow, lines: Collection[Erasur
         ),
     )
     erased.wipe(session, row.profile_ids or ())
-    row.profile_ids = row.sought = None
+    row.profile_ids = row.sought = row.marks = None
     outbox.forget(session, TOPIC, [str(row.id)], because=row.id)
     session.flush()
     log.info("erasure complete", erasure_id=str(row.id))

@@ -9,16 +9,16 @@ from uuid import UUID
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, func, select
 
-from amuddu.contracts.events.erasures import PLACES
+from amuddu.contracts.events.erasures import PLACES, Place
 from amuddu.kit.events.tables import outbox
 from services.profiles.receipts.tables import ErasurePlaceRow, ErasureProcessRow, ReceiptKeyRow
 
 
-def add(session: Session, row: ErasureProcessRow) -> None:
+def add(session: Session, row: ErasureProcessRow, *, places: Collection[Place] = PLACES) -> None:
     """Write an erasure down, with every place that is to answer."""
     session.add(row)
     session.flush()
-    session.add_all(ErasurePlaceRow(erasure_id=row.id, place=place) for place in PLACES)
+    session.add_all(ErasurePlaceRow(erasure_id=row.id, place=place) for place in places)
     session.flush()
 
 

@@ -12,6 +12,7 @@ serve = Serving(keys=KeysDep)
 serve(contract.CHECK_RECEIPT, service.check)
 serve(contract.READ_RECEIPT, service.read)
 serve(contract.LIST_OPEN_ERASURES, service.open_ones)
+serve(contract.FIND_ERASED, service.find_erased)
 serve(contract.ANSWER_ERASURE, service.answer)
 serve(contract.LIST_STANDING_ERASURES, service.standing)
 

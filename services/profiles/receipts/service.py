@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from amuddu.contracts.events.erasures import owner
+from amuddu.contracts.events.restored import ErasedMarks, MarksIn
 from amuddu.contracts.profiles.receipts import (
     Answered,
     AnswerIn,
@@ -18,6 +19,7 @@ from amuddu.contracts.profiles.receipts import (
 from amuddu.kit import clock
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Forbidden, known
+from amuddu.kit.events import erased
 from services.profiles.receipts import process, repository, signing, sought
 
 LISTED = 100
@@ -66,6 +68,11 @@ def open_ones(session: Session, *, keys: tuple[str, ...]) -> OpenErasures:
             )
         )
     )
+
+
+def find_erased(session: Session, body: MarksIn) -> ErasedMarks:
+    """Those of these people who were erased: a backup of the gateway may have brought them back."""
+    return ErasedMarks(marks=tuple(sorted(erased.marks_known(session, body.marks))))
 
 
 def answer(session: Session, erasure_id: UUID, body: AnswerIn) -> Answered:

@@ -32,6 +32,12 @@ class ErasureProcessRow(Base, table=True):
         default=None, sa_column=Column(ARRAY(Uuid), nullable=True)
     )
     """Whom to tell of, until every place has answered; none from then on."""
+    again_in: str | None = Field(default=None, sa_type=String(16))
+    """The service that was restored, where people are erased again there alone."""
+    marks: list[str] | None = Field(
+        default=None, sa_column=Column(ARRAY(String(64)), nullable=True)
+    )
+    """Whom, as marks: their ids are not known here any more. None once it has answered."""
     sought: bytes | None = Field(default=None, sa_type=LargeBinary)
     """Codes and references that the gateway looks for, sealed; none once it has answered."""
     token_digest: str = Field(sa_type=String(64), unique=True)

@@ -108,7 +108,7 @@ def new(session: Session, row: ProfileRow, *, visit: Visit) -> ResidenceRow:
 
 def drafted(row: ProfileRow, body: ProfileIn) -> ResidenceRow:
     """The facts of a new profile as a body says them, to be written with `add_many`."""
-    return ResidenceRow(profile_id=row.id).saying(**_values(body))
+    return ResidenceRow(profile_id=row.id, looked_on=today()).saying(**_values(body))
 
 
 def add_many(session: Session, facts: Sequence[ResidenceRow], *, visit: Visit) -> None:

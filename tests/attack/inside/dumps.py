@@ -53,6 +53,17 @@ def read(dumped: Dump) -> str:
     return _BYTES.sub("", whole({name: rows for name, rows in dumped.items() if name not in OPEN}))
 
 
+def put_back(database: Database, dumped: Dump) -> None:
+    """The database as it was when it was dumped."""
+    with psycopg.connect(plain(database.url)) as connection:
+        connection.execute("SET session_replication_role = replica")  # any order of tables
+        for table, rows in dumped.items():
+            into = sql.Identifier(*table.split("."))
+            connection.execute(sql.SQL("DELETE FROM {}").format(into))
+            with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(into)) as copy:
+                copy.write(rows)
+
+
 @contextmanager
 def restored(database: Database, folder: Path, dumped: Dump) -> Iterator[Database]:
     """A new database on the same server, filled from a dump."""
@@ -63,13 +74,8 @@ def restored(database: Database, folder: Path, dumped: Dump) -> Iterator[Databas
     made = Database(url)
     try:
         migrations.upgrade(made, folder)
+        put_back(made, dumped)
         with psycopg.connect(plain(url)) as connection:
-            connection.execute("SET session_replication_role = replica")  # any order of tables
-            for table, rows in dumped.items():
-                into = sql.Identifier(*table.split("."))
-                connection.execute(sql.SQL("DELETE FROM {}").format(into))
-                with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(into)) as copy:
-                    copy.write(rows)
             connection.execute(
                 "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1000000)"
                 " FROM pg_sequences"

@@ -117,6 +117,19 @@ def test_the_audit_outlives_the_person_without_their_name(left: Left) -> None:
     assert [each for each in left.sought() if each in said] == []
 
 
+def test_the_account_that_the_audit_names_leads_nowhere(left: Left) -> None:
+    """The person signed in, so the audit names their account; nothing else does any more."""
+    house, account = left.house, left.account.id
+    audit = house.databases["profiles"].info["audit"]
+    left.erase()
+    house.carry_out_erasures()
+    assert str(account) in whole(dump(audit.database))
+    places = {name: whole(dump(each)) for name, each in house.databases.items()}
+    places["broker"] = left.log.text()
+    forms = (str(account), account.hex)
+    assert [name for name, said in places.items() if any(each in said for each in forms)] == []
+
+
 # --- a place that is down ----------------------------------------------------------------------
 
 

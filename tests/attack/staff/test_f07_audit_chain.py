@@ -154,3 +154,26 @@ def test_a_tail_that_is_cut_off_and_grown_again_is_found(
         written.record([reading(uuid4())])
     said = "broken: row 10 is not the one that was written down at the time\n"
     assert verify("--heads", str(file)) == (1, said)
+
+
+def test_a_year_is_detached_and_the_rest_holds(
+    written: Audit, tmp_path: Path, verify: Callable[..., tuple[int, str]]
+) -> None:
+    """As the runbook says: what is behind the last row of the year is walked from its seal."""
+    file = tmp_path / "heads.jsonl"
+    Heads(written, file).write()
+    with written.database.engine.connect() as connection:
+        seal = connection.execute(text("SELECT seal FROM entries WHERE number = 6")).scalar_one()
+    at_the_console(written, "DELETE FROM entries WHERE number <= 6")
+    heads = ("--heads", str(file))
+    assert verify(*heads) == (1, "broken: row 1 is missing\n")
+    status, said = verify(*heads, "--after", f"6:{seal}")
+    assert (status, said[:12]) == (0, "10 rows hold")
+    written.record([reading(uuid4())])
+    assert verify(*heads, "--after", f"6:{seal}")[0] == 0
+    # Who cuts off more than was detached, or gives another seal, is found.
+    other = "0" * 64
+    assert verify(*heads, "--after", f"6:{other}")[1].startswith("broken: row 7 does not follow")
+    at_the_console(written, "DELETE FROM entries WHERE number = 7")
+    assert verify(*heads, "--after", f"6:{seal}")[1] == "broken: row 7 is missing\n"
+    assert verify("--after", "last year")[0] == 2
