@@ -210,6 +210,7 @@ REGISTER: dict[str, dict[str, Table]] = {
         "ledger": MONEY,
         "envelopes": MONEY,
         "employers": "firms; their name is told where there was a yes",
+        "employer_log": "what was done to firms; no person but staff and employers' users",
         "vacancies": "vacancies; no person",
         "vacancy_transitions": "what was done to vacancies; no person but staff",
         "vacancy_likenesses": "vacancies that may be one",
