@@ -58,7 +58,7 @@ def declare(session: Session, body: DeclarationIn, *, caller: Caller) -> Employe
     The id is the one that the gateway gave the account: said twice, it is one employer.
     """
     own = caller.own_employer
-    if own is None:
+    if own is None or not caller.actor.owns_employer:
         raise Forbidden
     values = checks.declared(body)
     row = organisations_repository.lock_employer(session, own)
