@@ -146,7 +146,4 @@ def _form(
         log_words=say(words.DONE, page.lang),
         staff=accounts.staff_names(session, {line.actor_id for line in log}) if session else {},
         people=organisations.staff_of(session, found.id) if session and found else (),
-        others=[one for one in organisations.living_offices(session) if one.id != found.id]
-        if session and found
-        else [],
     )

@@ -131,7 +131,7 @@ def _place_of(session: Session, body: UserIn) -> dict[str, Any]:
     if body.role not in _IN_AGENCY:
         return {}
     agency = accounts.agency(session, body.agency_id)
-    if agency is None or agency.closing_into is not None:
+    if agency is None:
         raise invalid("agency_id", _WHICH_AGENCY)
     return {"agency_id": agency.id, "organisation": agency.name}
 
@@ -147,6 +147,6 @@ def _form(
         "user_form.html",
         refused=refused,
         values=values,
-        agencies=[(one.id, one.name) for one in organisations.living_offices(session)],
+        agencies=accounts.agencies(session),
         roles=[each.value for each in ROLES],
     )

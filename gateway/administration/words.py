@@ -14,13 +14,8 @@ KINDS: Mapping[str, str] = {
 DONE: Mapping[str, str] = {
     "opened": N_("Ouvert"),
     "changed": N_("Changé"),
-    "closing": N_("Fermeture commencée"),
-    "closed": N_("Fermé : tout est passé à l'autre"),
     "right": N_("Droits changés"),
     "employer_merged": N_("L'entreprise a été réunie avec une autre"),
-    "moved": N_("Passé à une autre agence"),
-    "people_handed": N_("Personnes confiées à quelqu'un d'autre"),
-    "people_taken": N_("Personnes reçues de quelqu'un d'autre"),
 }
 
 RIGHTS: Mapping[str, str] = {

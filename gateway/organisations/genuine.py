@@ -28,7 +28,7 @@ router = APIRouter(include_in_schema=False)
 
 LONGEST = 500
 _CODE = re.compile(r"[A-Za-z0-9_-]{20,64}")
-_LINK = re.compile(r"^(?:https?://|[\w.-]+/)\S+$", re.IGNORECASE)
+_LINK = re.compile(r"^(?:https?://|[\w.-]+(?::\d+)?/)\S+$", re.IGNORECASE)
 _NOTHING = N_("Écrivez un ICE, un nom, ou le lien du message.")
 
 

@@ -99,13 +99,13 @@ def take(
         return rendering.redirect(f"/entreprises/{employer_id}")
     try:
         body = _body(name, form)
-        if isinstance(body, MergeEmployerIn) and text_of(form, "accounts"):
-            # Before the service answers: where it refuses, these go back with the transaction.
-            organisations.follow_employer(session, employer_id, body.into, by=page.viewer.actor)
         values = (body,) if body is not None else ()
-        page.services.employers.move_employer(page.caller, name, employer_id, *values)
+        with session.begin_nested():
+            if isinstance(body, MergeEmployerIn) and text_of(form, "accounts"):
+                # Before the service answers: where it refuses, these stay where they were.
+                organisations.follow_employer(session, employer_id, body.into, by=page.viewer.actor)
+            page.services.employers.move_employer(page.caller, name, employer_id, *values)
     except AmudduError as error:
-        session.rollback()
         found = page.services.employers.employer_file(page.caller, employer_id)
         return _show(page, session, found, refused=error, step=step, values=typed_values(form))
     return done(f"/entreprises/{employer_id}", "saved")

@@ -106,11 +106,6 @@ def write_office(
     return row
 
 
-def living_offices(session: Session) -> Sequence[Agency]:
-    """Offices that take somebody in, by name."""
-    return [each for each in repository.agencies(session) if each.closing_into is None]
-
-
 def staff_counts(session: Session) -> dict[str, int]:
     """How many open accounts work in each office."""
     return repository.staff_counts(session)
@@ -122,10 +117,10 @@ def staff_of(session: Session, agency_id: str) -> Sequence[Account]:
 
 
 def office_names(session: Session) -> dict[str, str]:
-    """Names of all offices by id, closed ones too."""
+    """Names of offices by id."""
     return {each.id: each.name for each in repository.agencies(session)}
 
 
 def offices(session: Session) -> Sequence[Agency]:
-    """Every office, closed ones too, by name."""
+    """Every office, by name."""
     return repository.agencies(session)

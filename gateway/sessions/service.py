@@ -166,8 +166,7 @@ def close_session(session: Session, token: str) -> None:
 
 def agencies(session: Session) -> list[tuple[str, str]]:
     """Agencies to choose from: id and name, by name."""
-    found = repository.agencies(session)
-    return [(agency.id, agency.name) for agency in found if agency.closing_into is None]
+    return [(agency.id, agency.name) for agency in repository.agencies(session)]
 
 
 def agency(session: Session, agency_id: str | None) -> Agency | None:

@@ -37,10 +37,6 @@ class Agency(Base, table=True):
     address: str = Field(default="", max_length=160, sa_column_kwargs={"server_default": ""})
     phone: str = Field(default="", max_length=30, sa_column_kwargs={"server_default": ""})
     email: str = Field(default="", max_length=254, sa_column_kwargs={"server_default": ""})
-    closing_into: str | None = Field(default=None, max_length=80)
-    """The one that takes over its staff, people and employers; from then on nothing new comes."""
-    closed_at: datetime | None = _moment(nullable=True, default=None)
-    """When everything was taken over."""
 
 
 class OrganisationLog(Base, table=True):

@@ -1,4 +1,4 @@
-"""Offices with hours and contact, that close into another; rights of an enterprise's users; a log.
+"""Offices with hours and contact; what users of an enterprise may do; a log of both.
 
 Offices of before are agencies; users of before may do all that their enterprise may.
 """
@@ -23,8 +23,6 @@ def upgrade() -> None:
     for name, length in _TEXTS.items():
         column = sa.Column(name, sa.String(length), nullable=False, server_default="")
         op.add_column("agency", column)
-    op.add_column("agency", sa.Column("closing_into", sa.String(80)))
-    op.add_column("agency", sa.Column("closed_at", _MOMENT))
     op.add_column("account", sa.Column("employer_right", sa.String(10)))
     op.create_table(
         "organisation_log",
@@ -42,5 +40,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("organisation_log")
     op.drop_column("account", "employer_right")
-    for name in ("kind", *_TEXTS, "closing_into", "closed_at"):
+    for name in ("kind", *_TEXTS):
         op.drop_column("agency", name)

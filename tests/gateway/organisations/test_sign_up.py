@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import datetime
 from uuid import UUID
@@ -269,7 +270,8 @@ def test_an_enterprise_that_the_agency_only_entered_has_no_mark(house: House) ->
 def asked(browser: Browser, text: str) -> str:
     page = browser.post("/verifier", {"asked": text})
     found = re.search(r'id="answer">(.*?)</section>', page.text, re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", " ", found.group(1)).split()) if found else ""
+    said = html.unescape(re.sub(r"<[^>]+>", " ", found.group(1))) if found else ""
+    return " ".join(said.split())
 
 
 def test_anybody_checks_an_employer_by_its_exact_name_or_ice_alone(house: House) -> None:
@@ -350,7 +352,8 @@ def test_an_owner_opens_an_account_and_the_last_one_stays(house: House) -> None:
     page = boss.post("/entreprise/comptes", {"name": "Second", "right": "read"})
     login = re.search(r'id="login">([^<]+)<', page.text)
     password = re.search(r'id="password">([^<]+)<', page.text)
-    assert login and password
+    assert login is not None
+    assert password is not None
     other = house.browser()
     other.post("/connexion", {"login": login.group(1), "password": password.group(1)})
     assert other.get("/offres").status_code == 200
