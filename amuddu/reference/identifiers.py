@@ -2,8 +2,8 @@
 
 What people type has spaces, dots, or digits of another script; what comes out is digits alone.
 
-- **ICE** (identifiant commun de l'entreprise): 15 digits, that is 9 of the enterprise, 4 of the
-  establishment and 2 of control (OMPIC, dépliant ICE). How the two follow from the others is
+- **ICE** (the common identifier of enterprises): 15 digits, that is 9 of the enterprise, 4 of the
+  establishment and 2 of control (OMPIC's leaflet on the ICE). How the two follow from the others is
   published nowhere we know of. That all fifteen, read as one number, leave nothing when divided
   by 97 holds of each of the 340 or so numbers that firms print on their own papers and that were
   gathered at arthurdejong/python-stdnum#226 (2022); by chance it would hold of three. Sure: high,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import EmailStr, Field, TypeAdapter, ValidationError
@@ -24,7 +24,6 @@ from gateway.people.words import say
 from gateway.sessions import organisations
 from gateway.sessions import service as accounts
 from gateway.sessions.security import FormDep
-from gateway.sessions.tables import Agency
 from gateway.web import choices
 from gateway.web.forms import read_form, text_of, typed_values
 from gateway.web.page import Page, PageDep, done
@@ -122,13 +121,13 @@ def _read(form: FormData) -> OfficeIn:
     return body.model_copy(update={"phone": phone})
 
 
-def _values(found: Agency) -> dict[str, str]:
+def _values(found: object) -> dict[str, str]:
     return {name: getattr(found, name) or "" for name in OfficeIn.model_fields}
 
 
 def _form(
     page: Page,
-    found: Agency | None,
+    found: Any,
     values: Mapping[str, str],
     *,
     session: Session | None = None,
