@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from gateway.accounts import api as accounts_api
 from gateway.accounts import pages as signin
+from gateway.administration import offices, own_users, users
 from gateway.candidates import api as candidates_api
 from gateway.candidates import board as candidate_board
 from gateway.candidates import bulk as candidate_bulk
@@ -28,6 +29,9 @@ from gateway.messages import answer, calls
 from gateway.messages import api as messages_api
 from gateway.messages import pages as messages
 from gateway.open_to_me import pages as open_to_me
+from gateway.organisations import api as organisations_api
+from gateway.organisations import genuine, verifying
+from gateway.organisations import pages as organisations
 from gateway.oversight import accesses, emergency
 from gateway.oversight import pages as oversight
 from gateway.own_account import pages as own_account
@@ -54,6 +58,7 @@ from gateway.vacancies import pages as vacancies
 
 API: tuple[APIRouter, ...] = (
     accounts_api.router,
+    organisations_api.router,
     vacancies_api.router,
     candidates_api.router,
     people_api.router,
@@ -73,6 +78,12 @@ API: tuple[APIRouter, ...] = (
 # `editing` before `pages`: /offres/nouvelle is not the id of a vacancy.
 PAGES: tuple[APIRouter, ...] = (
     signin.router,
+    organisations.router,
+    verifying.router,
+    genuine.router,
+    offices.router,
+    users.router,
+    own_users.router,
     answer.router,
     still_hiring.router,
     today.router,

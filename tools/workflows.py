@@ -10,6 +10,7 @@ from amuddu.contracts.claims import CLAIM
 from amuddu.contracts.employers import VACANCY
 from amuddu.contracts.hires import HIRE
 from amuddu.contracts.matching.candidacies import CANDIDACY
+from amuddu.contracts.organisations import EMPLOYER
 from amuddu.contracts.profiles.corrections import CORRECTION
 from amuddu.contracts.rules.versions import RULE_VERSION
 from amuddu.contracts.schemes.proposals import SCHEME_VERSION
@@ -18,6 +19,7 @@ from amuddu.contracts.workflows import Step, Workflow
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
 
 WORKFLOWS: tuple[Workflow[Any], ...] = (
+    EMPLOYER,
     VACANCY,
     CANDIDACY,
     HIRE,

@@ -13,6 +13,11 @@ from pydantic_core import PydanticCustomError
 from amuddu.contracts.batch import BatchIn, BatchOut, FieldProblem
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.operations import Operations, Paged
+from amuddu.contracts.organisations import POSTERS as POSTERS
+from amuddu.contracts.organisations import WRITERS as WRITERS
+from amuddu.contracts.organisations import Employer as Employer
+from amuddu.contracts.organisations import EmployerIn as EmployerIn
+from amuddu.contracts.organisations import EmployerState
 from amuddu.contracts.types import (
     ConceptRef,
     Contract,
@@ -36,7 +41,7 @@ TOPIC = "employers.vacancies"
 HoursWeek = Annotated[int, Field(ge=1, le=84)]
 ClosingReason = Literal["filled", "withdrawn", "expired", "silent"]
 VacancyStatus = Literal["draft", "waiting", "published", "closed"]
-"""`waiting`: its wording is doubtful, and the agency decides."""
+"""`waiting`: its wording is doubtful, or its employer is not verified; the agency decides."""
 VacancyStepName = Literal["create", "publish", "hand_back", "revise", "confirm", "close"]
 
 MOST_LANGUAGES = 5
@@ -115,25 +120,6 @@ class VacancyClosed(Event):
 
 
 # --- HTTP bodies ------------------------------------------------------------------------------
-
-
-class EmployerIn(Contract):
-    """An employing organisation. Facts that a scheme asks about may stay unknown (`null`)."""
-
-    name: ShortText
-    sector: Slug | None = None
-    place: Slug | None = None
-    agency_id: Slug
-    """Agency of the public employment service that follows this employer."""
-    created_on: Day | None = None
-    size: int | None = Field(default=None, ge=0, le=1_000_000)
-    cnss_up_to_date: bool | None = None
-
-
-class Employer(EmployerIn):
-    """An employer as stored."""
-
-    id: UUID
 
 
 class VacancyIn(Contract):
@@ -222,6 +208,8 @@ class Vacancy(VacancyIn):
     published_at: datetime | None = None
     closes_on: Day | None = None
     """Day on which an open vacancy closes by itself, unless its employer is heard of before."""
+    employer_state: EmployerState = "entered"
+    """One that is `declared` or `returned` waits for its agency, and its vacancies with it."""
     to_mend: tuple[FieldProblem, ...] = ()
     """What keeps a draft from being published today, in the caller's language."""
     wording: tuple[WordingNote, ...] = ()
@@ -334,12 +322,6 @@ class EvaluationOut(Contract):
     note: str = ""
 
 
-class EmployerFilter(Paged):
-    """Which employers a list shows; `q` searches their names."""
-
-    q: ShortText | None = None
-
-
 class VacancyFilter(Paged):
     """Which vacancies a list shows; `q` searches title, trade and employer."""
 
@@ -351,10 +333,7 @@ class VacancyFilter(Paged):
 
 # --- who may do what, by which call -----------------------------------------------------------
 
-WRITERS = (Role.EMPLOYER, Role.COUNSELLOR, Role.ADMINISTRATOR)
 READERS = (*WRITERS, Role.AGENT, Role.COORDINATOR)
-POSTERS = (Role.COUNSELLOR, Role.ADMINISTRATOR)
-"""Those who may enter an employer and post for it."""
 
 _PUBLIC = Operations("employers", tag="vacancies", public=True)
 _AID = Operations("employers", tag="incentives", public=True)
@@ -364,10 +343,6 @@ _LINK = {"token": Annotated[str, Field(min_length=1, max_length=64)]}
 _OF = "/vacancies/{vacancy_id}"
 
 # fmt: off
-ADD_EMPLOYER = _PUBLIC.post("/employers", Employer, "post_employer", "Add an employer to follow.", body=EmployerIn, status=201, roles=POSTERS)
-LIST_EMPLOYERS = _OWN.get("/employers", tuple[Employer, ...], "list_employers", "The employers the caller may know of, by name.", query=EmployerFilter, roles=WRITERS)
-READ_EMPLOYER = _OWN.get("/employers/{employer_id}", Employer, "get_employer", "One employer.", roles=WRITERS)
-CHANGE_EMPLOYER = _OWN.put("/employers/{employer_id}", Employer, "change_employer", "Change an employer; its published vacancies follow.", body=EmployerIn, roles=WRITERS)
 
 POST_VACANCY = _PUBLIC.post("/vacancies", Vacancy, "post_vacancy", "Post a vacancy; `publish: false` keeps a draft.", body=VacancyCreate, status=201, roles=WRITERS)
 IMPORT_VACANCIES = _OWN.post("/vacancies/batch", BatchOut, "import_vacancies", "Import rows of a file: each is judged alone, by its employer and `external_ref`.", body=BatchIn, roles=WRITERS)

@@ -30,6 +30,9 @@ class Role(StrEnum):
     SERVICE = "service"
 
 
+EmployerRight = Literal["owner", "publish", "read"]
+"""What an employer's user may do: all, all but the enterprise's file and users, or only read."""
+
 Lang = Literal["fr", "ar", "en", "es"]
 LANGS: tuple[Lang, ...] = ("fr", "ar", "en", "es")
 

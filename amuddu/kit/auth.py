@@ -10,9 +10,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from amuddu.contracts.types import EmployerRight, Slug
 from amuddu.contracts.types import Role as Role
-from amuddu.contracts.types import Slug
 from amuddu.kit.errors import Forbidden
+from amuddu.kit.i18n import N_
 
 
 class Actor(BaseModel):
@@ -24,6 +25,8 @@ class Actor(BaseModel):
     role: Role
     employer_id: UUID | None = None
     """The employer that an employer's user speaks for."""
+    employer_right: EmployerRight | None = None
+    """What they may do there; all of it where nothing is said."""
     agency_id: Slug | None = None
     """The agency that a counsellor or community agent works in."""
     profile_id: UUID | None = None
@@ -40,6 +43,11 @@ class Actor(BaseModel):
         """Counsellors and community agents act for the people of their agency."""
         return self.role in {Role.COUNSELLOR, Role.AGENT}
 
+    @property
+    def owns_employer(self) -> bool:
+        """Whether an employer's user may speak of the enterprise itself."""
+        return self.role is Role.EMPLOYER and self.employer_right in {None, "owner"}
+
 
 SERVICE_ACTOR_ID = UUID(int=0)
 
@@ -49,7 +57,12 @@ def service_actor(name: str) -> Actor:
     return Actor(id=SERVICE_ACTOR_ID, role=Role.SERVICE, organisation=name)
 
 
-def require(actor: Actor, *roles: Role) -> None:
-    """Raise `Forbidden` unless the actor has one of the roles."""
+_READS_ONLY = N_("Votre compte lit seulement : demandez à la personne qui gère l'entreprise.")
+
+
+def require(actor: Actor, *roles: Role, writes: bool = False) -> None:
+    """Raise `Forbidden` unless the actor has one of the roles, and may write if that is asked."""
     if actor.role not in roles:
         raise Forbidden
+    if writes and actor.employer_right == "read":
+        raise Forbidden(_READS_ONLY)

@@ -35,6 +35,8 @@ log = logs.get(__name__)
 
 _BAD_LINKS = 40
 """Links that are not ours that one address may try at once: old messages exist."""
+_QUESTIONS = 30
+"""Enterprises or messages that one address may ask about at once: nobody reads a register here."""
 _SIGN_UPS = 20
 """Accounts that one address may make at once: a training room, not a machine."""
 
@@ -193,8 +195,12 @@ def offered_login(request: Request, login: str, browser_id: str, turn: int) -> s
     return login
 
 
-def sign_up(request: Request, *, login: str, password: str, lang: Lang) -> Signed:
+def sign_up(
+    request: Request, *, login: str, password: str, lang: Lang, employer_id: UUID | None = None
+) -> Signed:
     """Make a jobseeker's account and begin a session. The login was offered (`offered_login`).
+
+    `employer_id`: the id of an enterprise that is new, whose first user this is.
 
     The same form sent twice finds the account that the first has made, and signs in to it.
     Raises `Invalid` beside the field, and `TooManyRequests` where one address makes many.
@@ -204,7 +210,8 @@ def sign_up(request: Request, *, login: str, password: str, lang: Lang) -> Signe
     address = client_address(request)
     tries.take(database, (_counted(f"sign-up:{address}", _SIGN_UPS),))
     with database.session() as session:
-        before = accounts.made_just_now(session, login)
+        role = Role.EMPLOYER if employer_id else Role.JOBSEEKER
+        before = accounts.made_just_now(session, login, role)
     with passwords.room(known=False).place(address):
         again = before is not None and passwords.matches(before.password_hash, password)
         secret = before.password_hash if before and again else passwords.hashed(password)
@@ -214,13 +221,21 @@ def sign_up(request: Request, *, login: str, password: str, lang: Lang) -> Signe
             account = Account(
                 login=accounts.checked(session, login=login, password=password),
                 password_hash=secret,
-                role=Role.JOBSEEKER,
+                role=role,
+                employer_id=employer_id,
+                employer_right="owner" if employer_id else None,
                 display_name=login.strip(),
                 language=lang,
             )
             sessions_repository.save(session, account)
         token = accounts.open_session(session, account, kind="page", hours=settings.session_hours)
     return Signed(account, token, device_of(request).with_mark(account.id, secret), "page")
+
+
+def count_question(request: Request) -> None:
+    """Count a question of somebody without an account. Raises `TooManyRequests`."""
+    counters = (_counted(f"question:{client_address(request)}", _QUESTIONS),)
+    tries.take(request.app.state.database, counters)
 
 
 @contextmanager

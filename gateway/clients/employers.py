@@ -5,10 +5,11 @@ from __future__ import annotations
 from amuddu.contracts import claims as claims_contract
 from amuddu.contracts import employers as employers_contract
 from amuddu.contracts import hires as hires_contract
+from amuddu.contracts import organisations
 from amuddu.contracts import schemes as schemes_contract
 from amuddu.contracts.claims import Claim
-from amuddu.contracts.employers import Employer
 from amuddu.contracts.hires import Hire
+from amuddu.contracts.organisations import Employer, EmployerFile
 from amuddu.contracts.rules import versions as rules_contract
 from amuddu.contracts.rules.versions import RuleVersion
 from amuddu.contracts.schemes import SchemeRules
@@ -24,13 +25,18 @@ class EmployersClient(ServiceClient):
 
     # --- employers and vacancies --------------------------------------------------------------
 
-    create_employer = Call(employers_contract.ADD_EMPLOYER)
+    create_employer = Call(organisations.ADD_EMPLOYER)
 
     def employers(self, caller: Caller) -> tuple[Employer, ...]:
         """As many as a list to choose from may hold."""
-        return self.invoke(employers_contract.LIST_EMPLOYERS, caller, limit=100)
+        return self.invoke(organisations.LIST_EMPLOYERS, caller, limit=100)
 
-    employer = Call(employers_contract.READ_EMPLOYER)
+    employer = Call(organisations.READ_EMPLOYER)
+    employer_files = Call(organisations.LIST_FILES)
+    employer_file = Call(organisations.READ_FILE)
+    move_employer = Take(organisations.EMPLOYER, EmployerFile)
+    check_employer = Call(organisations.CHECK_EMPLOYER)
+    employer_marks = Call(organisations.MARKS)
     create = Call(employers_contract.POST_VACANCY)
     batch = Call(employers_contract.IMPORT_VACANCIES)
     list = Call(employers_contract.LIST_VACANCIES)

@@ -11,7 +11,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, delete, func, select
 
-from gateway.sessions.tables import Account, Agency, Card, SentForm, SignedIn, Tries
+from gateway.sessions.tables import (
+    Account,
+    Agency,
+    Card,
+    OrganisationLog,
+    SentForm,
+    SignedIn,
+    Tries,
+)
 
 
 def account_by_login(session: Session, login: str) -> Account | None:
@@ -48,7 +56,73 @@ def names(session: Session, ids: Collection[UUID], roles: Collection[str]) -> di
     return dict(session.exec(wanted).all())
 
 
-def save(session: Session, row: Account | Agency | SignedIn | Card) -> None:
+def accounts_of_employer(session: Session, employer_id: UUID) -> Sequence[Account]:
+    """Accounts that speak for an enterprise, the first one first."""
+    wanted = select(Account).where(Account.employer_id == employer_id)
+    return session.exec(wanted.order_by(col(Account.created_at), col(Account.id))).all()
+
+
+def lock_accounts_of_employer(session: Session, employer_id: UUID) -> Sequence[Account]:
+    """The same, locked: two changes wait for one another."""
+    wanted = select(Account).where(Account.employer_id == employer_id).order_by(col(Account.id))
+    return session.exec(wanted.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def users(
+    session: Session,
+    *,
+    words: str,
+    role: str,
+    agency: str,
+    closed: bool | None,
+    limit: int,
+    offset: int,
+) -> tuple[Sequence[Account], int]:
+    """Accounts but those of people who look for work, by name; and how many there are."""
+    asked = [col(Account.role) != "jobseeker"]
+    if words:
+        name = col(Account.display_name).icontains(words, autoescape=True)
+        asked.append(name | col(Account.login).icontains(words, autoescape=True))
+    if role:
+        asked.append(col(Account.role) == role)
+    if agency:
+        asked.append(col(Account.agency_id) == agency)
+    if closed is not None:
+        is_open = col(Account.disabled_at).is_(None)
+        asked.append(~is_open if closed else is_open)
+    query = select(Account).where(*asked)
+    query = query.order_by(func.lower(Account.display_name), col(Account.id))
+    total = session.exec(select(func.count()).select_from(Account).where(*asked)).one()
+    return session.exec(query.limit(limit).offset(offset)).all(), total
+
+
+def staff_counts(session: Session) -> dict[str, int]:
+    """How many open accounts work in each office."""
+    living = col(Account.disabled_at).is_(None)
+    wanted = select(Account.agency_id, func.count()).where(living)
+    found = session.exec(wanted.group_by(col(Account.agency_id))).all()
+    return {agency: number for agency, number in found if agency is not None}
+
+
+def staff_of(session: Session, agency_id: str) -> Sequence[Account]:
+    """Accounts of those who work in an office, by name."""
+    wanted = select(Account).where(Account.agency_id == agency_id)
+    return session.exec(wanted.order_by(func.lower(Account.display_name))).all()
+
+
+def move_employer(session: Session, employer_id: UUID, *, to: UUID) -> int:
+    """Have the accounts of an enterprise speak for another; how many."""
+    wanted = update(Account).where(col(Account.employer_id) == employer_id)
+    return session.connection().execute(wanted.values(employer_id=to)).rowcount
+
+
+def log_of(session: Session, subject: str) -> Sequence[OrganisationLog]:
+    """What was done to an office or an account, the newest first."""
+    wanted = select(OrganisationLog).where(OrganisationLog.subject == subject)
+    return session.exec(wanted.order_by(col(OrganisationLog.id).desc()).limit(100)).all()
+
+
+def save(session: Session, row: Account | Agency | SignedIn | Card | OrganisationLog) -> None:
     session.add(row)
     session.flush()
 

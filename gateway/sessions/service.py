@@ -12,10 +12,10 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
-from amuddu.contracts.types import LANGS, Lang
+from amuddu.contracts.types import LANGS, EmployerRight, Lang
 from amuddu.kit import clock
 from amuddu.kit.audit import recording
 from amuddu.kit.auth import Actor, Role
@@ -94,14 +94,14 @@ def is_free(session: Session, login: str) -> bool:
     return repository.account_by_login(session, fold(login)) is None
 
 
-def made_just_now(session: Session, login: str) -> Account | None:
+def made_just_now(session: Session, login: str, role: Role = Role.JOBSEEKER) -> Account | None:
     """The account that the very same sign-up may have made a moment ago."""
     if not _LOGIN.fullmatch(fold(login)):
         return None
     account = repository.account_by_login(session, fold(login))
     if account is None or clock.now() - account.created_at > _MOMENT:
         return None
-    new = account.role == Role.JOBSEEKER and not account.profile_id and not account.disabled_at
+    new = account.role == role and not account.profile_id and not account.disabled_at
     return account if new else None
 
 
@@ -276,10 +276,16 @@ def actor(account: Account) -> Actor:
         id=account.id,
         role=Role(account.role),
         employer_id=account.employer_id,
+        employer_right=_right(account),
         agency_id=account.agency_id,
         profile_id=account.profile_id,
         organisation=account.organisation,
     )
+
+
+def _right(account: Account) -> EmployerRight | None:
+    """What an employer's user may do, as it is kept."""
+    return next((each for each in get_args(EmployerRight) if each == account.employer_right), None)
 
 
 def _actor(account: Account, signed: SignedIn) -> Actor:

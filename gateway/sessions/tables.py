@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Date, DateTime, Index, func, text
+from sqlalchemy import BigInteger, Column, Date, DateTime, Identity, Index, func, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -29,6 +29,33 @@ class Agency(Base, table=True):
     id: str = Field(primary_key=True, max_length=80)
     name: str = Field(max_length=160)
     place: str | None = Field(default=None, max_length=80)
+    kind: str = Field(
+        default="agency", max_length=10, sa_column_kwargs={"server_default": "agency"}
+    )
+    """`agency` of the public employment service, or a `structure` that works with it."""
+    hours: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
+    address: str = Field(default="", max_length=160, sa_column_kwargs={"server_default": ""})
+    phone: str = Field(default="", max_length=30, sa_column_kwargs={"server_default": ""})
+    email: str = Field(default="", max_length=254, sa_column_kwargs={"server_default": ""})
+
+
+class OrganisationLog(Base, table=True):
+    """What an administrator, or an enterprise's owner, did to an office or an account."""
+
+    __tablename__ = "organisation_log"
+    __table_args__ = (Index("organisation_log_of", "subject", "id"),)
+
+    id: int | None = Field(
+        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
+    )
+    subject: str = Field(max_length=80)
+    """Id of the agency or of the account."""
+    action: str = Field(max_length=24)
+    detail: str = Field(default="", max_length=200)
+    """Codes and ids, never a name or a contact."""
+    actor_id: UUID
+    actor_role: str = Field(max_length=20)
+    at: datetime = _moment(nullable=False, server_default=func.now())
 
 
 class Account(Base, table=True):
@@ -43,6 +70,8 @@ class Account(Base, table=True):
     display_name: str = Field(max_length=160)
     organisation: str | None = Field(default=None, max_length=160)
     employer_id: UUID | None = None
+    employer_right: str | None = Field(default=None, max_length=10)
+    """`owner` (as where nothing is said), `publish`, or `read`."""
     agency_id: str | None = Field(default=None, foreign_key="agency.id", max_length=80)
     profile_id: UUID | None = None
     language: str = Field(default="fr", max_length=2)

@@ -6,6 +6,7 @@ Forwarded as declared, but for two lists that offer less than the service's own.
 from __future__ import annotations
 
 from amuddu.contracts import employers as contract
+from amuddu.contracts import organisations
 from amuddu.contracts.employers import Employer, VacancyPage, VacancyStatus
 from amuddu.contracts.operations import Limit, Offset
 from gateway.clients import ServicesDep
@@ -13,7 +14,7 @@ from gateway.sessions.security import CallerDep
 from gateway.web.forwarding import forwarded
 
 router = forwarded(
-    contract.ADD_EMPLOYER,
+    organisations.ADD_EMPLOYER,
     contract.POST_VACANCY,
     contract.READ_VACANCY,
     contract.CHANGE_VACANCY,

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from amuddu.contracts.employers import CloseIn, HandBackIn, SchemeOut, Vacancy, VacancyStatus
+from amuddu.contracts.organisations import EmployerFile
 from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
@@ -21,6 +22,7 @@ from amuddu.rules.base import in_language
 from amuddu.rules.incentives.evaluation import Scheme
 from amuddu.rules.incentives_kept import read
 from amuddu.rules.protection import domestic
+from gateway.organisations import pages as organisations
 from gateway.rules import cost
 from gateway.sessions.security import FormDep
 from gateway.vacancies import counts as vacancies_counts
@@ -80,6 +82,7 @@ def vacancies(
         limit=PAGE,
         values={"q": words, "statut": status or ""},
         statuses=STATUSES,
+        enterprise=_enterprise(page),
         pager_url="/offres?" + urlencode({"q": words, "statut": status or "", "offset": ""}),
         may_write=page.role in WRITERS,
     )
@@ -200,6 +203,14 @@ def _still_hiring_link(page: Page, found: Vacancy) -> str:
         return page.services.employers.still_hiring_link(page.caller, found.id).url
     except AmudduError:
         return ""
+
+
+def _enterprise(page: Page) -> EmployerFile | None:
+    """The file of an employer's user who has something to do about it, or who waits."""
+    if page.role is not Role.EMPLOYER:
+        return None
+    found = organisations.file_of(page)
+    return None if found and found.state in ("entered", "verified") else found
 
 
 def _lines(page: Page, items: Sequence[Vacancy]) -> list[Line]:

@@ -27,12 +27,11 @@ _PARAMETER = "fait"
 _SAID = {
     "draft": N_("Brouillon enregistré. L'offre n'est pas encore visible."),
     "published": N_("Offre publiée. L'agence cherche maintenant des personnes qui correspondent."),
-    "waiting": N_(
-        "Offre envoyée à l'agence, qui regarde quelques mots avant de la mettre en ligne."
-    ),
+    "waiting": N_("Offre prête. L'agence la regarde avant de la mettre en ligne."),
     "handed_back": N_("Offre rendue à l'employeur, qui voit ce qui doit changer."),
     "saved": N_("Changements enregistrés."),
     "proposed": N_("Version proposée. Une autre personne doit maintenant l'accepter."),
+    "declared": N_("Fiche envoyée à votre agence. Elle vérifie et vous appelle."),
     "closed": N_("Offre fermée. Elle ne reçoit plus de candidats."),
     "shortlisted": N_("Présélection faite. La personne va être prévenue et pourra répondre."),
     "set_aside": N_("Personne écartée pour cette offre. Vous pouvez la remettre dans la liste."),

@@ -26,6 +26,7 @@ from services.employers.rulebook.following import following
 from services.employers.schemes import routes as schemes_routes
 from services.employers.schemes.catalogue import seeded
 from services.employers.settings import EmployersSettings
+from services.employers.standing import routes as standing_routes
 from services.employers.still_hiring import routes as still_hiring_routes
 from services.employers.vacancies import routes as vacancies_routes
 
@@ -48,6 +49,7 @@ def create(
         database=database
         or open_database(settings, "employers", settings.database_url, MIGRATIONS),
         routers=[
+            standing_routes.router,  # before the employers: `files` is the id of none
             organisations_routes.router,
             vacancies_routes.router,
             imports_routes.router,

@@ -77,6 +77,10 @@ HARMLESS = {
         "ban-drop-not-null",
     ): "code of before writes it always, and tells it as one that may be missing",
     (
+        "employers/0015_standing",
+        "require-concurrent-index-creation",
+    ): "a row an employer, and no row has the number yet: the index is there at once",
+    (
         "profiles/0012_three_agree",
         "require-concurrent-index-creation",
     ): "a row a candidacy: the index is there before anybody's patience ends",

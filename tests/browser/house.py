@@ -143,6 +143,8 @@ def _ids(house: House) -> dict[str, str]:
             "claim_id": _linked(pages, "/demandes"),
             "hire_id": _linked(pages, "/embauches"),
         }
+    with _pages(house.url, READERS["administrator"]) as pages:
+        programme["account_id"] = _linked(pages, "/administration/comptes")
     programme["proposal_id"] = _proposed(house)
     programme["version_id"] = house.api("coordinator").post("/rules/versions", _RULE)["id"]
     _to_call(counsellor, story["id"])
@@ -151,6 +153,7 @@ def _ids(house: House) -> dict[str, str]:
     links = {counsellor.get(f"/invitations/{link}")["answer"]: link for link in tokens}
     return {
         "vacancy_id": story["id"],
+        "employer_id": story["employer_id"],
         "draft_id": draft["id"],
         "other_id": _untouched(counsellor),
         "still_token": _still_hiring(house, story["id"]),

@@ -136,7 +136,7 @@ def endpoint(
 
     def handler(**values: Any) -> Any:
         if (actor := values.pop("allowed_actor", None)) is not None:
-            require(actor, *(operation.roles or ()))
+            require(actor, *(operation.roles or ()), writes=operation.method != "GET")
         return answer(values)
 
     parameters = {**provided, **dependencies, **operation.parameter_types()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from amuddu.contracts.employers import EmployerIn
+from amuddu.contracts.organisations import EmployerIn
 from amuddu.kit.checks import unknown_place
 from amuddu.kit.errors import FieldError
 

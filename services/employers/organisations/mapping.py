@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from amuddu.contracts.employers import Employer, EmployerIn
+from amuddu.contracts.organisations import Employer, EmployerIn
 from amuddu.kit.i18n import N_
 from amuddu.reference.text import fold
 from services.employers.organisations.tables import EmployerRow
@@ -28,6 +28,15 @@ UNNAMED = N_("Employeur à préciser")
 def is_unnamed(row: EmployerRow) -> bool:
     """Whether somebody has yet to say who the employer is."""
     return row.name_key == name_key(UNNAMED)
+
+
+def key_of(row: EmployerRow) -> str:
+    """The key that a row takes: its own while it is declared by itself alone, so that somebody who
+    signs up under another's name neither takes its place nor learns that it is there."""
+    plain = name_key(row.name)
+    if row.state in ("declared", "returned"):
+        return f"{plain[: _KEY_LENGTH - 37]} {row.id}"
+    return plain
 
 
 def employer_values(body: EmployerIn) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from services.employers.organisations.tables import EmployerRow
+from services.employers.organisations.tables import EmployerLogRow, EmployerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,9 @@ def lock_employer(session: Session, employer_id: UUID) -> EmployerRow | None:
 def employers(
     session: Session, scope: Scope, *, words: str, limit: int, offset: int
 ) -> Sequence[EmployerRow]:
-    """Employers of a scope by name."""
-    query = select(EmployerRow).where(*scope.conditions())
+    """Employers of a scope by name, those left out for whom nothing more is written."""
+    living = col(EmployerRow.state).not_in(("suspended", "merged"))
+    query = select(EmployerRow).where(*scope.conditions(), living)
     if words:
         query = query.where(col(EmployerRow.name_key).contains(words, autoescape=True))
     query = query.order_by(col(EmployerRow.name_key), col(EmployerRow.id))
@@ -83,3 +84,9 @@ def _named(agency_id: str, name_key: str) -> SelectOfScalar[EmployerRow]:
     return select(EmployerRow).where(
         EmployerRow.agency_id == agency_id, EmployerRow.name_key == name_key
     )
+
+
+def log_of(session: Session, employer_id: UUID) -> Sequence[EmployerLogRow]:
+    """What was done to an employer, oldest first."""
+    wanted = select(EmployerLogRow).where(EmployerLogRow.employer_id == employer_id)
+    return session.exec(wanted.order_by(col(EmployerLogRow.id))).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amuddu.contracts import employers as contract
+from amuddu.contracts import organisations as contract
 from amuddu.kit.web.serving import Serving
 from services.employers.organisations import service
 from services.employers.organisations.caller import CallerDep

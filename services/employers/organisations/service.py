@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amuddu.contracts.employers import Employer, EmployerIn
+from amuddu.contracts.organisations import Employer, EmployerIn
 from amuddu.kit import checks as common_checks
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, NotFound
@@ -14,6 +14,7 @@ from amuddu.reference.text import fold
 from services.employers.common import writes
 from services.employers.organisations import checks, mapping, repository
 from services.employers.organisations.access import Caller
+from services.employers.organisations.steps import MOVES
 from services.employers.organisations.tables import EmployerRow
 
 log = logs.get(__name__)
@@ -34,7 +35,7 @@ def add_employer(session: Session, body: EmployerIn, *, caller: Caller) -> Emplo
     common_checks.refuse_if_any(checks.employer_problems(body))
     row = EmployerRow(**mapping.employer_values(body))
     refuse_same_name(session, row)
-    writes.add(session, row)
+    writes.add(session, row, MOVES.begin(row, "enter", by=caller.actor))
     log.info("employer entered", employer_id=str(row.id))
     return mapping.employer_out(row)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from amuddu.contracts.employers import Employer, EmployerIn, VacancyPublished
+from amuddu.contracts.employers import VacancyPublished
+from amuddu.contracts.organisations import Employer, EmployerIn
 from amuddu.kit import checks as common_checks
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
-from amuddu.kit.errors import invalid
+from amuddu.kit.errors import Conflict, invalid
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
 from services.employers.common import writes
 from services.employers.organisations import checks as organisations_checks
 from services.employers.organisations import mapping as organisations_mapping
 from services.employers.organisations import repository as organisations_repository
+from services.employers.organisations import steps
 from services.employers.organisations.access import Caller
 from services.employers.organisations.service import locked_employer, refuse_same_name
 from services.employers.organisations.tables import EmployerRow
@@ -22,6 +25,10 @@ from services.employers.schemes import evaluating as incentives
 from services.employers.vacancies import mapping, repository, transitions
 from services.employers.vacancies.incentives import book_for
 from services.employers.vacancies.tables import VacancyRow
+
+_NAME_CHECKED = N_(
+    "Votre agence a vérifié ce nom : demandez-lui de le changer. Tout le reste se change ici."
+)
 
 
 def change_employer(
@@ -36,8 +43,19 @@ def change_employer(
     if body.agency_id != row.agency_id and caller.scope != organisations_repository.Scope():
         raise invalid("agency_id", N_("Seul un administrateur change d'agence : demandez-le lui."))
     values = organisations_mapping.employer_values(body)
-    if all(getattr(row, name) == value for name, value in values.items()):
-        return organisations_mapping.employer_out(row)
+    if row.state in ("declared", "returned") or row.name == body.name:
+        values["name_key"] = row.name_key
+    elif caller.own_employer is not None and row.state == "verified":
+        raise Conflict(_NAME_CHECKED)
+    if any(getattr(row, name) != value for name, value in values.items()):
+        line = steps.MOVES.take(row, "correct", by=caller.actor)
+        apply(session, row, values, caller=caller)
+        writes.add(session, line)
+    return organisations_mapping.employer_out(row)
+
+
+def apply(session: Session, row: EmployerRow, values: dict[str, Any], *, caller: Caller) -> None:
+    """Write what changes of a locked employer, and tell its open vacancies again where it shows."""
     published = repository.lock_published(session, row.id)
     told = [mapping.published_event(vacancy, row) for vacancy in published]
     row.sqlmodel_update(values)
@@ -45,7 +63,6 @@ def change_employer(
     session.flush()
     for vacancy, before in zip(published, told, strict=True):
         _follow_employer(session, vacancy, row, before=before, caller=caller)
-    return organisations_mapping.employer_out(row)
 
 
 def _follow_employer(

@@ -62,6 +62,7 @@ def vacancy_out(row: VacancyRow, employer: EmployerRow) -> Vacancy:
         row,
         employer_name=employer.name,
         agency_id=employer.agency_id,
+        employer_state=employer.state,
         incentive=terms_of(row),
         closes_on=silence.closes_on(row) if row.status == "published" else None,
     )

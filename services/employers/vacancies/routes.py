@@ -6,6 +6,7 @@ Which employers and vacancies a role may know of is decided by `access.Caller.sc
 from __future__ import annotations
 
 from amuddu.contracts import employers as contract
+from amuddu.contracts.organisations import CHANGE_EMPLOYER
 from amuddu.contracts.statistics import VACANCIES
 from amuddu.kit.web.serving import Serving
 from services.employers.organisations.caller import CallerDep
@@ -13,7 +14,7 @@ from services.employers.vacancies import employer_changes, incentives, service, 
 
 serve = Serving(caller=CallerDep)
 
-serve(contract.CHANGE_EMPLOYER, employer_changes.change_employer)
+serve(CHANGE_EMPLOYER, employer_changes.change_employer)
 serve(contract.LIST_VACANCIES, service.vacancies)
 serve(contract.READ_VACANCY, service.vacancy)
 serve(contract.VACANCY_LOG, service.history)

@@ -39,6 +39,7 @@ from amuddu.reference.text import fold
 from services.employers.common import writes
 from services.employers.organisations import mapping as organisations
 from services.employers.organisations import repository as organisations_repository
+from services.employers.organisations import steps
 from services.employers.organisations.access import Caller
 from services.employers.organisations.service import UNKNOWN_EMPLOYER, locked_employer, seen
 from services.employers.organisations.tables import EmployerRow
@@ -56,6 +57,7 @@ _KEY_TAKEN = N_("Cette offre a déjà été enregistrée : rechargez la page.")
 _WHOSE = N_("Choisissez l'employeur de cette offre.")
 _STAYS = N_("Une offre reste à son employeur : copiez-la pour un autre.")
 _AGENCY_LOOKS = N_("L'agence regarde cette offre : elle répond bientôt.")
+_VERIFY_FIRST = N_("Vérifiez d'abord cette entreprise : rien d'elle n'est publié avant.")
 _ASK_AGENCY = N_(
     "Certains mots de ce changement doivent être vus par votre agence. Retirez-les, ou demandez à "
     "l'agence de les écrire."
@@ -190,6 +192,7 @@ def posting_employer(session: Session, employer_id: UUID | None, *, caller: Call
     row = organisations_repository.lock_employer(session, chosen)
     if row is None or not caller.scope.covers(row):
         raise invalid("employer_id", UNKNOWN_EMPLOYER)
+    steps.refuse_if_halted(row)
     return row
 
 
@@ -231,7 +234,7 @@ def drafted(
     begun = MOVES.begin(row, "create", by=caller.actor)
     if not publish:
         return Drafted(row, (begun,), None)
-    if _waits(content, caller):
+    if _waits(content, employer, caller):
         return Drafted(row, (begun, transitions.submit(row, by=caller.actor)), None)
     row.incentive = mapping.terms_column(terms)
     opened = transitions.publish(row, by=caller.actor)
@@ -275,11 +278,12 @@ def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller:
     """Open a locked draft to candidates, with the terms of its incentive as of its start; or have
     its agency look at it first."""
     MOVES.guard(row, "publish")
+    steps.refuse_if_halted(employer)
     content = mapping.content_of(row)
     terms = publishable(content, employer, book=book_for(session, content), lang=caller.lang)
-    if _waits(content, caller):
+    if _waits(content, employer, caller):
         if row.status == "waiting":
-            raise Conflict(_AGENCY_LOOKS)
+            raise Conflict(_AGENCY_LOOKS if caller.own_employer else _VERIFY_FIRST)
         writes.add(session, transitions.submit(row, by=caller.actor))
         log.info("vacancy waits for its agency", vacancy_id=str(row.id))
         return
@@ -323,9 +327,16 @@ def _shown(row: VacancyRow, employer: EmployerRow, caller: Caller) -> Vacancy:
     return shown.model_copy(update={"to_mend": to_mend, "employer_name": name, "wording": said})
 
 
-def _waits(content: VacancyIn, caller: Caller) -> bool:
-    """Whether the agency has to look at what an employer wants to publish."""
+def _waits(content: VacancyIn, employer: EmployerRow, caller: Caller) -> bool:
+    """Whether the agency has to look first: at the employer, or at what it wants to publish."""
+    if not steps.may_publish(employer):
+        return True
     return caller.actor.role is Role.EMPLOYER and bool(wording.doubtful(content, on=today()))
+
+
+def waits_for_words(row: VacancyRow) -> bool:
+    """Whether a vacancy would wait for its agency whoever its employer were."""
+    return bool(wording.doubtful(mapping.content_of(row), on=today()))
 
 
 def _refuse_new_doubts(content: VacancyIn, before: VacancyIn, caller: Caller) -> None:

@@ -1,0 +1,1 @@
+"""Pages of administrators: offices, and the accounts of those who work here."""

@@ -1,0 +1,1 @@
+"""Where an employer stands: what it declares, what its agency finds, what anybody may check."""
