@@ -39,7 +39,7 @@ ISCO-08 in common."""
 
 def fit_code(fit: float, reasons: Reasons | None = None) -> FitCode:
     """The word for a fit, with what its reasons allow it to say."""
-    code = next((word for least, word in _LEAST if fit >= least), "little")
+    code: FitCode = next((word for least, word in _LEAST if fit >= least), "little")
     return min(code, _most(reasons), key=_ORDER.index) if reasons else code
 
 

@@ -19,6 +19,7 @@ from cli.evaluating import entered, models
 from services.matching.app import create
 from services.matching.evaluation import judged
 from services.matching.evaluation.listing import listing
+from services.matching.vectors.encoder import Encoder
 from services.profiles.people import facts, service
 from tests.conftest import DatabaseOf
 from tests.services.matching.support import Caller, bundled, tell
@@ -41,8 +42,9 @@ def client(database: Database, settings: Settings) -> Iterator[TestClient]:
 
 @pytest.mark.parametrize("reference", CHOSEN)
 def test_the_service_shows_the_list_that_is_measured(
-    reference: str, client: TestClient, database: Database
+    reference: str, client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Encoder, "load", lambda *_: bundled().encoder)
     one = next(each for each in judged.vacancies() if each.id == reference)
     people = list(entered.people(judged.people()[ref] for ref in one.people).values())
     vacancy = entered.vacancies([one.cells])[one.id]
@@ -58,7 +60,7 @@ def test_the_service_shows_the_list_that_is_measured(
             str(who): fit for who, fit in measured.items()
         }
         assert [item["fit"] for item in shown] == sorted(measured.values(), reverse=True)
-    assert models.shipped() is bundled()
+    assert client.app.state.matcher is models.shipped()  # type: ignore[attr-defined]
     assert len(found.inside) + len(found.outside) + len(found.below) == 30
 
 
