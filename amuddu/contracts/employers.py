@@ -37,7 +37,9 @@ HoursWeek = Annotated[int, Field(ge=1, le=84)]
 ClosingReason = Literal["filled", "withdrawn", "expired", "silent"]
 VacancyStatus = Literal["draft", "waiting", "published", "closed"]
 """`waiting`: its wording is doubtful, and the agency decides."""
-VacancyStepName = Literal["create", "publish", "hand_back", "revise", "confirm", "close"]
+VacancyStepName = Literal[
+    "create", "publish", "hand_back", "revise", "confirm", "close", "fill", "reopen"
+]
 
 MOST_LANGUAGES = 5
 """Languages that a vacancy may ask for."""
@@ -222,6 +224,8 @@ class Vacancy(VacancyIn):
     published_at: datetime | None = None
     closes_on: Day | None = None
     """Day on which an open vacancy closes by itself, unless its employer is heard of before."""
+    places_taken: int = 0
+    """Hires that hold: with the last place the vacancy closes by itself."""
     to_mend: tuple[FieldProblem, ...] = ()
     """What keeps a draft from being published today, in the caller's language."""
     wording: tuple[WordingNote, ...] = ()
@@ -230,6 +234,12 @@ class Vacancy(VacancyIn):
     @property
     def unpublished(self) -> bool:
         return self.status in ("draft", "waiting")
+
+    @property
+    def reopens(self) -> bool:
+        """Whether it was filled and a place is free again."""
+        filled = self.status == "closed" and self.closing_reason == "filled"
+        return filled and self.places_taken < self.places
 
 
 class VacancyPage(Contract):
@@ -377,6 +387,7 @@ CHANGE_VACANCY = _PUBLIC.put(_OF, Vacancy, "put_vacancy", "Change a vacancy that
 PUBLISH_VACANCY = _PUBLIC.post(f"{_OF}/publish", Vacancy, "publish_vacancy", "Publish a draft, once nothing essential is missing; doubtful wording waits for the agency.", roles=WRITERS)
 HAND_BACK_VACANCY = _PUBLIC.post(f"{_OF}/hand-back", Vacancy, "hand_back_vacancy", "Hand a vacancy back whose wording has to change.", body=HandBackIn, roles=POSTERS)
 CLOSE_VACANCY = _PUBLIC.post(f"{_OF}/close", Vacancy, "close_vacancy", "Close a vacancy.", body=CloseIn, roles=WRITERS)
+REOPEN_VACANCY = _PUBLIC.post(f"{_OF}/reopen", Vacancy, "reopen_vacancy", "Open a filled vacancy again: a hire fell through, a place is free.", roles=WRITERS)
 CONFIRM_VACANCY = _SILENT.post(f"{_OF}/confirm", Vacancy, "confirm_vacancy", "Say that somebody is still looked for: the days of silence begin anew.", roles=WRITERS)
 VACANCY_LOG = _OWN.get(f"{_OF}/log", tuple[VacancyLogLine, ...], "vacancy_log", "What was done to a vacancy, by whom and why, oldest first.", roles=READERS)
 
@@ -395,6 +406,9 @@ VACANCY: Workflow[VacancyStatus] = Workflow(
     Step("revise", ("draft", "waiting", "published"), operation=CHANGE_VACANCY),
     Step("confirm", ("published",), "published", operation=CONFIRM_VACANCY),
     Step("close", ("published",), "closed", operation=CLOSE_VACANCY),
+    Step("fill", ("published",), "closed"),  # the last place is taken
+    Step("reopen", ("closed",), "published", operation=REOPEN_VACANCY),
 )
 # fmt: on
-"""Who takes which step of a vacancy. Nothing leaves `closed`."""
+"""Who takes which step of a vacancy. What was filled opens again where a place is free; nothing
+else leaves `closed`."""

@@ -40,6 +40,7 @@ class EmployersClient(ServiceClient):
     log = Call(employers_contract.VACANCY_LOG)
     hand_back = Call(employers_contract.HAND_BACK_VACANCY)
     close = Call(employers_contract.CLOSE_VACANCY)
+    reopen = Call(employers_contract.REOPEN_VACANCY)
     confirm = Call(employers_contract.CONFIRM_VACANCY)
     schemes = Call(employers_contract.SCHEMES_ON_OFFER)
     evaluate = Call(employers_contract.EVALUATE)

@@ -20,6 +20,7 @@ router = forwarded(
     contract.PUBLISH_VACANCY,
     contract.HAND_BACK_VACANCY,
     contract.CLOSE_VACANCY,
+    contract.REOPEN_VACANCY,
     contract.SCHEMES_ON_OFFER,
     contract.EVALUATE,
 )

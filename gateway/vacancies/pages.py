@@ -139,10 +139,22 @@ def confirm(page: PageDep, vacancy_id: UUID, _form: FormDep) -> Response:
     return done(f"/offres/{vacancy_id}", "confirmed")
 
 
+@router.post("/offres/{vacancy_id}/rouvrir")
+def reopen(page: PageDep, vacancy_id: UUID, _form: FormDep) -> Response:
+    """Open a filled vacancy again: a hire fell through."""
+    try:
+        page.services.employers.reopen(page.caller, vacancy_id)
+    except AmudduError as error:
+        found = page.services.employers.get(page.caller, vacancy_id)
+        return _show(page, found, problem=error)
+    return done(f"/offres/{vacancy_id}", "reopened")
+
+
 @router.get("/offres/{vacancy_id}/encore")
 @router.get("/offres/{vacancy_id}/publier")
 @router.get("/offres/{vacancy_id}/fermer")
 @router.get("/offres/{vacancy_id}/rendre")
+@router.get("/offres/{vacancy_id}/rouvrir")
 def back_to_vacancy(request: Request, vacancy_id: UUID) -> Response:
     """Somebody changed the language on the answer to a form: show the vacancy in it."""
     return rendering.redirect(f"/offres/{vacancy_id}?{request.url.query}")

@@ -104,6 +104,7 @@ LABELS: dict[str, dict[str, str]] = {
         "mark_unreachable": N_("Message non remis"),
         "accept": N_("Réponse : oui"),
         "decline": N_("Réponse : non"),
+        "fall_through": N_("L'embauche ne se fait pas"),
         "cancel": N_("Annulation"),
         "ask_to_meet": N_("L'employeur veut rencontrer la personne"),
         "hire": N_("Embauche"),
@@ -129,6 +130,7 @@ LABELS: dict[str, dict[str, str]] = {
     "cancel_reason": {
         "counsellor": N_("Par l'agence"),
         "vacancy_closed": N_("L'offre est fermée"),
+        "filled": N_("Toutes les places sont prises"),
         "person_withdrawn": N_("La personne s'est retirée"),
         "refused": N_("L'employeur ne donne pas suite"),
     },

@@ -6,6 +6,6 @@ from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.matching import CandidateHired
 from amuddu.kit.events.consumer import Handlers
 from services.employers.erasures import service as erasures
-from services.employers.hires import service as hires
+from services.employers.hires import opening
 
-HANDLERS: Handlers = {CandidateHired: hires.open_file, ErasureBegun: erasures.erase}
+HANDLERS: Handlers = {CandidateHired: opening.open_file, ErasureBegun: erasures.erase}

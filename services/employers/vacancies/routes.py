@@ -9,7 +9,7 @@ from amuddu.contracts import employers as contract
 from amuddu.contracts.statistics import VACANCIES
 from amuddu.kit.web.serving import Serving
 from services.employers.organisations.caller import CallerDep
-from services.employers.vacancies import employer_changes, incentives, service, statistics
+from services.employers.vacancies import employer_changes, filling, incentives, service, statistics
 
 serve = Serving(caller=CallerDep)
 
@@ -31,6 +31,7 @@ serve.steps(
     revise=service.change_vacancy,
     confirm=service.confirm_vacancy,
     close=service.close_vacancy,
+    reopen=filling.reopen_vacancy,
 )
 
 router = serve.router

@@ -71,6 +71,8 @@ class VacancyRow(Base, table=True):
     wage_month_max: Decimal | None = Field(default=None, sa_column=Column(Numeric(10, 2)))
     starts_on: date | None = None
     places: int = Field(default=1, sa_type=SmallInteger)
+    places_taken: int = Field(default=0, sa_type=SmallInteger)
+    """Hires that hold, as their files say (`filling`)."""
     hours_week: int | None = Field(default=None, sa_type=SmallInteger)
     household: bool | None = None
     incentive_scheme: str | None = Field(default=None, sa_type=String(80))

@@ -74,3 +74,19 @@ def close(vacancy: VacancyRow, *, by: Actor, reason: ClosingReason) -> Transitio
     vacancy.revision += 1
     vacancy.closing_reason = reason
     return MOVES.take(vacancy, "close", by=by, reason=reason)
+
+
+def fill(vacancy: VacancyRow, *, by: Actor) -> TransitionRow:
+    """Take no more candidates: the last place is taken."""
+    MOVES.guard(vacancy, "fill")
+    vacancy.revision += 1
+    vacancy.closing_reason = "filled"
+    return MOVES.take(vacancy, "fill", by=by)
+
+
+def reopen(vacancy: VacancyRow, *, by: Actor) -> TransitionRow:
+    """Open a filled vacancy again."""
+    MOVES.guard(vacancy, "reopen")
+    vacancy.revision += 1
+    vacancy.closing_reason = None
+    return MOVES.take(vacancy, "reopen", by=by)

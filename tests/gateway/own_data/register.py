@@ -240,7 +240,7 @@ REGISTER: dict[str, dict[str, Table]] = {
         ),
         "notice": Exported(
             notifications.SentNotice,
-            {"profile_id": SELF, "due_at": "when a sender looks again"},
+            {"profile_id": SELF, "agent_id": STAFF, "due_at": "when a sender looks again"},
         ),
         "offer": "vacancies; no person",
         "officer_call": "that an officer is to look; no person",
