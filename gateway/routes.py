@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from gateway.about import pages as about
 from gateway.accounts import api as accounts_api
 from gateway.accounts import pages as signin
 from gateway.candidates import api as candidates_api
@@ -27,6 +28,9 @@ from gateway.imports import pages as imports_pages
 from gateway.messages import answer, calls
 from gateway.messages import api as messages_api
 from gateway.messages import pages as messages
+from gateway.offers import api as offers_api
+from gateway.offers import feeds as offer_feeds
+from gateway.offers import pages as offers
 from gateway.open_to_me import pages as open_to_me
 from gateway.oversight import accesses, emergency
 from gateway.oversight import pages as oversight
@@ -38,6 +42,9 @@ from gateway.people import api as people_api
 from gateway.people import card_pages, erasing, guardian, notes, people_list, person, step_pages
 from gateway.report import api as report_api
 from gateway.report import pages as report
+from gateway.reports import agency as reports_agency
+from gateway.reports import api as reports_api
+from gateway.reports import sending as reports_sending
 from gateway.retention import pages as retention
 from gateway.rules import api as rules_api
 from gateway.rules import reference
@@ -53,6 +60,8 @@ from gateway.vacancies import pages as vacancies
 API: tuple[APIRouter, ...] = (
     accounts_api.router,
     vacancies_api.router,
+    offers_api.router,
+    reports_api.router,
     candidates_api.router,
     people_api.router,
     own_data_api.router,
@@ -71,6 +80,10 @@ API: tuple[APIRouter, ...] = (
 PAGES: tuple[APIRouter, ...] = (
     signin.router,
     answer.router,
+    offers.router,
+    offer_feeds.router,
+    reports_sending.router,
+    reports_agency.router,
     still_hiring.router,
     today.router,
     editing.router,
@@ -99,6 +112,7 @@ PAGES: tuple[APIRouter, ...] = (
     imports_job_pages.router,
     open_to_me.router,
     retention.router,
+    about.router,
     hires.router,
     claims.router,
     schemes.router,

@@ -38,7 +38,16 @@ ClosingReason = Literal["filled", "withdrawn", "expired", "silent"]
 VacancyStatus = Literal["draft", "waiting", "published", "closed"]
 """`waiting`: its wording is doubtful, and the agency decides."""
 VacancyStepName = Literal[
-    "create", "publish", "hand_back", "revise", "confirm", "close", "fill", "reopen"
+    "create",
+    "publish",
+    "hand_back",
+    "revise",
+    "confirm",
+    "close",
+    "fill",
+    "reopen",
+    "hide",
+    "show",
 ]
 
 MOST_LANGUAGES = 5
@@ -97,6 +106,8 @@ class VacancyPublished(Event):
     hours_week: HoursWeek | None = None
     household: bool | None = None
     incentive: IncentiveTerms | None = None
+    hidden: bool = False
+    """The agency looks at it after a report: nobody is asked for it meanwhile."""
 
 
 class VacancyClosed(Event):
@@ -224,6 +235,8 @@ class Vacancy(VacancyIn):
     published_at: datetime | None = None
     closes_on: Day | None = None
     """Day on which an open vacancy closes by itself, unless its employer is heard of before."""
+    hidden_until: datetime | None = None
+    """Until when it is hidden at the latest, while the agency looks at it after a report."""
     places_taken: int = 0
     """Hires that hold: with the last place the vacancy closes by itself."""
     to_mend: tuple[FieldProblem, ...] = ()
@@ -407,6 +420,8 @@ VACANCY: Workflow[VacancyStatus] = Workflow(
     Step("confirm", ("published",), "published", operation=CONFIRM_VACANCY),
     Step("close", ("published",), "closed", operation=CLOSE_VACANCY),
     Step("fill", ("published",), "closed"),  # the last place is taken
+    Step("hide", ("published",)),  # a grave report; the agency looks
+    Step("show", ("published",)),  # it looked, or did not in time
     Step("reopen", ("closed",), "published", operation=REOPEN_VACANCY),
 )
 # fmt: on

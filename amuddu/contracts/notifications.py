@@ -71,6 +71,7 @@ class CandidateAnswered(Event):
 class Invitation(Contract):
     """What the page behind a signed link shows: the offer, and the answer given so far."""
 
+    vacancy_id: UUID
     title: str
     occupation: Slug | None = None
     """The trade, which readers of other languages than the employer's understand."""

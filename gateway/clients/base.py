@@ -29,6 +29,7 @@ from amuddu.kit.web.http import CORRELATION
 log = logs.get(__name__)
 
 Params = Mapping[str, Any]
+_STATE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,13 @@ class ServiceClient:
             missing = response.status_code == NotFound.status
             raise (Missing if missing else ServiceProblem)(response)
         return response
+
+    def answers(self) -> bool:
+        """Whether the service answers at all, just now."""
+        try:
+            return self._http.get("/livez", timeout=_STATE_SECONDS).is_success
+        except httpx2.RequestError:
+            return False
 
     def send(
         self,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from amuddu.contracts import claims as claims_contract
 from amuddu.contracts import employers as employers_contract
 from amuddu.contracts import hires as hires_contract
+from amuddu.contracts import offers as offers_contract
+from amuddu.contracts import reports as reports_contract
 from amuddu.contracts import schemes as schemes_contract
 from amuddu.contracts.claims import Claim
 from amuddu.contracts.employers import Employer
@@ -50,6 +52,17 @@ class EmployersClient(ServiceClient):
     still_hiring_link = Call(employers_contract.STILL_HIRING_LINK)
     still_hiring = Call(employers_contract.STILL_HIRING)
     answer_still_hiring = Call(employers_contract.ANSWER_STILL_HIRING)
+
+    # --- what anybody may read, and report ----------------------------------------------------
+
+    search_offers = Call(offers_contract.SEARCH_OFFERS)
+    offer = Call(offers_contract.READ_OFFER)
+    feed_offers = Call(offers_contract.FEED_OFFERS)
+    send_report = Call(reports_contract.SEND_REPORT)
+    report_answer = Call(reports_contract.READ_ANSWER)
+    reports = Call(reports_contract.LIST_REPORTS)
+    report = Call(reports_contract.READ_REPORT)
+    move_report = Take(reports_contract.REPORT, reports_contract.Report)
 
     # --- hires and claims ---------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
 from gateway.web.labels_programme import INCENTIVE_LABELS, RULE_LABELS
+from gateway.web.labels_reports import REPORT_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
     "role": {
@@ -232,6 +233,7 @@ LABELS: dict[str, dict[str, str]] = {
     "answer": {"yes": N_("Oui"), "no": N_("Non")},
     **INCENTIVE_LABELS,
     **RULE_LABELS,
+    **REPORT_LABELS,
 }
 
 

@@ -20,7 +20,9 @@ from services.employers.hires import profiles_client
 from services.employers.hires import routes as hires_routes
 from services.employers.hires.profiles_client import ProfilesClient
 from services.employers.imports import routes as imports_routes
+from services.employers.offers import routes as offers_routes
 from services.employers.organisations import routes as organisations_routes
+from services.employers.reports import routes as reports_routes
 from services.employers.rulebook import routes as rulebook_routes
 from services.employers.rulebook.following import following
 from services.employers.schemes import routes as schemes_routes
@@ -50,6 +52,8 @@ def create(
         routers=[
             organisations_routes.router,
             vacancies_routes.router,
+            offers_routes.router,
+            reports_routes.router,
             imports_routes.router,
             still_hiring_routes.router,
             hires_routes.router,

@@ -160,7 +160,7 @@ def keep_vacancy(work: Work, event: VacancyPublished) -> bool:
     if event.revision <= row.revision:
         log.info("older vacancy ignored", vacancy_id=str(event.vacancy_id))
         return False
-    row.open = True
+    row.open = not event.hidden
     _write_vacancy(row, event)
     work.changed_vacancies[event.vacancy_id] = row
     return True

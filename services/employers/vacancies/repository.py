@@ -132,6 +132,36 @@ def transitions(session: Session, vacancy_id: UUID) -> Sequence[TransitionRow]:
     return session.exec(query.order_by(col(TransitionRow.id))).all()
 
 
+# --- hidden while the agency looks ---------------------------------------------------------------
+
+
+def due_to_show(session: Session, at: datetime, *, limit: int) -> Sequence[tuple[UUID, UUID]]:
+    """Hidden vacancies whose time is over, with their employers."""
+    query = select(VacancyRow.id, VacancyRow.employer_id).where(*_over(at))
+    return session.exec(query.order_by(col(VacancyRow.id)).limit(limit)).all()
+
+
+def due_count(session: Session, at: datetime) -> int:
+    """How many they are."""
+    return session.exec(select(func.count()).select_from(VacancyRow).where(*_over(at))).one()
+
+
+def hidden_of(session: Session, employer_id: UUID) -> int:
+    """How many offers of an employer are hidden now."""
+    query = select(func.count()).select_from(VacancyRow)
+    return session.exec(
+        query.where(
+            VacancyRow.employer_id == employer_id,
+            VacancyRow.status == "published",
+            col(VacancyRow.hidden_until).is_not(None),
+        )
+    ).one()
+
+
+def _over(at: datetime) -> list[ColumnElement[bool]]:
+    return [col(VacancyRow.status) == "published", col(VacancyRow.hidden_until) <= at]
+
+
 # --- statistics -------------------------------------------------------------------------------
 
 

@@ -66,7 +66,9 @@ NOTED_AS: Mapping[Role, Literal["agent", "counsellor"]] = {
 def record_offer(session: Session, event: VacancyPublished) -> None:
     """Keep what a published vacancy says, unless something newer is known."""
     facts = OfferFacts.of(event).model_dump(mode="json")
-    repository.put_offer(session, event.vacancy_id, event.revision, {"open": True, "facts": facts})
+    repository.put_offer(
+        session, event.vacancy_id, event.revision, {"open": not event.hidden, "facts": facts}
+    )
 
 
 def close_offer(session: Session, event: VacancyClosed) -> None:
