@@ -255,6 +255,17 @@ class Vacancy(VacancyIn):
         return filled and self.places_taken < self.places
 
 
+class AlikeVacancy(Contract):
+    """A vacancy that is likely the same ad as another one."""
+
+    id: UUID
+    title: str
+    employer_name: str
+    status: VacancyStatus
+    external_ref: str | None = None
+    created_at: datetime
+
+
 class VacancyPage(Contract):
     """One page of vacancies; `total` counts them all."""
 
@@ -402,6 +413,8 @@ HAND_BACK_VACANCY = _PUBLIC.post(f"{_OF}/hand-back", Vacancy, "hand_back_vacancy
 CLOSE_VACANCY = _PUBLIC.post(f"{_OF}/close", Vacancy, "close_vacancy", "Close a vacancy.", body=CloseIn, roles=WRITERS)
 REOPEN_VACANCY = _PUBLIC.post(f"{_OF}/reopen", Vacancy, "reopen_vacancy", "Open a filled vacancy again: a hire fell through, a place is free.", roles=WRITERS)
 CONFIRM_VACANCY = _SILENT.post(f"{_OF}/confirm", Vacancy, "confirm_vacancy", "Say that somebody is still looked for: the days of silence begin anew.", roles=WRITERS)
+ALIKE_VACANCIES = _PUBLIC.get(f"{_OF}/alike", tuple[AlikeVacancy, ...], "alike_vacancies", "Vacancies that are likely the same ad: a question, nothing is decided.", roles=WRITERS)
+TELL_APART = _PUBLIC.post(f"{_OF}/alike/{{other_id}}/different", Vacancy, "tell_vacancies_apart", "Say that two vacancies are not the same ad.", roles=WRITERS)
 VACANCY_LOG = _OWN.get(f"{_OF}/log", tuple[VacancyLogLine, ...], "vacancy_log", "What was done to a vacancy, by whom and why, oldest first.", roles=READERS)
 
 SCHEMES_ON_OFFER = _AID.get("/schemes", tuple[SchemeOut, ...], "schemes", "Hiring incentives on offer today.", roles=READERS)

@@ -43,6 +43,8 @@ class EmployersClient(ServiceClient):
     hand_back = Call(employers_contract.HAND_BACK_VACANCY)
     close = Call(employers_contract.CLOSE_VACANCY)
     reopen = Call(employers_contract.REOPEN_VACANCY)
+    alike = Call(employers_contract.ALIKE_VACANCIES)
+    tell_apart = Call(employers_contract.TELL_APART)
     confirm = Call(employers_contract.CONFIRM_VACANCY)
     schemes = Call(employers_contract.SCHEMES_ON_OFFER)
     evaluate = Call(employers_contract.EVALUATE)

@@ -21,6 +21,8 @@ router = forwarded(
     contract.HAND_BACK_VACANCY,
     contract.CLOSE_VACANCY,
     contract.REOPEN_VACANCY,
+    contract.ALIKE_VACANCIES,
+    contract.TELL_APART,
     contract.SCHEMES_ON_OFFER,
     contract.EVALUATE,
 )

@@ -126,6 +126,25 @@ def _filters(status: VacancyStatus | None, words: str) -> list[ColumnElement[boo
     return found
 
 
+def near(
+    session: Session, row: VacancyRow, scope: Scope, *, trade: str | None, limit: int
+) -> Sequence[tuple[VacancyRow, EmployerRow]]:
+    """Vacancies of a scope that are not closed, in the same town and trade, the newest first."""
+    occupation = col(VacancyRow.occupation)
+    same = occupation.is_(None) if trade is None else occupation["concept"].astext == trade
+    wanted: SelectOfScalar[tuple[VacancyRow, EmployerRow]]
+    wanted = select(VacancyRow, EmployerRow).join(EmployerRow)  # type: ignore[assignment]  # a row of two reads as a pair
+    wanted = wanted.where(
+        *scope.conditions(),
+        VacancyRow.status != "closed",
+        VacancyRow.place == row.place,
+        VacancyRow.id != row.id,
+        same,
+    )
+    newest = wanted.order_by(col(VacancyRow.created_at).desc(), col(VacancyRow.id))
+    return session.exec(newest.limit(limit)).all()
+
+
 def transitions(session: Session, vacancy_id: UUID) -> Sequence[TransitionRow]:
     """Log of a vacancy, oldest first."""
     query = select(TransitionRow).where(TransitionRow.vacancy_id == vacancy_id)

@@ -1,9 +1,10 @@
-"""Reports of offers and employers; offers hidden while one is looked at."""
+"""Reports of offers and employers; offers hidden while one is looked at; ads told apart."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0016_reports"
 down_revision = "0015_places_taken"
@@ -16,6 +17,8 @@ _MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     op.add_column("vacancies", sa.Column("hidden_until", _MOMENT))
     op.add_column("vacancies", sa.Column("cleared_at", _MOMENT))
+    apart = sa.Column("told_apart", JSONB(), nullable=False, server_default="[]")
+    op.add_column("vacancies", apart)
     _index()
     op.create_table(
         "reports",
@@ -69,5 +72,6 @@ def downgrade() -> None:
     op.drop_table("report_log")
     op.drop_table("reports")
     op.drop_index("vacancies_open", "vacancies")
+    op.drop_column("vacancies", "told_apart")
     op.drop_column("vacancies", "cleared_at")
     op.drop_column("vacancies", "hidden_until")
