@@ -10,8 +10,8 @@ from amuddu.contracts.claims import CLAIM
 from amuddu.contracts.employers import VACANCY
 from amuddu.contracts.hires import HIRE
 from amuddu.contracts.matching.candidacies import CANDIDACY
+from amuddu.contracts.postings.reports import REPORT
 from amuddu.contracts.profiles.corrections import CORRECTION
-from amuddu.contracts.reports import REPORT
 from amuddu.contracts.rules.versions import RULE_VERSION
 from amuddu.contracts.schemes.proposals import SCHEME_VERSION
 from amuddu.contracts.workflows import Step, Workflow

@@ -38,16 +38,7 @@ ClosingReason = Literal["filled", "withdrawn", "expired", "silent"]
 VacancyStatus = Literal["draft", "waiting", "published", "closed"]
 """`waiting`: its wording is doubtful, and the agency decides."""
 VacancyStepName = Literal[
-    "create",
-    "publish",
-    "hand_back",
-    "revise",
-    "confirm",
-    "close",
-    "fill",
-    "reopen",
-    "hide",
-    "show",
+    "create", "publish", "hand_back", "revise", "confirm", "close", "fill", "reopen", "hide", "show"
 ]
 
 MOST_LANGUAGES = 5
@@ -255,17 +246,6 @@ class Vacancy(VacancyIn):
         return filled and self.places_taken < self.places
 
 
-class AlikeVacancy(Contract):
-    """A vacancy that is likely the same ad as another one."""
-
-    id: UUID
-    title: str
-    employer_name: str
-    status: VacancyStatus
-    external_ref: str | None = None
-    created_at: datetime
-
-
 class VacancyPage(Contract):
     """One page of vacancies; `total` counts them all."""
 
@@ -296,28 +276,6 @@ class HandBackIn(Contract):
     """Why the agency hands a vacancy back: the kind of wording that has to change."""
 
     reason: WordingKind
-
-
-class StillHiring(Contract):
-    """What the page behind an employer's signed link shows of a vacancy."""
-
-    title: str
-    employer_name: str
-    status: VacancyStatus
-    closing_reason: ClosingReason | None = None
-    closes_on: Day | None = None
-
-
-class StillHiringIn(Contract):
-    """The employer's answer: still looking, or why not any more."""
-
-    answer: Literal["yes", "filled", "withdrawn"]
-
-
-class StillHiringLink(Contract):
-    """The signed link that an agency sends to an employer; it works while the vacancy is open."""
-
-    url: str
 
 
 class SchemeOut(Contract):
@@ -394,7 +352,6 @@ _PUBLIC = Operations("employers", tag="vacancies", public=True)
 _AID = Operations("employers", tag="incentives", public=True)
 _OWN = Operations("employers", tag="vacancies")
 _SILENT = Operations("employers", tag="still hiring")
-_LINK = {"token": Annotated[str, Field(min_length=1, max_length=64)]}
 _OF = "/vacancies/{vacancy_id}"
 
 # fmt: off
@@ -413,16 +370,10 @@ HAND_BACK_VACANCY = _PUBLIC.post(f"{_OF}/hand-back", Vacancy, "hand_back_vacancy
 CLOSE_VACANCY = _PUBLIC.post(f"{_OF}/close", Vacancy, "close_vacancy", "Close a vacancy.", body=CloseIn, roles=WRITERS)
 REOPEN_VACANCY = _PUBLIC.post(f"{_OF}/reopen", Vacancy, "reopen_vacancy", "Open a filled vacancy again: a hire fell through, a place is free.", roles=WRITERS)
 CONFIRM_VACANCY = _SILENT.post(f"{_OF}/confirm", Vacancy, "confirm_vacancy", "Say that somebody is still looked for: the days of silence begin anew.", roles=WRITERS)
-ALIKE_VACANCIES = _PUBLIC.get(f"{_OF}/alike", tuple[AlikeVacancy, ...], "alike_vacancies", "Vacancies that are likely the same ad: a question, nothing is decided.", roles=WRITERS)
-TELL_APART = _PUBLIC.post(f"{_OF}/alike/{{other_id}}/different", Vacancy, "tell_vacancies_apart", "Say that two vacancies are not the same ad.", roles=WRITERS)
 VACANCY_LOG = _OWN.get(f"{_OF}/log", tuple[VacancyLogLine, ...], "vacancy_log", "What was done to a vacancy, by whom and why, oldest first.", roles=READERS)
 
 SCHEMES_ON_OFFER = _AID.get("/schemes", tuple[SchemeOut, ...], "schemes", "Hiring incentives on offer today.", roles=READERS)
 EVALUATE = _AID.post("/incentives/evaluate", EvaluationOut, "evaluate", "What a scheme would pay for a vacancy, and what is missing to know.", body=EvaluateIn, roles=WRITERS)
-
-STILL_HIRING_LINK = _SILENT.get(f"{_OF}/still-hiring-link", StillHiringLink, "still_hiring_link", "The signed link by which an employer answers without an account; for their agency.", roles=POSTERS)
-STILL_HIRING = _SILENT.get("/still-hiring/{token}", StillHiring, "look_up", "What the page behind a link shows.", parameters=_LINK)
-ANSWER_STILL_HIRING = _SILENT.post("/still-hiring/{token}", StillHiring, "answer", "Take the employer's answer.", body=StillHiringIn, parameters=_LINK)
 
 VACANCY: Workflow[VacancyStatus] = Workflow(
     "vacancy",

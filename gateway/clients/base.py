@@ -29,7 +29,6 @@ from amuddu.kit.web.http import CORRELATION
 log = logs.get(__name__)
 
 Params = Mapping[str, Any]
-_STATE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class ServiceClient:
     def answers(self) -> bool:
         """Whether the service answers at all, just now."""
         try:
-            return self._http.get("/livez", timeout=_STATE_SECONDS).is_success
+            return self._http.get("/livez").is_success
         except httpx2.RequestError:
             return False
 

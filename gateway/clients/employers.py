@@ -5,12 +5,14 @@ from __future__ import annotations
 from amuddu.contracts import claims as claims_contract
 from amuddu.contracts import employers as employers_contract
 from amuddu.contracts import hires as hires_contract
-from amuddu.contracts import offers as offers_contract
-from amuddu.contracts import reports as reports_contract
 from amuddu.contracts import schemes as schemes_contract
 from amuddu.contracts.claims import Claim
 from amuddu.contracts.employers import Employer
 from amuddu.contracts.hires import Hire
+from amuddu.contracts.postings import alike as alike_contract
+from amuddu.contracts.postings import offers as offers_contract
+from amuddu.contracts.postings import reports as reports_contract
+from amuddu.contracts.postings import still_hiring as still_hiring_contract
 from amuddu.contracts.rules import versions as rules_contract
 from amuddu.contracts.rules.versions import RuleVersion
 from amuddu.contracts.schemes import SchemeRules
@@ -43,17 +45,17 @@ class EmployersClient(ServiceClient):
     hand_back = Call(employers_contract.HAND_BACK_VACANCY)
     close = Call(employers_contract.CLOSE_VACANCY)
     reopen = Call(employers_contract.REOPEN_VACANCY)
-    alike = Call(employers_contract.ALIKE_VACANCIES)
-    tell_apart = Call(employers_contract.TELL_APART)
+    alike = Call(alike_contract.ALIKE_VACANCIES)
+    tell_apart = Call(alike_contract.TELL_APART)
     confirm = Call(employers_contract.CONFIRM_VACANCY)
     schemes = Call(employers_contract.SCHEMES_ON_OFFER)
     evaluate = Call(employers_contract.EVALUATE)
     releases = Call(VACANCIES.list)
     statistics = Call(VACANCIES.read)
     release = Call(VACANCIES.release)
-    still_hiring_link = Call(employers_contract.STILL_HIRING_LINK)
-    still_hiring = Call(employers_contract.STILL_HIRING)
-    answer_still_hiring = Call(employers_contract.ANSWER_STILL_HIRING)
+    still_hiring_link = Call(still_hiring_contract.STILL_HIRING_LINK)
+    still_hiring = Call(still_hiring_contract.STILL_HIRING)
+    answer_still_hiring = Call(still_hiring_contract.ANSWER_STILL_HIRING)
 
     # --- what anybody may read, and report ----------------------------------------------------
 

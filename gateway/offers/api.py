@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from amuddu.contracts.offers import OfferSearch, PublicOffer, PublicOfferPage
+from amuddu.contracts.postings.offers import OfferSearch, PublicOffer, PublicOfferPage
 from amuddu.kit.web.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.offers import boards

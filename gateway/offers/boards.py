@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from xml.etree import ElementTree as Xml
 
-from amuddu.contracts.offers import PublicOffer
+from amuddu.contracts.postings.offers import PublicOffer
 from gateway.web.spreadsheets import harmless
 
 COLUMNS = (

@@ -9,16 +9,31 @@ from xml.etree import ElementTree as Xml
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.offers import PublicOffer, PublicOfferPage
+from amuddu.contracts.postings.offers import PublicOffer, PublicOfferPage
 from amuddu.kit import clock
 from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.offers.boards import document
 from gateway.offers.shelf import shelf_of
-from gateway.web.public import PUBLIC
 
 router = APIRouter(include_in_schema=False)
 
+PUBLIC: tuple[str, ...] = (
+    "/emplois",
+    "/ouvert",
+    "/aide",
+    "/pour-les-personnes",
+    "/pour-les-employeurs",
+    "/agences",
+    "/comment-nous-proposons",
+    "/vie-privee",
+    "/conservation",
+    "/conditions",
+    "/accessibilite",
+    "/langues",
+    "/etat",
+)
+"""Pages for everybody, which search engines may list."""
 NOBODY = Caller(None, "fr")
 AT_ONCE = 1000
 MOST_PARTS = 10

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from amuddu.contracts.offers import OfferSearch, PublicOfferPage
+from amuddu.contracts.postings.offers import OfferSearch, PublicOfferPage
 from amuddu.reference.places import places
 from gateway.offers.feeds import NOBODY, base_of
 from gateway.offers.posting import posting, script

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from amuddu.contracts.offers import PublicOffer
+from amuddu.contracts.postings.offers import PublicOffer
 from amuddu.contracts.types import ContractType
 from amuddu.reference.places import places, regions
 

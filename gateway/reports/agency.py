@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.contracts.reports import LIST_REPORTS, DismissIn, UpholdIn
+from amuddu.contracts.postings.reports import LIST_REPORTS, DismissIn, UpholdIn
 from amuddu.kit.errors import AmudduError, NotFound
 from gateway.sessions.security import FormDep
 from gateway.web.forms import read_model, text_of
@@ -78,7 +78,7 @@ def _body(step: str, form: FormData) -> UpholdIn | DismissIn | None:
 
 def _show(page: Page, report_id: UUID, *, refused: AmudduError | None = None) -> Response:
     return page.render(
-        "report.html",
+        "report_one.html",
         refused=refused,
         report=page.services.employers.report(page.caller, report_id),
         measures=list(LABELS["report_measure"]),

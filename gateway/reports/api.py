@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amuddu.contracts import reports as contract
+from amuddu.contracts.postings import reports as contract
 from gateway.web.forwarding import forwarded
 
 router = forwarded(

@@ -18,7 +18,7 @@ from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.contracts.reports import ReportCode, ReportIn, ReportVia
+from amuddu.contracts.postings.reports import ReportCode, ReportIn, ReportVia
 from amuddu.kit.auth import service_actor
 from amuddu.kit.errors import AmudduError
 from gateway.accounts import signing_in

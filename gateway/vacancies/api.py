@@ -8,6 +8,7 @@ from __future__ import annotations
 from amuddu.contracts import employers as contract
 from amuddu.contracts.employers import Employer, VacancyPage, VacancyStatus
 from amuddu.contracts.operations import Limit, Offset
+from amuddu.contracts.postings import alike
 from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep
 from gateway.web.forwarding import forwarded
@@ -21,8 +22,8 @@ router = forwarded(
     contract.HAND_BACK_VACANCY,
     contract.CLOSE_VACANCY,
     contract.REOPEN_VACANCY,
-    contract.ALIKE_VACANCIES,
-    contract.TELL_APART,
+    alike.ALIKE_VACANCIES,
+    alike.TELL_APART,
     contract.SCHEMES_ON_OFFER,
     contract.EVALUATE,
 )

@@ -13,14 +13,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from amuddu.contracts.employers import (
-    AlikeVacancy,
-    CloseIn,
-    HandBackIn,
-    SchemeOut,
-    Vacancy,
-    VacancyStatus,
-)
+from amuddu.contracts.employers import CloseIn, HandBackIn, SchemeOut, Vacancy, VacancyStatus
+from amuddu.contracts.postings.alike import AlikeVacancy
 from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import Role

@@ -11,8 +11,7 @@ from types import MappingProxyType
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
-from gateway.web.labels_programme import INCENTIVE_LABELS, RULE_LABELS
-from gateway.web.labels_reports import REPORT_LABELS
+from gateway.web.labels_programme import INCENTIVE_LABELS, REPORT_LABELS, RULE_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
     "role": {
@@ -131,7 +130,6 @@ LABELS: dict[str, dict[str, str]] = {
     "cancel_reason": {
         "counsellor": N_("Par l'agence"),
         "vacancy_closed": N_("L'offre est fermée"),
-        "filled": N_("Toutes les places sont prises"),
         "person_withdrawn": N_("La personne s'est retirée"),
         "refused": N_("L'employeur ne donne pas suite"),
     },

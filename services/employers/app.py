@@ -13,6 +13,7 @@ from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
 from amuddu.kit.trust import calls
 from amuddu.kit.trust.tokens import Signer
+from services.employers.alike import routes as alike_routes
 from services.employers.budget import routes as budget_routes
 from services.employers.claims import routes as claims_routes
 from services.employers.exports import routes as exports_routes
@@ -53,6 +54,7 @@ def create(
             organisations_routes.router,
             vacancies_routes.router,
             offers_routes.router,
+            alike_routes.router,
             reports_routes.router,
             imports_routes.router,
             still_hiring_routes.router,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway import routes as gateway_routes
+from gateway.offers.feeds import PUBLIC
 from gateway.people.steps import STEPS
-from gateway.web.public import PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amuddu.contracts import offers as contract
+from amuddu.contracts.postings import offers as contract
 from amuddu.kit.web.serving import Serving
 from services.employers.offers import service
 

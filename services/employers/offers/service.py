@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amuddu.contracts.offers import PublicOffer, PublicOfferPage
+from amuddu.contracts.postings.offers import PublicOffer, PublicOfferPage
 from amuddu.kit.db import Session
 from amuddu.kit.errors import known
 from amuddu.reference import concepts

@@ -5,7 +5,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amuddu.contracts.reports import GRAVE, DismissIn, Report, ReportLine, ReportPage, UpholdIn
+from amuddu.contracts.postings.reports import (
+    GRAVE,
+    DismissIn,
+    Report,
+    ReportLine,
+    ReportPage,
+    UpholdIn,
+)
 from amuddu.kit import clock
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound, known
@@ -15,12 +22,11 @@ from services.employers.common import writes
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
 from services.employers.organisations.tables import EmployerRow
-from services.employers.reports import repository
+from services.employers.reports import hiding, repository
 from services.employers.reports.sending import PURPOSE
 from services.employers.reports.steps import MOVES
 from services.employers.reports.tables import ReportRow
 from services.employers.settings import EmployersSettings
-from services.employers.vacancies import hiding
 from services.employers.vacancies import repository as vacancies_repository
 from services.employers.vacancies import service as vacancies
 from services.employers.vacancies.tables import VacancyRow

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, delete, func
 from sqlalchemy import select as entities
 from sqlmodel import Session, col, select
 
-from amuddu.contracts.reports import GRAVE
+from amuddu.contracts.postings.reports import GRAVE
 from services.employers.organisations.repository import Scope
 from services.employers.organisations.tables import EmployerRow
 from services.employers.reports.tables import ReportLogRow, ReportRow

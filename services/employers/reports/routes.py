@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amuddu.contracts import reports as contract
+from amuddu.contracts.postings import reports as contract
 from amuddu.kit.web.serving import Serving
 from services.employers.organisations.caller import CallerDep
 from services.employers.reports import deciding, sending

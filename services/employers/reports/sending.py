@@ -13,7 +13,13 @@ from base64 import b32encode
 from hashlib import sha256
 from uuid import UUID
 
-from amuddu.contracts.reports import GRAVE, ReportAnswer, ReportCode, ReportIn, ReportReceipt
+from amuddu.contracts.postings.reports import (
+    GRAVE,
+    ReportAnswer,
+    ReportCode,
+    ReportIn,
+    ReportReceipt,
+)
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Session
 from amuddu.kit.errors import NotFound, TooManyRequests, known
@@ -23,11 +29,10 @@ from amuddu.kit.trust import sealing
 from amuddu.redaction.text import redact
 from services.employers.common import writes
 from services.employers.organisations import repository as organisations_repository
-from services.employers.reports import repository
+from services.employers.reports import hiding, repository
 from services.employers.reports.steps import MOVES
 from services.employers.reports.tables import ReportRow
 from services.employers.settings import EmployersSettings
-from services.employers.vacancies import hiding
 from services.employers.vacancies import repository as vacancies_repository
 
 log = logs.get(__name__)

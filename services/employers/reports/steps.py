@@ -1,8 +1,8 @@
-"""The steps of a report, as `amuddu.contracts.reports.REPORT` declares them, on its row."""
+"""The steps of a report, as `amuddu.contracts.postings.reports` declares them, on its row."""
 
 from __future__ import annotations
 
-from amuddu.contracts.reports import REPORT, ReportState
+from amuddu.contracts.postings.reports import REPORT, ReportState
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Conflict
 from amuddu.kit.i18n import N_

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Column, Index, LargeBinary, String, text
 from sqlmodel import Field
 
-from amuddu.contracts.reports import (
+from amuddu.contracts.postings.reports import (
     ReportAbout,
     ReportFinding,
     ReportMeasure,

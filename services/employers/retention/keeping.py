@@ -7,10 +7,10 @@ from datetime import datetime
 from amuddu.kit import retention
 from amuddu.kit.db import Session
 from amuddu.kit.retention import Keeper, Sweep, before
+from services.employers.reports import hiding
 from services.employers.reports import repository as reports
 from services.employers.retention import repository
 from services.employers.still_hiring import service as still_hiring
-from services.employers.vacancies import hiding
 
 _SILENT, _FILE, _CLAIM, _REPORT = "silent_vacancy", "hire_file", "claim", "report"
 

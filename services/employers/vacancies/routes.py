@@ -9,22 +9,13 @@ from amuddu.contracts import employers as contract
 from amuddu.contracts.statistics import VACANCIES
 from amuddu.kit.web.serving import Serving
 from services.employers.organisations.caller import CallerDep
-from services.employers.vacancies import (
-    employer_changes,
-    filling,
-    incentives,
-    likeness,
-    service,
-    statistics,
-)
+from services.employers.vacancies import employer_changes, filling, incentives, service, statistics
 
 serve = Serving(caller=CallerDep)
 
 serve(contract.CHANGE_EMPLOYER, employer_changes.change_employer)
 serve(contract.LIST_VACANCIES, service.vacancies)
 serve(contract.READ_VACANCY, service.vacancy)
-serve(contract.ALIKE_VACANCIES, likeness.alike)
-serve(contract.TELL_APART, likeness.tell_apart)
 serve(contract.VACANCY_LOG, service.history)
 serve(contract.SCHEMES_ON_OFFER, incentives.schemes_on_offer)
 serve(contract.EVALUATE, incentives.evaluate)

@@ -81,9 +81,9 @@ class VacancyRow(Base, table=True):
     places_taken: int = Field(default=0, sa_type=SmallInteger)
     """Hires that hold, as their files say (`filling`)."""
     hidden_until: datetime | None = columns.moment_or_none()
-    """Until when a report hides it at the latest (`hiding`)."""
+    """Until when a report hides it at the latest (`reports.hiding`)."""
     told_apart: list[str] = columns.document(list)
-    """Ids of vacancies that somebody said are not the same ad (`likeness`)."""
+    """Ids of vacancies that somebody said are not the same ad (`alike`)."""
     cleared_at: datetime | None = columns.moment_or_none()
     """When the agency last found nothing: for a while no report hides it by itself."""
     hours_week: int | None = Field(default=None, sa_type=SmallInteger)

@@ -51,7 +51,7 @@ def cancel(
     session: Session, row: CandidacyRow, *, by: By, reason: CancelReason, filled: bool = False
 ) -> None:
     """End a candidacy before a hire. `filled`: others took the places, and the person is told."""
-    take(session, row, "cancel", by=by, reason="filled" if filled else reason)
+    take(session, row, "cancel", by=by, reason=reason)
     publish_ended(session, row, reason=reason, filled=filled)
 
 

@@ -9,7 +9,7 @@ import pytest
 from amuddu.contracts.types import LANGS
 from amuddu.kit.settings import WrongSettings
 from gateway.about import operator
-from gateway.web.public import PUBLIC
+from gateway.offers.feeds import PUBLIC
 from tests.gateway.conftest import House, words
 
 MISSING = "pas encore rempli par le service"

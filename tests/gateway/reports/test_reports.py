@@ -120,8 +120,6 @@ def test_one_stranger_shuts_nobody_down(house: House, firm: Employer) -> None:
     for each in offers:
         for _ in range(3):
             report(house, enemy, each)
-    # Another address of the same network is the same stranger.
-    report(house, stranger(house, "203.0.113.200"), offers[0], reason="violence") if False else None
     assert all(shown(house, each) for each in offers)
     fourth = enemy.post(f"/emplois/{offers[0].id}/signaler", {"reason": "minors", "about": "offer"})
     assert fourth.status_code == 429
@@ -179,13 +177,11 @@ def test_somebody_who_was_put_forward_is_heard_at_once_but_for_one_offer_of_an_e
 
 def test_reports_hide_a_few_offers_of_an_employer_at_a_time(house: House, firm: Employer) -> None:
     offers = [house.vacancy(firm, title=f"Maçon {number}") for number in range(5)]
-    for each in offers:
-        for address in ("192.0.2.1", "198.51.100.1"):
-            # Each from networks of their own: five pairs of different people.
-            number = offers.index(each)
-            report(house, stranger(house, address.replace(".1", f".{number}", 1)), each)
+    for number, each in enumerate(offers):
+        for network in (f"192.0.{number}.1", f"198.51.{number}.1"):  # ten different strangers
+            report(house, stranger(house, network), each)
     hidden = [each for each in offers if not shown(house, each)]
-    assert len(hidden) <= 3
+    assert len(hidden) == 3
 
 
 def test_taking_an_offer_off_closes_it(house: House, offer: Vacancy) -> None:

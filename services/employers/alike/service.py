@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from amuddu.contracts.employers import AlikeVacancy, Vacancy, VacancyIn
+from amuddu.contracts.employers import Vacancy, VacancyIn
+from amuddu.contracts.postings.alike import AlikeVacancy
 from amuddu.kit.db import Session
 from amuddu.kit.errors import known
 from amuddu.reference import concepts
