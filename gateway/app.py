@@ -25,10 +25,12 @@ from amuddu.kit.trust import tls
 from amuddu.kit.web.http import problem
 from amuddu.kit.web.strangers import StrangersMiddleware
 from gateway import routes
+from gateway.about import operator
 from gateway.accounts import due_erasures
 from gateway.clients import Services, connect
 from gateway.erasures import here as erasures_here
 from gateway.imports.running import Runners
+from gateway.offers.shelf import Shelf
 from gateway.retention import keeping
 from gateway.rules.following import following
 from gateway.sessions import inside
@@ -73,6 +75,8 @@ def create(
     )
     app.state.audit = audit
     app.state.services = services or connect(settings)
+    app.state.offers = Shelf()
+    app.state.operator = operator.read(settings.operator_file)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
     app.add_middleware(OnceMiddleware)
     app.add_middleware(LargeFormsMiddleware)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from gateway.about import pages as about
 from gateway.accounts import api as accounts_api
 from gateway.accounts import pages as signin
 from gateway.administration import offices, own_users, users
@@ -28,6 +29,9 @@ from gateway.imports import pages as imports_pages
 from gateway.messages import answer, calls
 from gateway.messages import api as messages_api
 from gateway.messages import pages as messages
+from gateway.offers import api as offers_api
+from gateway.offers import feeds as offer_feeds
+from gateway.offers import pages as offers
 from gateway.open_to_me import pages as open_to_me
 from gateway.organisations import api as organisations_api
 from gateway.organisations import genuine, verifying
@@ -44,6 +48,9 @@ from gateway.people import api as people_api
 from gateway.people import card_pages, erasing, guardian, notes, people_list, person, step_pages
 from gateway.report import api as report_api
 from gateway.report import pages as report
+from gateway.reports import agency as reports_agency
+from gateway.reports import api as reports_api
+from gateway.reports import sending as reports_sending
 from gateway.retention import pages as retention
 from gateway.rules import api as rules_api
 from gateway.rules import reference
@@ -60,6 +67,8 @@ API: tuple[APIRouter, ...] = (
     accounts_api.router,
     organisations_api.router,
     vacancies_api.router,
+    offers_api.router,
+    reports_api.router,
     candidates_api.router,
     people_api.router,
     own_data_api.router,
@@ -85,6 +94,10 @@ PAGES: tuple[APIRouter, ...] = (
     users.router,
     own_users.router,
     answer.router,
+    offers.router,
+    offer_feeds.router,
+    reports_sending.router,
+    reports_agency.router,
     still_hiring.router,
     today.router,
     editing.router,
@@ -114,6 +127,7 @@ PAGES: tuple[APIRouter, ...] = (
     imports_job_pages.router,
     open_to_me.router,
     retention.router,
+    about.router,
     hires.router,
     claims.router,
     schemes.router,

@@ -21,6 +21,9 @@ class GatewaySettings(Settings):
     A device that signed in before has as many of its own."""
     service_timeout_seconds: float = Field(default=15, gt=0, le=120)
 
+    operator_file: str = Field(default="", validation_alias="AMUDDU_OPERATOR_FILE")
+    """YAML of what only the operator can say of itself (`gateway/about/operator.py`)."""
+
     @property
     def secure_cookies(self) -> bool:
         """Cookies travel over TLS alone wherever the public address has it."""

@@ -11,6 +11,7 @@ from amuddu.contracts.employers import VACANCY
 from amuddu.contracts.hires import HIRE
 from amuddu.contracts.matching.candidacies import CANDIDACY
 from amuddu.contracts.organisations import EMPLOYER
+from amuddu.contracts.postings.reports import REPORT
 from amuddu.contracts.profiles.corrections import CORRECTION
 from amuddu.contracts.rules.versions import RULE_VERSION
 from amuddu.contracts.schemes.proposals import SCHEME_VERSION
@@ -27,6 +28,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     RULE_VERSION,
     SCHEME_VERSION,
     CORRECTION,
+    REPORT,
 )
 """Every workflow of the contracts, in the order in which people meet them."""
 

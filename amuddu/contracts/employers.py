@@ -42,7 +42,9 @@ HoursWeek = Annotated[int, Field(ge=1, le=84)]
 ClosingReason = Literal["filled", "withdrawn", "expired", "silent"]
 VacancyStatus = Literal["draft", "waiting", "published", "closed"]
 """`waiting`: its wording is doubtful, or its employer is not verified; the agency decides."""
-VacancyStepName = Literal["create", "publish", "hand_back", "revise", "confirm", "close"]
+VacancyStepName = Literal[
+    "create", "publish", "hand_back", "revise", "confirm", "close", "fill", "reopen", "hide", "show"
+]
 
 MOST_LANGUAGES = 5
 """Languages that a vacancy may ask for."""
@@ -100,6 +102,8 @@ class VacancyPublished(Event):
     hours_week: HoursWeek | None = None
     household: bool | None = None
     incentive: IncentiveTerms | None = None
+    hidden: bool = False
+    """The agency looks at it after a report: nobody is asked for it meanwhile."""
 
 
 class VacancyClosed(Event):
@@ -210,6 +214,10 @@ class Vacancy(VacancyIn):
     """Day on which an open vacancy closes by itself, unless its employer is heard of before."""
     employer_state: EmployerState = "entered"
     """One that is `declared` or `returned` waits for its agency, and its vacancies with it."""
+    hidden_until: datetime | None = None
+    """Until when it is hidden at the latest, while the agency looks at it after a report."""
+    places_taken: int = 0
+    """Hires that hold: with the last place the vacancy closes by itself."""
     to_mend: tuple[FieldProblem, ...] = ()
     """What keeps a draft from being published today, in the caller's language."""
     wording: tuple[WordingNote, ...] = ()
@@ -218,6 +226,12 @@ class Vacancy(VacancyIn):
     @property
     def unpublished(self) -> bool:
         return self.status in ("draft", "waiting")
+
+    @property
+    def reopens(self) -> bool:
+        """Whether it was filled and a place is free again."""
+        filled = self.status == "closed" and self.closing_reason == "filled"
+        return filled and self.places_taken < self.places
 
 
 class VacancyPage(Contract):
@@ -250,28 +264,6 @@ class HandBackIn(Contract):
     """Why the agency hands a vacancy back: the kind of wording that has to change."""
 
     reason: WordingKind
-
-
-class StillHiring(Contract):
-    """What the page behind an employer's signed link shows of a vacancy."""
-
-    title: str
-    employer_name: str
-    status: VacancyStatus
-    closing_reason: ClosingReason | None = None
-    closes_on: Day | None = None
-
-
-class StillHiringIn(Contract):
-    """The employer's answer: still looking, or why not any more."""
-
-    answer: Literal["yes", "filled", "withdrawn"]
-
-
-class StillHiringLink(Contract):
-    """The signed link that an agency sends to an employer; it works while the vacancy is open."""
-
-    url: str
 
 
 class SchemeOut(Contract):
@@ -339,7 +331,6 @@ _PUBLIC = Operations("employers", tag="vacancies", public=True)
 _AID = Operations("employers", tag="incentives", public=True)
 _OWN = Operations("employers", tag="vacancies")
 _SILENT = Operations("employers", tag="still hiring")
-_LINK = {"token": Annotated[str, Field(min_length=1, max_length=64)]}
 _OF = "/vacancies/{vacancy_id}"
 
 # fmt: off
@@ -352,15 +343,12 @@ CHANGE_VACANCY = _PUBLIC.put(_OF, Vacancy, "put_vacancy", "Change a vacancy that
 PUBLISH_VACANCY = _PUBLIC.post(f"{_OF}/publish", Vacancy, "publish_vacancy", "Publish a draft, once nothing essential is missing; doubtful wording waits for the agency.", roles=WRITERS)
 HAND_BACK_VACANCY = _PUBLIC.post(f"{_OF}/hand-back", Vacancy, "hand_back_vacancy", "Hand a vacancy back whose wording has to change.", body=HandBackIn, roles=POSTERS)
 CLOSE_VACANCY = _PUBLIC.post(f"{_OF}/close", Vacancy, "close_vacancy", "Close a vacancy.", body=CloseIn, roles=WRITERS)
+REOPEN_VACANCY = _PUBLIC.post(f"{_OF}/reopen", Vacancy, "reopen_vacancy", "Open a filled vacancy again: a hire fell through, a place is free.", roles=WRITERS)
 CONFIRM_VACANCY = _SILENT.post(f"{_OF}/confirm", Vacancy, "confirm_vacancy", "Say that somebody is still looked for: the days of silence begin anew.", roles=WRITERS)
 VACANCY_LOG = _OWN.get(f"{_OF}/log", tuple[VacancyLogLine, ...], "vacancy_log", "What was done to a vacancy, by whom and why, oldest first.", roles=READERS)
 
 SCHEMES_ON_OFFER = _AID.get("/schemes", tuple[SchemeOut, ...], "schemes", "Hiring incentives on offer today.", roles=READERS)
 EVALUATE = _AID.post("/incentives/evaluate", EvaluationOut, "evaluate", "What a scheme would pay for a vacancy, and what is missing to know.", body=EvaluateIn, roles=WRITERS)
-
-STILL_HIRING_LINK = _SILENT.get(f"{_OF}/still-hiring-link", StillHiringLink, "still_hiring_link", "The signed link by which an employer answers without an account; for their agency.", roles=POSTERS)
-STILL_HIRING = _SILENT.get("/still-hiring/{token}", StillHiring, "look_up", "What the page behind a link shows.", parameters=_LINK)
-ANSWER_STILL_HIRING = _SILENT.post("/still-hiring/{token}", StillHiring, "answer", "Take the employer's answer.", body=StillHiringIn, parameters=_LINK)
 
 VACANCY: Workflow[VacancyStatus] = Workflow(
     "vacancy",
@@ -370,6 +358,11 @@ VACANCY: Workflow[VacancyStatus] = Workflow(
     Step("revise", ("draft", "waiting", "published"), operation=CHANGE_VACANCY),
     Step("confirm", ("published",), "published", operation=CONFIRM_VACANCY),
     Step("close", ("published",), "closed", operation=CLOSE_VACANCY),
+    Step("fill", ("published",), "closed"),  # the last place is taken
+    Step("hide", ("published",)),  # a grave report; the agency looks
+    Step("show", ("published",)),  # it looked, or did not in time
+    Step("reopen", ("closed",), "published", operation=REOPEN_VACANCY),
 )
 # fmt: on
-"""Who takes which step of a vacancy. Nothing leaves `closed`."""
+"""Who takes which step of a vacancy. What was filled opens again where a place is free; nothing
+else leaves `closed`."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from amuddu.contracts.employers import READERS
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.operations import Limit, Offset, Operations, Query
 from amuddu.contracts.types import (
     AboutSomebody,
@@ -30,6 +31,8 @@ from amuddu.contracts.types import (
     Verdict,
 )
 from amuddu.contracts.workflows import Step, Workflow
+
+TOPIC = "employers.hires"
 
 HireState = Literal["open", "stuck", "done", "abandoned"]
 StepState = Literal["todo", "started", "done"]
@@ -61,6 +64,17 @@ HireStepName = Literal[
     "abandon",
 ]
 Note = Annotated[LongText, Field(max_length=600), AboutSomebody()]
+
+
+class HireAbandoned(Event):
+    """A hire does not take place after all: the place is free again. Why is told to nobody."""
+
+    type: ClassVar[str] = "hire.abandoned"
+    topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "candidacy_id"
+
+    candidacy_id: UUID
+    vacancy_id: UUID
 
 
 class HireStep(Contract):

@@ -135,6 +135,16 @@ class CallTask(Contract):
     offer: Invitation
 
 
+class WordToSay(Contract):
+    """Word for somebody whom no message reaches: an agent says it to them."""
+
+    id: UUID
+    profile_id: UUID
+    language: Lang
+    text: str
+    created_at: datetime
+
+
 class Newest(Query):
     """How many are shown."""
 
@@ -165,4 +175,6 @@ LIST_CALLS = _MESSAGES.get("/messages/for-agents", MessagePage, "list_calls", "P
 READ_CALL = _MESSAGES.get("/messages/for-agents/{message_id}", CallTask, "read_call", "One person to be called, and the offer; also once they answered, until the offer ends.", roles=(*STAFF, Role.ADMINISTRATOR))
 NOTE_ANSWER = _MESSAGES.post("/messages/for-agents/{message_id}/answer", CallTask, "note_answer", "Write down the answer of somebody who was called; another one later replaces it.", body=AnswerIn, roles=STAFF)
 NOTE_NOBODY = _MESSAGES.post("/messages/for-agents/{message_id}/nobody", CallTask, "note_nobody_answered", "Write down a call that nobody took; the same within a minute is the same call.", roles=STAFF)
+LIST_TO_SAY = _MESSAGES.get("/messages/to-say", tuple[WordToSay, ...], "list_to_say", "Word for people of the agency whom no message reaches, the oldest first.", query=Newest, roles=(*STAFF, Role.ADMINISTRATOR))
+NOTE_SAID = _MESSAGES.post("/messages/to-say/{notice_id}", tuple[WordToSay, ...], "note_said", "Write down that somebody was told; what is left to say.", roles=STAFF)
 # fmt: on

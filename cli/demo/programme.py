@@ -17,7 +17,7 @@ from cli.client import Api
 from cli.demo import papers
 from cli.demo.seed import ADMINISTRATOR, COORDINATOR, COUNSELLOR, EMPLOYER, PASSWORD, ranked
 from cli.demo.sink import Mailbox
-from cli.demo.story import answer_yes
+from cli.demo.story import PLACES, answer_yes
 
 SCHEME = "AMUDDU_HIRING"
 PEOPLE = 4
@@ -86,7 +86,8 @@ def open_programme(url: str, *, today: date) -> None:
 
 
 def play_on(url: str, mailbox: Mailbox, vacancy_id: str, *, today: date) -> int:
-    """Hire who says yes, and take their claims to different states; how many were begun."""
+    """Hire some of those who say yes, and take their claims to different states; how many were
+    begun. One place stays free."""
     employer = Api(url).sign_in(EMPLOYER, PASSWORD)
     told = len(mailbox.wait(0, seconds=0))
     chosen = _put_forward(Api(url).sign_in(COUNSELLOR, PASSWORD), vacancy_id)
@@ -95,7 +96,8 @@ def play_on(url: str, mailbox: Mailbox, vacancy_id: str, *, today: date) -> int:
             answer_yes(link)
         except httpx2.HTTPError:
             continue
-    hires = [_hired(employer, each["id"]) for each in _accepted(employer, vacancy_id)]
+    taken_on = _accepted(employer, vacancy_id)[: PLACES - 1]
+    hires = [_hired(employer, each["id"]) for each in taken_on]
     claims = [_claim(employer, hire, today=today) for hire in hires]
     _decide(url, claims, today=today)
     return len(claims)

@@ -23,6 +23,8 @@ from cli.demo.sink import Mailbox
 _LINK = re.compile(r"https?://\S+/r/[A-Za-z0-9_-]+")
 
 
+PLACES = 5
+"""Of the posted vacancy: one more than are hired, so that it stays open."""
 FEW = 5
 """As many as are shortlisted."""
 LOOKED_AT = 20
@@ -104,7 +106,7 @@ def _vacancy(today: date) -> dict[str, Any]:
         "contract_months": 12,
         "wage_month": "4200",
         "starts_on": (today + timedelta(days=21)).isoformat(),
-        "places": 2,
+        "places": PLACES,
         "incentive_scheme": "MA_PRIME_APPUI_EMPLOI",
         "new_hire": True,
     }

@@ -1,6 +1,7 @@
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Read --operation Describe --topic profiles.erasures
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.erasures
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.vacancies
+$kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.hires
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.schemes
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.rules
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Read --operation Describe --topic matching.hires
@@ -11,6 +12,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read 
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read --operation Describe --topic profiles.erasures
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Describe --topic matching.erasures
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read --operation Describe --topic employers.vacancies
+$kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read --operation Describe --topic employers.hires
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Describe --topic matching.candidates
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Describe --topic matching.hires
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Read --operation Describe --topic matching.candidacies
@@ -54,6 +56,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create 
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.erasures
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic notifications.erasures
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.vacancies
+$kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.hires
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.schemes
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.rules
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.candidates

@@ -111,6 +111,13 @@ class ServiceClient:
             raise (Missing if missing else ServiceProblem)(response)
         return response
 
+    def answers(self) -> bool:
+        """Whether the service answers at all, just now."""
+        try:
+            return self._http.get("/livez").is_success
+        except httpx2.RequestError:
+            return False
+
     def send(
         self,
         operation: Operation[Out],

@@ -10,6 +10,10 @@ from amuddu.contracts import schemes as schemes_contract
 from amuddu.contracts.claims import Claim
 from amuddu.contracts.hires import Hire
 from amuddu.contracts.organisations import Employer, EmployerFile
+from amuddu.contracts.postings import alike as alike_contract
+from amuddu.contracts.postings import offers as offers_contract
+from amuddu.contracts.postings import reports as reports_contract
+from amuddu.contracts.postings import still_hiring as still_hiring_contract
 from amuddu.contracts.rules import versions as rules_contract
 from amuddu.contracts.rules.versions import RuleVersion
 from amuddu.contracts.schemes import SchemeRules
@@ -46,15 +50,29 @@ class EmployersClient(ServiceClient):
     log = Call(employers_contract.VACANCY_LOG)
     hand_back = Call(employers_contract.HAND_BACK_VACANCY)
     close = Call(employers_contract.CLOSE_VACANCY)
+    reopen = Call(employers_contract.REOPEN_VACANCY)
+    alike = Call(alike_contract.ALIKE_VACANCIES)
+    tell_apart = Call(alike_contract.TELL_APART)
     confirm = Call(employers_contract.CONFIRM_VACANCY)
     schemes = Call(employers_contract.SCHEMES_ON_OFFER)
     evaluate = Call(employers_contract.EVALUATE)
     releases = Call(VACANCIES.list)
     statistics = Call(VACANCIES.read)
     release = Call(VACANCIES.release)
-    still_hiring_link = Call(employers_contract.STILL_HIRING_LINK)
-    still_hiring = Call(employers_contract.STILL_HIRING)
-    answer_still_hiring = Call(employers_contract.ANSWER_STILL_HIRING)
+    still_hiring_link = Call(still_hiring_contract.STILL_HIRING_LINK)
+    still_hiring = Call(still_hiring_contract.STILL_HIRING)
+    answer_still_hiring = Call(still_hiring_contract.ANSWER_STILL_HIRING)
+
+    # --- what anybody may read, and report ----------------------------------------------------
+
+    search_offers = Call(offers_contract.SEARCH_OFFERS)
+    offer = Call(offers_contract.READ_OFFER)
+    feed_offers = Call(offers_contract.FEED_OFFERS)
+    send_report = Call(reports_contract.SEND_REPORT)
+    report_answer = Call(reports_contract.READ_ANSWER)
+    reports = Call(reports_contract.LIST_REPORTS)
+    report = Call(reports_contract.READ_REPORT)
+    move_report = Take(reports_contract.REPORT, reports_contract.Report)
 
     # --- hires and claims ---------------------------------------------------------------------
 

@@ -16,4 +16,6 @@ class NotificationsClient(ServiceClient):
     to_call = Call(contract.LIST_CALLS)
     call = Call(contract.READ_CALL)
     note_answer = Call(contract.NOTE_ANSWER)
+    to_say = Call(contract.LIST_TO_SAY)
+    note_said = Call(contract.NOTE_SAID)
     note_nobody = Call(contract.NOTE_NOBODY)

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from amuddu.contracts.notifications import NOTE_ANSWER, AnswerIn, MessagePage
+from amuddu.contracts.notifications import NOTE_ANSWER, NOTE_SAID, AnswerIn, MessagePage
 from amuddu.contracts.operations import Offset
 from amuddu.kit.errors import AmudduError, BadRequest
 from gateway.people.person import ending_state
@@ -30,10 +30,12 @@ def calls(page: PageDep, offset: Offset = 0) -> Response:
     """What waits for a call, the most urgent kind first."""
     page.viewer.allowed(NOTE_ANSWER)
     to_tell = page.services.notifications.to_call(page.caller, limit=_SHOWN, offset=offset)
-    people = sorted({message.profile_id for message in to_tell.items})
+    to_say = page.services.notifications.to_say(page.caller, limit=_SHOWN)
+    people = sorted({each.profile_id for each in (*to_tell.items, *to_say)})
     return page.render(
         "calls.html",
         to_tell=to_tell,
+        to_say=to_say,
         people=page.services.profiles.labels(page.caller, people),
         renewals=page.services.profiles.renewals(page.caller, limit=_SHOWN),
         dormant=page.services.profiles.dormant(page.caller, limit=_SHOWN),
@@ -41,6 +43,14 @@ def calls(page: PageDep, offset: Offset = 0) -> Response:
         limit=_SHOWN,
         offset=offset,
     )
+
+
+@router.post("/appels/dit/{notice_id}")
+def said(page: PageDep, notice_id: UUID, _form: FormDep) -> Response:
+    """Write down that somebody was told."""
+    page.viewer.allowed(NOTE_SAID)
+    page.services.notifications.note_said(page.caller, notice_id)
+    return done("/appels", "said")
 
 
 @router.get("/appels/{message_id}")

@@ -9,6 +9,7 @@ from amuddu.contracts import employers as contract
 from amuddu.contracts import organisations
 from amuddu.contracts.employers import Employer, VacancyPage, VacancyStatus
 from amuddu.contracts.operations import Limit, Offset
+from amuddu.contracts.postings import alike
 from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep
 from gateway.web.forwarding import forwarded
@@ -21,6 +22,9 @@ router = forwarded(
     contract.PUBLISH_VACANCY,
     contract.HAND_BACK_VACANCY,
     contract.CLOSE_VACANCY,
+    contract.REOPEN_VACANCY,
+    alike.ALIKE_VACANCIES,
+    alike.TELL_APART,
     contract.SCHEMES_ON_OFFER,
     contract.EVALUATE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import get_args
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,10 +15,11 @@ from starlette.responses import Response
 
 from amuddu.contracts.employers import CloseIn, HandBackIn, SchemeOut, Vacancy, VacancyStatus
 from amuddu.contracts.organisations import EmployerFile
+from amuddu.contracts.postings.alike import AlikeVacancy
 from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError
+from amuddu.kit.errors import AmudduError, NotFound
 from amuddu.rules.base import in_language
 from amuddu.rules.incentives.evaluation import Scheme
 from amuddu.rules.incentives_kept import read
@@ -29,7 +31,8 @@ from gateway.vacancies import counts as vacancies_counts
 from gateway.vacancies import editing
 from gateway.vacancies.counts import Counts
 from gateway.web import rendering
-from gateway.web.forms import read_model
+from gateway.web.concurrent import or_none
+from gateway.web.forms import read_model, text_of
 from gateway.web.labels import LABELS
 from gateway.web.page import Page, PageDep, done, first_of
 
@@ -142,10 +145,34 @@ def confirm(page: PageDep, vacancy_id: UUID, _form: FormDep) -> Response:
     return done(f"/offres/{vacancy_id}", "confirmed")
 
 
+@router.post("/offres/{vacancy_id}/rouvrir")
+def reopen(page: PageDep, vacancy_id: UUID, _form: FormDep) -> Response:
+    """Open a filled vacancy again: a hire fell through."""
+    try:
+        page.services.employers.reopen(page.caller, vacancy_id)
+    except AmudduError as error:
+        found = page.services.employers.get(page.caller, vacancy_id)
+        return _show(page, found, problem=error)
+    return done(f"/offres/{vacancy_id}", "reopened")
+
+
+@router.post("/offres/{vacancy_id}/differente")
+def tell_apart(page: PageDep, vacancy_id: UUID, form: FormDep) -> Response:
+    """Say that two vacancies are not the same ad."""
+    try:
+        other = UUID(text_of(form, "other"))
+    except ValueError:
+        raise NotFound from None
+    page.services.employers.tell_apart(page.caller, vacancy_id, other)
+    return done(f"/offres/{vacancy_id}", "saved")
+
+
 @router.get("/offres/{vacancy_id}/encore")
 @router.get("/offres/{vacancy_id}/publier")
 @router.get("/offres/{vacancy_id}/fermer")
 @router.get("/offres/{vacancy_id}/rendre")
+@router.get("/offres/{vacancy_id}/rouvrir")
+@router.get("/offres/{vacancy_id}/differente")
 def back_to_vacancy(request: Request, vacancy_id: UUID) -> Response:
     """Somebody changed the language on the answer to a form: show the vacancy in it."""
     return rendering.redirect(f"/offres/{vacancy_id}?{request.url.query}")
@@ -167,6 +194,7 @@ def _show(page: Page, found: Vacancy, *, problem: AmudduError | None = None) -> 
         may_write=page.role in WRITERS,
         silent_days=_silent_days(found),
         link=_still_hiring_link(page, found),
+        alike=_alike(page, found),
     )
 
 
@@ -211,6 +239,13 @@ def _enterprise(page: Page) -> EmployerFile | None:
         return None
     found = organisations.file_of(page)
     return None if found and found.state in ("entered", "verified") else found
+
+
+def _alike(page: Page, found: Vacancy) -> Sequence[AlikeVacancy]:
+    """What is likely the same ad, for those who may say so."""
+    if page.role not in WRITERS or found.status == "closed":
+        return ()
+    return or_none(partial(page.services.employers.alike, page.caller, found.id)) or ()
 
 
 def _lines(page: Page, items: Sequence[Vacancy]) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from amuddu.contracts.employers import StillHiringIn
+from amuddu.contracts.postings.still_hiring import StillHiringIn
 from amuddu.kit.errors import AmudduError
 from gateway.sessions.security import FormDep
 from gateway.web.forms import read_model

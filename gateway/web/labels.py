@@ -12,7 +12,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
 from gateway.web.fit import FIT_WORDS
-from gateway.web.labels_programme import INCENTIVE_LABELS, RULE_LABELS
+from gateway.web.labels_programme import INCENTIVE_LABELS, REPORT_LABELS, RULE_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
     "role": {
@@ -105,6 +105,7 @@ LABELS: dict[str, dict[str, str]] = {
         "mark_unreachable": N_("Message non remis"),
         "accept": N_("Réponse : oui"),
         "decline": N_("Réponse : non"),
+        "fall_through": N_("L'embauche ne se fait pas"),
         "cancel": N_("Annulation"),
         "ask_to_meet": N_("L'employeur veut rencontrer la personne"),
         "hire": N_("Embauche"),
@@ -231,6 +232,7 @@ LABELS: dict[str, dict[str, str]] = {
     "answer": {"yes": N_("Oui"), "no": N_("Non")},
     **INCENTIVE_LABELS,
     **RULE_LABELS,
+    **REPORT_LABELS,
 }
 
 

@@ -37,6 +37,8 @@ _SAID = {
     "set_aside": N_("Personne écartée pour cette offre. Vous pouvez la remettre dans la liste."),
     "restored": N_("Personne remise dans la liste."),
     "cancelled": N_("Présélection annulée."),
+    "reopened": N_("L'offre est rouverte : l'agence cherche de nouveau."),
+    "said": N_("Noté : la personne le sait."),
     "confirmed": N_("Merci. L'offre reste ouverte, et l'agence continue de chercher."),
     "meeting": N_("C'est noté : l'agence sait que vous voulez rencontrer cette personne."),
     "nobody": N_("C'est noté : pas de réponse. La personne reste dans la liste."),

@@ -13,6 +13,7 @@ from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
 from amuddu.kit.trust import calls
 from amuddu.kit.trust.tokens import Signer
+from services.employers.alike import routes as alike_routes
 from services.employers.budget import routes as budget_routes
 from services.employers.claims import routes as claims_routes
 from services.employers.exports import routes as exports_routes
@@ -20,7 +21,9 @@ from services.employers.hires import profiles_client
 from services.employers.hires import routes as hires_routes
 from services.employers.hires.profiles_client import ProfilesClient
 from services.employers.imports import routes as imports_routes
+from services.employers.offers import routes as offers_routes
 from services.employers.organisations import routes as organisations_routes
+from services.employers.reports import routes as reports_routes
 from services.employers.rulebook import routes as rulebook_routes
 from services.employers.rulebook.following import following
 from services.employers.schemes import routes as schemes_routes
@@ -52,6 +55,9 @@ def create(
             standing_routes.router,  # before the employers: `files` is the id of none
             organisations_routes.router,
             vacancies_routes.router,
+            offers_routes.router,
+            alike_routes.router,
+            reports_routes.router,
             imports_routes.router,
             still_hiring_routes.router,
             hires_routes.router,

@@ -7,10 +7,10 @@ from amuddu.contracts.events.restored import ErasureAgain
 from amuddu.contracts.matching import CandidateHired
 from amuddu.kit.events.consumer import Handlers
 from services.employers.erasures import service as erasures
-from services.employers.hires import service as hires
+from services.employers.hires import opening
 
 HANDLERS: Handlers = {
-    CandidateHired: hires.open_file,
+    CandidateHired: opening.open_file,
     ErasureBegun: erasures.erase,
     ErasureAgain: erasures.erase_again,
 }

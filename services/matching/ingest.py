@@ -16,6 +16,7 @@ from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.events.restored import ErasureAgain
+from amuddu.contracts.hires import HireAbandoned
 from amuddu.contracts.matching import CandidacyChanged
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
@@ -25,6 +26,7 @@ from amuddu.kit.observability import logs
 from services.matching.candidacies import events as candidacy_events
 from services.matching.candidacies import pipeline
 from services.matching.candidacies import repository as candidacies_repository
+from services.matching.candidacies import service as candidacies
 from services.matching.candidacies.pipeline import THE_HOUSE, THE_PERSON, By
 from services.matching.candidacies.tables import CandidacyRow
 from services.matching.erasures import service as erasures
@@ -164,7 +166,7 @@ def keep_vacancy(work: Work, event: VacancyPublished) -> bool:
     if event.revision <= row.revision:
         log.info("older vacancy ignored", vacancy_id=str(event.vacancy_id))
         return False
-    row.open = True
+    row.open = not event.hidden
     _write_vacancy(row, event)
     work.changed_vacancies[event.vacancy_id] = row
     return True
@@ -179,15 +181,22 @@ def _write_vacancy(row: VacancyRow, event: VacancyPublished) -> None:
 def close_vacancy(work: Work, event: VacancyClosed) -> None:
     """Take a vacancy off, and end the candidacies that wait for an answer.
 
-    Somebody who said yes is still in the employer's hands, closed or not.
+    Somebody who said yes is still in the employer's hands, closed or not, as long as a place is
+    free; once hires took them all nothing can come of a yes, and whoever waits is told.
     """
     if not shut_vacancy(work, event) or event.vacancy_id not in work.with_candidacies:
         return
+    row, filled = work.vacancies[event.vacancy_id], event.reason == "filled"
+    nothing_left = filled and row.facts is not None and candidacies.full(work.session, row)
     waiting = candidacies_repository.locked_of_vacancy(
-        work.session, event.vacancy_id, states=pipeline.WAITING
+        work.session,
+        event.vacancy_id,
+        states=pipeline.OPEN if nothing_left else pipeline.WAITING,
     )
     for candidacy in waiting:
-        candidacy_events.cancel(work.session, candidacy, by=THE_HOUSE, reason="vacancy_closed")
+        candidacy_events.cancel(
+            work.session, candidacy, by=THE_HOUSE, reason="vacancy_closed", filled=filled
+        )
 
 
 def shut_vacancy(work: Work, event: VacancyClosed) -> bool:
@@ -205,6 +214,17 @@ def shut_vacancy(work: Work, event: VacancyClosed) -> bool:
     row.revision, row.open = event.revision, False
     work.changed_vacancies[event.vacancy_id] = row
     return True
+
+
+def free_place(work: Work, event: HireAbandoned) -> None:
+    """A hire fell through: the person may be put forward again, their contact is closed."""
+    session = work.session
+    row = candidacies_repository.locked_candidacy(session, event.candidacy_id)
+    if row is None or row.vacancy_id != event.vacancy_id or row.state != "hired":
+        log.info("hire that is none", candidacy_id=str(event.candidacy_id))
+        return
+    candidacy_events.take(session, row, "fall_through", by=THE_HOUSE)
+    candidacy_events.publish_ended(session, row, reason="refused")
 
 
 def record_notified(work: Work, event: NotificationSent) -> None:

@@ -12,14 +12,14 @@ from amuddu.contracts.profiles.oversight import OfficerCalled
 from amuddu.kit.events.consumer import Handlers
 from services.notifications.erasures import service as erasures
 from services.notifications.invitations import service as invitations
-from services.notifications.notices import calling
+from services.notifications.notices import calling, filled
 from services.notifications.notices import service as notices
 
 HANDLERS: Handlers = {
     VacancyPublished: invitations.record_offer,
     VacancyClosed: invitations.close_offer,
     CandidateShortlisted: invitations.invite,
-    CandidateCancelled: invitations.cancel,
+    CandidateCancelled: filled.ended,
     ProfileUpdated: invitations.cancel_unsent,
     ProfileWithdrawn: notices.forget,
     AccountNoted: notices.queue,

@@ -171,7 +171,18 @@ def _ids(house: House) -> dict[str, str]:
         "card_token": card_token,
         "alert_id": _alert(house),
         "receipt_token": _erased(house),
+        "report_id": _reported(house, story["id"]),
     }
+
+
+def _reported(house: House, vacancy_id: str) -> str:
+    """Somebody without an account reports an offer."""
+    with httpx2.Client(base_url=house.url, timeout=30) as stranger:
+        path = f"/emplois/{vacancy_id}/signaler"
+        said = {"about": "offer", "reason": "fake", "text": "Le numéro ne répond jamais."}
+        stranger.post(path, data=with_token(stranger, path, said)).raise_for_status()
+    found: list[dict[str, Any]] = house.api("counsellor").get("/reports")["items"]
+    return str(found[0]["id"])
 
 
 def _alert(house: House) -> str:

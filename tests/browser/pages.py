@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway import routes as gateway_routes
+from gateway.offers.feeds import PUBLIC
 from gateway.people.steps import STEPS
 
 
@@ -51,6 +52,14 @@ PAGES: tuple[Shown, ...] = (
     Shown("/style", None),
     Shown("/conservation", None),
     Shown("/ouvert", None),
+    *(Shown(path, None) for path in PUBLIC if path not in ("/ouvert", "/conservation")),
+    Shown("/emplois", None, "/emplois?q=zzzz"),
+    Shown("/emplois/{offer_id}", None, "/emplois/{vacancy_id}"),
+    Shown("/emplois/{offer_id}/signaler", None, "/emplois/{vacancy_id}/signaler"),
+    Shown("/r/{token}/signaler", None),
+    Shown("/signalement", None),
+    Shown("/signalements", "counsellor", "/signalements?tous=1"),
+    Shown("/signalements/{report_id}", "counsellor"),
     Shown("/api", None),
     Shown("/nulle-part", None),  # the page of an error
     Shown("/r/{token}", None),
@@ -154,6 +163,13 @@ NOT_PAGES: dict[str, str] = {
     "/ouvert/quitter": "goes to the first page",
     "/entreprises/{employer_id}/{step}": "goes back to the employer",
     "/offres/{vacancy_id}/fermer": "goes back to the vacancy",
+    "/offres/{vacancy_id}/rouvrir": "goes back to the vacancy",
+    "/offres/{vacancy_id}/differente": "goes back to the vacancy",
+    "/signalements/{report_id}/{step}": "shows the report",
+    "/robots.txt": "for machines",
+    "/sitemap.xml": "for machines",
+    "/emplois.atom": "for machines",
+    "/.well-known/security.txt": "for machines",
     "/offres/{vacancy_id}/rendre": "goes back to the vacancy",
     "/offres/{vacancy_id}/publier": "goes back to the vacancy",
     "/offres/{vacancy_id}/encore": "goes back to the vacancy",

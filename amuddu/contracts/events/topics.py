@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amuddu.contracts import employers, matching, notifications, profiles, schemes
+from amuddu.contracts import employers, hires, matching, notifications, profiles, schemes
 from amuddu.contracts.events import erasures, restored
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.tidied import TOLD_BY
@@ -78,6 +78,13 @@ TOPICS: tuple[Topic, ...] = (
         rebuilds=("matching", "profiles"),
         events=(employers.VacancyPublished, employers.VacancyClosed),
         compacted=True,
+    ),
+    Topic(
+        hires.TOPIC,
+        producer="employers",
+        consumers=("matching",),
+        events=(hires.HireAbandoned,),
+        compacted=False,
     ),
     Topic(
         schemes.TOPIC,

@@ -53,12 +53,18 @@ class MadeOffer(Contract):
 
 
 class SentNotice(Contract):
-    """A short message about one's own account; neither text nor address is kept."""
+    """A short message about one's own account, or word that the places of a vacancy are taken;
+    neither text nor address is kept."""
 
     id: UUID
     state: str
     created_at: datetime
     attempts: int
+    vacancy_id: UUID | None = None
+    """Of word about a vacancy."""
+    agency_id: str | None = None
+    """Of word that somebody was to say: at which agency, in which language."""
+    language: str | None = None
 
 
 class NotificationsPart(Contract):

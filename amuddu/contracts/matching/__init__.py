@@ -79,6 +79,8 @@ class CandidateCancelled(Event):
     reason: CancelReason
     round: int = Field(default=1, ge=1)
     """The round that ended: a later one is not touched."""
+    filled: bool = False
+    """All places of the vacancy are taken: whoever waited for word of it is told."""
 
 
 class CandidacyStep(Contract):

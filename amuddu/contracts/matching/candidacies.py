@@ -223,6 +223,8 @@ CANDIDACY: Workflow[CandidacyState] = Workflow(
     _step(("accepted",), "accepted", ASK_TO_MEET),
     _step(("accepted",), "hired", HIRE),
     _step(("accepted",), "refused", REFUSE),
+    # Told by the file of the hire: their place is free again, and they may be put forward anew.
+    Step("fall_through", ("hired",), "cancelled"),
 )
 """Who takes which step of a candidacy, from where to where, by which call. A step without a call
 is told by an event, or is what another call comes to."""

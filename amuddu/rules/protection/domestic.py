@@ -34,6 +34,12 @@ def may_be_domestic(trade: str | None, *, household: bool | None) -> bool:
     return household is True or (household is None and is_asked(trade))
 
 
+def trades() -> frozenset[str]:
+    """Every trade that is, or may be, done in a home."""
+    known = domestic_file().trades
+    return frozenset({*known.at_home, *known.perhaps})
+
+
 def weekly_hours() -> int:
     """The most hours a week."""
     return domestic_file().hours.weekly

@@ -17,6 +17,7 @@ from amuddu.contracts.hires import (
     AbandonIn,
     FinishStepIn,
     Hire,
+    HireAbandoned,
     HireLogLine,
     HirePage,
     HireState,
@@ -31,20 +32,20 @@ from amuddu.contracts.hires import (
     StuckCounts,
     StuckIn,
 )
-from amuddu.contracts.matching import CandidateHired
 from amuddu.contracts.types import HiringRouteCode, Lang
 from amuddu.kit import checks as common_checks
 from amuddu.kit import clock
-from amuddu.kit.auth import Actor, service_actor
+from amuddu.kit.auth import Actor
 from amuddu.kit.db import Session
 from amuddu.kit.disclosure.small_cells import LEAST
 from amuddu.kit.errors import Conflict, NotFound, known
+from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.rules.base import in_language
 from amuddu.rules.hiring import Step
 from services.employers.common import writes
-from services.employers.hires import access, duties, repository
+from services.employers.hires import access, duties, opening, repository
 from services.employers.hires import steps as hires_steps
 from services.employers.hires.profiles_client import ProfilesClient
 from services.employers.hires.reminders import reminders
@@ -54,6 +55,7 @@ from services.employers.organisations import repository as organisations_reposit
 from services.employers.organisations.access import Caller
 from services.employers.organisations.tables import EmployerRow
 from services.employers.vacancies import checks as vacancies_checks
+from services.employers.vacancies import filling
 from services.employers.vacancies import mapping as vacancies_mapping
 from services.employers.vacancies import repository as vacancies_repository
 from services.employers.vacancies.tables import VacancyRow
@@ -66,49 +68,6 @@ _WEEK_OF_FIVE = frozenset({"attestation_standard"})
 """Steps whose delay is said in working days: five of them make a week."""
 _NO_ROUTE: frozenset[HiringRouteCode] = frozenset({"ask", "not_now"})
 """What is no way to a contract: the agency looks at it."""
-
-
-# --- opening ----------------------------------------------------------------------------------
-
-
-def open_file(session: Session, event: CandidateHired) -> None:
-    """A person was hired: their file begins, for everybody alike.
-
-    News that comes twice, or of a vacancy that is not ours, opens nothing.
-    """
-    vacancy = vacancies_repository.vacancy(session, event.vacancy_id)
-    begun = repository.lock_hire(session, event.candidacy_id)
-    if vacancy is None or begun is not None:
-        log.info("hire skipped", hire_id=str(event.candidacy_id))
-        return
-    content = vacancies_mapping.content_of(vacancy)
-    row = HireRow(
-        id=event.candidacy_id,
-        vacancy_id=vacancy.id,
-        employer_id=vacancy.employer_id,
-        profile_id=event.profile_id,
-        code=event.code,
-        agency_id=event.agency_id,
-        scheme_id=event.scheme_id,
-        hired_on=event.hired_on,
-        contract_type=content.contract_type,
-        contract_months=content.contract_months,
-        wage_month=content.wage_month,
-        starts_on=content.starts_on,
-        young=event.young,
-        domestic=vacancies_checks.is_domestic(content),
-    )
-    writes.add(session, row)
-    writes.add(session, *_first_steps(row))
-    writes.add(session, MOVES.begin(row, "open", by=service_actor("matching")))
-    log.info("hire opened", hire_id=str(row.id))
-
-
-def _first_steps(hire: HireRow) -> list[HireStepRow]:
-    return [
-        HireStepRow(hire_id=hire.id, step_id=step.id, position=number)
-        for number, step in enumerate(duties.steps_of(hire), start=1)
-    ]
 
 
 # --- reading ----------------------------------------------------------------------------------
@@ -245,7 +204,7 @@ def _take_route(
 
 def _replace_steps(session: Session, row: HireRow, steps: Steps) -> Mapping[str, int]:
     """Steps of the new route in the place of the old ones; their ids, and where each stands."""
-    wanted = {each.step_id: each.position for each in _first_steps(row)}
+    wanted = {each.step_id: each.position for each in opening.first_steps(row)}
     repository.drop_steps(session, [each for each in steps if each.step_id not in wanted])
     kept = {each.step_id: each for each in steps if each.step_id in wanted}
     for step_id, position in wanted.items():
@@ -283,7 +242,11 @@ def resume(session: Session, hire_id: UUID, body: ResumeIn, *, caller: Caller) -
 
 def abandon(session: Session, hire_id: UUID, body: AbandonIn, *, caller: Caller) -> Hire:
     """Say that the hire does not take place."""
-    return _changed(session, hire_id, partial(hires_steps.abandon, body=body), caller=caller)
+    shown = _changed(session, hire_id, partial(hires_steps.abandon, body=body), caller=caller)
+    filling.free_place(session, shown.vacancy_id)
+    told = HireAbandoned(candidacy_id=hire_id, vacancy_id=shown.vacancy_id)
+    outbox.add(session, told)
+    return shown
 
 
 def set_papers(session: Session, hire_id: UUID, body: PapersIn, *, caller: Caller) -> Hire:

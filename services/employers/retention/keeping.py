@@ -7,10 +7,12 @@ from datetime import datetime
 from amuddu.kit import retention
 from amuddu.kit.db import Session
 from amuddu.kit.retention import Keeper, Sweep, before
+from services.employers.reports import hiding
+from services.employers.reports import repository as reports
 from services.employers.retention import repository
 from services.employers.still_hiring import service as still_hiring
 
-_SILENT, _FILE, _CLAIM = "silent_vacancy", "hire_file", "claim"
+_SILENT, _FILE, _CLAIM, _REPORT = "silent_vacancy", "hire_file", "claim", "report"
 
 
 def _silent(session: Session, at: datetime) -> int:
@@ -37,12 +39,22 @@ def _empty(session: Session, at: datetime, limit: int) -> int:
     return repository.empty_claims(session, before(_CLAIM, at), limit=limit)
 
 
+def _reports(session: Session, at: datetime) -> int:
+    return reports.over_count(session, before(_REPORT, at))
+
+
+def _forget(session: Session, at: datetime, limit: int) -> int:
+    return reports.forget_over(session, before(_REPORT, at), limit=limit)
+
+
 KEEPER = Keeper(
     "employers",
     [
         Sweep(_SILENT, _silent, _close, at_once=50),
         Sweep(_FILE, _files, _unname),
         Sweep(_CLAIM, _claims, _empty),
+        Sweep(_REPORT, _reports, _forget),
+        Sweep(hiding.KIND, hiding.due_count, hiding.show_due, at_once=50),
         *retention.common("employers"),
     ],
     retention.told("employers"),

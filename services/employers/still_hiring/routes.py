@@ -3,7 +3,7 @@ the link itself says for which vacancy its holder may answer."""
 
 from __future__ import annotations
 
-from amuddu.contracts import employers as contract
+from amuddu.contracts.postings import still_hiring as contract
 from amuddu.kit.web.serving import Serving
 from services.employers.organisations.caller import CallerDep
 from services.employers.still_hiring import service

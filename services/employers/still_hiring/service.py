@@ -14,7 +14,7 @@ from hmac import compare_digest, digest
 from re import compile as pattern
 from uuid import UUID
 
-from amuddu.contracts.employers import StillHiring, StillHiringIn, StillHiringLink
+from amuddu.contracts.postings.still_hiring import StillHiring, StillHiringIn, StillHiringLink
 from amuddu.kit import clock, retention
 from amuddu.kit.auth import SERVICE_ACTOR_ID, Actor, Role, service_actor
 from amuddu.kit.db import Session

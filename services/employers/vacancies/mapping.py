@@ -87,6 +87,7 @@ def published_event(row: VacancyRow, employer: EmployerRow) -> VacancyPublished:
             "employer_name": employer.name,
             "agency_id": employer.agency_id,
             "incentive": terms_of(row),
+            "hidden": row.hidden_until is not None,
         }
     )
 

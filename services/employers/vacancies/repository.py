@@ -126,10 +126,59 @@ def _filters(status: VacancyStatus | None, words: str) -> list[ColumnElement[boo
     return found
 
 
+def near(
+    session: Session, row: VacancyRow, scope: Scope, *, trade: str | None, limit: int
+) -> Sequence[tuple[VacancyRow, EmployerRow]]:
+    """Vacancies of a scope that are not closed, in the same town and trade, the newest first."""
+    occupation = col(VacancyRow.occupation)
+    same = occupation.is_(None) if trade is None else occupation["concept"].astext == trade
+    wanted: SelectOfScalar[tuple[VacancyRow, EmployerRow]]
+    wanted = select(VacancyRow, EmployerRow).join(EmployerRow)  # type: ignore[assignment]  # a row of two reads as a pair
+    wanted = wanted.where(
+        *scope.conditions(),
+        VacancyRow.status != "closed",
+        VacancyRow.place == row.place,
+        VacancyRow.id != row.id,
+        same,
+    )
+    newest = wanted.order_by(col(VacancyRow.created_at).desc(), col(VacancyRow.id))
+    return session.exec(newest.limit(limit)).all()
+
+
 def transitions(session: Session, vacancy_id: UUID) -> Sequence[TransitionRow]:
     """Log of a vacancy, oldest first."""
     query = select(TransitionRow).where(TransitionRow.vacancy_id == vacancy_id)
     return session.exec(query.order_by(col(TransitionRow.id))).all()
+
+
+# --- hidden while the agency looks ---------------------------------------------------------------
+
+
+def due_to_show(session: Session, at: datetime, *, limit: int) -> Sequence[tuple[UUID, UUID]]:
+    """Hidden vacancies whose time is over, with their employers."""
+    query = select(VacancyRow.id, VacancyRow.employer_id).where(*_over(at))
+    return session.exec(query.order_by(col(VacancyRow.id)).limit(limit)).all()
+
+
+def due_count(session: Session, at: datetime) -> int:
+    """How many they are."""
+    return session.exec(select(func.count()).select_from(VacancyRow).where(*_over(at))).one()
+
+
+def hidden_of(session: Session, employer_id: UUID) -> int:
+    """How many offers of an employer are hidden now."""
+    query = select(func.count()).select_from(VacancyRow)
+    return session.exec(
+        query.where(
+            VacancyRow.employer_id == employer_id,
+            VacancyRow.status == "published",
+            col(VacancyRow.hidden_until).is_not(None),
+        )
+    ).one()
+
+
+def _over(at: datetime) -> list[ColumnElement[bool]]:
+    return [col(VacancyRow.status) == "published", col(VacancyRow.hidden_until) <= at]
 
 
 # --- statistics -------------------------------------------------------------------------------

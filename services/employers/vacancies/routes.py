@@ -10,7 +10,7 @@ from amuddu.contracts.organisations import CHANGE_EMPLOYER
 from amuddu.contracts.statistics import VACANCIES
 from amuddu.kit.web.serving import Serving
 from services.employers.organisations.caller import CallerDep
-from services.employers.vacancies import employer_changes, incentives, service, statistics
+from services.employers.vacancies import employer_changes, filling, incentives, service, statistics
 
 serve = Serving(caller=CallerDep)
 
@@ -32,6 +32,7 @@ serve.steps(
     revise=service.change_vacancy,
     confirm=service.confirm_vacancy,
     close=service.close_vacancy,
+    reopen=filling.reopen_vacancy,
 )
 
 router = serve.router

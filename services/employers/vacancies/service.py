@@ -62,6 +62,7 @@ _ASK_AGENCY = N_(
     "Certains mots de ce changement doivent être vus par votre agence. Retirez-les, ou demandez à "
     "l'agence de les écrire."
 )
+_PROMISED = N_("{taken} place(s) sont déjà prises par des embauches : indiquez ce nombre ou plus.")
 _NOT_ELIGIBLE = N_("Cette offre n'ouvre pas droit à cette aide : {why}")
 
 
@@ -128,7 +129,7 @@ def change_vacancy(
     session: Session, vacancy_id: UUID, body: VacancyChange, *, caller: Caller
 ) -> Vacancy:
     """Replace what a vacancy says; a published one must stay fit to be published."""
-    row, employer = _locked(session, vacancy_id, caller)
+    row, employer = locked(session, vacancy_id, caller)
     MOVES.guard(row, "revise")
     employer = _named_since(session, row, employer, body.employer_id, caller=caller)
     content = checks.linked(mapping.content_of(body), book=book_for(session, body))
@@ -139,7 +140,7 @@ def change_vacancy(
 
 def publish_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
     """Open a draft to candidates; where its employer's words are doubtful, ask its agency."""
-    row, employer = _locked(session, vacancy_id, caller)
+    row, employer = locked(session, vacancy_id, caller)
     publish(session, row, employer, caller=caller)
     return _shown(row, employer, caller)
 
@@ -148,7 +149,7 @@ def hand_back_vacancy(
     session: Session, vacancy_id: UUID, body: HandBackIn, *, caller: Caller
 ) -> Vacancy:
     """Make a vacancy that waits a draft again, with what has to change."""
-    row, employer = _locked(session, vacancy_id, caller)
+    row, employer = locked(session, vacancy_id, caller)
     writes.add(session, MOVES.take(row, "hand_back", by=caller.actor, reason=body.reason))
     log.info("vacancy handed back", vacancy_id=str(row.id), reason=body.reason)
     return _shown(row, employer, caller)
@@ -156,7 +157,7 @@ def hand_back_vacancy(
 
 def close_vacancy(session: Session, vacancy_id: UUID, body: CloseIn, *, caller: Caller) -> Vacancy:
     """Take no more candidates for a vacancy."""
-    row, employer = _locked(session, vacancy_id, caller)
+    row, employer = locked(session, vacancy_id, caller)
     close(session, row, employer, by=caller.actor, reason=body.reason)
     return _shown(row, employer, caller)
 
@@ -174,9 +175,20 @@ def close(
     log.info("vacancy closed", vacancy_id=str(row.id), reason=reason)
 
 
+def fill_if_full(session: Session, row: VacancyRow, employer: EmployerRow, *, by: Actor) -> None:
+    """Close a locked vacancy that is open and has no place left."""
+    if row.status != "published" or row.places_taken < row.places:
+        return
+    last = mapping.published_event(row, employer)
+    writes.add(session, transitions.fill(row, by=by))
+    told = VacancyClosed(vacancy_id=row.id, revision=row.revision, reason="filled", vacancy=last)
+    outbox.add(session, told)
+    log.info("vacancy filled", vacancy_id=str(row.id))
+
+
 def confirm_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Vacancy:
     """The employer still looks for somebody: the days of silence begin anew."""
-    row, employer = _locked(session, vacancy_id, caller)
+    row, employer = locked(session, vacancy_id, caller)
     writes.add(session, MOVES.take(row, "confirm", by=caller.actor))
     return _shown(row, employer, caller)
 
@@ -258,6 +270,8 @@ def revise(
     before = mapping.content_of(row)
     if content == before:
         return
+    if content.places < row.places_taken:
+        raise invalid("places", _PROMISED, taken=row.places_taken)
     if row.status == "published":
         _refuse_new_doubts(content, before, caller)
         terms = publishable(
@@ -272,6 +286,7 @@ def revise(
     writes.add(session, transitions.revise(row, by=caller.actor))
     if row.status == "published":
         outbox.add(session, mapping.published_event(row, employer))
+        fill_if_full(session, row, employer, by=caller.actor)
 
 
 def publish(session: Session, row: VacancyRow, employer: EmployerRow, *, caller: Caller) -> None:
@@ -386,7 +401,8 @@ def _refuse_same_reference(
         raise Conflict(_REFERENCE_TAKEN)
 
 
-def _locked(session: Session, vacancy_id: UUID, caller: Caller) -> tuple[VacancyRow, EmployerRow]:
+def locked(session: Session, vacancy_id: UUID, caller: Caller) -> tuple[VacancyRow, EmployerRow]:
+    """A vacancy that the caller may know of and its employer, both locked."""
     employer_id = known(repository.vacancy(session, vacancy_id)).employer_id
     employer = locked_employer(session, employer_id, caller)
     return known(repository.lock_vacancy(session, vacancy_id)), employer

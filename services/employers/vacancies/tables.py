@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     desc,
+    text,
 )
 from sqlmodel import Field
 
@@ -42,6 +43,12 @@ class VacancyRow(Base, table=True):
             "status IN ('draft', 'waiting') OR revision > 0", name="vacancies_told_once_published"
         ),
         Index("vacancies_newest", desc("created_at"), desc("id")),
+        Index(
+            "vacancies_open",
+            desc("published_at"),
+            desc("id"),
+            postgresql_where=text("status = 'published'"),
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -71,6 +78,14 @@ class VacancyRow(Base, table=True):
     wage_month_max: Decimal | None = Field(default=None, sa_column=Column(Numeric(10, 2)))
     starts_on: date | None = None
     places: int = Field(default=1, sa_type=SmallInteger)
+    places_taken: int = Field(default=0, sa_type=SmallInteger)
+    """Hires that hold, as their files say (`filling`)."""
+    hidden_until: datetime | None = columns.moment_or_none()
+    """Until when a report hides it at the latest (`reports.hiding`)."""
+    told_apart: list[str] = columns.document(list)
+    """Ids of vacancies that somebody said are not the same ad (`alike`)."""
+    cleared_at: datetime | None = columns.moment_or_none()
+    """When the agency last found nothing: for a while no report hides it by itself."""
     hours_week: int | None = Field(default=None, sa_type=SmallInteger)
     household: bool | None = None
     incentive_scheme: str | None = Field(default=None, sa_type=String(80))

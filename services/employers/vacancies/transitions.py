@@ -6,6 +6,8 @@ Whether the content may be published is asked before, in `checks`.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from amuddu.contracts.employers import VACANCY, ClosingReason, VacancyStatus
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import Conflict
@@ -74,3 +76,35 @@ def close(vacancy: VacancyRow, *, by: Actor, reason: ClosingReason) -> Transitio
     vacancy.revision += 1
     vacancy.closing_reason = reason
     return MOVES.take(vacancy, "close", by=by, reason=reason)
+
+
+def fill(vacancy: VacancyRow, *, by: Actor) -> TransitionRow:
+    """Take no more candidates: the last place is taken."""
+    MOVES.guard(vacancy, "fill")
+    vacancy.revision += 1
+    vacancy.closing_reason = "filled"
+    return MOVES.take(vacancy, "fill", by=by)
+
+
+def hide(vacancy: VacancyRow, *, until: datetime, by: Actor) -> TransitionRow:
+    """Hide an open vacancy while the agency looks at it."""
+    MOVES.guard(vacancy, "hide")
+    vacancy.revision += 1
+    vacancy.hidden_until = until
+    return MOVES.take(vacancy, "hide", by=by)
+
+
+def show(vacancy: VacancyRow, *, by: Actor) -> TransitionRow:
+    """Show a hidden vacancy again."""
+    MOVES.guard(vacancy, "show")
+    vacancy.revision += 1
+    vacancy.hidden_until = None
+    return MOVES.take(vacancy, "show", by=by)
+
+
+def reopen(vacancy: VacancyRow, *, by: Actor) -> TransitionRow:
+    """Open a filled vacancy again."""
+    MOVES.guard(vacancy, "reopen")
+    vacancy.revision += 1
+    vacancy.closing_reason, vacancy.hidden_until = None, None
+    return MOVES.take(vacancy, "reopen", by=by)

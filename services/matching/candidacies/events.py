@@ -47,10 +47,12 @@ def take(
     write_down(session, row)
 
 
-def cancel(session: Session, row: CandidacyRow, *, by: By, reason: CancelReason) -> None:
-    """End a candidacy before a hire."""
+def cancel(
+    session: Session, row: CandidacyRow, *, by: By, reason: CancelReason, filled: bool = False
+) -> None:
+    """End a candidacy before a hire. `filled`: others took the places, and the person is told."""
     take(session, row, "cancel", by=by, reason=reason)
-    publish_ended(session, row, reason=reason)
+    publish_ended(session, row, reason=reason, filled=filled)
 
 
 def write_down(session: Session, row: CandidacyRow) -> None:
@@ -61,9 +63,12 @@ def write_down(session: Session, row: CandidacyRow) -> None:
     outbox.add(session, CandidacyChanged.of(row, candidacy_id=row.id, steps=steps))
 
 
-def publish_ended(session: Session, row: CandidacyRow, *, reason: CancelReason) -> None:
+def publish_ended(
+    session: Session, row: CandidacyRow, *, reason: CancelReason, filled: bool = False
+) -> None:
     """A link that the person holds stops working, a contact that the employer sees is closed."""
-    outbox.add(session, CandidateCancelled.of(row, candidacy_id=row.id, reason=reason))
+    told = CandidateCancelled.of(row, candidacy_id=row.id, reason=reason, filled=filled)
+    outbox.add(session, told)
 
 
 def publish_hired(session: Session, row: CandidacyRow) -> None:

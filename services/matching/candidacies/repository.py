@@ -66,6 +66,20 @@ def person_of(session: Session, candidacy_id: UUID) -> UUID | None:
     return session.scalar(query)
 
 
+def vacancy_of(session: Session, candidacy_id: UUID) -> UUID | None:
+    """For which vacancy it is."""
+    query = select(col(CandidacyRow.vacancy_id)).where(col(CandidacyRow.id) == candidacy_id)
+    return session.scalar(query)
+
+
+def hired_for(session: Session, vacancy_id: UUID) -> int:
+    """How many people were hired for a vacancy."""
+    query = select(func.count()).where(
+        col(CandidacyRow.vacancy_id) == vacancy_id, col(CandidacyRow.state) == "hired"
+    )
+    return session.scalar(query) or 0
+
+
 def said_no(session: Session, candidacy_id: UUID) -> bool:
     """Whether a person's last answer was a no, whatever was done with the candidacy since."""
     query = (

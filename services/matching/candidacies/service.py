@@ -27,11 +27,12 @@ from services.matching.candidacies.tables import CandidacyRow
 from services.matching.facts import access as facts_access
 from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
-from services.matching.facts.reading import profile_of, vacancy_of
+from services.matching.facts.reading import profile_of, vacancy_facts, vacancy_of
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.matcher import EmbeddedVacancy, Matcher
 
 _CLOSED = N_("Cette offre est close : choisissez une offre ouverte.")
+_FULL = N_("Toutes les places de cette offre sont prises.")
 _NOT_CONTACTABLE = N_(
     "Cette personne n'a pas donné son accord pour être contactée : demandez-lui d'abord son accord."
 )
@@ -81,6 +82,8 @@ def shortlist(
     row = repository.locked_pair(session, vacancy_id=vacancy_id, profile_id=profile_id)
     if row.state in pipeline.OPEN - {"unreachable"} or row.state == "hired":
         return Shortlisted(row, fresh=False)
+    if full(session, vacancy):
+        raise Conflict(_FULL)
     if not person.contactable:
         raise Conflict(_NOT_CONTACTABLE)
     protection.refuse_closed(person, vacancy)
@@ -188,10 +191,17 @@ def ask_to_meet(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lan
 
 
 def hire(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang) -> Candidacy:
-    """The employer, or a counsellor for them, takes the person on."""
+    """The employer, or a counsellor for them, takes the person on, while a place is free.
+
+    Of two hires at once the second waits for the vacancy, then counts the first one.
+    """
+    vacancy_id = repository.vacancy_of(session, candidacy_id)
+    vacancy = facts_repository.lock_vacancy(session, vacancy_id) if vacancy_id else None
     row = _locked_for(session, actor, candidacy_id)
     if row.state != "hired":
         _refuse_closed(session, row)
+        if vacancy is not None and full(session, vacancy):
+            raise Conflict(_FULL)
         events.take(session, row, "hire", by=By.actor(actor))
         events.publish_hired(session, row)
     return whole_candidacy(session, actor, row, lang=lang)
@@ -209,6 +219,12 @@ def refuse(
         events.take(session, row, "refuse", by=By.actor(actor), reason=body.reason)
         events.publish_ended(session, row, reason="refused")
     return whole_candidacy(session, actor, row, lang=lang)
+
+
+def full(session: Session, vacancy: VacancyRow) -> bool:
+    """Whether hires take all places of a vacancy."""
+    taken = repository.hired_for(session, vacancy.id)
+    return taken >= vacancy_facts(vacancy).places
 
 
 def _keep_reasons(

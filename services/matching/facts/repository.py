@@ -85,6 +85,12 @@ def keep_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
     return session.scalar(_vacancies([vacancy_id]).with_for_update(read=True))
 
 
+def lock_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
+    """A vacancy for which nobody puts forward or hires until this transaction ends."""
+    query = _vacancies([vacancy_id]).with_for_update()
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
 def _vacancies(ids: Sequence[UUID]) -> Select[VacancyRow]:
     return select(VacancyRow).where(col(VacancyRow.id).in_(ids), col(VacancyRow.facts).is_not(None))
 

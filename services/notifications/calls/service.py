@@ -35,7 +35,7 @@ def to_make(session: Session, actor: Actor, *, limit: int, offset: int) -> Messa
     without an agent, a counsellor everybody of the agency, an administrator those of all.
     """
     rows, total = invitations_repository.calls(
-        session, _whose(actor), now=clock.now(), limit=limit, offset=offset
+        session, whose(actor), now=clock.now(), limit=limit, offset=offset
     )
     return MessagePage(items=tuple(invitations_reading.shown(*row) for row in rows), total=total)
 
@@ -72,7 +72,8 @@ def note_nobody_answered(session: Session, actor: Actor, message_id: UUID) -> Ca
     return read(session, actor, message_id)
 
 
-def _whose(actor: Actor) -> Whose:
+def whose(actor: Actor) -> Whose:
+    """Whose people the actor calls."""
     if actor.is_staff and actor.agency_id is None:
         raise Forbidden
     return Whose(
@@ -82,4 +83,4 @@ def _whose(actor: Actor) -> Whose:
 
 
 def _found(session: Session, actor: Actor, message_id: UUID) -> tuple[Message, Invitation]:
-    return known(invitations_repository.call(session, message_id, _whose(actor)))
+    return known(invitations_repository.call(session, message_id, whose(actor)))

@@ -6,11 +6,12 @@ Where a message goes is asked of profiles as it leaves, and is kept nowhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from amuddu.contracts.profiles.account import AccountEventKind
 from amuddu.kit.db import Database
 from amuddu.kit.observability import logs
-from services.notifications.delivery import notice_texts
+from services.notifications.delivery import filled_texts, notice_texts
 from services.notifications.delivery.channels import (
     Addressed,
     Channel,
@@ -19,7 +20,7 @@ from services.notifications.delivery.channels import (
     Refused,
 )
 from services.notifications.delivery.profiles_client import ProfilesClient, ProfilesOutOfReach
-from services.notifications.notices import service
+from services.notifications.notices import filled, service
 from services.notifications.notices.service import DueNotice
 from services.notifications.settings import NotificationsSettings
 
@@ -65,6 +66,8 @@ class NoticeSender:
     def _send(self, due: DueNotice) -> bool:
         if due.attempt > self._settings.send_attempts:
             return False
+        if due.vacancy_id is not None:
+            return self._send_word(due, due.vacancy_id)
         notice = self._profiles.notice(due.id)
         if notice is None:
             return False
@@ -73,6 +76,26 @@ class NoticeSender:
         text = notice_texts.rendered(notice, link=link)
         try:
             self._channels[notice.channel].send(Outgoing(due.id, notice.address, text, link))
+        except Refused:
+            return False
+        return True
+
+    def _send_word(self, due: DueNotice, vacancy_id: UUID) -> bool:
+        """That the places of a vacancy are taken, to whoever waited for word of it: as they agreed
+        to be told of work, and by nobody else."""
+        route = self._profiles.contact_route(due.profile_id)
+        with self._database.session() as session:
+            facts = filled.facts(session, vacancy_id)
+            if route is None or facts is None:
+                return False
+            if route.channel == "agent":
+                return filled.hand_over(session, due, route)
+        if not route.address:
+            return False
+        link = f"{self._settings.public_url.rstrip('/')}/emplois"
+        text = filled_texts.rendered(facts, lang=route.language, channel=route.channel, link=link)
+        try:
+            self._channels[route.channel].send(Outgoing(due.id, route.address, text, link))
         except Refused:
             return False
         return True

@@ -127,6 +127,13 @@ def sms(
     return Rendered(language=language, subject="", body=body)
 
 
+def named(facts: OfferFacts, *, language: Lang) -> str:
+    """The work and its town in a few words."""
+    words = texts(language)
+    shown = _shown(facts, words, language, short=True)
+    return words.separator.join((shown["title"], shown["town"]))
+
+
 def _wordings(
     facts: OfferFacts, words: Texts, language: Lang, agency: str | None
 ) -> Iterator[tuple[str, str]]:

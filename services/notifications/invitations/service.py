@@ -66,7 +66,9 @@ NOTED_AS: Mapping[Role, Literal["agent", "counsellor"]] = {
 def record_offer(session: Session, event: VacancyPublished) -> None:
     """Keep what a published vacancy says, unless something newer is known."""
     facts = OfferFacts.of(event).model_dump(mode="json")
-    repository.put_offer(session, event.vacancy_id, event.revision, {"open": True, "facts": facts})
+    repository.put_offer(
+        session, event.vacancy_id, event.revision, {"open": not event.hidden, "facts": facts}
+    )
 
 
 def close_offer(session: Session, event: VacancyClosed) -> None:
@@ -101,13 +103,20 @@ def invite(session: Session, event: CandidateShortlisted) -> None:
     log.info("invitation queued", candidacy_id=str(event.candidacy_id))
 
 
-def cancel(session: Session, event: CandidateCancelled) -> None:
-    """A round of the candidacy ended: nothing more is sent and its link stops working."""
+def cancel(session: Session, event: CandidateCancelled) -> bool:
+    """A round of the candidacy ended: nothing more is sent and its link stops working.
+
+    Returns whether the person had heard of the offer.
+    """
     invitation = repository.open_invitation_for_update(session, event.candidacy_id)
     if invitation is not None and invitation.round <= event.round:
         _close(invitation)
-        _cancel_message(repository.message_for_update(session, invitation.id))
+        message = repository.message_for_update(session, invitation.id)
+        heard = message.state == "sent" or invitation.answer == "yes"
+        _cancel_message(message)
         log.info("invitation cancelled", candidacy_id=str(event.candidacy_id))
+        return heard
+    return False
 
 
 def cancel_unsent(session: Session, event: ProfileUpdated) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import Session, col, delete, select
 
+from amuddu.contracts.types import Lang
+from services.notifications.invitations.schemas import Whose
 from services.notifications.notices.tables import NoticeRow
+
+TO_SAY = "to_say"
+"""State of word for somebody whom no message reaches."""
 
 
 def add(session: Session, row: NoticeRow) -> None:
@@ -33,6 +40,38 @@ def take(session: Session, *, now: datetime, lease: timedelta) -> NoticeRow | No
         session.add(row)
         session.flush()
     return row
+
+
+def hand_over(
+    session: Session, notice_id: UUID, *, agency_id: str, agent_id: UUID | None, language: Lang
+) -> None:
+    """It is for somebody of an agency to say, while it is still queued."""
+    row = session.get(NoticeRow, notice_id, with_for_update=True)
+    if row is not None and row.state == "queued":
+        row.state, row.due_at, row.language = TO_SAY, None, language
+        row.agency_id, row.agent_id = agency_id, agent_id
+        session.add(row)
+
+
+def to_say(session: Session, whose: Whose, *, limit: int) -> Sequence[NoticeRow]:
+    """What somebody of an agency is to say, the oldest first."""
+    query = select(NoticeRow).where(_of(whose)).order_by(col(NoticeRow.created_at))
+    return session.exec(query.limit(limit)).all()
+
+
+def one_to_say(session: Session, notice_id: UUID, whose: Whose) -> NoticeRow | None:
+    """One of them, locked."""
+    query = select(NoticeRow).where(NoticeRow.id == notice_id, _of(whose)).with_for_update()
+    return session.exec(query).first()
+
+
+def _of(whose: Whose) -> ColumnElement[bool]:
+    agent = col(NoticeRow.agent_id)
+    return and_(
+        col(NoticeRow.state) == TO_SAY,
+        true() if whose.agency_id is None else col(NoticeRow.agency_id) == whose.agency_id,
+        true() if whose.agent_id is None else or_(agent.is_(None), agent == whose.agent_id),
+    )
 
 
 def settle(session: Session, notice_id: UUID, state: str, due_at: datetime | None) -> None:

@@ -22,6 +22,8 @@ class DueNotice:
 
     id: UUID
     attempt: int
+    profile_id: UUID
+    vacancy_id: UUID | None = None
 
 
 def queue(session: Session, event: AccountNoted) -> None:
@@ -39,7 +41,11 @@ def forget(session: Session, event: ProfileWithdrawn) -> None:
 def take_next(session: Session, *, lease_seconds: float) -> DueNotice | None:
     """The next message, taken for so many seconds."""
     row = repository.take(session, now=clock.now(), lease=timedelta(seconds=lease_seconds))
-    return None if row is None else DueNotice(row.id, row.attempts)
+    return None if row is None else _due(row)
+
+
+def _due(row: NoticeRow) -> DueNotice:
+    return DueNotice(row.id, row.attempts, row.profile_id, row.vacancy_id)
 
 
 def settled(session: Session, notice_id: UUID, state: Literal["sent", "failed"]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Column, DateTime, Index, Integer, String, text
 from sqlmodel import Field
 
 from amuddu.contracts.profiles.oversight import CallKind
+from amuddu.contracts.types import Lang
 from amuddu.kit import columns
 from amuddu.kit.clock import now
 from services.notifications.invitations.tables import Base
@@ -31,7 +32,8 @@ class CallRow(Base, table=True):
 
 
 class NoticeRow(Base, table=True):
-    """A message about an account, by the id under which profiles knows what it is about.
+    """A message about an account, by the id under which profiles knows what it is about; or word
+    that the places of a vacancy are taken, which profiles knows nothing of.
 
     No address and no text is kept. `due_at` is when a sender may next take it, null once it is
     settled.
@@ -46,3 +48,10 @@ class NoticeRow(Base, table=True):
     created_at: datetime = columns.moment()
     due_at: datetime | None = Field(default_factory=now, sa_column=Column(DateTime(timezone=True)))
     attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    vacancy_id: UUID | None = None
+    """Of word about a vacancy: which."""
+    agency_id: str | None = Field(default=None, max_length=80)
+    """Of word that somebody is to say aloud (`state` is `to_say`): at which agency, by which
+    agent, in which language."""
+    agent_id: UUID | None = None
+    language: Lang | None = Field(default=None, sa_column=Column(String(16)))

@@ -222,6 +222,8 @@ REGISTER: dict[str, dict[str, Table]] = {
         "vacancies": "vacancies; no person",
         "vacancy_transitions": "what was done to vacancies; no person but staff",
         "vacancy_likenesses": "vacancies that may be one",
+        "reports": "nobody can tell who reported: a digest that fits one employer, until decided",
+        "report_log": "what was done to reports; no person but staff",
         "rule_versions": "rules; no person but staff",
         "rule_log": "rules; no person but staff",
         "scheme_versions": "incentives; no person but staff",
@@ -249,7 +251,7 @@ REGISTER: dict[str, dict[str, Table]] = {
         ),
         "notice": Exported(
             notifications.SentNotice,
-            {"profile_id": SELF, "due_at": "when a sender looks again"},
+            {"profile_id": SELF, "agent_id": STAFF, "due_at": "when a sender looks again"},
         ),
         "offer": "vacancies; no person",
         "officer_call": "that an officer is to look; no person",

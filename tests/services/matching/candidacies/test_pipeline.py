@@ -69,8 +69,10 @@ def test_each_time_somebody_is_put_forward_a_round_begins() -> None:
 def test_every_state_can_be_reached_and_the_end_is_the_end() -> None:
     reached = {"proposed", *(target for step in CANDIDACY for target in step.targets)}
     assert reached == set(STATES)
-    for state in ("hired", "refused"):
-        assert not any(step.allows(state) for step in CANDIDACY)
+    assert not any(step.allows("refused") for step in CANDIDACY)
+    # A hire ends where it falls through, as its file says; nobody takes it back by hand.
+    assert {step.name for step in CANDIDACY if step.allows("hired")} == {"fall_through"}
+    assert CANDIDACY["fall_through"].operation is None
 
 
 def test_a_refused_step_says_what_to_do_first() -> None:

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0015_standing"
-down_revision = "0014_erasures"
+revision = "0017_standing"
+down_revision = "0016_reports"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_papers"
-down_revision = "0019_receipts"
+revision = "0021_papers"
+down_revision = "0020_again"
 branch_labels = None
 depends_on = None
 

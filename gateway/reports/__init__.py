@@ -1,0 +1,1 @@
+"""Reports of offers and employers: sent by anybody, answered behind a code, decided by agencies."""

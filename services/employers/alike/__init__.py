@@ -1,0 +1,1 @@
+"""Vacancies that are likely the same ad."""

@@ -1,0 +1,1 @@
+"""Open vacancies as anybody may read them."""

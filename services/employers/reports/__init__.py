@@ -1,0 +1,1 @@
+"""Reports of offers and employers, from anybody, followed by the agency to their end."""
