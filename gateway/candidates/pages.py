@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import parse_qsl
 from uuid import UUID, uuid4
 
@@ -19,14 +20,15 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.employers import Vacancy
-from amuddu.contracts.matching.candidacies import RefuseIn, SetAsideIn
+from amuddu.contracts.matching.candidacies import HireQuery, RefuseIn, SetAsideIn
 from amuddu.contracts.matching.desk import MOST_AT_ONCE, BulkOut
 from amuddu.contracts.matching.ranking import RankedCandidate, RankedVacancy, Ranking
 from amuddu.contracts.profiles import Label
 from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError, BadRequest, NotFound
+from amuddu.kit.errors import AmudduError, BadRequest, NotFound, invalid
+from amuddu.kit.i18n import N_
 from amuddu.reference import concepts
 from amuddu.reference.languages import LEVELS
 from gateway.candidates import filters as filters_read
@@ -36,12 +38,13 @@ from gateway.candidates.filters import PAGE, STATES, Filters, number
 from gateway.sessions.security import FormDep
 from gateway.web import choices
 from gateway.web.concurrent import asking
-from gateway.web.forms import read_model, text_of
+from gateway.web.forms import day_of, read_model, text_of
 from gateway.web.labels import LABELS
 from gateway.web.page import Page, PageDep, done
 
 router = APIRouter(include_in_schema=False)
 
+_FIRST_DAY = N_("Écrivez le premier jour de travail.")
 FIRST, LAST = "debut", "fin"
 """In the place of a code: the first and the last person of a page, for who turns over to it."""
 WEAK = 0.5
@@ -91,7 +94,7 @@ def _act(page: Page, form: FormData, vacancy_id: UUID, profile_id: UUID) -> str:
         ),
         "restore": ("restored", lambda: matching.restore(caller, vacancy_id, profile_id)),
         "cancel": ("cancelled", lambda: matching.cancel(caller, id_of(form, "candidacy_id"))),
-        "hire": ("hired", lambda: matching.hire(caller, id_of(form, "candidacy_id"))),
+        "hire": ("hired", lambda: _hire(page, id_of(form, "candidacy_id"), form)),
         "refuse": (
             "refused",
             lambda: matching.refuse(caller, id_of(form, "candidacy_id"), refusal(form)),
@@ -108,6 +111,18 @@ def _act(page: Page, form: FormData, vacancy_id: UUID, profile_id: UUID) -> str:
 def _shortlist(page: Page, vacancy_id: UUID, profile_id: UUID) -> None:
     hireability.open_ones(page.services, page.caller, [profile_id])
     page.services.matching.shortlist(page.caller, vacancy_id, profile_id)
+
+
+def _hire(page: Page, candidacy_id: UUID, form: FormData) -> None:
+    page.services.matching.hire(page.caller, candidacy_id, hired_on=first_day(form))
+
+
+def first_day(form: FormData) -> date:
+    """The day on which the work begins: nobody is hired by one press alone. Raises `Invalid`."""
+    day = read_model(HireQuery, {"hired_on": day_of(form, "hired_on")}).hired_on
+    if day is None:
+        raise invalid("hired_on", _FIRST_DAY)
+    return day
 
 
 def _set_aside(form: FormData) -> SetAsideIn:

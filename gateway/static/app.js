@@ -151,11 +151,18 @@
     voice.addEventListener?.("voiceschanged", show);
     button.addEventListener("click", () => {
       if (voice.speaking) { voice.cancel(); return; }
+      // A telephone may offer to speak and have no voice: silence is said, not left.
+      const silent = setTimeout(() => { voice.cancel(); said(body.dataset.silent, "bad", button.parentElement); }, 2500);
       const speech = new SpeechSynthesisUtterance(target.innerText);
       speech.lang = lang;
       speech.rate = 0.9;
-      speech.onstart = () => button.setAttribute("aria-pressed", "true");
-      speech.onend = speech.onerror = () => button.setAttribute("aria-pressed", "false");
+      speech.onstart = () => { clearTimeout(silent); button.setAttribute("aria-pressed", "true"); };
+      speech.onend = () => button.setAttribute("aria-pressed", "false");
+      speech.onerror = (event) => {
+        clearTimeout(silent);
+        button.setAttribute("aria-pressed", "false");
+        if (!["canceled", "interrupted"].includes(event.error)) said(body.dataset.silent, "bad", button.parentElement);
+      };
       voice.speak(speech);
     });
   });

@@ -8,7 +8,7 @@ that two writers never wait in a circle.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, known
+from amuddu.kit.errors import Conflict, invalid, known
 from amuddu.kit.i18n import N_
 from services.matching.candidacies import access, events, pipeline, repository
 from services.matching.candidacies.pipeline import By
@@ -35,6 +35,9 @@ _CLOSED = N_("Cette offre est close : choisissez une offre ouverte.")
 _NOT_CONTACTABLE = N_(
     "Cette personne n'a pas donné son accord pour être contactée : demandez-lui d'abord son accord."
 )
+_DAY_FAR_OFF = N_("Choisissez un jour des douze derniers mois, ou des trois mois à venir.")
+HIRED_BEFORE, HIRED_AHEAD = timedelta(days=366), timedelta(days=92)
+"""How far off the first day of work may be from the day on which somebody tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +190,21 @@ def ask_to_meet(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lan
     return whole_candidacy(session, actor, row, lang=lang)
 
 
-def hire(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang) -> Candidacy:
-    """The employer, or a counsellor for them, takes the person on."""
+def hire(
+    session: Session, actor: Actor, candidacy_id: UUID, *, hired_on: date | None, lang: Lang
+) -> Candidacy:
+    """The employer, or a counsellor for them, takes the person on, from a day not far off.
+
+    Raises `Invalid` for another day: deadlines of papers and of claims are counted from it.
+    """
+    day = hired_on or today()
+    if not today() - HIRED_BEFORE <= day <= today() + HIRED_AHEAD:
+        raise invalid("hired_on", _DAY_FAR_OFF)
     row = _locked_for(session, actor, candidacy_id)
     if row.state != "hired":
         _refuse_closed(session, row)
         events.take(session, row, "hire", by=By.actor(actor))
-        events.publish_hired(session, row)
+        events.publish_hired(session, row, on=day)
     return whole_candidacy(session, actor, row, lang=lang)
 
 

@@ -228,3 +228,14 @@ def test_what_a_screen_reader_hears(visitors: Visitors) -> None:
     board.goto("/bilan")
     assert "table" not in board.locator("main .chart-rows").first.aria_snapshot()
     assert 'heading "Bilan"' in board.locator("main").aria_snapshot()
+
+
+def test_a_telephone_without_a_voice_says_so(visitors: Visitors) -> None:
+    page = visitors.page(None)
+    page.add_init_script(
+        "Object.defineProperty(window, 'speechSynthesis', {value: {speaking: false,"
+        " getVoices: () => [], cancel() {}, speak() {}}});"
+    )
+    page.goto(f"/r/{visitors.house.ids['token']}")
+    page.get_by_role("button", name="Écouter").first.click()
+    expect(page.get_by_text("n'a pas de voix pour cette langue")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
@@ -10,11 +11,17 @@ import pytest
 from amuddu.contracts.employers import Vacancy
 from amuddu.contracts.profiles import Profile
 from amuddu.contracts.profiles.hireability import Hireability
+from amuddu.kit import clock
+from amuddu.kit.auth import Role
 from gateway.candidates import hireability
 from gateway.candidates.filters import Filters
 from tests.gateway.conftest import Browser, House, words
 from tests.support import OTHER_AGENCY
 
+_OWN = re.compile(
+    r'\saria-current="true"|[0-9a-f-]{36}|[A-Z0-9]{2}-[A-Z0-9]{3}|<span class="place">\d+</span>'
+)
+"""What is each line's own, whoever it is about."""
 NAMES = ("Zibounda", "Farouza", "Koliba")
 
 
@@ -170,9 +177,7 @@ def test_no_line_and_no_filter_tells_what_follows_from_a_title(
     page = desk.get(path(vacancy)).text
     found = re.findall(r'<li class="person".*?</li>', page, re.DOTALL)
     assert len(found) == len(made)
-    alike = {
-        re.sub(r"[0-9a-f-]{36}|[A-Z0-9]{2}-[A-Z0-9]{3}|>\d<|aria-\w+=\S+", "", one) for one in found
-    }
+    alike = {re.sub(_OWN, "", one) for one in found}
     assert len(alike) == 1
     for query in ("essentiels=1", "libre=1", "langues=1", "max_km=30", "tri=jour"):
         kept = len(lines(desk.get(f"{path(vacancy)}?{query}").text))
@@ -237,3 +242,29 @@ def test_the_public_api_has_the_same_filters(
         house.staff, vacancy.id, all_essentials=True, in_time=False, languages_met=True, sort="day"
     )
     assert found.narrower.languages_met == found.total
+
+
+def test_nobody_is_hired_by_one_press(house: House, vacancy: Vacancy, desk: Browser) -> None:
+    """The first day of work is asked, by the agency's page and the employer's alike."""
+    person = house.person()
+    candidacy = house.shortlisted(vacancy, person)
+    house.answer()
+    boss = house.browser(Role.EMPLOYER, employer_id=vacancy.employer_id)
+    own = f"/offres/{vacancy.id}/preselection"
+    pressed = {"action": "hire", "candidacy_id": str(candidacy), "profile_id": str(person.id)}
+    far_off = (clock.today() + timedelta(days=400)).isoformat()
+    for browser, address in ((desk, path(vacancy)), (boss, own)):
+        for fields, said in (
+            ({}, "Écrivez le premier jour de travail"),
+            ({"hired_on": "demain"}, ""),
+            ({"hired_on": far_off}, "Choisissez un jour"),
+        ):
+            refused = browser.post(address, {**pressed, **fields})
+            assert refused.status_code == 422
+            assert said in words(refused)
+    assert house.services.matching.candidacy(house.staff, candidacy).state == "accepted"
+    day = clock.today() + timedelta(days=10)
+    done = boss.post(own, {**pressed, "hired_on": day.isoformat()})
+    assert "Embauche enregistrée" in words(done)
+    house.pump()
+    assert house.services.employers.hire(house.staff, candidacy).hired_on == day
