@@ -261,7 +261,7 @@ _WITH_UNIT = re.compile(r"([0-9.]+)([^\W\d]+)")
 
 
 def _apart(length: str | None, unit: str) -> tuple[str | None, str]:
-    """`2ans` as the number and the unit that was written behind it, whatever the list beside says."""
+    """`2ans` as the number and the unit written behind it, whatever the list beside says."""
     written = _WITH_UNIT.fullmatch(fold(length or "").replace(" ", ""))
     if written:
         for name, words in _UNITS.items():
