@@ -187,7 +187,8 @@ def test_languages_and_the_way_out_are_in_the_menu_of_the_account(visitors: Visi
     own = visitors.page("jobseeker", scripts=False)
     own.goto("/profil")
     expect(own.get_by_role("button", name="Se déconnecter")).to_be_visible()
-    expect(own.get_by_role("link", name="English")).to_be_visible()
+    languages = own.get_by_role("navigation", name="Langue", exact=True)
+    expect(languages.get_by_role("link", name="English")).to_be_visible()
 
 
 def test_the_list_by_the_keyboard_alone(visitors: Visitors) -> None:

@@ -19,7 +19,8 @@ from tests.gateway.conftest import Browser, House, words
 from tests.support import OTHER_AGENCY
 
 _OWN = re.compile(
-    r'\saria-current="true"|[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z0-9]{2}-[A-Z0-9]{3}|<span class="place">\d+</span>'
+    r'\saria-current="true"|[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z0-9]{2}-[A-Z0-9]{3}'
+    r'|<span class="place">\d+</span>'
 )
 """What is each line's own, whoever it is about."""
 NAMES = ("Zibounda", "Farouza", "Koliba")
