@@ -110,7 +110,8 @@ class Filters:
 
     def turned(self, name: str) -> str:
         """The query with a filter that is on or off turned the other way."""
-        return replace(self, offset=0, **{name: "" if getattr(self, name) else "1"}).query
+        turned: dict[str, Any] = {name: "" if getattr(self, name) else "1"}
+        return replace(self, offset=0, **turned).query
 
     def within(self, km: int) -> str:
         """The query of those who live within a distance; of everybody where it was that one."""

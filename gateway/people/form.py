@@ -262,10 +262,10 @@ _WITH_UNIT = re.compile(r"([0-9.]+)([^\W\d]+)")
 
 def _apart(length: str | None, unit: str) -> tuple[str | None, str]:
     """`2ans` as the number and the unit written behind it, whatever the list beside says."""
-    written = _WITH_UNIT.fullmatch(fold(length or "").replace(" ", ""))
+    written = _WITH_UNIT.fullmatch(length or "")
     if written:
         for name, words in _UNITS.items():
-            if written[2] in {fold(word) for word in words}:
+            if fold(written[2]) in {fold(word) for word in words}:
                 return written[1], name
     return length, unit
 
