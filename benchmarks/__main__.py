@@ -1,4 +1,7 @@
-"""Run every benchmark, or those named: `python -m benchmarks cold_start ranking`."""
+"""Run every benchmark, or those named: `python -m benchmarks cold_start ranking`.
+
+What begins with a dash goes to the one that is named: `python -m benchmarks pages --people 20000`.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +37,15 @@ ALL = {
 
 
 def main() -> None:
-    chosen = sys.argv[1:] or list(ALL)
+    words = sys.argv[1:]
+    first = next((place for place, word in enumerate(words) if word.startswith("-")), len(words))
+    chosen, options = words[:first] or list(ALL), words[first:]
+    if options and chosen != ["pages"]:
+        sys.exit("only `pages` takes options, and alone: python -m benchmarks pages --people 20000")
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for name in chosen:
         print(f"\n{name}: {(ALL[name].__doc__ or '').splitlines()[0]}")
-        for row in ALL[name].measure():
+        for row in pages.measure(options) if options else ALL[name].measure():
             print(row)
 
 

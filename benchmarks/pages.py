@@ -1,12 +1,19 @@
-"""Pages: server time of each on the demonstration's data, and the first page on a slow network."""
+"""Pages: server time of each, people above the fold of the ranked list, the first page's weight.
+
+`python -m benchmarks pages --people 20000`; 400 people where no number is given. The last line is
+one JSON object: `median_ms` and `slowest_ms` of all pages, `above_fold` and `pixels_of_20` of
+people of the ranked list at a desk (1280 x 800) and on a phone (360 x 740), and `first_page_kb`.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import httpx2
@@ -18,25 +25,48 @@ from tests.browser.house import House
 from tests.browser.pages import PAGES
 
 REPEATS = 15
+PEOPLE = 400
+SCREENS = {"desk": (1280, 800), "phone": (360, 740)}
 KBIT_PER_SECOND, ROUND_TRIP_MS = 400, 400
 """A poor mobile connection: what the first page has to be usable on within three seconds."""
 
 
-def measure() -> Iterator[str]:
+_LIST = """() => {
+  const list = document.getElementById("list");
+  list.querySelectorAll(".weak").forEach((one) => one.remove());
+  const lines = [...list.children];
+  const bar = document.querySelector("form.several")?.getBoundingClientRect().top ?? innerHeight;
+  const seen = lines.filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.height > 0 && box.top >= 0 && box.bottom <= Math.min(innerHeight, bar) + 1;
+  });
+  const each = list.getBoundingClientRect().height / lines.length;
+  return {people: lines.length, above: seen.length, top: list.getBoundingClientRect().top, each};
+}"""
+"""What the list shows of itself; the line that says who fits little is no person."""
+
+
+def measure(arguments: Sequence[str] = ()) -> Iterator[str]:
     """Rows for `python -m benchmarks pages`."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks pages")
+    parser.add_argument("--people", type=int, default=PEOPLE, help="how many are invented")
+    people = parser.parse_args(arguments).people
+    figures: dict[str, object] = {}
     folder = Path(os.environ.get("AMUDDU_DATA_DIR") or tempfile.mkdtemp(prefix="amuddu-pages-"))
-    with house.running(folder, people=400) as opened, sync_playwright() as playwright:
+    with house.running(folder, people=people) as opened, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.find() or chromium.NO_CHROMIUM, args=ARGUMENTS
         )
         visitors = Visitors(browser, opened)
-        yield from _server_times(opened, visitors)
-        yield from _slow_network(visitors)
+        yield from _server_times(opened, visitors, figures)
+        yield from _ranked_list(visitors, figures)
+        yield from _slow_network(visitors, figures)
         visitors.close()
         browser.close()
+    yield json.dumps(figures)
 
 
-def _server_times(opened: House, visitors: Visitors) -> Iterator[str]:
+def _server_times(opened: House, visitors: Visitors, figures: dict[str, object]) -> Iterator[str]:
     medians: dict[str, float] = {}
     for shown in PAGES:
         cookies = visitors.context(shown.reader).cookies()
@@ -49,7 +79,9 @@ def _server_times(opened: House, visitors: Visitors) -> Iterator[str]:
     yield f"server time, median of {REPEATS} (ms)"
     for name, took in sorted(medians.items(), key=lambda item: -item[1]):
         yield f"  {took:7.1f}  {name}"
-    yield f"  {statistics.median(medians.values()):7.1f}  median of all {len(medians)} pages"
+    median = statistics.median(medians.values())
+    yield f"  {median:7.1f}  median of all {len(medians)} pages"
+    figures |= {"median_ms": round(median, 1), "slowest_ms": round(max(medians.values()), 1)}
 
 
 def _timed(client: httpx2.Client, address: str) -> Iterator[float]:
@@ -59,14 +91,39 @@ def _timed(client: httpx2.Client, address: str) -> Iterator[float]:
         yield (time.perf_counter() - started) * 1000
 
 
-def _slow_network(visitors: Visitors) -> Iterator[str]:
+def _ranked_list(visitors: Visitors, figures: dict[str, object]) -> Iterator[str]:
+    """The longest list of the house, as a counsellor sees it first; of fewer than twenty people,
+    the height of twenty follows from theirs."""
+    api = visitors.house.api("counsellor")
+    items = api.get("/vacancies", status="published", limit=100)["items"]
+    totals = {each["id"]: api.get(f"/vacancies/{each['id']}/ranking", limit=1) for each in items}
+    longest = max(totals, key=lambda each: totals[each]["total"])
+    yield f"ranked list, {totals[longest]['total']} people in the longest"
+    above: dict[str, int] = {}
+    pixels: dict[str, int] = {}
+    for name, (width, height) in SCREENS.items():
+        page = visitors.page("counsellor")
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"/offres/{longest}/candidats")
+        seen = page.evaluate(_LIST)
+        above[name] = seen["above"]
+        pixels[name] = round(seen["top"] + 20 * seen["each"])
+        yield f"  {name}: {above[name]} of {seen['people']} people above the fold"
+        yield f"  {name}: {pixels[name]} pixels to the end of twenty"
+    figures |= {"above_fold": above, "pixels_of_20": pixels}
+
+
+def _slow_network(visitors: Visitors, figures: dict[str, object]) -> Iterator[str]:
     yield f"first page at {KBIT_PER_SECOND} kbit/s, {ROUND_TRIP_MS} ms round trip"
     for address in ("/", "/r/{token}"):
-        yield _usable_after(visitors, address)
+        said, weight = _usable_after(visitors, address)
+        figures.setdefault("first_page_kb", weight)
+        yield said
 
 
-def _usable_after(visitors: Visitors, address: str) -> str:
-    """Open a page for the first time on a slow network, until there is something to press."""
+def _usable_after(visitors: Visitors, address: str) -> tuple[str, float]:
+    """Open a page for the first time on a slow network, until there is something to press; what
+    to say of it, and its weight in KB."""
     context = visitors.context(None)
     page = context.new_page()
     network = context.new_cdp_session(page)
@@ -85,5 +142,6 @@ def _usable_after(visitors: Visitors, address: str) -> str:
     usable = time.perf_counter() - started
     page.wait_for_load_state("networkidle")
     context.close()
-    weight = f"{sum(weights) / 1024:.1f} KB in {len(weights)} requests"
-    return f"  {usable:5.2f} s until it can be used, {weight}  {address}"
+    heavy = round(sum(weights) / 1024, 1)
+    said = f"{heavy} KB in {len(weights)} requests"
+    return f"  {usable:5.2f} s until it can be used, {said}  {address}", heavy

@@ -19,7 +19,7 @@ from amuddu.kit.errors import AmudduError, invalid
 from amuddu.kit.i18n import N_
 from gateway.candidates import hireability, pages
 from gateway.candidates.compare import MOST_COMPARED
-from gateway.candidates.pages import Filters
+from gateway.candidates.filters import Filters
 from gateway.sessions.security import FormDep
 from gateway.web import rendering
 from gateway.web.forms import read_model, text_of

@@ -83,6 +83,12 @@ class Evidence:
         return sorted(absent, key=lambda skill: not skill.essential)
 
     @property
+    def essentials(self) -> tuple[int, int] | None:
+        """How many of the essential skills have a tick, of how many; none where none is asked."""
+        asked = [skill for skill in self.reasons.skills if skill.essential]
+        return (sum(skill.closeness > 0 for skill in asked), len(asked)) if asked else None
+
+    @property
     def rows(self) -> list[Row]:
         """What the vacancy asks, heaviest first."""
         asked = (self._row(feature) for feature in self.reasons.features if feature.weight > 0)
@@ -154,6 +160,10 @@ class Card:
     @property
     def evidence(self) -> Evidence:
         return Evidence(self.candidate.reasons)
+
+    @property
+    def code(self) -> str:
+        return self.candidate.code
 
     @property
     def closed(self) -> bool:

@@ -21,7 +21,7 @@ from amuddu.kit.i18n import N_
 from amuddu.reference.languages import languages
 from amuddu.reference.places import places
 from gateway.candidates.cards import Card, Evidence
-from gateway.candidates.pages import Filters
+from gateway.candidates.filters import Filters
 from gateway.sessions import trail
 from gateway.web.labels import in_language
 from gateway.web.page import Page, PageDep

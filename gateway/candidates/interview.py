@@ -23,7 +23,7 @@ from amuddu.kit.errors import AmudduError, NotFound, invalid
 from amuddu.kit.i18n import N_
 from amuddu.reference.places import places
 from gateway.candidates import pages, shortlist
-from gateway.candidates.pages import Filters
+from gateway.candidates.filters import Filters
 from gateway.web.page import Page, PageDep
 
 router = APIRouter(include_in_schema=False)

@@ -1,17 +1,18 @@
-"""The counsellor's ranked list of a vacancy: who fits, why, and the decision.
+"""The counsellor's ranked list of a vacancy: who fits, and beside it one person opened, why they
+fit, and the decision.
 
-Filters live in the address. An action is sent to the same address and comes back to the same
-filtered list, at the person it was about.
+Filters and the person opened live in the address, so all of it is one answer. An action is sent to
+the same address and comes back to the same filtered list, at the person it was about.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Self, get_args
-from urllib.parse import parse_qsl, urlencode
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import parse_qsl
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -19,130 +20,36 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.employers import Vacancy
-from amuddu.contracts.matching import CandidacyState
-from amuddu.contracts.matching.candidacies import RefuseIn, SetAsideIn
+from amuddu.contracts.matching.candidacies import HireQuery, RefuseIn, SetAsideIn
 from amuddu.contracts.matching.desk import MOST_AT_ONCE, BulkOut
 from amuddu.contracts.matching.ranking import RankedCandidate, RankedVacancy, Ranking
-from amuddu.contracts.operations import MOST_OFFSET
 from amuddu.contracts.profiles import Label
 from amuddu.contracts.types import Lang
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError, BadRequest, NotFound
+from amuddu.kit.errors import AmudduError, BadRequest, NotFound, invalid
 from amuddu.kit.i18n import N_
 from amuddu.reference import concepts
-from amuddu.reference.concepts import occupations
-from amuddu.reference.languages import LEVELS, languages
+from amuddu.reference.languages import LEVELS
+from gateway.candidates import filters as filters_read
 from gateway.candidates import hireability
 from gateway.candidates.cards import ACTIONS, Card, route_shown
+from gateway.candidates.filters import PAGE, STATES, Filters, number
 from gateway.sessions.security import FormDep
 from gateway.web import choices
 from gateway.web.concurrent import asking
-from gateway.web.forms import read_model, text_of
+from gateway.web.forms import day_of, read_model, text_of
 from gateway.web.labels import LABELS
 from gateway.web.page import Page, PageDep, done
 
 router = APIRouter(include_in_schema=False)
 
-PAGE = 20
-MOST_KM = 2000
-_WHOLE_NUMBER = N_(
-    "Écrivez un nombre entier, {most} au plus. Pour l'instant, ce filtre ne compte pas."
-)
+_FIRST_DAY = N_("Écrivez le premier jour de travail.")
+FIRST, LAST = "debut", "fin"
+"""In the place of a code: the first and the last person of a page, for who turns over to it."""
 WEAK = 0.5
 """Below this fit a counsellor would hardly propose the person: of the trade, and half of what is
 essential is not stated, or near to the trade alone."""
-STATES: tuple[CandidacyState, ...] = get_args(CandidacyState)
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the list is narrowed to. Whatever cannot be read in an address filters nothing."""
-
-    max_km: int | None = None
-    language: str = ""
-    level: str = ""
-    min_fit: int | None = None
-    """In percent."""
-    state: CandidacyState | None = None
-    hors: str = ""
-    """Set for people who stand outside of what was asked."""
-    metier: str = ""
-    """A trade, for people who name it."""
-    offset: int = 0
-
-    @classmethod
-    def of(cls, query: Mapping[str, str]) -> Self:
-        """Filters of an address or of what a form carried along."""
-        language, level = query.get("language", ""), query.get("level", "")
-        return cls(
-            max_km=_number(query, "max_km", most=MOST_KM),
-            language=language if language in languages() else "",
-            level=level if level in LEVELS else "",
-            min_fit=_number(query, "min_fit", most=100),
-            state=next((state for state in STATES if state == query.get("state")), None),
-            hors="1" if query.get("hors") == "1" else "",
-            metier=trade if (trade := query.get("metier", "")) in occupations() else "",
-            offset=_number(query, "offset", most=MOST_OFFSET) or 0,
-        )
-
-    @property
-    def values(self) -> dict[str, str]:
-        """As the form shows them."""
-        return {
-            name: str(value)
-            for name, value in asdict(self).items()
-            if value not in (None, "", 0) or (name == "max_km" and value == 0)
-        }
-
-    @property
-    def query(self) -> str:
-        """As they stand in an address."""
-        return urlencode(self.values)
-
-    @property
-    def narrowing(self) -> bool:
-        """Whether anything is filtered at all."""
-        return replace(self, offset=0, hors="", metier="") != Filters()
-
-    def at(self, state: CandidacyState | None) -> str:
-        """The address's query of the same list at another step of the pipeline."""
-        return replace(self, state=state, hors="", metier="", offset=0).query
-
-    def part(self, hors: str = "", metier: str = "") -> str:
-        """The query of the same filters over another part of the people."""
-        return replace(self, state=None, hors=hors, metier=metier, offset=0).query
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """As the matching service is asked."""
-        return {
-            "max_km": self.max_km,
-            "language": self.language or None,
-            "level": (self.level or None) if self.language else None,
-            "min_fit": None if self.min_fit is None else self.min_fit / 100,
-            "state": self.state,
-            "part": "outside" if self.hors else "inside",
-            "trade": self.metier or None,
-            "limit": PAGE,
-            "offset": self.offset,
-        }
-
-
-def _unread(page: Page) -> dict[str, str]:
-    """What to write in a filter that could not be read, by field: it narrows nothing."""
-    query = page.request.query_params if page.request.method == "GET" else {}
-    return {
-        name: page.say(_WHOLE_NUMBER, most=most)
-        for name, most in (("max_km", MOST_KM), ("min_fit", 100))
-        if query.get(name, "").strip() and _number(query, name, most=most) is None
-    }
-
-
-def _number(query: Mapping[str, str], name: str, *, most: int) -> int | None:
-    text = query.get(name, "").strip()
-    plain = text.isascii() and text.isdigit() and len(text) <= len(str(most))
-    return int(text) if plain and int(text) <= most else None
 
 
 @router.get("/offres/{vacancy_id}/candidats")
@@ -187,7 +94,7 @@ def _act(page: Page, form: FormData, vacancy_id: UUID, profile_id: UUID) -> str:
         ),
         "restore": ("restored", lambda: matching.restore(caller, vacancy_id, profile_id)),
         "cancel": ("cancelled", lambda: matching.cancel(caller, id_of(form, "candidacy_id"))),
-        "hire": ("hired", lambda: matching.hire(caller, id_of(form, "candidacy_id"))),
+        "hire": ("hired", lambda: _hire(page, id_of(form, "candidacy_id"), form)),
         "refuse": (
             "refused",
             lambda: matching.refuse(caller, id_of(form, "candidacy_id"), refusal(form)),
@@ -204,6 +111,18 @@ def _act(page: Page, form: FormData, vacancy_id: UUID, profile_id: UUID) -> str:
 def _shortlist(page: Page, vacancy_id: UUID, profile_id: UUID) -> None:
     hireability.open_ones(page.services, page.caller, [profile_id])
     page.services.matching.shortlist(page.caller, vacancy_id, profile_id)
+
+
+def _hire(page: Page, candidacy_id: UUID, form: FormData) -> None:
+    page.services.matching.hire(page.caller, candidacy_id, hired_on=first_day(form))
+
+
+def first_day(form: FormData) -> date:
+    """The day on which the work begins: nobody is hired by one press alone. Raises `Invalid`."""
+    day = read_model(HireQuery, {"hired_on": day_of(form, "hired_on")}).hired_on
+    if day is None:
+        raise invalid("hired_on", _FIRST_DAY)
+    return day
 
 
 def _set_aside(form: FormData) -> SetAsideIn:
@@ -243,7 +162,8 @@ def show(
     ranked = asking(lambda: matching.ranking(caller, vacancy_id, **filters.asked))
     vacancy = page.services.employers.get(page.caller, vacancy_id)
     ranking = _ranking(ranked, vacancy)
-    unread = _unread(page)
+    cards, opened = _opened(page, ranking, about)
+    unread = filters_read.unread(page)
     return page.render(
         "candidates.html",
         refused=refused,
@@ -251,8 +171,11 @@ def show(
         problem_about=about,
         vacancy=vacancy,
         ranking=ranking,
-        cards=cards_of(page, ranking) if ranking else [],
-        weak_from=_weak_from(ranking),
+        cards=cards,
+        opened=opened,
+        chosen=opened is not None
+        and bool(about or page.query("ouvert") in (opened.code, FIRST, LAST)),
+        weak_from=_weak_from(ranking) if not filters.tri else None,
         trade_name=trade_name(filters.metier, page.lang),
         counts=Counter(ranking.standing if ranking else {}),
         states=STATES,
@@ -261,6 +184,7 @@ def show(
         typed={**filters.values, **{name: page.query(name)[:20] for name in unread}},
         pager_url=f"?{replace(filters, offset=0).query}&offset=".replace("?&", "?"),
         limit=PAGE,
+        asks_essentials=bool(vacancy.essential_skills),
         spoken=choices.spoken(page.lang),
         levels=LEVELS,
         aside_reasons=list(LABELS["set_aside_reason"]),
@@ -271,7 +195,7 @@ def show(
         put_back=page.done == "set_aside",
         alternatives=_alternatives(page, vacancy_id),
         several=_several(page, vacancy_id),
-        not_done=_number(page.request.query_params, "refus", most=MOST_AT_ONCE) or 0,
+        not_done=number(page.request.query_params, "refus", most=MOST_AT_ONCE) or 0,
         key=uuid4(),
         ticked=ticked,
     )
@@ -321,11 +245,34 @@ def _weak_from(ranking: Ranking | None) -> int | None:
     return next((place for place, fit in enumerate(fits) if fit < WEAK), None)
 
 
-def cards_of(page: Page, ranking: Ranking) -> list[Card]:
+def _opened(
+    page: Page, ranking: Ranking | None, about: UUID | None
+) -> tuple[list[Card], Card | None]:
+    """Everybody on the page, and the one who is opened: the one an action was about, the one named
+    in the address, else the first. What hiring takes is asked of that one alone."""
+    people = ranking.items if ranking else ()
+    if ranking is None or not people:
+        return [], None
+    code, after = page.query("ouvert"), page.query("sur")
+    default = people[-1 if code == LAST else 0]
+    for who in (str(about), code, after):
+        found = next((one for one in people if who in (one.code, str(one.profile_id))), None)
+        if found is not None:
+            default = found
+            break
+    cards = cards_of(page, ranking, hiring_of=[default.profile_id])
+    return cards, cards[people.index(default)]
+
+
+def cards_of(
+    page: Page, ranking: Ranking, *, hiring_of: Sequence[UUID] | None = None
+) -> list[Card]:
+    """The people of a page; what hiring takes is asked of these alone (none named: of all)."""
     ids = [one.profile_id for one in ranking.items]
     incentive = ranking.vacancy.incentive
     scheme_id = incentive.scheme_id if incentive else None
-    known = hireability.of_page(page.services, page.caller, ids, scheme_id)
+    asked = ids if hiring_of is None else hiring_of
+    known = hireability.of_page(page.services, page.caller, asked, scheme_id)
     labels = labels_by_id(page, ids)
 
     def card(person: RankedCandidate) -> Card:

@@ -18,7 +18,7 @@ from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
 from gateway.candidates.cards import PseudonymCard, duties_of_young, route_shown
-from gateway.candidates.pages import id_of, refusal
+from gateway.candidates.pages import first_day, id_of, refusal
 from gateway.sessions.security import FormDep
 from gateway.vacancies import counts
 from gateway.web.concurrent import asking
@@ -66,7 +66,7 @@ def _act(page: Page, candidacy_id: UUID, form: FormData) -> str:
         page.services.matching.meet(page.caller, candidacy_id)
         return "meeting"
     if action == "hire":
-        page.services.matching.hire(page.caller, candidacy_id)
+        page.services.matching.hire(page.caller, candidacy_id, hired_on=first_day(form))
         return "hired"
     if action == "refuse":
         page.services.matching.refuse(page.caller, candidacy_id, refusal(form))

@@ -7,6 +7,7 @@ What the form does not ask (residence title, reference) is kept as stored.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
@@ -18,6 +19,7 @@ from amuddu.contracts.types import ConceptRef, ContractType
 from amuddu.kit import clock
 from amuddu.kit.errors import AmudduError, Conflict, FieldError, Invalid
 from amuddu.kit.i18n import N_, Text
+from amuddu.reference.text import fold
 from amuddu.rules.protection import ages
 from amuddu.rules.protection.ages import Birth
 from gateway.web.forms import as_lines, lines_of, number_of, optional, read_model, shown, text_of
@@ -238,8 +240,40 @@ def _experience(form: FormData, stored: Profile | None) -> Rows:
     return found
 
 
+_UNITS = {
+    "years": (
+        "ans",
+        "an",
+        "annees",
+        "annee",
+        "years",
+        "year",
+        "anos",
+        "ano",
+        "سنوات",
+        "سنة",
+        "عام",
+    ),
+    "months": ("mois", "months", "month", "meses", "mes", "اشهر", "شهرا", "شهر", "شهور"),
+}
+"""How people write a unit behind a number, without accents."""
+_WITH_UNIT = re.compile(r"([0-9.]+)([^\W\d]+)")
+
+
+def _apart(length: str | None, unit: str) -> tuple[str | None, str]:
+    """`2ans` as the number and the unit written behind it, whatever the list beside says."""
+    written = _WITH_UNIT.fullmatch(length or "")
+    if written:
+        for name, words in _UNITS.items():
+            if fold(written[2]) in {fold(word) for word in words}:
+                return written[1], name
+    return length, unit
+
+
 def _months(length: str | None, unit: str) -> int | str:
-    """Months of a length as typed; what is no number goes on as it is, to be refused."""
+    """Months of a length as typed: a number, or `2 ans` with its unit; what is neither goes on as
+    it is, to be refused."""
+    length, unit = _apart(length, unit)
     try:
         number = float(length or 0)
         return round(number * (12 if unit == "years" else 1))

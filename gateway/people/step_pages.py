@@ -12,7 +12,8 @@ from starlette.responses import Response
 from amuddu.contracts.matching.ranking import LinkManyIn
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.db import Session, SessionDep
-from amuddu.kit.errors import AmudduError
+from amuddu.kit.errors import AmudduError, invalid
+from amuddu.kit.i18n import N_
 from amuddu.reference import concepts
 from amuddu.reference.text import fold
 from gateway.people import form as people_form
@@ -29,6 +30,9 @@ router = APIRouter(include_in_schema=False)
 _PROPOSED = 12
 _PHRASES = 8
 """Lines of somebody's own words that are looked at for further skills."""
+_NOBODY_CALLS = N_(
+    "Choisissez aussi votre agence : c'est elle qui appelle. Ou prenez SMS ou e-mail."
+)
 _LIKELY = 0.5
 """How sure linking has to be before something is proposed."""
 
@@ -68,6 +72,8 @@ def keep(person: PersonDep, session: SessionDep, form: FormDep, name: str) -> Re
     silent = AUTOSAVE in person.request.headers
     try:
         body = steps.read(_with_picks(form), one, stored, own=person.own, lang=person.lang)
+        if one.name == "prevenir" and person.own and steps.nobody_calls(body, stored):
+            raise invalid("agency_id", _NOBODY_CALLS)
         profile = pages.kept(person, session, form, stored, body)
     except AmudduError as error:
         if error.status >= 500:
@@ -123,6 +129,7 @@ def _page(
         following=steps.after(one),
         previous=steps.before(one),
         one_page=f"{person.base}/modifier" if person.own or stored else person.base,
+        nobody_calls=person.own and stored is not None and steps.nobody_calls(stored, stored),
         proposals=_proposals(person, stored) if stored and one.name == "savoir" else (),
         **pages.form_context(person, session, stored, values=values, errors=errors),
     )

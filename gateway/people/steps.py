@@ -154,6 +154,13 @@ def read(form: FormData, one: Step, stored: Profile | None, *, own: bool, lang: 
     return people_form.read(whole, stored, own=own)
 
 
+def nobody_calls(profile: ProfileIn, stored: Profile | None) -> bool:
+    """Whether somebody wants to be called by an agent, and has no agency whose agent would."""
+    kept = stored.agency_id if stored else None
+    agency = profile.agency_id if "agency_id" in profile.model_fields_set else kept
+    return profile.channel == "agent" and agency is None
+
+
 def _first(*, own: bool, lang: Lang) -> Mapping[str, str]:
     """What a profile begins with: nobody is called or written to before they said how."""
     method = "self" if own else "read_aloud"

@@ -100,7 +100,7 @@
   /* --- words that do not belong in a text about somebody, or in an offer, as it is typed -------- */
   const SCREENED = ["text", "note", "although", "comment", "justification", "about"];
   const OFFERED = ["title", "occupation", "description", "essential_skills", "wanted_skills"];
-  each("textarea, input:not([type]), input[type=text]", (field) => {
+  const screen = (field) => {
     const token = field.form?.elements.csrf_token;
     const address = field.form?.dataset.wording || "/textes";
     const kind = /^(reference(_\d+)?|proof)$/.test(field.name) ? "paper" : "text";
@@ -123,6 +123,19 @@
       line.textContent = found;
     };
     field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 700); });
+  };
+  const TEXTS = "textarea, input:not([type]), input[type=text]";
+  each(TEXTS, screen);
+  document.addEventListener("amuddu:swapped", (event) => event.detail.querySelectorAll(TEXTS).forEach(screen));
+
+  /* --- a menu closes when one goes elsewhere ------------------------------------------------ */
+  const shut = (but) => each("details.menu[open]", (menu) => { if (!menu.contains(but)) menu.open = false; });
+  document.addEventListener("click", (event) => shut(event.target));
+  document.addEventListener("focusin", (event) => shut(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.activeElement?.closest("details.menu[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
 
   /* --- read aloud -------------------------------------------------------------------------- */
@@ -138,11 +151,18 @@
     voice.addEventListener?.("voiceschanged", show);
     button.addEventListener("click", () => {
       if (voice.speaking) { voice.cancel(); return; }
+      // A telephone may offer to speak and have no voice: silence is said, not left.
+      const silent = setTimeout(() => { voice.cancel(); said(body.dataset.silent, "bad", button.parentElement); }, 2500);
       const speech = new SpeechSynthesisUtterance(target.innerText);
       speech.lang = lang;
       speech.rate = 0.9;
-      speech.onstart = () => button.setAttribute("aria-pressed", "true");
-      speech.onend = speech.onerror = () => button.setAttribute("aria-pressed", "false");
+      speech.onstart = () => { clearTimeout(silent); button.setAttribute("aria-pressed", "true"); };
+      speech.onend = () => button.setAttribute("aria-pressed", "false");
+      speech.onerror = (event) => {
+        clearTimeout(silent);
+        button.setAttribute("aria-pressed", "false");
+        if (!["canceled", "interrupted"].includes(event.error)) said(body.dataset.silent, "bad", button.parentElement);
+      };
       voice.speak(speech);
     });
   });

@@ -20,9 +20,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from amuddu.contracts.matching.ranking import Reasons
-from amuddu.contracts.types import LANGS, Lang
+from amuddu.contracts.types import LANGS, ConceptRef, Lang
 from amuddu.kit.i18n import N_, Text, translations
-from amuddu.reference import trades
+from amuddu.reference import concepts, trades
 from amuddu.reference.languages import COMMON, languages
 from amuddu.reference.places import places
 from amuddu.rules.base import NO_DOCUMENT, apart
@@ -151,6 +151,11 @@ def _names(lang: Lang) -> dict[str, Callable[..., Any]]:
     def trade_name(concept: str | None) -> str:
         return trades.title_of(concept, lang) or ""
 
+    def skill_name(ref: ConceptRef) -> str:
+        """A skill in the reader's language where it is known, else in the words it was said in."""
+        known = concepts.skills().get(ref.concept or "")
+        return known.labels.get(lang, ref.text) if known else ref.text
+
     def source(value: str) -> str | Markup:
         if value == NO_DOCUMENT:
             return Text(_NO_DOCUMENT).in_(lang)
@@ -162,6 +167,7 @@ def _names(lang: Lang) -> dict[str, Callable[..., Any]]:
 
     return {
         "place": place,
+        "skill_name": skill_name,
         "source": source,
         "language": language,
         "trade_name": trade_name,

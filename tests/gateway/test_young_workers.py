@@ -11,6 +11,7 @@ import pytest
 from amuddu.contracts.ages import GuardianIn
 from amuddu.contracts.employers import Vacancy, VacancyChange, VacancyCreate, VacancyIn
 from amuddu.contracts.profiles import Profile, ProfileIn
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError
 from amuddu.reference import concepts
@@ -167,7 +168,7 @@ def test_what_was_begun_before_the_age_is_asked_stays_and_goes_no_further(house:
     )
     house.answer()
     assert house.services.matching.candidacy(house.staff, candidacy).state == "accepted"
-    hire = {"action": "hire", "candidacy_id": str(candidacy)}
+    hire = {"action": "hire", "candidacy_id": str(candidacy), "hired_on": clock.today().isoformat()}
     boss = house.browser(Role.EMPLOYER, employer_id=stored.employer_id)
     assert "Demandez d'abord" in words(boss.post(f"/offres/{vacancy.id}/preselection", hire))
 
@@ -243,7 +244,11 @@ def test_the_counsellor_sees_a_mark_and_the_employer_only_after_a_yes(house: Hou
     assert "accord du parent ou du tuteur" in after
     boss.post(
         f"/offres/{vacancy.id}/preselection",
-        {"action": "hire", "candidacy_id": str(_candidacy(house, vacancy))},
+        {
+            "action": "hire",
+            "candidacy_id": str(_candidacy(house, vacancy)),
+            "hired_on": clock.today().isoformat(),
+        },
     )
     house.pump()
     hires = house.services.employers.hires(house.staff).items

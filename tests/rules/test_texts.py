@@ -92,3 +92,11 @@ def test_every_language_keeps_the_placeholders_of_the_french(text: dict[str, str
 @pytest.mark.parametrize("text", ALL)
 def test_arabic_is_in_arabic_save_for_proper_names(text: dict[str, str]) -> None:
     assert ARABIC.search(text["ar"]) or text["ar"] == text["fr"] == text["es"]
+
+
+def test_what_people_read_of_a_service_is_no_note_of_research() -> None:
+    """How many agencies there were in a year helps nobody; where it was read is its source."""
+    for service in DATA["services.yaml"]["services"]:
+        for text in service.get("note", {}).values():
+            counted = re.search(r"\d+ (agences|agents)\b", text)
+            assert not counted, (service["id"], text)

@@ -10,7 +10,7 @@ from amuddu.contracts.matching import CandidacyState, RefusalReason, SetAsideRea
 from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, StateCounts, StateCountsIn
 from amuddu.contracts.matching.ranking import Glimpse, Reasons
 from amuddu.contracts.operations import Limit, Offset, Operation, Operations, Query
-from amuddu.contracts.types import AboutSomebody, Contract, LongText, Role
+from amuddu.contracts.types import AboutSomebody, Contract, Day, LongText, Role
 from amuddu.contracts.workflows import Step, Workflow
 
 
@@ -25,6 +25,12 @@ class RefuseIn(Contract):
     """Why an employer does not go on with a candidate."""
 
     reason: RefusalReason
+
+
+class HireQuery(Query):
+    """On which day the work begins; today where none is told."""
+
+    hired_on: Day | None = None
 
 
 class Candidacy(Contract):
@@ -179,6 +185,7 @@ HIRE = _CALLS.post(
     Candidacy,
     "hire",
     "Record that the person was hired.",
+    query=HireQuery,
     roles=_DECIDERS,
 )
 REFUSE = _CALLS.post(

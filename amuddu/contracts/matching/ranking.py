@@ -42,6 +42,11 @@ FeatureName = Literal[
 LimitName = Literal["distance", "languages", "licence", "contract", "start"]
 """What a person or a vacancy said, and somebody stands outside of."""
 RankingPart = Literal["inside", "outside", "all"]
+RankingSort = Literal["fit", "distance", "day"]
+"""By fit; the nearest first; or who is free soonest. What is not known stands last, of equals the
+better fit first."""
+NEAR_KM = (10, 30, 100)
+"""Distances for which a list says how many people live within."""
 
 
 class SkillMatch(Contract):
@@ -127,6 +132,7 @@ class RankedCandidate(Contract):
     profile_id: UUID
     code: str
     rank: int
+    """The place in the list, as it is sorted and filtered."""
     fit: float = Field(ge=0, le=1)
     reasons: Reasons
     place: Slug | None = None
@@ -180,6 +186,22 @@ class Wider(Contract):
     trades: tuple[Neighbour, ...] = ()
 
 
+class Within(Contract):
+    """How many people of a list live within a distance of the work."""
+
+    km: int
+    people: int
+
+
+class Narrower(Contract):
+    """How many people of a list would stay in it with one filter more."""
+
+    all_essentials: int = 0
+    in_time: int = 0
+    languages_met: int = 0
+    within: tuple[Within, ...] = ()
+
+
 class Ranking(Contract):
     """The ranked candidates of one vacancy; `considered` counts all, `total` those that pass.
 
@@ -187,6 +209,7 @@ class Ranking(Contract):
     """
 
     wider: Wider = Wider()
+    narrower: Narrower = Narrower()
 
     vacancy: MatchVacancy
     items: tuple[RankedCandidate, ...]
@@ -292,6 +315,13 @@ class RankingFilter(Query):
     the trade who are not, with what is passed. `all`: everybody, of whatever trade."""
     trade: Slug | None = None
     """People who name this trade, near to the vacancy's or not."""
+    all_essentials: bool = False
+    """People whose profile states every essential skill."""
+    in_time: bool = False
+    """People who said that they are free by the day of the start, or today where none is told."""
+    languages_met: bool = False
+    """People who speak every language asked, at the level asked."""
+    sort: RankingSort = "fit"
     limit: Limit = 20
     offset: Offset = 0
 

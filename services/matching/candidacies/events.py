@@ -6,7 +6,7 @@ Every change of a candidacy goes through `take`: the line of its log, and the ev
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from amuddu.contracts.matching import (
@@ -17,7 +17,6 @@ from amuddu.contracts.matching import (
     CandidateHired,
     CandidateShortlisted,
 )
-from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.kit.events import outbox
 from services.matching.candidacies import pipeline, repository
@@ -71,8 +70,8 @@ def publish_ended(
     outbox.add(session, told)
 
 
-def publish_hired(session: Session, row: CandidacyRow) -> None:
-    """The employers service opens the file of the hire."""
+def publish_hired(session: Session, row: CandidacyRow, *, on: date) -> None:
+    """The employers service opens the file of the hire, whose work begins `on` a day."""
     vacancy = facts_repository.vacancy(session, row.vacancy_id)
     assert vacancy is not None  # a candidacy begins with a published vacancy, which is kept
     facts, person = vacancy_facts(vacancy), facts_repository.candidate(session, row.profile_id)
@@ -85,7 +84,7 @@ def publish_hired(session: Session, row: CandidacyRow) -> None:
             code=stand_in(row.id),
             agency_id=person.agency_id if person else None,
             scheme_id=facts.incentive.scheme_id if facts.incentive else None,
-            hired_on=today(),
+            hired_on=on,
             young=person is not None and protection.is_young(person),
         ),
     )

@@ -8,7 +8,7 @@ that two writers never wait in a circle.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, known
+from amuddu.kit.errors import Conflict, invalid, known
 from amuddu.kit.i18n import N_
 from services.matching.candidacies import access, events, pipeline, repository
 from services.matching.candidacies.pipeline import By
@@ -36,6 +36,9 @@ _FULL = N_("Toutes les places de cette offre sont prises.")
 _NOT_CONTACTABLE = N_(
     "Cette personne n'a pas donné son accord pour être contactée : demandez-lui d'abord son accord."
 )
+_DAY_FAR_OFF = N_("Choisissez un jour des douze derniers mois, ou des trois mois à venir.")
+HIRED_BEFORE, HIRED_AHEAD = timedelta(days=366), timedelta(days=92)
+"""How far off the first day of work may be from the day on which somebody tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +193,17 @@ def ask_to_meet(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lan
     return whole_candidacy(session, actor, row, lang=lang)
 
 
-def hire(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang) -> Candidacy:
-    """The employer, or a counsellor for them, takes the person on, while a place is free.
+def hire(
+    session: Session, actor: Actor, candidacy_id: UUID, *, hired_on: date | None, lang: Lang
+) -> Candidacy:
+    """The employer, or a counsellor for them, takes the person on, from a day not far off, while a
+    place is free. Of two hires at once the second waits for the vacancy, then counts the first.
 
-    Of two hires at once the second waits for the vacancy, then counts the first one.
+    Raises `Invalid` for another day: deadlines of papers and of claims are counted from it.
     """
+    day = hired_on or today()
+    if not today() - HIRED_BEFORE <= day <= today() + HIRED_AHEAD:
+        raise invalid("hired_on", _DAY_FAR_OFF)
     vacancy_id = repository.vacancy_of(session, candidacy_id)
     vacancy = facts_repository.lock_vacancy(session, vacancy_id) if vacancy_id else None
     row = _locked_for(session, actor, candidacy_id)
@@ -203,7 +212,7 @@ def hire(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang) -> C
         if vacancy is not None and full(session, vacancy):
             raise Conflict(_FULL)
         events.take(session, row, "hire", by=By.actor(actor))
-        events.publish_hired(session, row)
+        events.publish_hired(session, row, on=day)
     return whole_candidacy(session, actor, row, lang=lang)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amuddu.contracts.matching import CandidacyState
-from amuddu.contracts.matching.ranking import LimitName, RankingPart
+from amuddu.contracts.matching.ranking import NEAR_KM, LimitName, RankingPart, RankingSort
 from amuddu.contracts.types import ConceptRef, Level
 from amuddu.kit.clock import today
 from amuddu.kit.db import Session
@@ -25,7 +25,7 @@ from services.matching.facts.reading import profile_of, vacancy_of
 from services.matching.facts.tables import CandidateRow
 from services.matching.ranking.limits import LIMITS, Flags, of_the_trade, passed
 from services.matching.ranking.matcher import EmbeddedProfile, EmbeddedVacancy, Matcher
-from services.matching.ranking.pool import Floats, Ints, Pool, language_number
+from services.matching.ranking.pool import Floats, Ints, Pool, day_number, language_number
 from services.matching.ranking.scoring import FEATURES, Demand, Scores, best_first, distances, score
 from services.matching.search.engine import Engine, Fit
 from services.matching.search.replica import People
@@ -60,6 +60,10 @@ class Wanted:
     part: RankingPart = "inside"
     trade: str | None = None
     """A trade that people name, near to the vacancy's or not."""
+    all_essentials: bool = False
+    in_time: bool = False
+    languages_met: bool = False
+    sort: RankingSort = "fit"
 
     @property
     def whole(self) -> bool:
@@ -79,14 +83,26 @@ class Parted:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """How many people of a list would stay with one filter more."""
+
+    all_essentials: int
+    in_time: int
+    languages_met: int
+    within: tuple[int, ...]
+    """For each of `NEAR_KM`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """People that pass the filters, best first, by place in the view, with their fits; and what
-    would bring more."""
+    """People that pass the filters, in the order wanted, by place in the view, with their fits;
+    what would bring more, and what fewer."""
 
     places: Ints
     fits: Floats
     view: People
     wider: Parted
+    left: Left
 
 
 def order(
@@ -125,29 +141,84 @@ def order_in(
     everybody = len(places) == len(view.ids)
     pool = view.pool if everybody else view.pool.take(places)
     scores = score(demand, pool, similarity)
-    keep, wider = _parted(demand, pool, scores, wanted, _decided(view, places, states))
+    traits = _traits(demand, pool, scores)
+    among = traits.among(wanted)
+    keep, wider = _parted(demand, pool, scores, wanted, _decided(view, places, states), among)
     if wanted.trade is not None:
         keep = _names(matcher, pool, wanted.trade)
+    keep &= among
     if wanted.min_fit is not None:
         keep &= scores.fits >= wanted.min_fit
-    best = best_first(scores.fits, view.numbers[places])
+    best = _sorted(wanted.sort, pool, scores.fits, traits.away, view.numbers[places])
     best = best[keep[best]]
-    return Order(places[best], scores.fits[best], view, wider)
+    return Order(places[best], scores.fits[best], view, wider, traits.left(keep))
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What lists are narrowed by, person by person. What nobody said is no trait."""
+
+    all_essentials: Flags
+    in_time: Flags
+    languages_met: Flags
+    away: Floats
+
+    def among(self, wanted: Wanted) -> Flags:
+        """Who has every trait that is wanted."""
+        found = np.ones(len(self.away), dtype=np.bool_)
+        if wanted.all_essentials:
+            found &= self.all_essentials
+        if wanted.in_time:
+            found &= self.in_time
+        if wanted.languages_met:
+            found &= self.languages_met
+        return found
+
+    def left(self, keep: Flags) -> Left:
+        """How many of some people have each."""
+        return Left(
+            all_essentials=int((keep & self.all_essentials).sum()),
+            in_time=int((keep & self.in_time).sum()),
+            languages_met=int((keep & self.languages_met).sum()),
+            within=tuple(int((keep & (self.away <= km)).sum()) for km in NEAR_KM),
+        )
+
+
+def _traits(demand: Demand, pool: Pool, scores: Scores) -> _Traits:
+    start = day_number(today()) if np.isnan(demand.start) else demand.start
+    speak = np.ones(len(pool), dtype=np.bool_)
+    for language, asked in demand.languages:
+        speak &= pool.level_of(language) >= asked
+    return _Traits(
+        all_essentials=np.isnan(scores.stated) | (scores.stated >= 1),
+        in_time=pool.available <= start,
+        languages_met=speak,
+        away=distances(demand, pool),
+    )
+
+
+def _sorted(sort: RankingSort, pool: Pool, fits: Floats, away: Floats, tie_break: Ints) -> Ints:
+    """Places in the order wanted; who is free already is free today."""
+    if sort == "fit":
+        return best_first(fits, tie_break)
+    by = away if sort == "distance" else np.maximum(pool.available, day_number(today()))
+    return np.lexsort((tie_break, -fits, by))  # NaN, which is not known, comes last
 
 
 def _parted(
-    demand: Demand, pool: Pool, scores: Scores, wanted: Wanted, decided: Flags
+    demand: Demand, pool: Pool, scores: Scores, wanted: Wanted, decided: Flags, among: Flags
 ) -> tuple[Flags, Parted]:
-    """Who is in the part that is wanted, and what would bring more. Whoever something was decided
-    about stays in the first part, whatever it says."""
+    """Who is in the part that is wanted, and what would bring more of those `among` whom one
+    looks. Whoever something was decided about stays in the first part, whatever it says."""
     outside = passed(demand, pool)
     of_trade = of_the_trade(scores.values[:, OCCUPATION], scores.stated)
     apart = outside.any(axis=1) & ~decided
-    alone = outside & (outside.sum(axis=1) == 1)[:, None] & (of_trade & apart)[:, None]
+    looked_at = of_trade & apart & among
+    alone = outside & (outside.sum(axis=1) == 1)[:, None] & looked_at[:, None]
     wider = Parted(
-        outside=int((of_trade & apart).sum()),
+        outside=int(looked_at.sum()),
         by={name: int(n) for name, n in zip(LIMITS, alone.sum(axis=0), strict=True) if n},
-        trades=_neighbours(demand, pool, ~of_trade & ~decided),
+        trades=_neighbours(demand, pool, ~of_trade & ~decided & among),
     )
     if wanted.whole:
         return np.ones(len(pool), dtype=np.bool_), wider

@@ -14,13 +14,17 @@ from uuid import UUID
 
 from amuddu.contracts.matching import CandidacyState
 from amuddu.contracts.matching.ranking import (
+    NEAR_KM,
+    Narrower,
     Neighbour,
     RankedCandidate,
     RankedVacancy,
     Ranking,
     RankingPart,
+    RankingSort,
     VacancyRanking,
     Wider,
+    Within,
 )
 from amuddu.contracts.types import Lang, Level
 from amuddu.kit.auth import Actor
@@ -37,7 +41,14 @@ from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.lexicon.concepts import concepts
 from services.matching.ranking.matcher import EmbeddedVacancy, Explained
 from services.matching.search.engine import Engine
-from services.matching.search.ordering import PROPOSED, Parted, Wanted, order, vacancies_by_fit
+from services.matching.search.ordering import (
+    PROPOSED,
+    Left,
+    Parted,
+    Wanted,
+    order,
+    vacancies_by_fit,
+)
 
 
 def ranking(
@@ -54,19 +65,36 @@ def ranking(
     only: Collection[UUID],
     part: RankingPart,
     trade: str | None,
+    all_essentials: bool,
+    in_time: bool,
+    languages_met: bool,
+    sort: RankingSort,
     lang: Lang,
     limit: int,
     offset: int,
 ) -> Ranking:
     """One page of the people who fit a vacancy best, of those whom the filters let pass."""
     started = perf_counter()
-    wanted = Wanted(max_km, language, level or "A1", state, min_fit, frozenset(only), part, trade)
+    wanted = Wanted(
+        max_km=max_km,
+        language=language,
+        level=level or "A1",
+        state=state,
+        min_fit=min_fit,
+        only=frozenset(only),
+        part=part,
+        trade=trade,
+        all_essentials=all_essentials,
+        in_time=in_time,
+        languages_met=languages_met,
+        sort=sort,
+    )
     row = facts_access.visible_vacancy(actor, facts_repository.vacancy(session, vacancy_id))
     vacancy = vacancy_of(row)
     states = repository.states_for_vacancy(session, vacancy_id)
     ordered = order(engine, vacancy, wanted, states)
     page = [ordered.view.ids[place] for place in ordered.places[offset : offset + limit]]
-    items = _page(session, engine, vacancy, page, states, offset=offset, lang=lang)
+    items = _page(session, engine, vacancy, page, states, sort=sort, offset=offset, lang=lang)
     return Ranking(
         vacancy=shown_vacancy(row, lang=lang),
         items=items,
@@ -74,6 +102,7 @@ def ranking(
         considered=len(ordered.view.ids),
         standing=Counter(state for _, state in states.values()),
         wider=_wider(engine, ordered.wider, lang),
+        narrower=_narrower(ordered.left),
         took_ms=round((perf_counter() - started) * 1000, 1),
     )
 
@@ -92,6 +121,18 @@ def _wider(engine: Engine, found: Parted, lang: Lang) -> Wider:
     )
 
 
+def _narrower(left: Left) -> Narrower:
+    """What would bring fewer people, with how many."""
+    return Narrower(
+        all_essentials=left.all_essentials,
+        in_time=left.in_time,
+        languages_met=left.languages_met,
+        within=tuple(
+            Within(km=km, people=people) for km, people in zip(NEAR_KM, left.within, strict=True)
+        ),
+    )
+
+
 def _page(
     session: Session,
     engine: Engine,
@@ -99,6 +140,7 @@ def _page(
     ids: list[UUID],
     states: dict[UUID, tuple[UUID, CandidacyState]],
     *,
+    sort: RankingSort,
     offset: int,
     lang: Lang,
 ) -> tuple[RankedCandidate, ...]:
@@ -113,7 +155,8 @@ def _page(
     explained = engine.matcher.explain(
         vacancy, [profile_of(row) for row in rows], today=today(), lang=lang
     )
-    best = sorted(zip(rows, explained, strict=True), key=lambda pair: -pair[1].fit)
+    pairs = list(zip(rows, explained, strict=True))
+    best = sorted(pairs, key=lambda pair: -pair[1].fit) if sort == "fit" else pairs
     standing = {row.profile_id: states.get(row.profile_id, PROPOSED) for row in rows}
     logs = repository.logs_of(session, [one for one, _ in standing.values() if one])
     return tuple(

@@ -86,11 +86,19 @@ def test_another_agencys_counsellor_cannot_split_people(house: House) -> None:
 
     browser = house.counsellor(agency=AGENCY)
     page = browser.get(f"/offres/{vacancy.id}/candidats").text
-    cards = page.split('<li class="card person"')[1:]
-    seen = {whose[UUID(card.split('id="c-')[1][:36])]: plain(_without_rank(card)) for card in cards}
+    lines_of = page.partition("</ol>")[0].split('<li class="person"')[1:]
+    seen = {whose[UUID(card.split('id="c-')[1][:36])]: plain(_as_line(card)) for card in lines_of}
     assert seen.keys() == who.keys()
     assert split(seen) == [list(seen)]
-    assert "À voir avec son agence." in page
+    opened = {}
+    for kind, one in who.items():
+        answer = browser.get(f"/offres/{vacancy.id}/candidats?ouvert={one.code}").text
+        card = answer.partition('<article class="opened')[2].partition("</article>")[0]
+        assert one.code in card
+        assert "À voir avec son agence." in card
+        opened[kind] = plain(_without_rank(_without_turning(card)))
+    first = next(iter(opened.values()))
+    assert {kind: _where(first, card) for kind, card in opened.items()} == dict.fromkeys(opened, "")
     first, second, *_ = who.values()
     compared = browser.get(f"/offres/{vacancy.id}/comparer?c={first.id}&c={second.id}")
     assert words(compared).count("À voir avec son agence.") == 4
@@ -110,9 +118,28 @@ def test_another_agencys_counsellor_cannot_split_people(house: House) -> None:
     assert split(stood) == [list(stood)]
 
 
+def _as_line(card: str) -> str:
+    """A line of the list without its place and without being the one that is open."""
+    whole = card.rpartition("</li>")[0] or card
+    return re.sub(r'<span class="place">\d+</span>', "", whole).replace(' aria-current="true"', "")
+
+
 def _without_rank(card: str) -> str:
-    whole = card.split('<dialog id="shortcuts"')[0].rpartition("</li>")[0]
-    return re.sub(r'<span class="rank">\d+</span>', "", whole)
+    return re.sub(r'<span class="rank">\d+</span>', "", card)
+
+
+def _where(one: str, other: str) -> str:
+    """Where two texts part; nothing where they are the same."""
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if at is None:
+        return "" if len(one) == len(other) else other[len(one) :] or "shorter"
+    return f"{one[at - 60 : at + 60]} / {other[at - 60 : at + 60]}"
+
+
+def _without_turning(card: str) -> str:
+    """Who stands before and after somebody follows from their place."""
+    alone = re.sub(r'<nav class="turn".*?</nav>', "", card, flags=re.DOTALL)
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", alone)
 
 
 def test_an_employer_reads_no_route_before_a_yes_and_never_a_verdict(house: House) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from amuddu.contracts.types import LANGS, Lang
 from tests.browser.conftest import Heard, Visitors
 
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -62,10 +63,9 @@ def test_a_counsellor_shortlists_several_and_takes_it_back(
     address = f"/offres/{visitors.house.ids['other_id']}/candidats"
     page.goto(address)
     boxes = page.get_by_role("checkbox", name="Cocher")
-    # Two who can be put forward: their own card offers it.
-    free = page.locator("#list > li.person", has=page.locator("button[value=shortlist]"))
-    for number in (0, 1):
-        free.nth(number).get_by_role("checkbox").check()
+    for code in _free(visitors, "other_id")[:2]:  # two who can be put forward
+        page.locator(f"#list > li.person[data-code='{code}']").get_by_role("checkbox").check()
+    expect(page.locator(".ticked-count")).to_be_in_viewport()
     page.locator("#lot-form").get_by_role("button", name="Présélectionner").click()
     done = page.locator("#lot")
     expect(done).to_contain_text("2 personnes présélectionnées.")
@@ -82,6 +82,115 @@ def test_a_counsellor_shortlists_several_and_takes_it_back(
     assert boxes.count() >= 2
 
 
+def _free(visitors: Visitors, vacancy: str) -> list[str]:
+    """Codes of people of a list whom their own page offers to put forward."""
+    page = visitors.page("counsellor", scripts=False)
+    address = f"/offres/{visitors.house.ids[vacancy]}/candidats"
+    page.goto(address)
+    lines = page.locator("#list > li.person").all()
+    codes = [str(line.get_attribute("data-code")) for line in lines]
+    found = []
+    for code in codes:
+        page.goto(f"{address}?ouvert={code}")
+        if page.locator("#ouvert button[value=shortlist]").count():
+            found.append(code)
+    return found
+
+
+_FIT = """() => {
+  const list = document.getElementById("list");
+  list.querySelectorAll(".weak, .notice").forEach((one) => one.remove());
+  document.querySelectorAll(".slim, main > .notice").forEach((one) => one.remove());
+  while (list.children.length < 20) list.append(list.firstElementChild.cloneNode(true));
+  const bar = document.querySelector("form.several").getBoundingClientRect().top;
+  const within = [...list.children].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.height > 20 && box.top >= 0 && box.bottom <= Math.min(innerHeight, bar) + 1;
+  });
+  return {above: within.length, whole: document.documentElement.scrollHeight};
+}"""
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 800, 12), (360, 740, 6)])
+def test_the_first_screen_shows_people(
+    visitors: Visitors, lang: Lang, width: int, height: int, least: int
+) -> None:
+    """A list of twenty, whoever is on it: its lines are repeated until there are twenty."""
+    page = visitors.page("counsellor", lang)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/offres/{visitors.house.ids['other_id']}/candidats")
+    seen = page.evaluate(_FIT)
+    assert seen["above"] >= least, seen
+
+
+@SCRIPTS
+@pytest.mark.parametrize("width", [1280, 360])
+def test_people_are_opened_one_after_the_other(
+    visitors: Visitors, scripts: bool, width: int
+) -> None:
+    page = visitors.page("counsellor", scripts=scripts)
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"/offres/{visitors.house.ids['other_id']}/candidats")
+    lines = page.locator("#list > li.person")
+    codes = [str(line.get_attribute("data-code")) for line in lines.all()]
+    lines.nth(0).get_by_role("checkbox").check()
+    lines.nth(1).get_by_role("link").first.click()
+    pane = page.locator("#ouvert")
+    expect(pane).to_have_attribute("data-code", codes[1])
+    expect(pane.get_by_role("heading").first).to_be_in_viewport()
+    expect(lines.nth(1)).to_be_visible(visible=width > 1000)
+    pane.get_by_role("link", name="Suivante").click()
+    expect(pane).to_have_attribute("data-code", codes[2])
+    page.go_back()
+    expect(pane).to_have_attribute("data-code", codes[1])
+    if width < 1000:
+        pane.get_by_role("link", name="Revenir à la liste").click()
+        expect(lines.nth(1)).to_be_in_viewport()
+    if scripts:
+        expect(lines.nth(0).get_by_role("checkbox")).to_be_checked()  # no tick is lost
+
+
+def test_a_key_never_acts_on_somebody_else(visitors: Visitors) -> None:
+    """Pressed before the next person is there, it waits for them."""
+    page = visitors.page("counsellor")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"/offres/{visitors.house.ids['other_id']}/candidats")
+    codes = [str(one.get_attribute("data-code")) for one in page.locator("li.person").all()]
+    for _ in range(3):
+        page.keyboard.press("j")
+    page.keyboard.press("w")
+    expect(page.locator("#ouvert table.why")).to_be_visible()
+    expect(page.locator("#ouvert")).to_have_attribute("data-code", codes[2])
+
+
+def test_who_is_at_work_has_the_menu_in_one_line(visitors: Visitors) -> None:
+    for reader in ("counsellor", "coordinator", "administrator", "employer", "agent", "officer"):
+        for lang in LANGS:
+            page = visitors.page(reader, lang)
+            for width, most in ((1280, 64), (360, 118)):
+                page.set_viewport_size({"width": width, "height": 740})
+                page.goto("/style")
+                bar = page.locator("header.bar > div").bounding_box()
+                assert bar is not None
+                assert bar["height"] <= most, (reader, lang, width, bar)
+
+
+def test_languages_and_the_way_out_are_in_the_menu_of_the_account(visitors: Visitors) -> None:
+    page = visitors.page("employer", scripts=False)
+    page.goto("/offres")
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_hidden()
+    page.locator(".who summary").click()
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    own = visitors.page("jobseeker", scripts=False)
+    own.goto("/profil")
+    expect(own.get_by_role("button", name="Se déconnecter")).to_be_visible()
+    languages = own.get_by_role("navigation", name="Langue", exact=True)
+    expect(languages.get_by_role("link", name="English")).to_be_visible()
+
+
 def test_the_list_by_the_keyboard_alone(visitors: Visitors) -> None:
     page = visitors.page("counsellor")
     page.goto(f"/offres/{visitors.house.ids['other_id']}/candidats")
@@ -96,7 +205,9 @@ def test_the_list_by_the_keyboard_alone(visitors: Visitors) -> None:
     expect(page.locator("#list > li.person:focus")).to_have_count(1)
     assert page.get_by_role("checkbox", name="Cocher", checked=True).count() == 2
     page.keyboard.press("w")
-    expect(page.locator("#list > li.person").nth(1).locator("table.why")).to_be_visible()
+    expect(page.locator("#ouvert table.why")).to_be_visible()
+    second = page.locator("#list > li.person").nth(1)
+    expect(second.locator("[aria-current]")).to_have_count(1)
     page.keyboard.press("c")
     page.wait_for_url("**/comparer?*")
     expect(page.get_by_role("table")).to_be_visible()
@@ -118,3 +229,14 @@ def test_what_a_screen_reader_hears(visitors: Visitors) -> None:
     board.goto("/bilan")
     assert "table" not in board.locator("main .chart-rows").first.aria_snapshot()
     assert 'heading "Bilan"' in board.locator("main").aria_snapshot()
+
+
+def test_a_telephone_without_a_voice_says_so(visitors: Visitors) -> None:
+    page = visitors.page(None)
+    page.add_init_script(
+        "Object.defineProperty(window, 'speechSynthesis', {value: {speaking: false,"
+        " getVoices: () => [], cancel() {}, speak() {}}});"
+    )
+    page.goto(f"/r/{visitors.house.ids['token']}")
+    page.get_by_role("button", name="Écouter").first.click()
+    expect(page.get_by_text("n'a pas de voix pour cette langue")).to_be_visible()

@@ -9,12 +9,14 @@ import pytest
 
 from amuddu.contracts.employers import Employer, Vacancy, VacancyCreate
 from amuddu.contracts.profiles import Profile
+from amuddu.kit import clock
 from gateway.candidates.cards import Evidence
 from gateway.clients.base import Caller
 from tests.gateway.conftest import Browser, House, words
 from tests.gateway.conftest import mason as mason_body
 from tests.support import OTHER_AGENCY, administrator
 
+TODAY = clock.today().isoformat()
 NAME = "Zibounda"
 FAMILY = "Korvalan"
 CONTACTS = (NAME, FAMILY, "zibounda@exemple.ma", "61234567")
@@ -179,7 +181,9 @@ def test_the_whole_path_from_proposed_to_hired(
     assert "est pourvu" not in words(accepted)
     assert 'href="tel:+212661234567"' in accepted.text
     assert 'href="mailto:zibounda@exemple.ma"' in accepted.text
-    hired = boss.post(path, {"candidacy_id": str(_candidacy(house, vacancy)), "action": "hire"})
+    hired = boss.post(
+        path, {"candidacy_id": str(_candidacy(house, vacancy)), "action": "hire", "hired_on": TODAY}
+    )
     assert "Embauche enregistrée" in words(hired)
     for told in (hired, boss.get(f"/offres/{vacancy.id}"), desk.get(f"/offres/{vacancy.id}")):
         assert "Le poste est pourvu" in words(told)
@@ -222,7 +226,7 @@ def test_an_employer_says_why_somebody_is_not_taken(
     candidacy = house.shortlisted(vacancy, mason)
     boss = house.boss(employer)
     path = f"/offres/{vacancy.id}/preselection"
-    early = boss.post(path, {"candidacy_id": str(candidacy), "action": "hire"})
+    early = boss.post(path, {"candidacy_id": str(candidacy), "action": "hire", "hired_on": TODAY})
     assert early.status_code == 409
     assert "pas encore répondu oui" in words(early)
     assert NAME not in early.text
@@ -243,7 +247,7 @@ def test_a_candidacy_of_another_vacancy_is_not_decided_here(
     boss = house.boss(employer)
     path = f"/offres/{other.id}/preselection"
     for identifier in (str(candidacy), str(uuid4()), "rien"):
-        answer = boss.post(path, {"candidacy_id": identifier, "action": "hire"})
+        answer = boss.post(path, {"candidacy_id": identifier, "action": "hire", "hired_on": TODAY})
         assert answer.status_code in {400, 404}
 
 

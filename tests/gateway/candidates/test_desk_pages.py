@@ -163,7 +163,9 @@ def test_who_cannot_be_put_forward_is_counted_and_explained(
     page = words(desk.get(path_of(address)))
     assert "1 personne présélectionnée." in page
     assert "1 personne n'a pas changé" in page
-    assert "pas encore accepté d'être contactée" in page
+    assert "Accord à demander" in page, "the line says it"
+    opened = words(desk.get(f"/offres/{vacancy.id}/candidats", ouvert=silent.code))
+    assert "pas encore accepté d'être contactée" in opened, "the person opened says why"
 
 
 def test_whoever_is_set_aside_has_other_vacancies_proposed(

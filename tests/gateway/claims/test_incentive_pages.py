@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from amuddu.contracts.employers import Employer
 from amuddu.contracts.schemes.proposals import SchemeDecisionIn
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from gateway.clients.base import Caller
 from tests.gateway.conftest import PASSWORD, SOON, Browser, House, words
@@ -79,7 +80,8 @@ def hired(house: House, employer: Employer) -> UUID:
     house.answer("yes")
     boss = house.boss(employer)
     boss.post(
-        f"/offres/{vacancy.id}/preselection", {"candidacy_id": str(candidacy), "action": "hire"}
+        f"/offres/{vacancy.id}/preselection",
+        {"candidacy_id": str(candidacy), "action": "hire", "hired_on": clock.today().isoformat()},
     )
     house.pump()
     return candidacy

@@ -6,6 +6,7 @@ import pytest
 
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
+from amuddu.reference import concepts
 from gateway.people import steps as people_steps
 from gateway.sessions import repository as sessions_repository
 from tests.gateway.conftest import Browser, House, themselves, words
@@ -89,6 +90,58 @@ def test_a_question_changes_its_own_fields_alone(house: House, one: people_steps
     }
     allowed = {name.split(".")[0] for name in one.fields} | {"revision", "updated_at"}
     assert changed <= allowed
+
+
+def test_who_wants_a_call_and_has_no_agency_is_told_where_it_can_be_mended(house: House) -> None:
+    """Not at the last question, whose page has no field for it."""
+    browser = newcomer(house)
+    browser.post("/profil/pas/prenom", ANSWERS["prenom"])
+    asked = browser.post("/profil/pas/prevenir", {"channel": "agent", "language": "fr"})
+    assert asked.status_code == 422
+    assert "Choisissez aussi votre agence" in words(asked)
+    assert 'id="f-agency_id"' in asked.text
+    last = browser.get("/profil/pas/accords")
+    assert 'href="/profil/pas/prevenir"' in last.text
+    assert "choisissez d'abord une agence" in words(last)
+    browser.post("/profil/pas/prevenir", ANSWERS["prevenir"])
+    assert "choisissez d'abord une agence" not in words(browser.get("/profil/pas/accords"))
+    agreed = {"consents.matching": "1", "consents.contact": "1"}
+    assert browser.post("/profil/pas/accords", agreed, follow=False).status_code == 303
+    assert own(house).consents.contact
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "months"),
+    [
+        ("2 ans", "months", 24),
+        ("18 mois", "years", 18),
+        ("1,5 an", "months", 18),
+        ("3 years", "months", 36),
+        ("2 años", "months", 24),
+        ("6 أشهر", "years", 6),
+        ("2", "years", 24),
+        ("7", "months", 7),
+    ],
+)
+def test_a_length_may_be_written_with_its_unit(
+    house: House, written: str, unit: str, months: int
+) -> None:
+    browser = newcomer(house)
+    browser.post("/profil/pas/prenom", ANSWERS["prenom"])
+    fields = {"experience.0.title": "maçon", "experience.0.length": written}
+    sent = browser.post("/profil/pas/travaux", {**fields, "experience.0.unit": unit}, follow=False)
+    assert sent.status_code == 303, words(sent)
+    assert own(house).experience[0].months == months
+
+
+def test_a_skill_is_read_in_the_readers_language(house: House) -> None:
+    person = house.person(skills=[{"text": "بناء جدار بالآجر", "concept": "lay-bricks"}])
+    desk = house.counsellor()
+    page = words(desk.get(f"/personnes/{person.id}"))
+    labels = concepts.skill("lay-bricks").labels
+    assert labels["fr"] in page
+    assert "بناء جدار بالآجر" not in page
+    assert labels["ar"] in words(desk.get(f"/personnes/{person.id}", lang="ar"))
 
 
 def test_what_is_wrong_comes_back_as_typed_with_the_focus_on_it(house: House) -> None:
