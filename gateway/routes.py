@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from gateway.access import api as access_api
+from gateway.access import own as own_access
+from gateway.access import proving, recovering
+from gateway.access import staff as staff_accounts
 from gateway.accounts import api as accounts_api
 from gateway.accounts import pages as signin
 from gateway.candidates import api as candidates_api
@@ -52,6 +56,7 @@ from gateway.vacancies import pages as vacancies
 
 API: tuple[APIRouter, ...] = (
     accounts_api.router,
+    access_api.router,
     vacancies_api.router,
     candidates_api.router,
     people_api.router,
@@ -70,6 +75,10 @@ API: tuple[APIRouter, ...] = (
 # `editing` before `pages`: /offres/nouvelle is not the id of a vacancy.
 PAGES: tuple[APIRouter, ...] = (
     signin.router,
+    recovering.router,
+    proving.router,
+    own_access.router,
+    staff_accounts.router,
     answer.router,
     still_hiring.router,
     today.router,

@@ -17,3 +17,4 @@ class NotificationsClient(ServiceClient):
     call = Call(contract.READ_CALL)
     note_answer = Call(contract.NOTE_ANSWER)
     note_nobody = Call(contract.NOTE_NOBODY)
+    queue_account_message = Call(contract.QUEUE_ACCOUNT_MESSAGE)
