@@ -11,18 +11,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 from time_machine import TimeMachineFixture
 
+from amuddu.kit import clock
 from amuddu.kit.audit.store import Audit
 from amuddu.kit.auth import Role
 from gateway.sessions import passwords
 from tests.attack.inside.dumps import dump, whole
-from tests.gateway.access.support import (
-    NEXT,
-    forgotten,
-    path_of,
-    reached_at,
-    shown,
-    signs_in,
-)
+from tests.gateway.access.support import NEXT, forgotten, path_of, reached_at, shown, signs_in
 from tests.gateway.accounts.test_cards import entered, made
 from tests.gateway.conftest import PASSWORD, Browser, House, words
 from tests.support import OTHER_AGENCY
@@ -116,9 +110,7 @@ def test_a_thief_at_an_open_session_adds_no_contact_without_the_password(house: 
     house.pump()
     assert house.messages.sent == []
     # With it, the contact of before hears of it as the new one counts.
-    thief.post(
-        "/mon-acces/contact", {"address": "voleur@exemple.ma", "contact_password": PASSWORD}
-    )
+    thief.post("/mon-acces/contact", {"address": "voleur@exemple.ma", "contact_password": PASSWORD})
     house.pump()
     Browser(house.app).post(path_of(house.messages.sent[-1].link), {})
     house.pump()
@@ -136,7 +128,7 @@ def test_links_are_few_an_hour_and_the_newest_alone_works(
     assert len(links) == 3
     codes = [Browser(house.app).get(each).status_code for each in links]
     assert codes == [410, 410, 200]
-    time_machine.shift(timedelta(minutes=31))
+    time_machine.move_to(clock.now() + timedelta(minutes=31))
     assert Browser(house.app).get(links[-1]).status_code == 410
 
 
@@ -207,9 +199,7 @@ def test_codes_are_not_guessed(house: House) -> None:
     house.account(Role.JOBSEEKER, "argan-12345", profile_id=person.id)
     house.counsellor().post(f"/personnes/{person.id}/compte/code", {})
     answers = {
-        Browser(house.app)
-        .post("/code", {"code": f"{number:012d}", "password": NEXT})
-        .status_code
+        Browser(house.app).post("/code", {"code": f"{number:012d}", "password": NEXT}).status_code
         for number in range(42)
     }
     assert answers == {410, 429}
@@ -266,8 +256,10 @@ def test_changing_ones_password_asks_the_old_one_and_ends_the_others(house: Hous
 )
 def test_a_weak_password_is_refused_with_what_to_do(house: House, password: str, says: str) -> None:
     house.account(Role.COUNSELLOR, "salma.rabat", agency_id="rabat")
-    page = Browser(house.app).sign_in("salma.rabat").post(
-        "/mon-acces/mot-de-passe", {"old": PASSWORD, "password": password}
+    page = (
+        Browser(house.app)
+        .sign_in("salma.rabat")
+        .post("/mon-acces/mot-de-passe", {"old": PASSWORD, "password": password})
     )
     assert page.status_code == 422
     assert says in words(page)
