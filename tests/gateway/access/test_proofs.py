@@ -1,4 +1,4 @@
-"""Second proofs: asked, counted once, asked again before what is sensitive; and never got around."""
+"""Second proofs: asked, counted once, asked again before what is sensitive."""
 
 from __future__ import annotations
 
