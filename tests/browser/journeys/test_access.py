@@ -85,7 +85,7 @@ def code_of(secret: str) -> str:
 
 
 def another_code(secret: str, before: str) -> str:
-    """A code that was not taken yet: of now, or of the half minute to come, as a clock may differ."""
+    """A code that was not taken yet: of now, or of the half minute to come."""
     now = int(clock.now().timestamp())
     codes = (str(pyotp.TOTP(secret).at(at)) for at in (now, now + 30))
     return next(code for code in codes if code != before)

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import select
 from time_machine import TimeMachineFixture
 
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
+from gateway.sessions.tables import Account
 from tests.gateway.access.support import NEXT, path_of, shown, signs_in, with_totp
 from tests.gateway.conftest import PASSWORD, Browser, House, words
+from tests.support import OTHER_AGENCY
 
 
 def invitation(house: House, **of: str) -> str:
@@ -94,7 +97,7 @@ def test_who_moves_sees_the_new_agency_alone_after_signing_in_again(house: House
     browser = Browser(house.app).sign_in("salma")
     assert browser.get(f"/personnes/{person.id}").status_code == 200
     admin = house.browser(Role.ADMINISTRATOR)
-    fields = {"action": "move", "role": "counsellor", "agency_id": "tanger"}
+    fields = {"action": "move", "role": "counsellor", "agency_id": OTHER_AGENCY}
     assert admin.post(f"/comptes/{account.id}", fields).status_code == 200
     assert browser.get("/personnes").url.path == "/connexion"
     browser = Browser(house.app).sign_in("salma")
@@ -130,6 +133,7 @@ def test_nobody_else_may_and_nobody_locks_the_house(house: House) -> None:
     assert own.post(f"/comptes/{admin.id}", {"action": "suspend"}).status_code == 403
     assert own.get(f"/comptes/{person.id}").status_code == 404  # looked after by their agency
     with house.databases["gateway"].session() as session:
-        for each in session.query(type(other)).filter_by(role="officer"):
-            each.disabled_at = None if each.id == other.id else clock.now()
+        officers = select(Account).where(Account.role == "officer", Account.id != other.id)
+        for each in session.exec(officers):
+            each.disabled_at = clock.now()
     assert own.post(f"/comptes/{other.id}", {"action": "suspend"}).status_code == 409
