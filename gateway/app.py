@@ -27,7 +27,7 @@ from amuddu.kit.web.strangers import StrangersMiddleware
 from gateway import routes
 from gateway.accounts import due_erasures
 from gateway.clients import Services, connect
-from gateway.credentials import inside, messages, recovery
+from gateway.credentials import inside, recovery
 from gateway.erasures import here as erasures_here
 from gateway.imports.running import Runners
 from gateway.retention import keeping
@@ -68,7 +68,6 @@ def create(
             erasures_here.following,
             keeping.following,
             _imports,
-            messages.following,
             recovery.following,
         ],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, Self
@@ -48,6 +49,16 @@ class Keys:
 
 def _keyed(key: str, value: str) -> str:
     return hmac.new(key.encode(), b"credential:" + value.encode(), sha256).hexdigest()
+
+
+def as_digits(written: str) -> str:
+    """The figures that somebody typed, in whatever script, as 0 to 9; other signs are left as
+    they are, and space between them out."""
+    return "".join(
+        str(unicodedata.decimal(each)) if each.isdecimal() else each
+        for each in written
+        if not each.isspace()
+    )
 
 
 def token() -> tuple[str, str]:

@@ -9,12 +9,7 @@ A link is made at that moment and kept as a digest: no table and no event ever h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
 from uuid import UUID, uuid4
-
-from fastapi import FastAPI
 
 from amuddu.contracts.notifications import AccountMessage, AccountMessageIn, AccountMessageKind
 from amuddu.contracts.types import LANGS, Lang
@@ -23,7 +18,6 @@ from amuddu.kit.auth import service_actor
 from amuddu.kit.db import Database, Session
 from amuddu.kit.errors import AmudduError, NotFound
 from amuddu.kit.observability import logs
-from amuddu.kit.periodic import Periodic
 from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.credentials import kept, repository
@@ -33,7 +27,6 @@ from gateway.sessions.tables import Account
 
 log = logs.get(__name__)
 
-EVERY_SECONDS = 1.0
 _AT_ONCE = 50
 
 
@@ -141,14 +134,6 @@ def hand_over(database: Database, services: Services) -> int:
             row.handed_at = clock.now()
             repository.save(session, row)
     return len(rows)
-
-
-@contextmanager
-def following(app: FastAPI) -> Iterator[None]:
-    """Look at once, and go on looking."""
-    turn = partial(hand_over, app.state.database, app.state.services)
-    with Periodic("account-messages", turn, every=EVERY_SECONDS):
-        yield
 
 
 def _lang(language: str) -> Lang:

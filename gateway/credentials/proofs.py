@@ -37,7 +37,7 @@ from amuddu.kit.errors import Conflict, NotFound, NotSignedIn, invalid
 from amuddu.kit.i18n import N_
 from gateway.credentials import messages, repository
 from gateway.credentials import proofs_repository as kept_proofs
-from gateway.credentials.kept import Keys
+from gateway.credentials.kept import Keys, as_digits
 from gateway.credentials.tables import PasskeyRow, RecoveryCodeRow, TotpRow
 from gateway.sessions import service as accounts
 from gateway.sessions import trail
@@ -145,7 +145,7 @@ def confirm_totp(session: Session, keys: Keys, account: Account, code: str) -> l
     row = kept_proofs.totp(session, account.id)
     if row is None or row.confirmed_at is not None:
         raise Conflict
-    if not _totp_right(session, keys, account.id, code):
+    if not _totp_right(session, keys, account.id, as_digits(code)):
         raise invalid("code", N_("Ce n'est pas le code du téléphone. Tapez celui qu'il montre."))
     row.confirmed_at = clock.now()
     kept_proofs.save(session, row)
@@ -308,7 +308,7 @@ def right(
         return where is not None and _passkey_right(
             session, account_id, digest, where, given.credential
         )
-    code = given.code.strip().replace(" ", "")
+    code = as_digits(given.code)
     if len(code) == 6 and code.isdigit():
         confirmed = kept_proofs.totp(session, account_id)
         counts = confirmed is not None and confirmed.confirmed_at is not None

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -40,7 +39,7 @@ log = logs.get(__name__)
 
 LIFE = timedelta(minutes=30)
 CODE_LIFE = timedelta(minutes=30)
-EVERY_SECONDS = 1.0
+EVERY_SECONDS = 2.0
 _LINKS_AN_HOUR = 3
 _OF_ONE_ADDRESS = 5
 """Accounts that share a telephone and are told at once."""
@@ -120,9 +119,14 @@ def _send(session: Session, keys: Keys, account: Account, contact: ContactRow) -
 
 @contextmanager
 def following(app: FastAPI) -> Iterator[None]:
-    """Look at once, and go on looking."""
-    turn = partial(look, app.state.database, Keys.of(app.state.settings))
-    with Periodic("recovery", turn, every=EVERY_SECONDS):
+    """Look who forgot, and hand over what is to be told, at once and again and again."""
+    state = app.state
+    keys = Keys.of(state.settings)
+
+    def turn() -> int:
+        return look(state.database, keys) + messages.hand_over(state.database, state.services)
+
+    with Periodic("account-messages", turn, every=EVERY_SECONDS):
         yield
 
 
@@ -171,7 +175,7 @@ def _opened(session: Session, keys: Keys, way: Way) -> tuple[OneTimeRow, Account
     if way.purpose == "recover":
         digests: tuple[str, ...] = (kept.token_digest(way.value),)
     else:
-        digests = keys.digests("".join(each for each in way.value if each.isdigit()))
+        digests = keys.digests(kept.as_digits(way.value).replace("-", ""))
     row = repository.living(session, digests, way.purpose, now=clock.now())
     account = repository.account(session, row.account_id) if row else None
     if row is None or account is None or account.disabled_at is not None:
