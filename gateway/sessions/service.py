@@ -195,7 +195,8 @@ def identify(
     asks = _actor(account, signed)
     return Identity(
         account.id,
-        account.display_name,
+        # Of who made their account alone it is the login: who found the card must not learn it.
+        "" if by_card else account.display_name,
         account.language,
         asks,
         by_card=by_card,

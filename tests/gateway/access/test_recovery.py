@@ -14,7 +14,7 @@ from time_machine import TimeMachineFixture
 from amuddu.kit import clock
 from amuddu.kit.audit.store import Audit
 from amuddu.kit.auth import Role
-from gateway.sessions import passwords
+from gateway.sessions import passwords, repository
 from tests.attack.inside.dumps import dump, whole
 from tests.gateway.access.support import NEXT, forgotten, path_of, reached_at, shown, signs_in
 from tests.gateway.accounts.test_cards import entered, made
@@ -208,6 +208,10 @@ def test_codes_are_not_guessed(house: House) -> None:
 def test_a_card_learns_neither_login_nor_contact_and_changes_nothing(house: House) -> None:
     person = house.person()
     account = house.account(Role.JOBSEEKER, "argan-12345", profile_id=person.id)
+    with house.databases["gateway"].session() as session:  # as whoever signs up by themselves
+        row = repository.account(session, account.id)
+        assert row is not None
+        row.display_name = account.login
     reached_at(house, account, "secours@exemple.ma")
     thief = entered(house, made(house, person))
     pages = ["/profil", "/profil/compte", "/profil/carte", "/mon-acces", "/mon-acces/preuve"]
