@@ -9,7 +9,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import Database, Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.access import recovering, whose
-from gateway.accounts import signing_in
+from gateway.accounts import second_step, signing_in
 from gateway.credentials import contacts, proofs
 from gateway.credentials import sessions as own_sessions
 from gateway.sessions import strength
@@ -80,7 +80,7 @@ def add_contact(page: PageDep, session: SessionDep, form: RepeatableFormDep) -> 
     address, password = text_of(form, "address")[:254], str(form.get("contact_password", ""))
     database: Database = page.request.app.state.database
     try:
-        account = signing_in.confirm_password(
+        account = second_step.confirm_password(
             page.request, identity.account_id, password, field="contact_password"
         )
         with database.session() as own:
@@ -97,7 +97,7 @@ def remove_contact(page: PageDep, session: SessionDep, form: RepeatableFormDep) 
     password = str(form.get("contact_password", ""))
     database: Database = page.request.app.state.database
     try:
-        account = signing_in.confirm_password(
+        account = second_step.confirm_password(
             page.request, identity.account_id, password, field="contact_password"
         )
     except AmudduError as error:

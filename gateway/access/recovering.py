@@ -14,7 +14,7 @@ from amuddu.kit.errors import AmudduError, Invalid, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from gateway.access import whose
-from gateway.accounts import signing_in
+from gateway.accounts import second_step, signing_in
 from gateway.accounts.pages import let_in
 from gateway.accounts.signing_in import Signed
 from gateway.clients import Services
@@ -139,7 +139,7 @@ def change(request: Request, account_id: UUID, *, old: str, new: str, keep: str)
     Raises `Invalid` beside `old` or `password`, `TooManyRequests`.
     """
     database: Database = request.app.state.database
-    account = signing_in.confirm_password(request, account_id, old, field="old")
+    account = second_step.confirm_password(request, account_id, old, field="old")
     about = (account.login, account.display_name, account.organisation or "")
     strength.check(new, role=Role(account.role), about=about)
     if new == old:

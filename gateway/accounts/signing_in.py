@@ -18,11 +18,10 @@ from amuddu.kit.db import Database, Session
 from amuddu.kit.errors import AmudduError, Gone, NotFound, NotSignedIn, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
-from gateway.accounts import cards
+from gateway.accounts import cards, second_step
 from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.credentials import proofs
-from gateway.credentials.kept import Keys
 from gateway.credentials.proofs import Given, Site
 from gateway.sessions import devices, logins, passwords, strength, tries
 from gateway.sessions import repository as sessions_repository
@@ -38,8 +37,6 @@ log = logs.get(__name__)
 
 _BAD_LINKS = 40
 """Links that are not ours that one address may try at once: old messages exist."""
-PROOFS = 5
-"""Second proofs that are free before each next one waits."""
 _SIGN_UPS = 20
 """Accounts that one address may make at once: a training room, not a machine."""
 
@@ -95,7 +92,7 @@ def sign_in(
     with database.session() as session:
         tries.give_back(session, counters)
     if kind == "api" and account.proof_since is not None:
-        _prove_at_once(request, account, code)
+        second_step.at_once(request, account, code)
     opened: SessionKind = "half" if kind == "page" and account.proof_since else kind
     with database.session() as session:
         token = accounts.open_session(
@@ -109,48 +106,6 @@ def sign_in(
     return Signed(account, token, device.with_mark(account.id, secret), opened, not known)
 
 
-def _prove_at_once(request: Request, account: Account, code: str) -> None:
-    """Take a code with the password. Raises `Invalid` where none came, `ProofRefused`."""
-    if not code:
-        raise invalid("code", N_("Envoyez aussi le code de votre téléphone ou de votre papier."))
-    _proof(request, account.id, Given(code), digest="", where=None)
-
-
-def _proof(
-    request: Request, account_id: UUID, given: Given, *, digest: str, where: Site | None
-) -> None:
-    """Take a second proof, counted before it is looked at. Raises `ProofRefused`."""
-    database: Database = request.app.state.database
-    counters = (_counted(f"proof:{account_id}", PROOFS),)
-    tries.take(database, counters)
-    keys = Keys.of(request.app.state.settings)
-    with database.session() as session:
-        if right := proofs.right(session, keys, account_id, given, digest=digest, where=where):
-            tries.give_back(session, counters)
-    if not right:
-        raise proofs.ProofRefused
-
-
-def confirm_password(request: Request, account_id: UUID, password: str, *, field: str) -> Account:
-    """The account of whoever types its password once more, counted like a sign-in from a known
-    device. Raises `Invalid` beside the field, `TooManyRequests`, `Busy`."""
-    database: Database = request.app.state.database
-    settings: GatewaySettings = request.app.state.settings
-    with database.session() as session:
-        account = sessions_repository.account(session, account_id)
-    if account is None:
-        raise NotSignedIn
-    counters = (_counted(f"confirm:{account_id}", settings.sign_in_attempts),)
-    tries.take(database, counters)
-    with passwords.room(known=True).place(client_address(request)):
-        right = passwords.matches(account.password_hash, password[: strength.LONGEST])
-    if not right:
-        raise invalid(field, N_("Ce n'est pas votre mot de passe actuel."))
-    with database.session() as session:
-        tries.give_back(session, counters)
-    return account
-
-
 def prove(request: Request, token: str, given: Given, where: Site) -> Signed | None:
     """Take the second proof of a session. A half one becomes a whole one, under another token;
     `None` where the session went on. Raises `NotSignedIn`, `TooManyRequests`, `ProofRefused`."""
@@ -162,7 +117,7 @@ def prove(request: Request, token: str, given: Given, where: Site) -> Signed | N
     if asked is None:
         raise NotSignedIn
     account, half = asked
-    _proof(request, account.id, given, digest=digest, where=where)
+    second_step.take(request, account.id, given, digest=digest, where=where)
     with database.session() as session:
         if not half:
             proofs.proved(session, digest)

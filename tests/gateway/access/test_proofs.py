@@ -12,7 +12,7 @@ from time_machine import TimeMachineFixture
 
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
-from gateway.accounts import signing_in
+from gateway.accounts import second_step
 from tests.attack.inside.dumps import dump, whole
 from tests.gateway.access.support import (
     NEXT,
@@ -84,7 +84,7 @@ def test_codes_are_not_guessed_and_nothing_else_is_a_way_in(house: House) -> Non
     thief = entering(house)
     answers = [
         thief.post("/preuve", {"code": f"{number:06d}"}).status_code
-        for number in range(signing_in.PROOFS + 2)
+        for number in range(second_step.PROOFS + 2)
     ]
     assert answers[-1] == 429
     # Neither does a link that sets the password.
