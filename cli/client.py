@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
@@ -44,8 +45,9 @@ class Api:
         self._http.close()
 
     def sign_in(self, login: str, password: str) -> Self:
-        """Sign in; later calls carry the token."""
-        answer = self.post("/sessions", {"login": login, "password": password})
+        """Sign in, with the second proof that `AMUDDU_CODE` holds; later calls carry the token."""
+        body = {"login": login, "password": password, "code": os.environ.get("AMUDDU_CODE", "")}
+        answer = self.post("/sessions", body)
         self._http.headers["Authorization"] = f"Bearer {answer['token']}"
         return self
 

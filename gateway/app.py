@@ -28,15 +28,15 @@ from gateway import routes
 from gateway.about import operator
 from gateway.accounts import due_erasures
 from gateway.clients import Services, connect
+from gateway.credentials import inside, recovery
 from gateway.erasures import here as erasures_here
 from gateway.imports.running import Runners
 from gateway.offers.shelf import Shelf
 from gateway.retention import keeping
 from gateway.rules.following import following
-from gateway.sessions import inside
 from gateway.sessions import service as accounts
 from gateway.sessions.idempotent_forms import AlreadySent, OnceMiddleware
-from gateway.sessions.security import HeadersMiddleware
+from gateway.sessions.security import OWN_ACCESS, HeadersMiddleware, ProofMissing, ProofOld
 from gateway.settings import GatewaySettings
 from gateway.web import error_pages, rendering, unavailable
 from gateway.web.large_forms import LargeFormsMiddleware
@@ -70,6 +70,7 @@ def create(
             erasures_here.following,
             keeping.following,
             _imports,
+            recovery.following,
         ],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
@@ -136,6 +137,10 @@ async def _on_error(request: Request, error: Exception) -> Response:
         return problem(request, error)
     if isinstance(error, NotSignedIn):
         return error_pages.to_sign_in(request)
+    if isinstance(error, ProofMissing):
+        return rendering.redirect(f"{OWN_ACCESS}/preuve")
+    if isinstance(error, ProofOld):
+        return error_pages.to_proof(request)
     if error.status == Unavailable.status:
         return await unavailable.page_of(request, error)
     return await run_in_threadpool(error_pages.page_of, request, error)

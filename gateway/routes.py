@@ -8,6 +8,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from gateway.about import pages as about
+from gateway.access import api as access_api
+from gateway.access import own as own_access
+from gateway.access import proving, recovering
+from gateway.access import staff as staff_accounts
 from gateway.accounts import api as accounts_api
 from gateway.accounts import pages as signin
 from gateway.administration import offices, own_users, users
@@ -66,6 +70,7 @@ from gateway.vacancies import pages as vacancies
 API: tuple[APIRouter, ...] = (
     accounts_api.router,
     organisations_api.router,
+    access_api.router,
     vacancies_api.router,
     offers_api.router,
     reports_api.router,
@@ -93,6 +98,10 @@ PAGES: tuple[APIRouter, ...] = (
     offices.router,
     users.router,
     own_users.router,
+    recovering.router,
+    proving.router,
+    own_access.router,
+    staff_accounts.router,
     answer.router,
     offers.router,
     offer_feeds.router,

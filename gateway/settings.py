@@ -16,6 +16,12 @@ class GatewaySettings(Settings):
     database_url: str = Field(default="", validation_alias="AMUDDU_GATEWAY_DATABASE_URL")
     session_hours: int = Field(default=12, ge=1, le=720)
     """A session that nobody uses for this long ends."""
+    session_days: int = Field(default=7, ge=1, le=90)
+    """A session ends so many days after it began, however much it is used."""
+    second_proof_required: bool = False
+    """Whether staff who see titles or money must set up a second proof; always in production."""
+    proof_minutes: int = Field(default=30, ge=1, le=720)
+    """A second proof older than this is asked for again before a title or a payment."""
     sign_in_attempts: int = Field(default=10, ge=1, le=1000)
     """Failed sign-ins of an account (tenfold: from an address) before each next one waits longer.
     A device that signed in before has as many of its own."""
@@ -28,3 +34,8 @@ class GatewaySettings(Settings):
     def secure_cookies(self) -> bool:
         """Cookies travel over TLS alone wherever the public address has it."""
         return self.public_url.startswith("https://")
+
+    @property
+    def asks_second_proof(self) -> bool:
+        """Whether staff get nowhere without a second proof."""
+        return self.mode == "production" or self.second_proof_required

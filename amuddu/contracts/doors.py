@@ -13,6 +13,9 @@ SESSION_HOLDS = "session_holds"
 OFFICER_ADDRESSES = "officer_addresses"
 """The gateway's door inside the house: where officers read their e-mail."""
 OFFICER_ADDRESSES_PATH = "/inside/officers"
+ACCOUNT_MESSAGE = "account_message"
+"""The gateway's door inside the house: where a message about an account goes, and its link."""
+ACCOUNT_MESSAGE_PATH = "/inside/account-messages/{message_id}"
 
 DOORS: Mapping[str, frozenset[str]] = {
     "answer_erasure": frozenset({"gateway"}),
@@ -25,11 +28,13 @@ DOORS: Mapping[str, frozenset[str]] = {
     "list_due_erasures": frozenset({"gateway"}),
     "list_open_erasures": frozenset({"gateway"}),
     "read_contact_route": frozenset({"notifications"}),
+    "queue_account_message": frozenset({"gateway"}),
     "read_notice": frozenset({"notifications"}),
     "report_answer": frozenset({"gateway"}),
     "scheme_rules": frozenset({"gateway"}),
     "send_report": frozenset({"gateway"}),
     "standing_rules": frozenset({"gateway"}),
+    ACCOUNT_MESSAGE: frozenset({"notifications"}),
     OFFICER_ADDRESSES: frozenset({"notifications"}),
     SESSION_HOLDS: frozenset({"profiles", "employers", "matching", "notifications"}),
 }

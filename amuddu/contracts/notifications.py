@@ -145,6 +145,35 @@ class WordToSay(Contract):
     created_at: datetime
 
 
+AccountMessageKind = Literal[
+    "recover",
+    "verify",
+    "invited",
+    "password_changed",
+    "contact_changed",
+    "code_given",
+    "proof_changed",
+]
+"""What somebody is told about what lets them in; the first three with a link."""
+
+
+class AccountMessageIn(Contract):
+    """A message about an account, by its id alone: the gateway says where it goes as it leaves."""
+
+    id: UUID
+
+
+class AccountMessage(Contract):
+    """What the gateway says of such a message, to the sender alone."""
+
+    kind: AccountMessageKind
+    channel: Literal["email", "sms"]
+    address: str
+    language: Lang
+    token: str | None = None
+    """The end of its link."""
+
+
 class Newest(Query):
     """How many are shown."""
 
@@ -174,6 +203,7 @@ LIST_OWN_INVITATIONS = _MESSAGES.get("/messages/mine", MessagePage, "list_own_in
 LIST_CALLS = _MESSAGES.get("/messages/for-agents", MessagePage, "list_calls", "People of the agency to be called, who waits longest first: what to read out.", query=Paged, roles=(*STAFF, Role.ADMINISTRATOR))
 READ_CALL = _MESSAGES.get("/messages/for-agents/{message_id}", CallTask, "read_call", "One person to be called, and the offer; also once they answered, until the offer ends.", roles=(*STAFF, Role.ADMINISTRATOR))
 NOTE_ANSWER = _MESSAGES.post("/messages/for-agents/{message_id}/answer", CallTask, "note_answer", "Write down the answer of somebody who was called; another one later replaces it.", body=AnswerIn, roles=STAFF)
+QUEUE_ACCOUNT_MESSAGE = _MESSAGES.post("/account-messages", AccountMessageIn, "queue_account_message", "Send a message about an account. For the gateway alone.", body=AccountMessageIn, status=202, roles=(Role.SERVICE,))
 NOTE_NOBODY = _MESSAGES.post("/messages/for-agents/{message_id}/nobody", CallTask, "note_nobody_answered", "Write down a call that nobody took; the same within a minute is the same call.", roles=STAFF)
 LIST_TO_SAY = _MESSAGES.get("/messages/to-say", tuple[WordToSay, ...], "list_to_say", "Word for people of the agency whom no message reaches, the oldest first.", query=Newest, roles=(*STAFF, Role.ADMINISTRATOR))
 NOTE_SAID = _MESSAGES.post("/messages/to-say/{notice_id}", tuple[WordToSay, ...], "note_said", "Write down that somebody was told; what is left to say.", roles=STAFF)

@@ -14,8 +14,9 @@ from amuddu.kit.db import SessionDep
 from amuddu.kit.web.problems import PROBLEMS
 from gateway.accounts import signing_in
 from gateway.clients import ServicesDep
+from gateway.credentials import proofs
 from gateway.sessions import devices
-from gateway.sessions.security import CallerDep
+from gateway.sessions.security import CallerDep, IdentityDep
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 
@@ -28,6 +29,14 @@ class SignIn(Contract):
     device: Annotated[str, Field(max_length=4000, pattern=r"^[A-Za-z0-9._-]*$")] | None = None
     """What the last sign-in answered as `device`. With it, nobody else's wrong guesses of this
     login make this program wait."""
+    code: Annotated[str, Field(max_length=40)] = ""
+    """The second proof, where the account has one: the code of a telephone or of the paper."""
+
+
+class Proof(Contract):
+    """A second proof, as a code."""
+
+    code: Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class BearerToken(Contract):
@@ -48,6 +57,7 @@ def sign_in(request: Request, services: ServicesDep, body: SignIn) -> BearerToke
         password=body.password,
         kind="api",
         device=signing_in.device_named(request, body.device),
+        code=body.code,
     )
     signing_in.tell_new_device(services, signed)
     settings = request.app.state.settings
@@ -62,4 +72,13 @@ def sign_in(request: Request, services: ServicesDep, body: SignIn) -> BearerToke
 def sign_out(request: Request, session: SessionDep, _caller: CallerDep) -> Response:
     """End the session of the token that is sent."""
     signing_in.sign_out(session, request.headers["authorization"].split()[-1])
+    return Response(status_code=status.HTTP_204_NO_CONTENT)
+
+
+@router.post("/sessions/current/proof", status_code=status.HTTP_204_NO_CONTENT, tags=["session"])
+def prove(request: Request, _identity: IdentityDep, body: Proof) -> Response:
+    """Give the second proof again, before a title is read or a payment made."""
+    token = request.headers["authorization"].split()[-1]
+    nowhere = proofs.Site("", "")
+    signing_in.prove(request, token, proofs.Given(body.code), nowhere)
     return Response(status_code=status.HTTP_204_NO_CONTENT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -11,7 +13,7 @@ from amuddu.kit.errors import AmudduError
 from gateway.accounts import signing_in
 from gateway.sessions import devices
 from gateway.sessions import service as accounts
-from gateway.sessions.security import SESSION_COOKIE, RepeatableFormDep, ViewerDep
+from gateway.sessions.security import HALF_COOKIE, SESSION_COOKIE, RepeatableFormDep, ViewerDep
 from gateway.settings import GatewaySettings
 from gateway.web import rendering
 from gateway.web.error_pages import by_field
@@ -58,7 +60,7 @@ def sign_in(page: PageDep, session: SessionDep, form: RepeatableFormDep) -> Resp
     except AmudduError as error:
         return _form(page, session, values=values, refused=error)
     signing_in.tell_new_device(page.services, signed)
-    return let_in(page.request, signed, _inside(values["suite"]))
+    return let_in(page.request, signed, inside(values["suite"]))
 
 
 @router.get("/inscription")
@@ -88,12 +90,21 @@ def _offer(page: Page, session: Session, turn: int) -> signing_in.Offer:
 
 
 def let_in(request: Request, signed: signing_in.Signed, target: str) -> Response:
-    """Go on, with the cookie of a session that has just begun."""
-    response = rendering.redirect(target)
+    """Go on, with the cookie of a session that has just begun; of a half one, to the question for
+    a second proof first."""
     settings: GatewaySettings = request.app.state.settings
+    half = signed.kind == "half"
+    response = rendering.redirect(f"/preuve?suite={quote(target, safe='/')}" if half else target)
     device = devices.written(signed.device, settings.accepted_keys)
+    if not half and HALF_COOKIE in request.cookies:
+        response.delete_cookie(HALF_COOKIE, httponly=True, samesite="lax")
+    session = (
+        (HALF_COOKIE, signed.token, 600)
+        if half
+        else (SESSION_COOKIE, signed.token, settings.session_days * 86400)
+    )
     for name, value, seconds in (
-        (SESSION_COOKIE, signed.token, settings.session_hours * 3600),
+        session,
         (devices.COOKIE, device, 365 * 86400),
     ):
         response.set_cookie(
@@ -144,7 +155,7 @@ def _demo_accounts(page: Page, session: Session) -> list[dict[str, str]]:
     ]
 
 
-def _inside(target: str) -> str:
+def inside(target: str) -> str:
     """A path of this site, whatever was sent: no open redirect."""
     safe = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if safe and "\\" not in target and target.isprintable() else "/"

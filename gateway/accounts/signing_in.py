@@ -15,17 +15,19 @@ from amuddu.contracts.profiles.account import AccountEventIn
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Database, Session
-from amuddu.kit.errors import AmudduError, Gone, NotFound, invalid
+from amuddu.kit.errors import AmudduError, Gone, NotFound, NotSignedIn, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
-from gateway.accounts import cards
+from gateway.accounts import cards, second_step
 from gateway.clients import Services
 from gateway.clients.base import Caller
-from gateway.sessions import devices, logins, passwords, tries
+from gateway.credentials import proofs
+from gateway.credentials.proofs import Given, Site
+from gateway.sessions import devices, logins, passwords, strength, tries
 from gateway.sessions import repository as sessions_repository
 from gateway.sessions import service as accounts
 from gateway.sessions.devices import Device
-from gateway.sessions.security import FormExpired, client_address
+from gateway.sessions.security import FormExpired, browser_kind, client_address
 from gateway.sessions.service import SessionKind, SignInRefused
 from gateway.sessions.tables import Account
 from gateway.sessions.tries import Counted
@@ -49,6 +51,7 @@ class Signed:
     token: str
     device: Device
     kind: SessionKind
+    """`half` where a second proof is asked before anything opens."""
     new_device: bool = False
 
 
@@ -59,8 +62,12 @@ def sign_in(
     password: str,
     kind: Literal["page", "api"],
     device: Device | None = None,
+    code: str = "",
 ) -> Signed:
     """Begin a session. `device`: what a program says it is; a browser has its cookie.
+
+    Where a second proof is asked, a program sends it along as `code`; a browser gets a half
+    session, in which it is asked for.
 
     Each try is counted before the password is looked at: for a device that signed in to this
     account before apart from all others, so that nobody shuts a person out of their own phone.
@@ -86,8 +93,65 @@ def sign_in(
         raise SignInRefused
     with database.session() as session:
         tries.give_back(session, counters)
-        token = accounts.open_session(session, account, kind=kind, hours=settings.session_hours)
-    return Signed(account, token, device.with_mark(account.id, secret), kind, not known)
+    if kind == "api" and account.proof_since is not None:
+        second_step.at_once(request, account, code)
+    opened: SessionKind = "half" if kind == "page" and account.proof_since else kind
+    with database.session() as session:
+        token = accounts.open_session(
+            session,
+            account,
+            kind=opened,
+            hours=settings.session_hours,
+            browser=browser_kind(request),
+            proved=kind == "api" and account.proof_since is not None,
+        )
+    return Signed(account, token, device.with_mark(account.id, secret), opened, not known)
+
+
+def prove(request: Request, token: str, given: Given, where: Site) -> Signed | None:
+    """Take the second proof of a session. A half one becomes a whole one, under another token;
+    `None` where the session went on. Raises `NotSignedIn`, `TooManyRequests`, `ProofRefused`."""
+    database: Database = request.app.state.database
+    settings: GatewaySettings = request.app.state.settings
+    digest = accounts.digest(token)
+    with database.session() as session:
+        asked = proofs.asked_in(session, digest)
+    if asked is None:
+        raise NotSignedIn
+    account, half = asked
+    second_step.take(request, account.id, given, digest=digest, where=where)
+    with database.session() as session:
+        if not half:
+            proofs.proved(session, digest)
+            return None
+        accounts.close_session(session, token)
+        whole = accounts.open_session(
+            session,
+            account,
+            kind="page",
+            hours=settings.session_hours,
+            browser=browser_kind(request),
+            proved=True,
+        )
+    return Signed(account, whole, device_of(request), "page")
+
+
+def begin(request: Request, account: Account) -> Signed:
+    """Begin a session for somebody who has just shown a link, a code or an invitation; a half one
+    where a second proof is asked."""
+    database: Database = request.app.state.database
+    settings: GatewaySettings = request.app.state.settings
+    kind: SessionKind = "half" if account.proof_since else "page"
+    with database.session() as session:
+        token = accounts.open_session(
+            session,
+            account,
+            kind=kind,
+            hours=settings.session_hours,
+            browser=browser_kind(request),
+        )
+    device = device_of(request).with_mark(account.id, account.password_hash)
+    return Signed(account, token, device, kind)
 
 
 def open_card(request: Request, card_id: UUID, *, pin: str) -> Signed:
@@ -120,7 +184,13 @@ def open_card(request: Request, card_id: UUID, *, pin: str) -> Signed:
     with database.session() as session:
         cards.number_was_right(session, card)
         tries.give_back(session, counters)
-        token = accounts.open_session(session, account, kind="card", hours=accounts.CARD_HOURS)
+        token = accounts.open_session(
+            session,
+            account,
+            kind="card",
+            hours=accounts.CARD_HOURS,
+            browser=browser_kind(request),
+        )
     return Signed(account, token, device.with_mark(account.id, card.pin_hash), "card", not known)
 
 
@@ -130,8 +200,10 @@ def tell_new_device(services: Services, signed: Signed) -> None:
     Signing in does not wait for a service that is away.
     """
     account = signed.account
-    if not signed.new_device or account.profile_id is None or account.role != Role.JOBSEEKER:
+    person = account.profile_id is not None and account.role == Role.JOBSEEKER
+    if not signed.new_device or not person or signed.kind == "half":
         return
+    assert account.profile_id is not None
     caller = Caller(accounts.asking(account, signed.token, kind=signed.kind), "fr")
     try:
         services.profiles.note_account_event(
@@ -212,6 +284,7 @@ def sign_up(
     with database.session() as session:
         role = Role.EMPLOYER if employer_id else Role.JOBSEEKER
         before = accounts.made_just_now(session, login, role)
+    strength.check(password, role=role, about=(login,))
     with passwords.room(known=False).place(address):
         again = before is not None and passwords.matches(before.password_hash, password)
         secret = before.password_hash if before and again else passwords.hashed(password)
@@ -228,7 +301,13 @@ def sign_up(
                 language=lang,
             )
             sessions_repository.save(session, account)
-        token = accounts.open_session(session, account, kind="page", hours=settings.session_hours)
+        token = accounts.open_session(
+            session,
+            account,
+            kind="page",
+            hours=settings.session_hours,
+            browser=browser_kind(request),
+        )
     return Signed(account, token, device_of(request).with_mark(account.id, secret), "page")
 
 

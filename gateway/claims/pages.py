@@ -90,6 +90,8 @@ def move(page: PageDep, claim_id: UUID, form: FormDep) -> Response:
     action = ACTIONS.get(text_of(form, "action"))
     if action is None:
         raise BadRequest
+    if text_of(form, "action") in _MOVES_MONEY:
+        page.viewer.proved(page.request.app.state.settings)
     try:
         action(page, claim_id, form)
     except AmudduError as error:
@@ -210,6 +212,9 @@ def _instalment(form: FormData) -> int:
 
 _OF_ITS_OWN = {"create", "edit", "submit", "end_early"}
 """Steps whose form is another one, or has another name on the page."""
+
+_MOVES_MONEY = {"pay"}
+"""Steps before which a second proof has to be fresh."""
 
 ACTIONS: Mapping[str, Action] = {
     "add_paper": papers.add,

@@ -19,3 +19,4 @@ class NotificationsClient(ServiceClient):
     to_say = Call(contract.LIST_TO_SAY)
     note_said = Call(contract.NOTE_SAID)
     note_nobody = Call(contract.NOTE_NOBODY)
+    queue_account_message = Call(contract.QUEUE_ACCOUNT_MESSAGE)

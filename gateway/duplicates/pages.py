@@ -76,6 +76,7 @@ def side_by_side(
 ) -> Response:
     """Two people, and what differs."""
     viewer.allowed(MERGE_DUPLICATES)
+    viewer.proved(request.app.state.settings)  # both titles stand on this page
     both = _compared(services, viewer, session, first_id, second_id)
     return _show(request, viewer, both, values=_proposed(both), errors={})
 

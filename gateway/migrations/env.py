@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from gateway.credentials import tables as _credentials  # noqa: F401 - declares them
 from gateway.imports.tables import Base  # with every table of the gateway
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)

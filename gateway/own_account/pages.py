@@ -13,14 +13,18 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from amuddu.contracts.operations import Offset
-from amuddu.contracts.profiles.account import AccountEvent, ContactAnswer
+from amuddu.contracts.profiles.account import AccountEvent, AccountEventIn, ContactAnswer
 from amuddu.kit.auth import Role
+from amuddu.kit.db import Session, SessionDep
+from amuddu.kit.errors import known
 from gateway.accounts import signing_in
 from gateway.clients.base import Caller
+from gateway.credentials import recovery
+from gateway.credentials.kept import Keys
 from gateway.own_account.words import HAPPENED
-from gateway.people.person_view import KNOWN, OWN, PersonDep
+from gateway.people.person_view import KNOWN, OWN, PersonDep, PersonView
 from gateway.people.words import say
-from gateway.sessions.security import LANGUAGE_COOKIE, FormDep
+from gateway.sessions.security import LANGUAGE_COOKIE, FormDep, RepeatableFormDep
 from gateway.web import rendering
 from gateway.web.forms import read_model, text_of
 from gateway.web.page import PageDep
@@ -32,8 +36,12 @@ PAGE = 20
 
 @router.get(f"{OWN}/compte")
 @router.get(f"{KNOWN}/compte")
-def happened(person: PersonDep, offset: Offset = 0) -> Response:
+def happened(person: PersonDep, session: SessionDep, offset: Offset = 0) -> Response:
     """What happened with the account, and the change of contact that waits."""
+    return _page(person, session, offset=offset)
+
+
+def _page(person: PersonView, session: Session, *, offset: int = 0, code: str = "") -> Response:
     profile = person.profile()
     profiles = person.services.profiles
     # One more than is shown tells whether there is a next page.
@@ -49,7 +57,30 @@ def happened(person: PersonDep, offset: Offset = 0) -> Response:
         undoable=_undoable(events) if offset == 0 else None,
         confirms=person.role in (Role.COUNSELLOR, Role.AGENT),
         saved=person.query("ok"),
+        code=code,
+        gives_code=_gives_code(person) and recovery.of_profile(session, person.id) is not None,
     )
+
+
+def _gives_code(person: PersonView) -> bool:
+    """Whether this is somebody of the person's agency who may let them in again."""
+    return not person.own and person.role is Role.COUNSELLOR
+
+
+@router.post(f"{KNOWN}/compte/code")
+def give_code(person: PersonDep, session: SessionDep, _form: RepeatableFormDep) -> Response:
+    """A code for somebody who forgot their password and stands here; shown this once.
+
+    Who is of another agency does not find the person. The person is told.
+    """
+    person.viewer.require(Role.COUNSELLOR)
+    person.profile()  # raises for somebody else's people
+    account = known(recovery.of_profile(session, person.id))
+    keys = Keys.of(person.request.app.state.settings)
+    code = recovery.give_code(session, keys, account, by=person.viewer.actor)
+    body = AccountEventIn(kind="code_given")
+    person.services.profiles.note_account_event(person.caller, person.id, body)
+    return _page(person, session, code=code)
 
 
 def _undoable(events: Sequence[AccountEvent]) -> UUID | None:

@@ -10,6 +10,8 @@ HAPPENED: Mapping[str, str] = {
     "signed_in": N_("Le compte a été ouvert sur un nouvel appareil"),
     "card_made": N_("Une carte a été faite"),
     "card_stopped": N_("La carte a été bloquée"),
+    "password_changed": N_("Le mot de passe a été changé"),
+    "code_given": N_("L'agence a donné un code pour choisir un nouveau mot de passe"),
     "contact_asked": N_("On a demandé de changer le contact"),
     "contact_changed": N_("Le contact a été changé"),
     "contact_refused": N_("Le contact n'a pas été changé"),

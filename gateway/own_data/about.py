@@ -98,6 +98,8 @@ ABOUT: Mapping[str, _Kind] = {
     "account.accounts": _Kind(N_("Compte"), _GUARD, _YOU, _NOBODY, _ERASED),
     "account.sessions": _Kind(N_("Connexions ouvertes"), _GUARD, _PLATFORM, _NOBODY, _SHORT),
     "account.cards": _Kind(N_("Cartes"), _GUARD, _AGENCY, _NOBODY, _ERASED),
+    "account.contacts": _Kind(N_("Contacts du compte"), _GUARD, _YOU, _SENDER, _ERASED),
+    "account.passkeys": _Kind(N_("Clés d'accès"), _GUARD, _YOU, _NOBODY, _ERASED),
 }
 """By the place of a kind in the document; a test compares with the document itself."""
 

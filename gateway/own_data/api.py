@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from fastapi import Request
+
 from amuddu.contracts.export.document import PersonExport
 from amuddu.contracts.export.profiles import ExportIn
 from amuddu.contracts.profiles import corrections as contract
 from amuddu.contracts.profiles.history import LIST_CHANGES
 from amuddu.kit.db import SessionDep
 from gateway.clients import ServicesDep
+from gateway.credentials.kept import Keys
 from gateway.own_data.composing import compose
-from gateway.sessions.security import CallerDep
+from gateway.sessions.security import ProvedCallerDep
 from gateway.web.forwarding import forwarded
 
 router = forwarded(
@@ -33,11 +36,13 @@ def export_schema() -> dict[str, Any]:
 
 @router.post("/profiles/{profile_id}/export", tags=["privacy"])
 def export(
-    caller: CallerDep,
+    request: Request,
+    caller: ProvedCallerDep,
     services: ServicesDep,
     session: SessionDep,
     profile_id: UUID,
     body: ExportIn,
 ) -> PersonExport:
     """Everything that is kept about a person: for them, or for somebody without an account."""
-    return compose(session, services, caller, profile_id, body, lang=caller.lang)
+    keys = Keys.of(request.app.state.settings)
+    return compose(session, services, caller, profile_id, body, keys=keys, lang=caller.lang)

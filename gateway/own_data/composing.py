@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from amuddu.contracts.export import HOLDERS, Holder, PassIn
-from amuddu.contracts.export.document import PARTS, PartName, PersonExport
+from amuddu.contracts.export.document import PARTS, AccountPart, PartName, PersonExport
 from amuddu.contracts.export.employers import EXPORT_EMPLOYERS
 from amuddu.contracts.export.matching import EXPORT_MATCHING
 from amuddu.contracts.export.notifications import EXPORT_NOTIFICATIONS
@@ -25,6 +25,8 @@ from amuddu.kit.errors import AmudduError
 from amuddu.kit.observability import logs
 from gateway.clients import Services
 from gateway.clients.base import Caller
+from gateway.credentials import held as credentials
+from gateway.credentials.kept import Keys
 from gateway.own_data.about import about
 from gateway.sessions import held
 from gateway.web.concurrent import asking
@@ -45,6 +47,7 @@ def compose(
     profile_id: UUID,
     body: ExportIn,
     *,
+    keys: Keys,
     lang: Lang | None = None,
 ) -> PersonExport:
     """Everything about a person, in a language: the person's own unless one is given.
@@ -65,14 +68,15 @@ def compose(
         )
         for holder in HOLDERS
     }
-    parts: dict[PartName, Any] = {"profiles": begun.part, "account": held.of(session, profile_id)}
+    own = caller.actor is not None and caller.actor.role is Role.JOBSEEKER
+    account = _account(session, profile_id, keys if own else None)
+    parts: dict[PartName, Any] = {"profiles": begun.part, "account": account}
     for holder, answer in asked.items():
         try:
             parts[holder] = answer.result()
         except AmudduError as error:
             log.warning("an export lacks a part", part=holder, why=type(error).__name__)
     missing = tuple(part for part in PARTS if part not in parts)
-    own = caller.actor is not None and caller.actor.role is Role.JOBSEEKER
     return PersonExport(
         id=begun.id,
         made_at=begun.at,
@@ -83,3 +87,13 @@ def compose(
         about=about(spoken),
         **parts,
     )
+
+
+def _account(session: Session, profile_id: UUID, keys: Keys | None) -> AccountPart:
+    """What the gateway holds. Contacts of the account are the person's to read: with one, staff
+    could find out which telephone or mailbox opens it."""
+    found = held.of(session, profile_id)
+    ids = held.ids_of(session, profile_id)
+    contacts = credentials.contacts_of(session, keys, ids) if keys else ()
+    passkeys = credentials.passkeys_of(session, ids)
+    return found.model_copy(update={"contacts": contacts, "passkeys": passkeys})

@@ -20,6 +20,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import AmudduError
 from amuddu.kit.i18n import Text
+from gateway.credentials.kept import Keys
 from gateway.own_data import fields
 from gateway.own_data.about import PART_NAMES
 from gateway.own_data.composing import compose
@@ -57,6 +58,7 @@ def copy(person: PersonByPasswordDep, session: SessionDep, form: FormDep) -> Res
             person.caller,
             person.id,
             body,
+            keys=Keys.of(person.request.app.state.settings),
             lang=person.lang if person.own else None,
         )
     except AmudduError as error:

@@ -24,7 +24,7 @@ from amuddu.contracts.profiles.erasure import ASK_ERASURE, READ_ERASURE, STOP_ER
 from amuddu.kit.db import SessionDep
 from gateway.accounts import signing_in
 from gateway.clients import ServicesDep
-from gateway.sessions.security import CallerDep
+from gateway.sessions.security import CallerDep, ProvedCallerDep
 from gateway.web.forwarding import forwarded
 
 router = forwarded(
@@ -48,7 +48,7 @@ def post_profile(
 
 @router.get("/profiles", tags=["profiles"])
 def profiles(
-    caller: CallerDep, services: ServicesDep, limit: Limit = 20, offset: Offset = 0
+    caller: ProvedCallerDep, services: ServicesDep, limit: Limit = 20, offset: Offset = 0
 ) -> ProfilePage:
     """People of the caller's agency."""
     return services.profiles.list(caller, limit=limit, offset=offset)
@@ -56,7 +56,7 @@ def profiles(
 
 @router.put("/profiles/{profile_id}", tags=["profiles"])
 def put_profile(
-    caller: CallerDep,
+    caller: ProvedCallerDep,
     services: ServicesDep,
     session: SessionDep,
     profile_id: UUID,

@@ -81,6 +81,7 @@ def _whose(page: PageDep) -> PersonView:
     except ValueError:
         raise NotFound from None
     page.viewer.require(*STAFF, Role.ADMINISTRATOR)
+    page.viewer.proved(page.request.app.state.settings)  # a title stands on these pages
     return known(page, profile_id)
 
 

@@ -13,6 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from amuddu.kit import retention
 from amuddu.kit.auth import Role
 from amuddu.kit.retention import Sweep
+from gateway.credentials.tables import InvitationRow, MessageRow, OneTimeRow, RequestRow
 from gateway.imports.tables import ImportJob, KeptMapping
 from gateway.sessions.tables import Account, Base, Card, SentForm, SignedIn, Tries
 
@@ -34,12 +35,25 @@ def expiring() -> list[Sweep]:
         retention.expiring("session", sessions, sessions.c.expires_at),
         retention.expiring("try", tries, tries.c.at),
         retention.expiring("sent_form", forms, forms.c.at),
+        *_credentials(),
         retention.expiring("stopped_card", cards, cards.c.stopped_at),
         retention.expiring("import_report", jobs, jobs.c.ended_at),
         retention.expiring("import_mapping", mappings, mappings.c.kept_at),
         retention.expiring(
             "account_without_profile", accounts, accounts.c.last_seen_on, unfinished
         ),
+    ]
+
+
+def _credentials() -> list[Sweep]:
+    """Links, messages and invitations that are over."""
+    links, messages = _table(OneTimeRow), _table(MessageRow)
+    requests, invitations = _table(RequestRow), _table(InvitationRow)
+    return [
+        retention.expiring("one_time", links, links.c.expires_at),
+        retention.expiring("account_message", messages, messages.c.created_at),
+        retention.expiring("recovery_request", requests, requests.c.created_at),
+        retention.expiring("staff_invitation", invitations, invitations.c.expires_at),
     ]
 
 

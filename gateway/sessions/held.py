@@ -18,3 +18,8 @@ def of(session: Session, profile_id: UUID) -> AccountPart:
         sessions=tuple(HeldSession.of(one) for one in repository.sessions_of(session, ids)),
         cards=tuple(HeldCard.of(one) for one in repository.cards_of(session, ids)),
     )
+
+
+def ids_of(session: Session, profile_id: UUID) -> tuple[UUID, ...]:
+    """The accounts of a person."""
+    return tuple(each.id for each in repository.accounts_of_profile(session, profile_id))

@@ -36,6 +36,8 @@ from gateway.sessions.service import Identity
 from gateway.settings import GatewaySettings
 
 SESSION_COOKIE = "amuddu_session"
+HALF_COOKIE = "amuddu_half"
+"""Token of who gave the password and not yet the second proof."""
 BROWSER_COOKIE = "amuddu_browser"
 LANGUAGE_COOKIE = "amuddu_lang"
 SECOND_COOKIE = "amuddu_deux"
@@ -68,6 +70,22 @@ class FormExpired(BadRequest):
     default = N_("Cette page est restée ouverte trop longtemps. Rechargez-la et recommencez.")
 
 
+class ProofMissing(Forbidden):
+    """Somebody who sees titles or money has set up no second proof yet."""
+
+    default = N_(
+        "Votre compte demande une deuxième preuve. Ajoutez-la sur la page « Mon accès », puis "
+        "recommencez."
+    )
+
+
+class ProofOld(Forbidden):
+    """The second proof was given too long ago for this."""
+
+    code = "proof_needed"
+    default = N_("Redonnez votre deuxième preuve pour continuer.")
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Whoever looks at a page: signed in or not, in which language, with which form token."""
@@ -97,6 +115,13 @@ class Viewer:
         if self.actor.role not in roles:
             raise Forbidden
         return self.actor
+
+    def proved(self, settings: GatewaySettings) -> None:
+        """Raise `ProofOld` where a second proof has to be given again, `NotSignedIn`."""
+        if self.identity is None:
+            raise NotSignedIn
+        if not self.identity.proved_lately(settings.proof_minutes):
+            raise ProofOld
 
     def allowed(self, operation: Operation[Any]) -> Actor:
         """The signed-in actor, if their role may call an operation. Raises `Forbidden`."""
@@ -132,7 +157,22 @@ def _viewer(request: Request, identity: Identity | None, token: str | None) -> V
     )
 
 
-ViewerDep = Annotated[Viewer, Depends(viewer)]
+OWN_ACCESS = "/mon-acces"
+"""Pages where somebody looks after what lets them in."""
+_WITHOUT_PROOF = (OWN_ACCESS, "/deconnexion", "/preuve")
+
+
+def looking(request: Request) -> Viewer:
+    """Who looks at this page. Raises `ProofMissing` where they must set up a second proof first."""
+    found = viewer(request)
+    settings: GatewaySettings = request.app.state.settings
+    required = settings.asks_second_proof and not request.url.path.startswith(_WITHOUT_PROOF)
+    if found.identity is not None and found.identity.lacks_proof(required=required):
+        raise ProofMissing
+    return found
+
+
+ViewerDep = Annotated[Viewer, Depends(looking)]
 
 
 def csrf_token(
@@ -194,20 +234,53 @@ RepeatableFormDep = Annotated[FormData, Depends(checked_form)]
 _bearer = HTTPBearer(auto_error=False, description="Token from POST /api/v1/sessions.")
 
 
-def api_caller(
+def api_identity(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> Caller:
-    """Who calls the API, by bearer token. Raises `NotSignedIn`."""
+) -> Identity:
+    """Who calls the API, by bearer token. Raises `NotSignedIn`, `ProofMissing`."""
     if credentials is None:
         raise NotSignedIn
     identity = _identify(request, credentials.credentials, kind="api")
     if identity is None:
         raise NotSignedIn
+    settings: GatewaySettings = request.app.state.settings
+    if identity.lacks_proof(required=settings.asks_second_proof):
+        raise ProofMissing
+    return identity
+
+
+IdentityDep = Annotated[Identity, Depends(api_identity)]
+
+
+def api_caller(request: Request, identity: IdentityDep) -> Caller:
+    """The caller as the services get to know them."""
     return Caller(identity.actor, request_language(request))
 
 
 CallerDep = Annotated[Caller, Depends(api_caller)]
+
+
+def api_proved(request: Request, identity: IdentityDep) -> Caller:
+    """The caller, for what shows a title or moves money. Raises `ProofOld`."""
+    settings: GatewaySettings = request.app.state.settings
+    if not identity.proved_lately(settings.proof_minutes):
+        raise ProofOld(N_("Redonnez votre deuxième preuve : POST /api/v1/sessions/current/proof."))
+    return api_caller(request, identity)
+
+
+ProvedCallerDep = Annotated[Caller, Depends(api_proved)]
+
+
+def browser_kind(request: Request) -> str:
+    """Which kind of browser asks, roughly: enough to know one's own again in a list."""
+    said = request.headers.get("user-agent", "")
+    names = ("Edg", "OPR", "SamsungBrowser", "Firefox", "Chrome", "Safari")
+    name = next((each for each in names if each in said), "")
+    systems = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+    system = next((each for each in systems if each in said), "")
+    known = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung", "Mac OS": "Mac"}
+    return " · ".join(known.get(each, each) for each in (name, system) if each)
 
 
 def client_address(request: Request) -> str:
@@ -219,7 +292,9 @@ def _identify(request: Request, token: str, *, kind: Literal["page", "api"]) -> 
     database: Database = request.app.state.database
     settings: GatewaySettings = request.app.state.settings
     with database.session() as session:
-        return service.identify(session, token, kind=kind, hours=settings.session_hours)
+        return service.identify(
+            session, token, kind=kind, hours=settings.session_hours, days=settings.session_days
+        )
 
 
 def _language(request: Request, identity: Identity | None) -> Lang:

@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal, get_args
 from uuid import UUID
 
@@ -23,22 +23,28 @@ from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict, Forbidden, NotSignedIn, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
-from gateway.sessions import passwords, repository, trail
+from gateway.sessions import passwords, repository, strength, trail
 from gateway.sessions.tables import Account, Agency, SignedIn
 
 log = logs.get(__name__)
 
-MINIMUM_PASSWORD = 10
+MINIMUM_PASSWORD = strength.MINIMUM
 _LOGIN = re.compile(r"[\w.@+-]{3,100}")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _MOMENT = timedelta(minutes=1)
 CARD_HOURS = 0.5
 """A session that a card opened ends after half an hour without use: telephones are shared."""
 
+HALF_HOURS = 1 / 6
+"""How long somebody who gave the password may look for their second proof."""
 WORK_HOURS = 48
 """A session for work that goes on without the person lives no longer than the work may wait."""
 
-SessionKind = Literal["page", "card", "api"]
+SessionKind = Literal["page", "card", "api", "half"]
+_SENSITIVE = frozenset(
+    {Role.COUNSELLOR, Role.AGENT, Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER}
+)
+"""Roles that see titles or money: in production none is here without a second proof."""
 _BROWSERS = frozenset({"page", "card"})
 
 
@@ -59,9 +65,24 @@ class Identity:
     by_card: bool = False
     """Whether a card opened this session: it opens less than a password
     (`gateway/accounts/cards.py`)."""
+    proves: bool = False
+    """Whether the account has a second proof."""
+    proved_at: datetime | None = None
+    """When it was last given in this session."""
+
+    def lacks_proof(self, *, required: bool) -> bool:
+        """Whether nothing opens before a second proof is set up."""
+        return required and not self.proves and self.actor.role in _SENSITIVE
+
+    def proved_lately(self, minutes: int) -> bool:
+        """Whether the second proof is fresh; also where there is none to give."""
+        if not self.proves:
+            return True
+        since = clock.now() - timedelta(minutes=minutes)
+        return self.proved_at is not None and self.proved_at > since
 
 
-def checked(session: Session, *, login: str, password: str) -> str:
+def checked(session: Session, *, login: str, password: str, role: Role = Role.JOBSEEKER) -> str:
     """The login of a new account, folded. Raises `Invalid` for one in use or odd, and for a weak
     password."""
     folded = fold(login)
@@ -70,12 +91,7 @@ def checked(session: Session, *, login: str, password: str) -> str:
             "login",
             N_("Choisissez un identifiant de 3 à 100 lettres ou chiffres, sans espace."),
         )
-    if len(password) < MINIMUM_PASSWORD:
-        raise invalid(
-            "password",
-            N_("Choisissez un mot de passe d'au moins {minimum} caractères."),
-            minimum=MINIMUM_PASSWORD,
-        )
+    strength.check(password, role=role, about=(folded,))
     if repository.account_by_login(session, folded) is not None:
         raise invalid("login", N_("Cet identifiant est déjà utilisé : choisissez-en un autre."))
     return folded
@@ -83,7 +99,11 @@ def checked(session: Session, *, login: str, password: str) -> str:
 
 def create(session: Session, account: Account, *, password: str) -> Account:
     """Add an account, from a command or a test. Raises `Invalid` as `checked` does."""
-    account.login = checked(session, login=account.login, password=password)
+    role = Role(account.role)
+    if account.demo:  # its password is printed on a page, whatever it is
+        account.login = fold(account.login)
+    else:
+        account.login = checked(session, login=account.login, password=password, role=role)
     account.password_hash = passwords.hashed(password)
     repository.save(session, account)
     return account
@@ -121,18 +141,33 @@ def note_refusal(session: Session, *, login: str) -> None:
     trail.told(recording.of(session), tried, "signed_in", outcome="refused")
 
 
-def open_session(session: Session, account: Account, *, kind: SessionKind, hours: float) -> str:
-    """Begin a session and return its token, which is told this once."""
+def open_session(
+    session: Session,
+    account: Account,
+    *,
+    kind: SessionKind,
+    hours: float,
+    browser: str = "",
+    proved: bool = False,
+) -> str:
+    """Begin a session and return its token, which is told this once.
+
+    A `half` one says that the password was right, and opens nothing but the question for more.
+    """
     token = secrets.token_urlsafe(32)
     now = clock.now()
-    repository.seen(session, account, on=now.date())
     row = SignedIn(
         digest=digest(token),
         account_id=account.id,
         kind=kind,
-        expires_at=now + timedelta(hours=hours),
+        expires_at=now + timedelta(hours=HALF_HOURS if kind == "half" else hours),
+        proved_at=now if proved else None,
+        browser=browser,
     )
     repository.save(session, row)
+    if kind == "half":
+        return token
+    repository.seen(session, account, on=now.date())
     log.info("signed in", role=account.role, account_id=str(account.id))
     action = "signed_in_card" if kind == "card" else "signed_in"
     trail.told(recording.of(session), actor(account), action)
@@ -140,9 +175,10 @@ def open_session(session: Session, account: Account, *, kind: SessionKind, hours
 
 
 def identify(
-    session: Session, token: str, *, kind: Literal["page", "api"], hours: float
+    session: Session, token: str, *, kind: Literal["page", "api"], hours: float, days: int
 ) -> Identity | None:
-    """Who holds this token; using a session prolongs it once half its time is gone."""
+    """Who holds this token; using a session prolongs it once half its time is gone, and never
+    beyond so many days after it began."""
     now = clock.now()
     found = repository.signed_in(session, digest(token), now=now)
     kinds = _BROWSERS if kind == "page" else {"api"}
@@ -151,12 +187,22 @@ def identify(
     signed, account = found
     by_card = signed.kind == "card"
     life = timedelta(hours=min(hours, CARD_HOURS) if by_card else hours)
-    if signed.expires_at - now < life / 2:
-        signed.expires_at = now + life
+    last = signed.created_at + timedelta(days=days)
+    if signed.expires_at - now < life / 2 and signed.expires_at < last:
+        signed.expires_at = min(now + life, last)
         repository.save(session, signed)
         repository.seen(session, account, on=now.date())
     asks = _actor(account, signed)
-    return Identity(account.id, account.display_name, account.language, asks, by_card=by_card)
+    return Identity(
+        account.id,
+        # Of who made their account alone it is the login: who found the card must not learn it.
+        "" if by_card else account.display_name,
+        account.language,
+        asks,
+        by_card=by_card,
+        proves=account.proof_since is not None,
+        proved_at=signed.proved_at,
+    )
 
 
 def close_session(session: Session, token: str) -> None:
@@ -236,7 +282,7 @@ def open_for_work(session: Session, actor: Actor) -> str:
     found = repository.signed_in(session, actor.session_id or "", now=now)
     if found is None:
         raise NotSignedIn
-    if found[0].kind == "card":
+    if found[0].kind in ("card", "half"):
         raise Forbidden
     row = SignedIn(
         digest=digest(secrets.token_urlsafe(32)),
@@ -256,7 +302,8 @@ def end_work(session: Session, session_id: str) -> None:
 def actor_in(session: Session, session_id: str | None) -> Actor | None:
     """Who asks in a session, as they are today; `None` where it has ended."""
     found = repository.signed_in(session, session_id or "", now=clock.now())
-    return None if found is None else _actor(found[1], found[0])
+    half = found is not None and found[0].kind == "half"  # the second proof is still to come
+    return None if found is None or half else _actor(found[1], found[0])
 
 
 def holds(session: Session, actor: Actor) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Column, Date, DateTime, Identity, Index, func
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from amuddu.kit.clock import today
+from amuddu.kit.clock import now, today
 
 
 class Base(SQLModel, registry=registry()):
@@ -77,6 +77,8 @@ class Account(Base, table=True):
     language: str = Field(default="fr", max_length=2)
     demo: bool = False
     disabled_at: datetime | None = _moment(nullable=True, default=None)
+    proof_since: datetime | None = _moment(nullable=True, default=None)
+    """Since when a second proof is asked; none: the password alone opens the account."""
     last_seen_on: date = Field(
         default_factory=today,
         sa_column=Column(Date, nullable=False, server_default=func.current_date()),
@@ -94,9 +96,18 @@ class SignedIn(Base, table=True):
     account_id: UUID = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
     kind: str = Field(max_length=10)
     """`page` or `card` (opened with a card) for a browser's cookie, `api` for a bearer token,
-    `work` for what goes on without the person (imports), whose token nobody has."""
+    `work` for what goes on without the person (imports), whose token nobody has, `half` for who
+    gave the password and not yet the second proof."""
     expires_at: datetime = _moment(nullable=False, index=True)
-    created_at: datetime = _moment(nullable=False, server_default=func.now())
+    proved_at: datetime | None = _moment(nullable=True, default=None)
+    """When the second proof was last given here."""
+    challenge: bytes | None = None
+    """What a passkey is asked to sign now."""
+    browser: str = Field(default="", max_length=40)
+    """Which kind of browser, for the list on one's own page."""
+    created_at: datetime = Field(
+        default_factory=now, sa_column=Column(DateTime(timezone=True), nullable=False)
+    )
 
 
 class Tries(Base, table=True):

@@ -19,6 +19,14 @@ def to_sign_in(request: Request) -> Response:
     return rendering.redirect(f"/connexion?suite={quote(target, safe='/')}")
 
 
+def to_proof(request: Request) -> Response:
+    """Somebody has to give their second proof again, and then goes on where they were; from a form,
+    to the page of what it was about, to press once more."""
+    path = request.url.path
+    target = path if request.method == "GET" else "/".join(path.split("/")[:3])
+    return rendering.redirect(f"/preuve?suite={quote(target, safe='/')}")
+
+
 def page_of(request: Request, error: AmudduError) -> Response:
     """The page of an error."""
     looking = whoever(request)

@@ -17,7 +17,10 @@ from amuddu.contracts.operations import Operation
 from amuddu.kit.web.problems import PROBLEMS
 from amuddu.kit.web.serving import add_route, endpoint
 from gateway.clients import Services, ServicesDep
-from gateway.sessions.security import CallerDep
+from gateway.sessions.security import CallerDep, ProvedCallerDep
+
+_AFTER_PROOF = frozenset({"profile", "rights", "instalment_paid"})
+"""Operations that show a title or move money: a second proof has to be fresh."""
 
 
 def forwarded(*operations: Operation[Any]) -> APIRouter:
@@ -43,5 +46,6 @@ def forward(router: APIRouter, operation: Operation[Any]) -> None:
             query=query.model_dump(mode="json") if query else None,
         )
 
-    provided = {"caller": CallerDep, "services": ServicesDep}
+    proved = operation.name in _AFTER_PROOF
+    provided = {"caller": ProvedCallerDep if proved else CallerDep, "services": ServicesDep}
     add_route(router, operation, endpoint(operation, answer, provided=provided, dependencies={}))

@@ -14,6 +14,7 @@ from amuddu.kit.db import Database
 from services.notifications.calls import routes as calls_routes
 from services.notifications.exports import routes as exports_routes
 from services.notifications.invitations import routes as invitations_routes
+from services.notifications.notices import routes as notices_routes
 from services.notifications.settings import NotificationsSettings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -31,5 +32,10 @@ def create(
         settings=settings,
         database=database
         or open_database(settings, "notifications", settings.database_url, MIGRATIONS),
-        routers=[invitations_routes.router, calls_routes.router, exports_routes.router],
+        routers=[
+            invitations_routes.router,
+            calls_routes.router,
+            exports_routes.router,
+            notices_routes.router,
+        ],
     )

@@ -46,7 +46,9 @@ def test_every_setting_is_documented(variable: str) -> None:
 
 def test_the_readme_documents_no_setting_that_is_gone() -> None:
     named = set(re.findall(r"`(AMUDDU_[A-Z_]+)`", (ROOT / "README.md").read_text()))
-    of_setup = {"AMUDDU_TORCH_INDEX", "AMUDDU_TORCH", "AMUDDU_LOGIN", "AMUDDU_PASSWORD"}
+    of_setup = {"AMUDDU_TORCH_INDEX", "AMUDDU_TORCH", "AMUDDU_LOGIN", "AMUDDU_PASSWORD"} | {
+        "AMUDDU_CODE"
+    }
     of_tests = {"AMUDDU_CHROMIUM", "AMUDDU_TEST_DATABASE_URL", "AMUDDU_ESCO"} | {
         "AMUDDU_BROWSER_TESTS"
     }

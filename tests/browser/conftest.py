@@ -84,7 +84,12 @@ class Visitors:
         if reader not in self._cookies:
             context = self.browser.new_context(base_url=self.house.url)
             page = context.new_page()
-            _newcomer(page) if reader == "newcomer" else _sign_in(page, READERS[reader])
+            if reader == "newcomer":
+                _newcomer(page)
+            elif reader == "prover":
+                _prove(page, self.house)
+            else:
+                _sign_in(page, READERS[reader])
             self._cookies[reader] = list(context.cookies())
             context.close()
         return self._cookies[reader]
@@ -101,6 +106,15 @@ def _sign_in(page: Page, login: str) -> None:
     page.fill("#f-password", PASSWORD)
     page.click("main form button")
     page.wait_for_url(lambda url: "/connexion" not in url)
+
+
+def _prove(page: Page, opened: House) -> None:
+    """Somebody with a second proof: a code of their paper, each of which works once."""
+    _sign_in(page, house.PROVER)
+    code, _, opened.ids["paper"] = opened.ids["paper"].partition(" ")
+    page.fill("#f-code", code)
+    page.locator("main form:has(#f-code) button").click()
+    page.wait_for_url(lambda url: "/preuve" not in url)
 
 
 def _newcomer(page: Page) -> None:

@@ -22,6 +22,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2
+import pyotp
 from sqlmodel import select
 
 from amuddu.kit import clock
@@ -32,6 +33,11 @@ from amuddu.kit.settings import Settings
 from cli.client import Api, ApiProblem
 from cli.demo.seed import ADMINISTRATOR, COUNSELLOR, EMPLOYER, JOBSEEKER, OFFICER, PASSWORD, ranked
 from gateway.accounts import cards as accounts_cards
+from gateway.credentials import contacts, kept, proofs
+from gateway.credentials.kept import Keys
+from gateway.credentials.tables import ContactRow, OneTimeRow, TotpRow
+from gateway.sessions import service as accounts
+from gateway.sessions.tables import Account
 from gateway.settings import GatewaySettings
 from services.employers.still_hiring import service as still_hiring
 from services.profiles.account import activity, contact
@@ -171,7 +177,67 @@ def _ids(house: House) -> dict[str, str]:
         "card_token": card_token,
         "alert_id": _alert(house),
         "receipt_token": _erased(house),
+        **_access(house),
         "report_id": _reported(house, story["id"]),
+    }
+
+
+PROVER = "preuve@amuddu.example"
+
+
+def _access(house: House) -> dict[str, str]:
+    """Links that let somebody in, an account to look after, and one with a second proof."""
+    settings = GatewaySettings(data_dir=house.folder)
+    keys = Keys.of(settings)
+    database = Database.of(settings, "gateway", settings.database_url)
+    with database.session() as session:
+        person = accounts.usable(session, JOBSEEKER)
+        agent = accounts.usable(session, READERS["agent"])
+        assert person is not None
+        assert agent is not None
+        row = Account(
+            login=PROVER,
+            password_hash="",
+            role="coordinator",
+            display_name="Preuve Exemple",
+            demo=True,
+        )
+        prover = accounts.usable(session, PROVER) or accounts.create(
+            session, row, password=PASSWORD
+        )
+        prover.proof_since = clock.now()
+        totp = TotpRow(
+            account_id=prover.id,
+            sealed=keys.sealed(pyotp.random_base32(), row=prover.id, purpose="totp"),
+            confirmed_at=clock.now(),
+        )
+        session.merge(totp)
+        paper = proofs.new_codes(session, keys, prover)
+        contacts.ask(session, keys, person, "secours@exemple.ma")
+        contact = session.exec(select(ContactRow).where(ContactRow.account_id == person.id)).first()
+        assert contact is not None
+        tokens = {}
+        for name, of in (("recover", None), ("verify", contact.id)):
+            token, digest = kept.token()
+            until = clock.now() + timedelta(days=1)
+            link = OneTimeRow(
+                account_id=person.id,
+                purpose=name,
+                contact_id=of,
+                digest=digest,
+                expires_at=until,
+            )
+            session.add(link)
+            tokens[f"{name}_token"] = token
+        account_id = str(agent.id)
+    database.close()
+    body = {"role": "counsellor", "agency_id": "rabat"}
+    invited = house.api("administrator").post("/invitations-to-work", body)
+    return {
+        **tokens,
+        "invitation_token": invited["token"],
+        "account_id": account_id,
+        "paper": " ".join(paper),
     }
 
 

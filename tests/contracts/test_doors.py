@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from amuddu import contracts
-from amuddu.contracts.doors import DOORS, OFFICER_ADDRESSES, SESSION_HOLDS, may_call
+from amuddu.contracts.doors import (
+    ACCOUNT_MESSAGE,
+    DOORS,
+    OFFICER_ADDRESSES,
+    SESSION_HOLDS,
+    may_call,
+)
 from amuddu.contracts.operations import Operation
 from amuddu.contracts.types import Role
 from amuddu.kit.identity import NAMES
@@ -30,7 +36,7 @@ def operations() -> dict[str, Operation[object]]:
     }
 
 
-INSIDE = {SESSION_HOLDS, OFFICER_ADDRESSES}
+INSIDE = {SESSION_HOLDS, OFFICER_ADDRESSES, ACCOUNT_MESSAGE}
 """Doors of the gateway's internal port."""
 
 

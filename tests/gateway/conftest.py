@@ -43,8 +43,10 @@ from gateway.clients.employers import EmployersClient
 from gateway.clients.matching import MatchingClient
 from gateway.clients.notifications import NotificationsClient
 from gateway.clients.profiles import ProfilesClient
+from gateway.credentials import inside, messages, recovery
+from gateway.credentials.kept import Keys
 from gateway.erasures import here as erasures_here
-from gateway.sessions import inside, passwords
+from gateway.sessions import passwords
 from gateway.sessions import service as accounts
 from gateway.sessions.tables import Account, Agency
 from services.employers import app as employers_app
@@ -166,6 +168,8 @@ class House:
 
     def pump(self) -> None:
         """Move events and messages until nothing moves any more."""
+        recovery.look(self.databases["gateway"], Keys.of(self.app.state.settings))
+        messages.hand_over(self.databases["gateway"], self.services)
         moved = True
         while moved:
             moved = sum(relay_once(self.databases[name], self.bus) for name in SERVICES) > 0

@@ -27,6 +27,7 @@ class HeldAccount(Contract):
     language: str
     demo: bool
     disabled_at: datetime | None = None
+    proof_since: datetime | None = None
     last_seen_on: date
     created_at: datetime
 
@@ -35,6 +36,8 @@ class HeldSession(Contract):
     """A session that is open, or was until a short while ago."""
 
     kind: str
+    browser: str = ""
+    proved_at: datetime | None = None
     created_at: datetime
     expires_at: datetime
 
@@ -49,12 +52,31 @@ class HeldCard(Contract):
     wrong: int
 
 
+class HeldContact(Contract):
+    """Where an account is reached when its password is forgotten."""
+
+    channel: str
+    address: str
+    verified_at: datetime | None = None
+    created_at: datetime
+
+
+class HeldPasskey(Contract):
+    """A passkey, without what it signs with."""
+
+    label: str
+    created_at: datetime
+    used_at: datetime | None = None
+
+
 class AccountPart(Contract):
     """All that the gateway holds."""
 
     accounts: tuple[HeldAccount, ...] = ()
     sessions: tuple[HeldSession, ...] = ()
     cards: tuple[HeldCard, ...] = ()
+    contacts: tuple[HeldContact, ...] = ()
+    passkeys: tuple[HeldPasskey, ...] = ()
 
 
 class About(Contract):

@@ -21,6 +21,8 @@ AccountEventKind = Literal[
     "signed_in",
     "card_made",
     "card_stopped",
+    "password_changed",
+    "code_given",
     "contact_asked",
     "contact_changed",
     "contact_refused",
@@ -68,7 +70,7 @@ class AccountEvent(Contract):
 class AccountEventIn(Contract):
     """What the gateway notes of an account."""
 
-    kind: Literal["signed_in", "card_made", "card_stopped"]
+    kind: Literal["signed_in", "card_made", "card_stopped", "password_changed", "code_given"]
 
 
 class ContactWaiting(Contract):

@@ -1,11 +1,14 @@
-"""How this service asks the gateway where officers read their e-mail."""
+"""How this service asks the gateway where officers read their e-mail, and where messages go."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 import httpx2
 from pydantic import ValidationError
 
-from amuddu.contracts.doors import OFFICER_ADDRESSES_PATH
+from amuddu.contracts.doors import ACCOUNT_MESSAGE_PATH, OFFICER_ADDRESSES_PATH
+from amuddu.contracts.notifications import AccountMessage
 from amuddu.contracts.profiles.oversight import OfficerAddress, OfficerAddresses
 from amuddu.kit.auth import service_actor
 from amuddu.kit.trust.calls import Asking
@@ -36,4 +39,24 @@ class GatewayClient:
             return OfficerAddresses.model_validate_json(response.content).officers
         except ValidationError:
             # Without the cause: pydantic's message quotes the addresses.
+            raise GatewayOutOfReach("unreadable answer") from None
+
+    def account_message(self, message_id: UUID) -> AccountMessage | None:
+        """Where a message about an account goes; `None` where it is to go nowhere any more.
+
+        Raises `GatewayOutOfReach`.
+        """
+        path = ACCOUNT_MESSAGE_PATH.format(message_id=message_id)
+        try:
+            response = self._http.post(path, auth=self._asking)
+        except httpx2.HTTPError as error:
+            raise GatewayOutOfReach(type(error).__name__) from None
+        if response.status_code == httpx2.codes.NOT_FOUND:
+            return None
+        if not response.is_success:
+            raise GatewayOutOfReach(f"http {response.status_code}")
+        try:
+            return AccountMessage.model_validate_json(response.content)
+        except ValidationError:
+            # Without the cause: pydantic's message quotes the address.
             raise GatewayOutOfReach("unreadable answer") from None

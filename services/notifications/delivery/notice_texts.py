@@ -17,6 +17,8 @@ _SENTENCES: Mapping[AccountEventKind, str] = {
     "signed_in": N_("Amuddu : votre compte a été ouvert sur un nouvel appareil."),
     "card_made": N_("Amuddu : une carte a été faite pour votre compte."),
     "card_stopped": N_("Amuddu : la carte de votre compte a été bloquée."),
+    "password_changed": N_("Amuddu : le mot de passe de votre compte a été changé."),
+    "code_given": N_("Amuddu : un code a été donné pour ouvrir votre compte."),
     "contact_asked": N_("Amuddu : on demande de changer votre contact. C'est vous ou pas ?"),
     "contact_changed": N_("Amuddu : votre contact a été changé."),
     "contact_refused": N_("Amuddu : votre contact n'a pas été changé."),

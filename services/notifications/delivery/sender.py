@@ -17,6 +17,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.observability import logs, metrics, tracing
 from amuddu.kit.periodic import Periodic
 from services.notifications.delivery import templates
+from services.notifications.delivery.account_sender import AccountSender
 from services.notifications.delivery.channels import (
     Addressed,
     Channel,
@@ -70,6 +71,9 @@ class Sender(Periodic):
         self._officers = OfficerSender(
             settings, database=database, gateway=gateway, channels=channels
         )
+        self._accounts = AccountSender(
+            settings, database=database, gateway=gateway, channels=channels
+        )
         # What stumbles comes again once its lease is over.
         super().__init__(
             "sender",
@@ -81,6 +85,9 @@ class Sender(Periodic):
     def send_next(self) -> bool:
         """Send the message that has waited longest; `False` when nothing is due."""
         settings = self._settings
+        # Somebody waits for this one in front of a page.
+        if self._accounts.send_next():
+            return True
         with self._database.session() as session:
             due = invitations_service.take_next(
                 session,

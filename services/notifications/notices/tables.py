@@ -55,3 +55,21 @@ class NoticeRow(Base, table=True):
     agent, in which language."""
     agent_id: UUID | None = None
     language: Lang | None = Field(default=None, sa_column=Column(String(16)))
+
+
+class AccountMessageRow(Base, table=True):
+    """A message about what lets somebody in, by the id under which the gateway knows it.
+
+    Nothing else is kept: neither whose account it is nor where it goes.
+    """
+
+    __tablename__ = "account_message"
+    __table_args__ = (
+        Index("account_message_due", "due_at", postgresql_where=text("state = 'queued'")),
+    )
+
+    id: UUID = Field(primary_key=True)
+    state: str = Field(default="queued", sa_type=String(16))
+    created_at: datetime = columns.moment()
+    due_at: datetime | None = Field(default_factory=now, sa_column=Column(DateTime(timezone=True)))
+    attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))

@@ -35,6 +35,7 @@ KEEPER = Keeper(
         Sweep(_TEXT, _worded, _blank),
         repository.notices(),
         repository.officer_calls(),
+        repository.account_messages(),
         *retention.common("notifications"),
     ],
     retention.told("notifications"),

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from amuddu.kit import retention
 from amuddu.kit.retention import Sweep
 from services.notifications.invitations.tables import Invitation, Message
-from services.notifications.notices.tables import CallRow, NoticeRow
+from services.notifications.notices.tables import AccountMessageRow, CallRow, NoticeRow
 
 
 def _count(session: Session, wanted: Select[Any]) -> int:
@@ -88,3 +88,11 @@ def notices() -> Sweep:
     """Messages about accounts that went out or failed."""
     table = NoticeRow.metadata.tables[str(NoticeRow.__tablename__)]
     return retention.expiring("notice", table, table.c.created_at, table.c.state != "queued")
+
+
+def account_messages() -> Sweep:
+    """Messages about accounts of the gateway that went out or failed."""
+    table = AccountMessageRow.metadata.tables[str(AccountMessageRow.__tablename__)]
+    return retention.expiring(
+        "account_message_sent", table, table.c.created_at, table.c.state != "queued"
+    )

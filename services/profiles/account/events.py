@@ -22,11 +22,15 @@ _DAY = timedelta(days=1)
 _NOTED_A_DAY = 50
 _TOLD_A_DAY = 5
 _BY_OTHERS: frozenset[AccountEventKind] = frozenset(
-    {"erasure_asked", "emergency_opened", "data_exported"}
+    {"erasure_asked", "emergency_opened", "data_exported", "code_given"}
 )
 """What others do with all that is kept of somebody: noted and told however much there was that
 day, or whoever does it would first fill the day with something else."""
-_ONCE_A_DAY: frozenset[AccountEventKind] = _BY_OTHERS | {"signed_in", "card_made", "card_stopped"}
+_ONCE_A_DAY: frozenset[AccountEventKind] = _BY_OTHERS | {
+    "signed_in",
+    "card_made",
+    "card_stopped",
+}
 
 
 def note(

@@ -23,6 +23,7 @@ from services.employers.hires.tables import HireRow
 from services.notifications.invitations.tables import Invitation
 from tests.attack.inside.dumps import dump, whole
 from tests.attack.inside.retained import Retaining
+from tests.gateway.access.support import reached_at
 from tests.gateway.conftest import Browser, House
 from tests.keys import sealed
 
@@ -47,6 +48,7 @@ class Left:
         self.account = house.account(
             Role.JOBSEEKER, login="zibounda@exemple.ma", profile_id=self.person.id
         )
+        reached_at(house, self.account, "zibounda.korvalan@exemple.ma", "+212 6 61 23 45 67")
         self.browser = Browser(house.app).sign_in(self.account.login)
         firm = house.employer()
         vacancies = [house.vacancy(firm) for _ in range(2)]

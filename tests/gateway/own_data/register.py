@@ -255,6 +255,7 @@ REGISTER: dict[str, dict[str, Table]] = {
         ),
         "offer": "vacancies; no person",
         "officer_call": "that an officer is to look; no person",
+        "account_message": "ids of messages that the gateway knows; no person",
     },
     "gateway": {
         "account": Exported(
@@ -272,7 +273,11 @@ REGISTER: dict[str, dict[str, Table]] = {
         ),
         "session": Exported(
             document.HeldSession,
-            {"digest": "a digest of the token: nothing of the person", "account_id": SELF},
+            {
+                "digest": "a digest of the token: nothing of the person",
+                "account_id": SELF,
+                "challenge": "random, asked of a passkey for a moment",
+            },
         ),
         "card": Exported(
             document.HeldCard,
@@ -283,6 +288,26 @@ REGISTER: dict[str, dict[str, Table]] = {
                 "issued_by": STAFF,
             },
         ),
+        "account_contact": Exported(
+            document.HeldContact,
+            {"id": INNER, "account_id": SELF, "digest": DIGEST, "sealed": SEALED},
+        ),
+        "passkey": Exported(
+            document.HeldPasskey,
+            {
+                "id": INNER,
+                "account_id": SELF,
+                "credential_id": "random, known to the person's device",
+                "public_key": "of the person's device; says nothing of them",
+                "sign_count": INNER,
+            },
+        ),
+        "one_time": "digests of links and codes, for a day",
+        "account_message": "what is on its way: a kind, and sealed the address that is exported",
+        "recovery_request": "what somebody typed who forgot a password, sealed, for a second",
+        "staff_invitation": "of staff and employers; nobody yet",
+        "totp": "a secret: who reads it could make the codes; `proof_since` says that there is one",
+        "recovery_code": "digests of codes on paper",
         "agency": "agencies; no person",
         "organisation_log": "what was done to offices and to accounts of staff; no person",
         "attempt": "sign-ins counted before there was `tries`: digests, written no more",

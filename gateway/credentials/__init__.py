@@ -1,0 +1,1 @@
+"""What lets somebody in: contacts of accounts, links and codes, second proofs, invitations."""
