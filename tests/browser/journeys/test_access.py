@@ -18,7 +18,7 @@ from amuddu.kit import clock
 from amuddu.kit.db import Database, Session
 from gateway.credentials import messages
 from gateway.credentials.kept import Keys
-from gateway.credentials.tables import MessageRow
+from gateway.credentials.tables import MessageRow, OneTimeRow
 from gateway.sessions.tables import Account
 from gateway.settings import GatewaySettings
 from tests.browser.conftest import Heard, Visitors
@@ -26,7 +26,7 @@ from tests.browser.house import House
 from tests.browser.journeys.walk import Mouse
 
 WORDS = "savon tortue ciel orange"
-_PATIENCE = 20.0
+_PATIENCE = 30.0
 
 
 @contextmanager
@@ -42,14 +42,20 @@ def kept_by(house: House) -> Iterator[tuple[Session, Keys]]:
 
 
 def message_to(house: House, login: str, kind: str) -> AccountMessage:
-    """The message of a kind to an account, once it is written."""
+    """The message of a kind to an account, once the sender asked for it: asked again, it has
+    another link, and the sender's works no more."""
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         with kept_by(house) as (session, keys):
             wanted = (
                 select(MessageRow.id)
                 .join(Account, Account.id == MessageRow.account_id)  # type: ignore[arg-type]
-                .where(Account.login == login, MessageRow.kind == kind)
+                .join(OneTimeRow, OneTimeRow.id == MessageRow.one_time_id)  # type: ignore[arg-type]
+                .where(
+                    Account.login == login,
+                    MessageRow.kind == kind,
+                    OneTimeRow.digest != None,  # noqa: E711 - SQL
+                )
             )
             if found := session.exec(wanted).first():
                 return messages.outgoing(session, keys, found)
