@@ -11,7 +11,7 @@ from amuddu.contracts.notifications import AnswerIn, Invitation
 from gateway.accounts import signing_in
 from gateway.clients.base import Caller
 from gateway.sessions.security import LANGUAGE_COOKIE, FormDep
-from gateway.web import marks, rendering
+from gateway.web import rendering
 from gateway.web.forms import read_model
 from gateway.web.labels import LABELS
 from gateway.web.page import Page, PageDep
@@ -28,7 +28,7 @@ def invitation(page: PageDep, token: str) -> Response:
         "invitation.html",
         token=token,
         offer=found,
-        verified=bool(marks.verified(page.services, (found.vacancy_id,))),
+        verified=bool(page.services.employers.verified((found.vacancy_id,))),
         reasons=list(LABELS["decline_reason"]),
     )
 

@@ -111,10 +111,10 @@ def newest(request: Request, services: ServicesDep) -> Response:
     offers = all_offers(request, services)[:NEWEST]
     root = Xml.Element("feed", {"xmlns": _ATOM})
     updated = max((each.updated_at for each in offers), default=None)
-    said = {"title": "Amuddu", "id": f"{base}/emplois", "updated": updated or clock.now()}
+    changed = (updated or clock.now()).replace(microsecond=0).isoformat()
+    said = {"title": "Amuddu", "id": f"{base}/emplois", "updated": changed}
     for name, value in said.items():
-        text = value if isinstance(value, str) else value.replace(microsecond=0).isoformat()
-        Xml.SubElement(root, name).text = text
+        Xml.SubElement(root, name).text = value
     Xml.SubElement(root, "link", {"rel": "self", "href": f"{base}/emplois.atom"})
     Xml.SubElement(root, "link", {"href": f"{base}/emplois"})
     Xml.SubElement(Xml.SubElement(root, "author"), "name").text = "Amuddu"

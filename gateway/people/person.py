@@ -39,7 +39,7 @@ from gateway.people.person_view import (
 from gateway.people.words import say
 from gateway.sessions import service as accounts
 from gateway.sessions.security import FormDep, Viewer
-from gateway.web import choices, marks, rendering
+from gateway.web import choices, rendering
 from gateway.web.concurrent import asking
 from gateway.web.forms import text_of, typed_values
 from gateway.web.labels import in_language
@@ -346,7 +346,7 @@ def offers(person: PersonDep, offset: Offset = 0, elargir: str = "") -> Response
         wide=wide,
         sentence=say(words.CONSENTS, person.lang)["matching"],
         invitations=waiting.result(),
-        verified=marks.verified(person.services, (i.vacancy.id for i in ranking.items))
+        verified=person.services.employers.verified(item.vacancy.id for item in ranking.items)
         if ranking
         else frozenset(),
     )

@@ -73,4 +73,5 @@ def shown(vacancies: Sequence[Judged], sheet: Sheet, parts: Callable[[Judged, st
                 good[part] += 1
             elif grade.as_it_is == 0 and part == 0:
                 nobody += 1
-    return Shown(sum(good), *good, nobody)
+    inside, outside, below = good
+    return Shown(sum(good), inside, outside, below, nobody)

@@ -22,7 +22,7 @@ from services.notifications.delivery.channels import (
 from services.notifications.delivery.gateway_client import GatewayClient, GatewayOutOfReach
 from services.notifications.invitations.schemas import Rendered
 from services.notifications.notices import account_messages
-from services.notifications.notices.service import DueNotice
+from services.notifications.notices.account_messages import DueMessage
 from services.notifications.settings import NotificationsSettings
 
 log = logs.get(__name__)
@@ -81,7 +81,7 @@ class AccountSender:
             account_messages.settled(session, due.id, "sent" if sent else "failed")
         return True
 
-    def _send(self, due: DueNotice) -> bool:
+    def _send(self, due: DueMessage) -> bool:
         if due.attempt > self._settings.send_attempts:
             return False
         message = self._gateway.account_message(due.id)

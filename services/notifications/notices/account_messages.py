@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 from uuid import UUID
@@ -10,8 +11,15 @@ from amuddu.contracts.notifications import AccountMessageIn
 from amuddu.kit import clock
 from amuddu.kit.db import Session
 from services.notifications.notices import account_messages_repository as repository
-from services.notifications.notices.service import DueNotice
 from services.notifications.notices.tables import AccountMessageRow
+
+
+@dataclass(frozen=True, slots=True)
+class DueMessage:
+    """A message that a sender has taken."""
+
+    id: UUID
+    attempt: int
 
 
 def queue(session: Session, body: AccountMessageIn) -> AccountMessageIn:
@@ -20,10 +28,10 @@ def queue(session: Session, body: AccountMessageIn) -> AccountMessageIn:
     return body
 
 
-def take_next(session: Session, *, lease_seconds: float) -> DueNotice | None:
+def take_next(session: Session, *, lease_seconds: float) -> DueMessage | None:
     """The next message, taken for so many seconds."""
     row = repository.take(session, now=clock.now(), lease=timedelta(seconds=lease_seconds))
-    return None if row is None else DueNotice(row.id, row.attempts)
+    return None if row is None else DueMessage(row.id, row.attempts)
 
 
 def settled(session: Session, message_id: UUID, state: Literal["sent", "failed"]) -> None:
