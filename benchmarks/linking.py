@@ -2,9 +2,10 @@
 
 Half of the titles are names of trades and unit groups in four languages, the others are written as
 advertisements and misspelt; no title stands twice. The peers look among the same names: BM25 by
-words, and rapidfuzz (where it is installed) by letters, one core each as the linker's BLAS is free
-to use what there is. Right is the share of titles whose unit group comes first. The last line is
-JSON: `python -m benchmarks.linking`.
+words, and rapidfuzz (where it is installed) by letters; they
+are slow and read the first titles only. Right is the share of titles whose unit group comes first:
+titles made of the very names that the peers look among, so it tells that all three read the same,
+not which reads better (MELO does). The last line is JSON: `python -m benchmarks.linking`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from amuddu.contracts.types import LANGS
 from amuddu.reference.text import fold
 from benchmarks.table import Row
 from services.matching.evaluation.bm25 import Bm25
-from services.matching.lexicon.concepts import answers, concepts
+from services.matching.lexicon.concepts import answers
 from services.matching.lexicon.linker import Linker
 from services.matching.ranking.matcher import matcher_of
 from services.matching.vectors.encoder import BUNDLED_MODEL, Encoder
@@ -50,7 +51,9 @@ def titles(count: int = TITLES) -> list[Title]:
     chance.shuffle(named)
     half = named[: count // 2]
     written = [(_written(name, chance), isco) for name, isco in named[count // 2 :]]
-    return list(dict([*half, *written]).items())[:count]
+    asked = list(dict([*half, *written]).items())[:count]
+    chance.shuffle(asked)
+    return asked
 
 
 def _written(name: str, chance: random.Random) -> str:
@@ -98,8 +101,8 @@ def _linked(linker: Linker, texts: Sequence[str]) -> list[str]:
 
 def _peers() -> dict[str, Callable[[Sequence[str]], list[str]]]:
     """Look-ups among the names that our trades have, by the names of the ways."""
-    trades = concepts("occupation").values()
-    names = [(fold(name), trade.isco or "") for trade in trades for name in trade.names]
+    known = answers("occupation").values()
+    names = [(fold(name), one.isco or "") for one in known for name in one.names]
     ranked = Bm25([name for name, _ in names])
 
     def by_words(texts: Sequence[str]) -> list[str]:
