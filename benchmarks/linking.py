@@ -1,11 +1,11 @@
-"""Titles to trades, in batches: the linker that runs; two plain look-ups of names beside it.
+"""Titles to trades, in batches: the linker that runs; a plain look-up of names beside it.
 
 Half of the titles are names of trades and unit groups in four languages, the others are written as
-advertisements and misspelt; no title stands twice. The peers look among the same names: BM25 by
-words, and rapidfuzz (where it is installed) by letters; they
-are slow and read the first titles only. Right is the share of titles whose unit group comes first:
-titles made of the very names that the peers look among, so it tells that all three read the same,
-not which reads better (MELO does). The last line is JSON: `python -m benchmarks.linking`.
+advertisements and misspelt; no title stands twice. The peer, rapidfuzz, looks among the same names
+by letters; it is slow and reads the first titles only. Right is the share of titles whose unit
+group comes first: they are made of the very names that the peer looks among, so this tells that
+both read the same titles, not which reads better (MELO does). The last line is JSON:
+`python -m benchmarks.linking`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import random
 import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
+
+from rapidfuzz import fuzz, process
 
 from amuddu.contracts.types import LANGS
 from amuddu.reference.text import fold
 from benchmarks.table import Row
-from services.matching.evaluation.bm25 import Bm25
 from services.matching.lexicon.concepts import answers
 from services.matching.lexicon.linker import Linker
 from services.matching.ranking.matcher import matcher_of
@@ -71,7 +71,7 @@ def measure() -> Iterator[Row]:
     linker.link([title for title, _ in asked[:BATCH]], limit=5)
     ways: dict[str, tuple[Callable[[Sequence[str]], list[str]], list[Title]]] = {
         "Amuddu": (lambda texts: _linked(linker, texts), asked),
-        **{name: (way, asked[:PEER_TITLES]) for name, way in _peers().items()},
+        "peer: rapidfuzz": (_looked_up, asked[:PEER_TITLES]),
     }
     for name, (way, told) in ways.items():
         rates, costs, right = [], [], 0.0
@@ -99,28 +99,13 @@ def _linked(linker: Linker, texts: Sequence[str]) -> list[str]:
     return [(known[one[0].place].isco or "") if one else "" for one in found]
 
 
-def _peers() -> dict[str, Callable[[Sequence[str]], list[str]]]:
-    """Look-ups among the names that our trades have, by the names of the ways."""
+def _looked_up(texts: Sequence[str]) -> list[str]:
+    """The unit group of the name that is written most like each text."""
     known = answers("occupation").values()
     names = [(fold(name), one.isco or "") for one in known for name in one.names]
-    ranked = Bm25([name for name, _ in names])
-
-    def by_words(texts: Sequence[str]) -> list[str]:
-        scored = [ranked.scores(text) for text in texts]
-        return [names[max(range(len(one)), key=one.__getitem__)][1] for one in scored]
-
-    found: dict[str, Callable[[Sequence[str]], list[str]]] = {"peer: BM25": by_words}
-    if find_spec("rapidfuzz"):
-        from rapidfuzz import fuzz, process
-
-        keys = [name for name, _ in names]
-
-        def by_letters(texts: Sequence[str]) -> list[str]:
-            best = [process.extractOne(fold(text), keys, scorer=fuzz.ratio) for text in texts]
-            return [names[one[2]][1] for one in best]
-
-        found["peer: rapidfuzz"] = by_letters
-    return found
+    keys = [name for name, _ in names]
+    best = [process.extractOne(fold(text), keys, scorer=fuzz.ratio) for text in texts]
+    return [names[one[2]][1] for one in best]
 
 
 def _shipped() -> float:
