@@ -134,7 +134,7 @@ def _leave_traces(url: str, people: set[str]) -> None:
     def told() -> bool:
         path = f"/vacancies/{vacancy}/candidacies"
         items = counsellor.get(path, limit=100)["items"]
-        return sum(each["state"] == "told" for each in items) >= len(people)
+        return bool(sum(each["state"] == "told" for each in items) >= len(people))
 
     _until(told)
 
