@@ -32,6 +32,7 @@ from amuddu.kit.observability import logs
 from services.profiles.account import consenting, contact
 from services.profiles.account import repository as account_repository
 from services.profiles.common import policy as common_policy
+from services.profiles.common import pseudonym
 from services.profiles.common import repository as common_repository
 from services.profiles.common.sealed import forget_keys, opens
 from services.profiles.common.tables import ProfileRow
@@ -40,7 +41,7 @@ from services.profiles.consents.tables import ConsentRow
 from services.profiles.history import recording as history
 from services.profiles.likeness import service as likeness
 from services.profiles.papers import keeping
-from services.profiles.people import ages, checks, facts, mapping, pseudonym, queries, repository
+from services.profiles.people import ages, checks, facts, mapping, queries, repository
 from services.profiles.people.access import opened
 from services.profiles.receipts import process as processes
 from services.profiles.residence import vault
