@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -121,7 +122,7 @@ def _operator(page: Page) -> Operator:
     return found
 
 
-def _show(page: Page, template: str, **context: object) -> Response:
+def _show(page: Page, template: str, **context: Any) -> Response:
     return page.render(template, operator=_operator(page), **context)
 
 

@@ -31,7 +31,9 @@ def calls(page: PageDep, offset: Offset = 0) -> Response:
     page.viewer.allowed(NOTE_ANSWER)
     to_tell = page.services.notifications.to_call(page.caller, limit=_SHOWN, offset=offset)
     to_say = page.services.notifications.to_say(page.caller, limit=_SHOWN)
-    people = sorted({each.profile_id for each in (*to_tell.items, *to_say)})
+    people = sorted(
+        {call.profile_id for call in to_tell.items} | {word.profile_id for word in to_say}
+    )
     return page.render(
         "calls.html",
         to_tell=to_tell,

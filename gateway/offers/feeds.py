@@ -110,11 +110,14 @@ def newest(request: Request, services: ServicesDep) -> Response:
     base = base_of(request)
     offers = all_offers(request, services)[:NEWEST]
     root = Xml.Element("feed", {"xmlns": _ATOM})
-    updated = max((each.updated_at for each in offers), default=None)
-    said = {"title": "Amuddu", "id": f"{base}/emplois", "updated": updated or clock.now()}
+    updated = max((each.updated_at for each in offers), default=clock.now())
+    said = {
+        "title": "Amuddu",
+        "id": f"{base}/emplois",
+        "updated": updated.replace(microsecond=0).isoformat(),
+    }
     for name, value in said.items():
-        text = value if isinstance(value, str) else value.replace(microsecond=0).isoformat()
-        Xml.SubElement(root, name).text = text
+        Xml.SubElement(root, name).text = value
     Xml.SubElement(root, "link", {"rel": "self", "href": f"{base}/emplois.atom"})
     Xml.SubElement(root, "link", {"href": f"{base}/emplois"})
     Xml.SubElement(Xml.SubElement(root, "author"), "name").text = "Amuddu"
