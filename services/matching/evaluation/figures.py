@@ -73,4 +73,5 @@ def shown(vacancies: Sequence[Judged], sheet: Sheet, parts: Callable[[Judged, st
                 good[part] += 1
             elif grade.as_it_is == 0 and part == 0:
                 nobody += 1
-    return Shown(sum(good), *good, nobody)
+    listed, apart, cut_off = good
+    return Shown(sum(good), listed, apart, cut_off, nobody)
