@@ -26,6 +26,7 @@ _HEADERS = {
 def paper(page: PageDep, paper_id: UUID) -> Response:
     """A paper, opened: profiles writes down who did. A PDF is downloaded, not run here."""
     page.viewer.allowed(OPEN_PAPER)
+    page.viewer.proved(page.request.app.state.settings)
     shown = page.services.profiles.open_paper(page.caller, paper_id)
     how = "inline" if shown.media_type == "image/jpeg" else "attachment"
     name = f"document-{paper_id.hex[:8]}.{_SUFFIX[shown.media_type]}"

@@ -19,8 +19,8 @@ from amuddu.kit.web.serving import add_route, endpoint
 from gateway.clients import Services, ServicesDep
 from gateway.sessions.security import CallerDep, ProvedCallerDep
 
-_AFTER_PROOF = frozenset({"profile", "rights", "instalment_paid"})
-"""Operations that show a title or move money: a second proof has to be fresh."""
+_AFTER_PROOF = frozenset({"profile", "rights", "instalment_paid", "open_paper"})
+"""Operations that show a title or a paper or move money: a second proof has to be fresh."""
 
 
 def forwarded(*operations: Operation[Any]) -> APIRouter:

@@ -114,7 +114,10 @@ def test_a_program_sends_its_code_along(house: House, time_machine: TimeMachineF
     bearer = {"Authorization": f"Bearer {signed.json()['token']}"}
     address = f"/api/v1/profiles/{person.id}"
     assert api.get(address, headers=bearer).status_code == 200
+    paper_of_a_hire = f"/api/v1/papers/{uuid4()}"
+    assert api.get(paper_of_a_hire, headers=bearer).status_code == 404
     later(time_machine, minutes=31)
+    assert api.get(paper_of_a_hire, headers=bearer).status_code == 403
     stale = api.get(address, headers=bearer)
     assert (stale.status_code, stale.json()["type"].rpartition(":")[2]) == (403, "proof_needed")
     proof = {"code": paper[0]}
@@ -133,9 +136,11 @@ def test_an_old_proof_is_asked_again_before_a_title_and_not_before_a_list(
     browser.post("/preuve", {"code": code_at(secret), "suite": "/personnes"})
     paths = [f"/personnes/{person.id}{end}" for end in ("", "/titre", "/droits", "/modifier")]
     assert all(browser.get(path).url.path == path for path in paths)
+    paper = f"/documents/{uuid4()}"
+    assert browser.get(paper).status_code == 404
     later(time_machine, minutes=31)
     assert browser.get("/offres").url.path == "/offres"
-    for path in (*paths, "/mon-acces/preuve"):
+    for path in (*paths, paper, "/mon-acces/preuve"):
         page = browser.get(path)
         assert (page.url.path, page.url.query) == ("/preuve", f"suite={path}".encode())
     browser.csrf = shown(r'name="csrf_token" value="(\w+)"', browser.get("/preuve").text)
