@@ -1,32 +1,40 @@
-"""Turns text into vectors. The only module that imports sentence_transformers.
+"""Turns text into vectors, by the bundled model or by one that a setting names.
 
-Importing this module is quick; the library (and torch under it) is imported when a model is
-loaded, which takes some seconds once per process.
+A model that is one table is read as such (`static`), in a tenth of a second; any other by
+sentence-transformers (`library`), which takes seconds to import.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from services.matching.vectors.library import LibraryModel
+from services.matching.vectors.static import StaticModel, digest
 
 BUNDLED_MODEL = Path(__file__).resolve().parent.parent / "model"
 _IDENTITY_FILE = "model.json"
 _HASHED_FILES = ("model.safetensors", "tokenizer.json")
-_BATCH = 512
-_THREADS = 1
-"""A lookup and a mean gain nothing from more threads, which would slow the HTTP workers."""
 
 
 class ModelMismatch(RuntimeError):
     """The weights of a model folder are not the ones its ``model.json`` names."""
+
+
+class Model(Protocol):
+    """What an encoder asks of a loaded model."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    def parameters(self) -> Mapping[str, NDArray[Any]]: ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
 
 class Encoder:
@@ -37,18 +45,9 @@ class Encoder:
     read, if it was a folder.
     """
 
-    dimension: int
-    model_id: str
-    folder: Path | None
-
-    def __init__(
-        self, model: "SentenceTransformer", *, model_id: str, folder: Path | None = None
-    ) -> None:
-        dimension = model.get_embedding_dimension()
-        if dimension is None:
-            raise ValueError(f"{model_id} does not say how long its vectors are")
+    def __init__(self, model: Model, *, model_id: str, folder: Path | None = None) -> None:
         self._model = model
-        self.dimension = dimension
+        self.dimension = model.dimension
         self.model_id = model_id
         self.folder = folder
 
@@ -64,7 +63,7 @@ class Encoder:
         model = _open(str(path) if path is not None else str(source), local=source.is_dir())
         return cls(
             model,
-            model_id=identity or f"{source.name}:{_hash_weights(model)}",
+            model_id=identity or f"{source.name}:{digest(model.parameters())}",
             folder=source if source.is_dir() else None,
         )
 
@@ -75,28 +74,16 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        rows = self._model.encode(
-            list(texts),
-            batch_size=_BATCH,
-            show_progress_bar=False,
-            convert_to_numpy=True,
-            normalize_embeddings=True,
-        )
-        vectors = np.asarray(rows, dtype=np.float32)
+        vectors = self._model.encode(texts)
         vectors[[not text.strip() for text in texts]] = 0.0
         return vectors
 
 
-def _open(source: str, *, local: bool) -> "SentenceTransformer":
-    """Import the library and load the model on the CPU in single precision."""
+def _open(source: str, *, local: bool) -> Model:
+    # Requests run beside one another: a text is cut up on the thread that asks.
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    import torch
-    from sentence_transformers import SentenceTransformer
-
-    torch.set_num_threads(_THREADS)
-    model = SentenceTransformer(source, device="cpu", local_files_only=local)
-    # Half-precision files stay half in memory otherwise, and an empty text would become NaN.
-    return model.float()
+    table = StaticModel.read(Path(source)) if local else None
+    return table or LibraryModel.load(source, local=local)
 
 
 def _identity(folder: Path) -> str | None:
@@ -105,19 +92,10 @@ def _identity(folder: Path) -> str | None:
     if not path.is_file():
         return None
     told = json.loads(path.read_text(encoding="utf-8"))
-    digest = hashlib.sha256()
+    weighed = hashlib.sha256()
     for name in _HASHED_FILES:
-        digest.update((folder / name).read_bytes())
-    found = digest.hexdigest()[:8]
+        weighed.update((folder / name).read_bytes())
+    found = weighed.hexdigest()[:8]
     if found != told["hash"]:
         raise ModelMismatch(f"{folder.name}: weights are {found}, model.json says {told['hash']}")
     return f"{told['name']}:{found}"
-
-
-def _hash_weights(model: "SentenceTransformer") -> str:
-    """Eight hexadecimal digits over all parameters, for models that carry no id of their own."""
-    digest = hashlib.sha256()
-    for name, values in sorted(model.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(values.contiguous().numpy().tobytes())
-    return digest.hexdigest()[:8]
