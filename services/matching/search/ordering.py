@@ -236,7 +236,8 @@ class _Listing:
         values = since.values[: int(since.offsets[-1])]
         came = since.best((values == entry).astype(np.float64), empty=0.0) > 0
         slots = np.concatenate((view.index.trades.of(entry), np.flatnonzero(came) + start))
-        return slots if self._chosen is None else np.intersect1d(slots, self._chosen)
+        named: Ints = slots if self._chosen is None else np.intersect1d(slots, self._chosen)
+        return named
 
     # --- the list ---
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -183,16 +184,31 @@ def test_who_names_no_trade_is_shown_whatever_their_skills_are() -> None:
 def test_equal_people_stand_in_the_order_in_which_they_came(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """However few are compared at once, and however many are equal to the last one shown."""
-    told = House()
-    held, vector = next(one for one in house()[1] if not (one[0].young or one[0].age_unknown))
+    """However few are compared at once, and however many are equal to the last one shown.
+
+    Of these everything is known at a glance, so that nobody is above their bound: who could only be
+    equal to the last one shown is looked at all the same.
+    """
+    told, (matcher, crowd) = House(), house()
+    exact = profile(skills=tuple(map(ref, ("lay-bricks", "render-walls", "read-plans"))))
+    vector = matcher.profile_vectors([exact])[0]
+    held = Candidate(replace(matcher.person(exact, vector=vector), told=False), False, False)
     ids = [uuid4() for _ in range(40)]
-    for person in ids:
+    cooks = [one for one in crowd if not _names_building(one[0])]
+    for number, person in enumerate(ids):
+        told.tell(uuid4(), *cooks[number % len(cooks)])
         told.tell(person, held, vector)
     told.tell(ids[3], held, vector)
     expected = [*ids[:3], *ids[4:], ids[3]]
-    matcher = house()[0]
+    asked = _asked(told)
+    slots = asked.view.slots_of(ids)
+    fits = visiting.fits_of(asked, slots)
+    assert (fits == visiting.bounds(asked, slots)).all()
+    assert fits[0] > visiting.fits_of(asked, np.setdiff1d(asked.view.slots, slots)).max()
     one = EmbeddedVacancy(VACANCIES[0], matcher.vacancy_vectors([VACANCIES[0]])[0])
+    # Of equal bounds the last to come are looked at first.
+    last = lambda most, left, size: np.lexsort((-left, -most[left]))[:size]  # noqa: E731
+    monkeypatch.setattr(visiting, "_highest", last)
     for first in (1, 3, 1_000):
         monkeypatch.setattr(visiting, "FIRST", first)
         for most in (1, 7, 39, 40):
@@ -200,6 +216,11 @@ def test_equal_people_stand_in_the_order_in_which_they_came(
                 found = order_in(view, matcher, one, Wanted(part="all"), {}, most=most)
                 got = [view.id_at(slot) for slot in found.slots.tolist()]
             assert got == expected[:most]
+
+
+def _names_building(held: Candidate) -> bool:
+    near = house()[0].occupations.entries([ref(trade) for trade in ("cook", "security-guard")])
+    return not np.isin(held.person.occupations, near).all() or not len(held.person.occupations)
 
 
 def test_few_are_compared_where_many_are() -> None:
