@@ -18,7 +18,6 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, compress
 from time import monotonic
 from typing import Generic, Protocol, TypeVar
@@ -34,8 +33,10 @@ from amuddu.kit.errors import Unavailable
 from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Finished, Periodic
 from services.matching.facts import repository as facts_repository
+from services.matching.people.columns import Candidate, Change, Columns
+from services.matching.people.view import People
 from services.matching.ranking.matcher import Matcher
-from services.matching.ranking.pool import Ints, Person, Pool
+from services.matching.ranking.pool import Ints
 from services.matching.vectors.embedding import Vector, made_by, unpack
 from services.matching.vectors.index import Numbers, StaleModel, VectorIndex, refuse_other_models
 
@@ -57,26 +58,6 @@ class Held:
 
     number: int
     changed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What is held of somebody: their numbers, and what decides whether they are shown."""
-
-    person: Person
-    young: bool
-    age_unknown: bool
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Everybody who may be proposed, by place: `ids[i]` has index number `numbers[i]`."""
-
-    ids: Sequence[UUID]
-    numbers: Numbers
-    pool: Pool
-    young: NDArray[np.bool_]
-    age_unknown: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +186,7 @@ class Replica:
         self._database = database
         self._matcher = matcher
         dimension = matcher.encoder.dimension
-        self._people: Side[Candidate, People] = Side(
-            dimension, view=partial(people_view, matcher), join=self._join_people
-        )
+        self._people = Columns(dimension)
         self._jobs: Side[int, Jobs] = Side(dimension, view=_view_jobs, join=_join_jobs)
         self._horizon = 0
         self._ready = False
@@ -218,7 +197,7 @@ class Replica:
         """Told of the people whom the copy let go."""
         self._refreshing = threading.Lock()
 
-    def people(self) -> AbstractContextManager[tuple[People, VectorIndex]]:
+    def people(self) -> AbstractContextManager[People]:
         """Everybody who may be proposed. Raises `Unavailable` while nothing is loaded."""
         self._require_ready()
         return self._people.reading()
@@ -237,7 +216,7 @@ class Replica:
             rows = (*found.candidates, *found.vacancies)
             models = {row.model_id for row in rows if row.vector is not None}
             refuse_other_models(models, ours=made_by(self._matcher.encoder))
-            lost = self._people.apply(list(self._changed_people(found.candidates)))
+            lost = self._people.apply(self._changed_people(found.candidates))
             if anew:
                 known = {row.profile_id for row in found.candidates}
                 dropped = self._people.held_but(known)
@@ -288,24 +267,12 @@ class Replica:
         if not self._ready:
             raise Unavailable(retry_after=2)
 
-    def _join_people(self, views: Sequence[People], gone: Sequence[int]) -> People:
-        numbers, stay = _staying(views, gone)
-        pool = self._matcher.joined([view.pool for view in views])
-        return People(
-            ids=_ids(views, stay),
-            numbers=numbers[stay],
-            pool=pool if stay.all() else pool.take(np.flatnonzero(stay)),
-            young=np.concatenate([view.young for view in views])[stay],
-            age_unknown=np.concatenate([view.age_unknown for view in views])[stay],
-        )
-
-    def _changed_people(
-        self, rows: Sequence[facts_repository.Changed]
-    ) -> Iterator[tuple[UUID, int, Candidate | None, Vector | None]]:
+    def _changed_people(self, rows: Sequence[facts_repository.Changed]) -> list[Change]:
+        held = self._people.changed([row.profile_id for row in rows])
         new = [
             row
-            for row in rows
-            if self._people.is_new(row.profile_id, row.changed, gone=row.facts is None)
+            for row, before in zip(rows, held, strict=True)
+            if (before is not None if row.facts is None else before != row.changed)
         ]
         facts = {
             row.profile_id: ProfileUpdated.model_validate_json(row.facts)
@@ -313,13 +280,13 @@ class Replica:
             if row.facts
         }
         self._matcher.learn(list(facts.values()))
-        for row in new:
-            if row.facts is None:
-                yield row.profile_id, row.changed, None, None
-                continue
-            vector = unpack(row.vector)
-            held = candidate_of(self._matcher, facts[row.profile_id], vector)
-            yield row.profile_id, row.changed, held, vector
+        return [self._change(row, facts.get(row.profile_id)) for row in new]
+
+    def _change(self, row: facts_repository.Changed, known: ProfileUpdated | None) -> Change:
+        if known is None:
+            return row.profile_id, row.changed, None, None
+        vector = unpack(row.vector)
+        return row.profile_id, row.changed, candidate_of(self._matcher, known, vector), vector
 
     def _changed_jobs(
         self, rows: Sequence[facts_repository.Changed]
@@ -341,19 +308,6 @@ def candidate_of(matcher: Matcher, facts: ProfileUpdated, vector: Vector) -> Can
     return Candidate(matcher.person(facts, vector=vector), facts.young, facts.age_unknown)
 
 
-def people_view(
-    matcher: Matcher, ids: Sequence[UUID], numbers: Numbers, values: Sequence[Candidate]
-) -> People:
-    """A view of these people."""
-    return People(
-        ids=tuple(ids),
-        numbers=numbers,
-        pool=matcher.pool([each.person for each in values]),
-        young=np.array([each.young for each in values], dtype=np.bool_),
-        age_unknown=np.array([each.age_unknown for each in values], dtype=np.bool_),
-    )
-
-
 def _view_jobs(ids: Sequence[UUID], numbers: Numbers, values: Sequence[int]) -> Jobs:
     return Jobs(tuple(ids), numbers, np.array(values, dtype=np.int64))
 
@@ -371,7 +325,7 @@ def _staying(views: Sequence[View], gone: Sequence[int]) -> tuple[Numbers, NDArr
     return numbers, ~np.isin(numbers, _numbers(gone))
 
 
-def _ids(views: Sequence[People] | Sequence[Jobs], stay: NDArray[np.bool_]) -> tuple[UUID, ...]:
+def _ids(views: Sequence[Jobs], stay: NDArray[np.bool_]) -> tuple[UUID, ...]:
     return tuple(compress(chain.from_iterable(view.ids for view in views), stay.tolist()))
 
 
