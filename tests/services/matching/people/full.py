@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,16 +18,11 @@ from services.matching.people.columns import Candidate
 from services.matching.ranking.limits import LIMITS, of_the_trade, passed
 from services.matching.ranking.matcher import EmbeddedVacancy, Matcher, cosines
 from services.matching.ranking.pool import Floats, Ints, Pool, day_number, language_number
-from services.matching.ranking.scoring import (
-    FEATURES,
-    Demand,
-    Scores,
-    best_first,
-    distances,
-    score,
-)
+from services.matching.ranking.scoring import FEATURES, Demand, Scores, best_first, distances, score
 from services.matching.search.ordering import NEIGHBOUR, NEIGHBOURS, States, Wanted
 from services.matching.vectors.embedding import Vector, pack, unpack
+
+TRAITS = ("all_essentials", "in_time", "languages_met")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +80,8 @@ def listed(
     scores = score(demand, pool, similarity)
     decided = np.array([now[place] != "proposed" for place in some], dtype=np.bool_)
     traits = _traits(demand, pool, scores, today=today)
-    among = np.ones(len(some), dtype=np.bool_)
-    for name in ("all_essentials", "in_time", "languages_met"):
-        if getattr(wanted, name):
-            among &= traits[name]
+    asked = [traits[name] for name in TRAITS if getattr(wanted, name)]
+    among = np.logical_and.reduce([np.ones(len(some), dtype=np.bool_), *asked])
     outside = passed(demand, pool)
     of_trade = of_the_trade(scores.values[:, FEATURES.index("occupation")], scores.stated)
     apart = outside.any(axis=1) & ~decided
@@ -106,23 +100,25 @@ def listed(
         keep &= scores.fits >= wanted.min_fit
     order = _sorted(wanted, demand, pool, scores.fits, today=today)
     order = order[keep[order]]
-    beside: dict[int, int] = {}
-    for place, trades in enumerate(occupations):
-        if of_trade[place] or decided[place] or not among[place]:
-            continue
-        for trade in trades.tolist():
-            near = trade < len(matcher.occupations.ids) and demand.occupation[trade] >= NEIGHBOUR
-            if near:
-                beside[trade] = beside.get(trade, 0) + 1
-    nearest = sorted(beside, key=lambda trade: (-demand.occupation[trade], trade))[:NEIGHBOURS]
+    elsewhere = np.flatnonzero(~of_trade & ~decided & among)
+    known = len(matcher.occupations.ids)
+    beside = _beside(demand.occupation[:known], [occupations[place] for place in elsewhere])
     return Whole(
         ids=[people[some[place]].id for place in order],
         fits=scores.fits[order].tolist(),
         outside=int((of_trade & apart & among).sum()),
         by={name: int(n) for name, n in zip(LIMITS, alone.sum(axis=0), strict=True) if n},
-        trades={trade: beside[trade] for trade in nearest},
+        trades=beside,
         left={name: int((keep & has).sum()) for name, has in traits.items()},
     )
+
+
+def _beside(close: Floats, named: list[Ints]) -> dict[int, int]:
+    """How many name each trade that is near, the nearest first."""
+    trades = [trade for one in named for trade in one.tolist() if trade < len(close)]
+    counts = Counter(trade for trade in trades if close[trade] >= NEIGHBOUR)
+    nearest = sorted(counts, key=lambda trade: (-close[trade], trade))[:NEIGHBOURS]
+    return {trade: counts[trade] for trade in nearest}
 
 
 def _traits(

@@ -14,6 +14,7 @@ import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from amuddu.contracts.matching.ranking import RankingSort
 from amuddu.contracts.profiles import ProfileUpdated
 from services.matching.people import best as visiting
 from services.matching.people import columns
@@ -248,7 +249,8 @@ def _names_building(held: Candidate) -> bool:
     return not np.isin(held.person.occupations, near).all() or not len(held.person.occupations)
 
 
-def test_few_are_compared_where_many_are() -> None:
+@pytest.mark.parametrize("sort", ["fit", "distance", "day"])
+def test_few_are_compared_where_many_are(sort: RankingSort) -> None:
     """The promise behind the speed: who cannot come in is not compared."""
     told = House()
     for _ in range(30):
@@ -256,7 +258,8 @@ def test_few_are_compared_where_many_are() -> None:
             told.tell(uuid4(), held, vector)
     matcher = house()[0]
     one = EmbeddedVacancy(VACANCIES[0], matcher.vacancy_vectors([VACANCIES[0]])[0])
+    wanted = Wanted(part="all", sort=sort)
     with told.columns.reading() as view:
-        found = order_in(view, matcher, one, Wanted(part="all"), {}, on=TODAY, most=10)
+        found = order_in(view, matcher, one, wanted, {}, on=TODAY, most=10)
     assert found.total > 1_300
     assert found.compared < 300
