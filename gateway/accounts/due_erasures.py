@@ -15,7 +15,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.errors import NotFound, Unavailable
 from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Periodic
-from gateway.accounts import signing_in
+from gateway.accounts import profiles as account_profiles
 from gateway.clients import Services
 from gateway.clients.base import Caller
 
@@ -31,12 +31,12 @@ def carry_out(database: Database, services: Services) -> int:
     try:
         for profile_id in services.profiles.due_erasures(caller).ids:
             with suppress(NotFound), database.session() as session:
-                signing_in.carry_out_erasure(session, services, caller, profile_id)
+                account_profiles.carry_out_erasure(session, services, caller, profile_id)
                 done += 1
         for profile_id in services.profiles.due_dormant(caller).ids:
             # Who answered since is not due any more: then their account comes back with them.
             with suppress(NotFound), database.session() as session:
-                signing_in.erase_dormant(session, services, caller, profile_id)
+                account_profiles.erase_dormant(session, services, caller, profile_id)
                 retention.in_audit("gateway", session, "unanswered_profile", 1)
                 done += 1
     except Unavailable:

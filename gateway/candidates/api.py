@@ -10,7 +10,8 @@ from fastapi import Query
 from amuddu.contracts.matching import candidacies
 from amuddu.contracts.matching import ranking as rankings
 from amuddu.contracts.matching.candidacies import CANDIDACY, Candidacy
-from amuddu.contracts.matching.ranking import ConceptKind, Few, Linked
+from amuddu.contracts.matching.linking import ConceptKind, Linked
+from amuddu.contracts.matching.ranking import Few
 from amuddu.contracts.profiles import Disclosure
 from amuddu.contracts.profiles import hireability as hireability_contract
 from amuddu.contracts.types import Role

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amuddu.contracts.matching import candidacies as candidacies_contract
+from amuddu.contracts.matching import linking as linking_contract
 from amuddu.contracts.matching import ranking as ranking_contract
 from amuddu.contracts.statistics import CANDIDACIES
 from gateway.clients.base import Call, ServiceClient
@@ -14,9 +15,9 @@ class MatchingClient(ServiceClient):
     ranking = Call(ranking_contract.RANK_NAMED)
     vacancies_for = Call(ranking_contract.VACANCIES_FOR)
     skill_gap = Call(ranking_contract.SKILL_GAP)
-    link = Call(ranking_contract.LINK)
-    link_job = Call(ranking_contract.LINK_JOB)
-    link_many = Call(ranking_contract.LINK_MANY)
+    link = Call(linking_contract.LINK)
+    link_job = Call(linking_contract.LINK_JOB)
+    link_many = Call(linking_contract.LINK_MANY)
 
     candidacies = Call(candidacies_contract.LIST_CANDIDACIES)
     candidacy = Call(candidacies_contract.READ_CANDIDACY)

@@ -23,7 +23,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from amuddu.kit.i18n import Text
-from gateway.accounts import signing_in
+from gateway.accounts import profiles as account_profiles
 from gateway.clients import Services, ServicesDep
 from gateway.duplicates import words
 from gateway.sessions.security import FormDep, Viewer, ViewerDep
@@ -131,7 +131,7 @@ def _body(form: FormData, with_account: tuple[UUID, ...]) -> MergeIn:
 
 def _with_account(session: Session, first_id: UUID, second_id: UUID) -> tuple[UUID, ...]:
     """Those of the two who have a card or an account, which the service does not know of."""
-    return signing_in.with_account(session, (first_id, second_id))
+    return account_profiles.with_account(session, (first_id, second_id))
 
 
 def _compared(

@@ -22,7 +22,7 @@ from amuddu.kit.errors import Unavailable
 from amuddu.kit.events import erased, erasing
 from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Periodic
-from gateway.accounts import signing_in
+from gateway.accounts import profiles as account_profiles
 from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.imports import jobs
@@ -52,7 +52,7 @@ def look(database: Database, services: Services) -> int:
 
 def erase(session: Session, wanted: OpenErasure) -> PlaceErased:
     """Erase one person here; what stays."""
-    signing_in.end_accounts(session, wanted.profile_ids)
+    account_profiles.end_accounts(session, wanted.profile_ids)
     files = jobs.forget_somebody(session, agencies=wanted.agencies, words=wanted.words)
     return PlaceErased(place="gateway", kept=erasing.kept(files_until_read=files))
 
@@ -67,7 +67,7 @@ def compare(database: Database, services: Services) -> int:
     ended, last = 0, UUID(int=0)
     while True:
         with database.session() as session:
-            ids = signing_in.people_with_accounts(session, after=last, limit=MOST)
+            ids = account_profiles.people_with_accounts(session, after=last, limit=MOST)
         if not ids:
             return ended
         last = ids[-1]
@@ -76,7 +76,7 @@ def compare(database: Database, services: Services) -> int:
         if found:
             log.warning("accounts of people who were erased", number=len(found))
             with database.session() as session:
-                signing_in.end_accounts(session, [marks[each] for each in found])
+                account_profiles.end_accounts(session, [marks[each] for each in found])
             ended += len(found)
 
 

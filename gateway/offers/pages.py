@@ -34,6 +34,7 @@ def offers(page: PageDep) -> Response:
         "offers.html",
         values=values,
         found=found,
+        verified=_verified(page, *(each.id for each in found.items)),
         towns=choices.towns(page.lang),
         base=base_of(page.request),
         pager_url=f"/emplois?{urlencode(told)}&offset=" if told else "/emplois?offset=",
@@ -48,7 +49,19 @@ def offer(page: PageDep, offer_id: UUID) -> Response:
     read = partial(page.services.employers.offer, NOBODY, offer_id)
     found = shelf_of(page.request).get(("one", offer_id), read)
     url = f"{base_of(page.request)}/emplois/{offer_id}"
-    return page.render("offer.html", offer=found, url=url, posting=script(posting(found, url=url)))
+    return page.render(
+        "offer.html",
+        offer=found,
+        verified=_verified(page, offer_id),
+        url=url,
+        posting=script(posting(found, url=url)),
+    )
+
+
+def _verified(page: Page, *ids: UUID) -> frozenset[UUID]:
+    """Which of the offers bear the mark of an employer that an agency verified."""
+    read = partial(page.services.employers.verified, ids)
+    return shelf_of(page.request).get(("verified", *ids), read)
 
 
 def _asked(page: Page) -> OfferSearch:

@@ -22,7 +22,7 @@ from amuddu.contracts.profiles import (
 from amuddu.contracts.profiles.emergency import OPEN_IN_EMERGENCY
 from amuddu.contracts.profiles.erasure import ASK_ERASURE, READ_ERASURE, STOP_ERASURE
 from amuddu.kit.db import SessionDep
-from gateway.accounts import signing_in
+from gateway.accounts import profiles as account_profiles
 from gateway.clients import ServicesDep
 from gateway.sessions.security import CallerDep, ProvedCallerDep
 from gateway.web.forwarding import forwarded
@@ -43,7 +43,7 @@ def post_profile(
     caller: CallerDep, services: ServicesDep, session: SessionDep, body: ProfileIn
 ) -> Profile:
     """Add a profile: one's own, or on behalf of a person of the agency."""
-    return signing_in.create_profile(session, services, caller, body)
+    return account_profiles.create_profile(session, services, caller, body)
 
 
 @router.get("/profiles", tags=["profiles"])
@@ -63,7 +63,7 @@ def put_profile(
     body: ProfileIn,
 ) -> Profile:
     """Change a profile."""
-    return signing_in.change_profile(session, services, caller, profile_id, body)
+    return account_profiles.change_profile(session, services, caller, profile_id, body)
 
 
 @router.delete("/profiles/{profile_id}", tags=["profiles"])
@@ -71,7 +71,7 @@ def erase_profile(
     caller: CallerDep, services: ServicesDep, session: SessionDep, profile_id: UUID
 ) -> ErasureReceipt:
     """Erase oneself from the platform, for good."""
-    return signing_in.erase_profile(session, services, caller, profile_id)
+    return account_profiles.erase_profile(session, services, caller, profile_id)
 
 
 @router.post("/profiles/{profile_id}/erasure/confirm", tags=["profiles"])
@@ -79,7 +79,7 @@ def confirm_erasure(
     caller: CallerDep, services: ServicesDep, session: SessionDep, profile_id: UUID
 ) -> ErasureReceipt:
     """Confirm the erasure that another of the staff has asked."""
-    return signing_in.confirm_erasure(session, services, caller, profile_id)
+    return account_profiles.confirm_erasure(session, services, caller, profile_id)
 
 
 @router.get("/profiles/{profile_id}/accesses", tags=["profiles"])

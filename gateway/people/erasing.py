@@ -16,7 +16,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import SessionDep
 from amuddu.kit.errors import Forbidden
 from amuddu.kit.i18n import N_
-from gateway.accounts import signing_in
+from gateway.accounts import profiles as account_profiles
 from gateway.people import words
 from gateway.people.person_view import KNOWN, OWN, PersonByPasswordDep, PersonView
 from gateway.people.words import say
@@ -45,7 +45,7 @@ def erase(form: FormDep, person: PersonByPasswordDep, session: SessionDep) -> Re
     """
     if not form.get("confirm"):
         return _page(person, confirm=_CONFIRM)
-    done = signing_in.erase_profile(session, person.services, person.caller, person.id)
+    done = account_profiles.erase_profile(session, person.services, person.caller, person.id)
     response = rendering.redirect(f"/effacement/{done.token}")
     response.delete_cookie(SESSION_COOKIE)
     return response
@@ -69,7 +69,7 @@ def confirm_asked(form: FormDep, person: PersonByPasswordDep, session: SessionDe
     """Confirm what another of the agency has asked."""
     if not form.get("confirm"):
         return _page(person, confirm=_CONFIRM)
-    done = signing_in.confirm_erasure(session, person.services, person.caller, person.id)
+    done = account_profiles.confirm_erasure(session, person.services, person.caller, person.id)
     return rendering.redirect(f"/effacement/{done.token}")
 
 

@@ -23,7 +23,7 @@ from amuddu.kit.i18n import N_
 from amuddu.reference.countries import countries
 from amuddu.reference.text import fold
 from amuddu.rules.residence import WARNING, right_facts
-from gateway.accounts import signing_in
+from gateway.accounts import profiles as account_profiles
 from gateway.clients.base import ServiceProblem
 from gateway.people import changes, guardian, steps, title_form, words
 from gateway.people import form as people_form
@@ -174,8 +174,10 @@ def kept(
     """The profile, made or changed. What the service refuses is named as on the form."""
     try:
         if stored is None:
-            return signing_in.create_profile(session, person.services, person.caller, body)
-        return signing_in.change_profile(session, person.services, person.caller, stored.id, body)
+            return account_profiles.create_profile(session, person.services, person.caller, body)
+        return account_profiles.change_profile(
+            session, person.services, person.caller, stored.id, body
+        )
     except ServiceProblem as error:
         raise people_form.placed(error, form) from error
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from amuddu.contracts.matching.ranking import LinkManyIn
+from amuddu.contracts.matching.linking import LinkManyIn
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError, invalid

@@ -20,7 +20,7 @@ from amuddu.contracts.employers import (
     VacancyChange,
     VacancyCreate,
 )
-from amuddu.contracts.matching.ranking import LinkedConcept, LinkJobIn
+from amuddu.contracts.matching.linking import LinkedConcept, LinkJobIn
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, FieldError, Invalid, NotFound, invalid

@@ -29,7 +29,7 @@ from amuddu.rules.base import NO_DOCUMENT, apart
 from amuddu.rules.cost.breakdown import Range
 from gateway.sessions.security import Viewer, set_cookies
 from gateway.settings import GatewaySettings
-from gateway.web import fit, two_languages
+from gateway.web import labels, two_languages
 from gateway.web.icons import icon
 
 FOLDERS = sorted(Path(__file__).parent.parent.glob("*/templates"))
@@ -98,8 +98,6 @@ def _sentences(lang: Lang) -> Callable[..., Markup]:
 
 
 def _labels(lang: Lang) -> dict[str, Any]:
-    from gateway.web import labels
-
     return {"labels": labels.in_language(lang)}
 
 
@@ -163,7 +161,7 @@ def _names(lang: Lang) -> dict[str, Callable[..., Any]]:
         return _LINK.format(address, name) if address else name
 
     def words_of_fit(value: float, reasons: Reasons | None = None) -> str:
-        return fit.fit_words(value, lang, reasons)
+        return labels.fit_words(value, lang, reasons)
 
     return {
         "place": place,
@@ -172,7 +170,7 @@ def _names(lang: Lang) -> dict[str, Callable[..., Any]]:
         "language": language,
         "trade_name": trade_name,
         "fit_words": words_of_fit,
-        "fit_tone": lambda value, reasons=None: fit.TONES[fit.fit_code(value, reasons)],
+        "fit_tone": lambda value, reasons=None: labels.TONES[labels.fit_code(value, reasons)],
     }
 
 

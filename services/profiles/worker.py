@@ -18,7 +18,7 @@ from services.profiles.app import opened
 from services.profiles.consumers import HANDLERS
 from services.profiles.likeness import service as likeness_service
 from services.profiles.papers import keeping
-from services.profiles.people import service as people_service
+from services.profiles.people import refreshing
 from services.profiles.receipts import process as processes
 from services.profiles.receipts import signing
 from services.profiles.residence import moving
@@ -54,7 +54,7 @@ def create(
 
     def refresh_rights() -> int:
         with database.session() as session:
-            done = people_service.refresh_rights(session, clock.today())
+            done = refreshing.refresh_rights(session, clock.today())
         if done.checked:
             log.info("rights refreshed", checked=done.checked, told=done.told)
         return int(done.more)

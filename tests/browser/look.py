@@ -47,6 +47,12 @@ _READ = """() => {
     wide: [...document.querySelectorAll("main *")].filter((el) => shown(el)
       && !el.closest(".scroll, pre, .visually-hidden, .unseen, .skip") && out(el))
       .slice(0, 3).map((el) => el.outerHTML.slice(0, 120)),
+    aside: [...document.querySelectorAll("h1[dir=auto], a[dir=auto]")].filter((el) => {
+      const { textAlign, direction, display } = getComputedStyle(el);
+      const side = { start: direction === "rtl" ? "right" : "left" }[textAlign] || textAlign;
+      const own = document.documentElement.dir === "rtl" ? "right" : "left";
+      return shown(el) && display !== "inline" && side !== own && side !== "center";
+    }).slice(0, 3).map((el) => el.outerHTML.slice(0, 120)),
     brandAt: (brand.left + brand.right) / 2 / innerWidth,
   };
 }"""
@@ -99,6 +105,8 @@ def _layout(facts: dict[str, Any], lang: Lang, width: int) -> list[str]:
         found.append(f"scrolls sideways: {facts['wide']}")
     elif facts["wide"]:
         found.append(f"cut off at the edge: {facts['wide']}")
+    if facts["aside"]:
+        found.append(f"a title stands on the other side of the page: {facts['aside']}")
     mirrored = facts["dir"] == "rtl" and facts["brandAt"] > 0.5
     straight = facts["dir"] == "ltr" and facts["brandAt"] < 0.5
     if width == WIDE and not (mirrored if lang == "ar" else straight):

@@ -102,7 +102,9 @@ def test_it_is_given_no_variable_that_the_code_does_not_read(name: str) -> None:
 def test_it_holds_its_own_secret_and_its_own_private_key_alone(name: str) -> None:
     own = process(name)
     given = ours()[name]["environment"]
-    keyed = [volume["source"] for volume in ours()[name].get("volumes", ())]
+    mounted = [volume["source"] for volume in ours()[name].get("volumes", ())]
+    assert ("papers" in mounted) == (name in {"profiles", "profiles-worker"})
+    keyed = [source for source in mounted if source != "papers"]
     assert keyed == ([f"/somewhere/keys/{own}"] if name in PROCESSES else [])
     secret = ASKED_FOR.get(f"AMUDDU_{own.upper()}_SECRET")
     assert given.get("AMUDDU_SECRET_KEY") == (secret if name in PROCESSES else None)

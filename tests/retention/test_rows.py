@@ -164,6 +164,12 @@ CASES = [
         left="SELECT comment = '' AND criteria = '[]' AND written_by::text LIKE '00000000-%' AND"
         " NOT EXISTS (SELECT FROM claim_log) AND NOT EXISTS (SELECT FROM claim_instalments"
         " WHERE reference IS NOT NULL) FROM claims"),
+    hires("report", "reports", {
+        "id": JOB, "vacancy_id": JOB, "employer_id": JOB, "about": "offer", "reason": "fake",
+        "via": "nobody", "code_digest": b"c", "hid": False, "state": "dismissed",
+        "created_at": MOMENT, "updated_at": MOMENT}, more=(
+        ("report_log", {"report_id": JOB, "name": "dismiss", "to_state": "dismissed",
+                        "actor_id": JOB, "actor_role": "counsellor", "at": MOMENT}),)),
     hires("inbox_employers", "inbox", {**_EVENT, "handled_at": MOMENT}),
     hires("dead_letter_employers", "dead_letters", _LETTER),
     candidacies("ended_candidacy", "candidacy", {"id": JOB, "vacancy_id": JOB, "profile_id": JOB,
@@ -212,8 +218,14 @@ CASES = [
              "kind": "vacancies", "shape": "s", "mapping": "{}", "account_id": JOB,
              "kept_at": MOMENT}),
 ]  # fmt: skip
-ELSEWHERE = {"dormant_profile", "unanswered_profile", "merged_profile", "silent_vacancy"}
-"""Kinds whose tests stand in files of their own: people, merges, still hiring."""
+ELSEWHERE = {
+    "dormant_profile",
+    "unanswered_profile",
+    "merged_profile",
+    "silent_vacancy",
+    "hidden_offer",
+}
+"""Kinds whose tests stand in files of their own: people, merges, still hiring, reports."""
 
 
 def test_every_kind_that_a_job_does_is_here() -> None:

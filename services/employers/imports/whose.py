@@ -14,8 +14,8 @@ from amuddu.kit.i18n import N_
 from services.employers.imports import repository as imports
 from services.employers.organisations import mapping, repository
 from services.employers.organisations.access import Caller
+from services.employers.organisations.service import posting_employer
 from services.employers.organisations.tables import EmployerRow
-from services.employers.vacancies import service
 
 
 class ImportRow(VacancyCreate):
@@ -60,7 +60,7 @@ class Employers:
         chosen = row.employer_id or self._batch.employer_id
         key = chosen or self._caller.own_employer
         if key is None or key not in self._by_id:
-            found = service.posting_employer(self._session, chosen, caller=self._caller)
+            found = posting_employer(self._session, chosen, caller=self._caller)
             self._by_id[found.id] = found
             return found
         return self._by_id[key]

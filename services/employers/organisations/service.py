@@ -7,14 +7,14 @@ from uuid import UUID
 from amuddu.contracts.organisations import Employer, EmployerIn
 from amuddu.kit import checks as common_checks
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, NotFound
+from amuddu.kit.errors import Conflict, NotFound, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.reference.text import fold
 from services.employers.common import writes
 from services.employers.organisations import checks, mapping, repository
 from services.employers.organisations.access import Caller
-from services.employers.organisations.steps import MOVES
+from services.employers.organisations.steps import MOVES, refuse_if_halted
 from services.employers.organisations.tables import EmployerRow
 
 log = logs.get(__name__)
@@ -70,3 +70,18 @@ def seen(row: EmployerRow | None, caller: Caller) -> EmployerRow:
 
 def locked_employer(session: Session, employer_id: UUID, caller: Caller) -> EmployerRow:
     return seen(repository.lock_employer(session, employer_id), caller)
+
+
+def posting_employer(session: Session, employer_id: UUID | None, *, caller: Caller) -> EmployerRow:
+    """The employer that a vacancy is posted for, locked.
+
+    An employer's user posts for their own alone; the others say for whom.
+    """
+    chosen = employer_id or caller.own_employer
+    if chosen is None:
+        raise invalid("employer_id", N_("Indiquez pour quel employeur est cette offre."))
+    row = repository.lock_employer(session, chosen)
+    if row is None or not caller.scope.covers(row):
+        raise invalid("employer_id", UNKNOWN_EMPLOYER)
+    refuse_if_halted(row)
+    return row

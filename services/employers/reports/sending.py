@@ -26,10 +26,10 @@ from amuddu.kit.errors import NotFound, TooManyRequests, known
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
 from amuddu.kit.trust import sealing
-from amuddu.redaction.text import redact
 from services.employers.common import writes
 from services.employers.organisations import repository as organisations_repository
 from services.employers.reports import hiding, repository
+from services.employers.reports.screening import screened
 from services.employers.reports.steps import MOVES
 from services.employers.reports.tables import ReportRow
 from services.employers.settings import EmployersSettings
@@ -75,7 +75,7 @@ def send(
         reporter=reporter,
         code_digest=digest_of(code),
     )
-    said = redact(body.text)
+    said = screened(body.text)
     if said:
         row.text = sealing.sealed(
             said.encode(), row=row.id, purpose=PURPOSE, secret=settings.signing_key

@@ -41,7 +41,7 @@ from services.employers.organisations import mapping as organisations
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations import steps
 from services.employers.organisations.access import Caller
-from services.employers.organisations.service import UNKNOWN_EMPLOYER, locked_employer, seen
+from services.employers.organisations.service import locked_employer, posting_employer, seen
 from services.employers.organisations.tables import EmployerRow
 from services.employers.schemes import evaluating as incentives
 from services.employers.schemes.book import Book
@@ -191,21 +191,6 @@ def confirm_vacancy(session: Session, vacancy_id: UUID, *, caller: Caller) -> Va
     row, employer = locked(session, vacancy_id, caller)
     writes.add(session, MOVES.take(row, "confirm", by=caller.actor))
     return _shown(row, employer, caller)
-
-
-def posting_employer(session: Session, employer_id: UUID | None, *, caller: Caller) -> EmployerRow:
-    """The employer that a vacancy is posted for, locked.
-
-    An employer's user posts for their own alone; the others say for whom.
-    """
-    chosen = employer_id or caller.own_employer
-    if chosen is None:
-        raise invalid("employer_id", N_("Indiquez pour quel employeur est cette offre."))
-    row = organisations_repository.lock_employer(session, chosen)
-    if row is None or not caller.scope.covers(row):
-        raise invalid("employer_id", UNKNOWN_EMPLOYER)
-    steps.refuse_if_halted(row)
-    return row
 
 
 def create(

@@ -22,6 +22,7 @@ from sqlalchemy import (
     desc,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from amuddu.contracts.employers import ClosingReason, LanguageReason, VacancyStatus
@@ -78,11 +79,15 @@ class VacancyRow(Base, table=True):
     wage_month_max: Decimal | None = Field(default=None, sa_column=Column(Numeric(10, 2)))
     starts_on: date | None = None
     places: int = Field(default=1, sa_type=SmallInteger)
-    places_taken: int = Field(default=0, sa_type=SmallInteger)
+    places_taken: int = Field(
+        default=0, sa_column=Column(SmallInteger, nullable=False, server_default="0")
+    )
     """Hires that hold, as their files say (`filling`)."""
     hidden_until: datetime | None = columns.moment_or_none()
     """Until when a report hides it at the latest (`reports.hiding`)."""
-    told_apart: list[str] = columns.document(list)
+    told_apart: list[str] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]")
+    )
     """Ids of vacancies that somebody said are not the same ad (`alike`)."""
     cleared_at: datetime | None = columns.moment_or_none()
     """When the agency last found nothing: for a while no report hides it by itself."""

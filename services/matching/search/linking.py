@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from amuddu.contracts.matching.ranking import (
+from amuddu.contracts.matching.linking import (
     Linked,
     LinkedConcept,
     LinkedMany,

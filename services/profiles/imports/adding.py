@@ -19,11 +19,12 @@ from amuddu.kit.db import Session
 from amuddu.kit.events import outbox
 from amuddu.kit.observability import logs
 from services.profiles.account import consenting
+from services.profiles.common import pseudonym
 from services.profiles.common import repository as common_repository
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.likeness import service as likeness
-from services.profiles.people import ages, facts, mapping, pseudonym, service
+from services.profiles.people import ages, facts, mapping, service
 from services.profiles.residence import vault
 from services.profiles.residence.tables import ResidenceRow
 from services.profiles.residence.vault import Visit

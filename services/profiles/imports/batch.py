@@ -33,10 +33,11 @@ from amuddu.kit.clock import today
 from amuddu.kit.db import Session
 from amuddu.kit.errors import FieldError, Forbidden, invalid
 from amuddu.kit.i18n import N_, Text
+from services.profiles.common import pseudonym
 from services.profiles.common.tables import ProfileRow
 from services.profiles.consents import repository as consents_repository
 from services.profiles.imports import adding, alike, reading, repository, same_person
-from services.profiles.people import ages, mapping, pseudonym, service
+from services.profiles.people import ages, mapping, service
 from services.profiles.residence import vault
 from services.profiles.residence.vault import Visit
 

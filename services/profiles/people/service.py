@@ -7,7 +7,6 @@ services are told what changed of what they may know, and only if it did.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -33,6 +32,7 @@ from amuddu.kit.observability import logs
 from services.profiles.account import consenting, contact
 from services.profiles.account import repository as account_repository
 from services.profiles.common import policy as common_policy
+from services.profiles.common import pseudonym
 from services.profiles.common import repository as common_repository
 from services.profiles.common.sealed import forget_keys, opens
 from services.profiles.common.tables import ProfileRow
@@ -41,7 +41,7 @@ from services.profiles.consents.tables import ConsentRow
 from services.profiles.history import recording as history
 from services.profiles.likeness import service as likeness
 from services.profiles.papers import keeping
-from services.profiles.people import ages, checks, facts, mapping, pseudonym, queries, repository
+from services.profiles.people import ages, checks, facts, mapping, queries, repository
 from services.profiles.people.access import opened
 from services.profiles.receipts import process as processes
 from services.profiles.residence import vault
@@ -49,10 +49,6 @@ from services.profiles.residence.tables import ResidenceRow
 from services.profiles.residence.vault import Visit
 
 log = logs.get(__name__)
-
-REFRESH_AT_ONCE = 100
-"""People who are looked at again in one transaction."""
-
 
 # --- writing ------------------------------------------------------------------------------------
 
@@ -372,32 +368,3 @@ def told(
     return ProfileWithdrawn.model_validate(
         {"profile_id": row.id, "revision": revision, "reason": reason}
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Refreshed:
-    """How many people were looked at again, and of how many there was news."""
-
-    checked: int
-    told: int
-    more: bool
-    """Whether there may be others."""
-
-
-def refresh_rights(session: Session, on: date, *, limit: int = REFRESH_AT_ONCE) -> Refreshed:
-    """Tell matching of people whose facts changed with time, not by anybody's hand.
-
-    Somebody who is 15 or 18 from this day, or everybody where what is told has changed. Call it
-    again while there is `more`.
-    """
-    due = vault.due(session, on, stamp=facts.stamp(), limit=limit)
-    told = sum(_refresh(session, profile_id, on=on) for profile_id in due.ids)
-    return Refreshed(checked=len(due.ids), told=told, more=due.more)
-
-
-def _refresh(session: Session, profile_id: UUID, *, on: date) -> bool:
-    row = common_repository.locked(session, profile_id)
-    if row is None:
-        return False
-    sensitive = vault.opened(session, row, visit=vault.refreshing())
-    return publish_change(session, row, sensitive, on=on, changed=False)

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Database
-from services.profiles.people.pseudonym import ALPHABET, draw
+from services.profiles.common.pseudonym import ALPHABET, draw
 from tests.services.profiles.conftest import Call, person
 from tests.support import (
     OTHER_AGENCY,

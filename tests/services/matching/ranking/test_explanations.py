@@ -13,7 +13,7 @@ from amuddu.contracts.matching.ranking import MatchVacancy, RankedVacancy, Reaso
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.reference.languages import level_at_least
 from gateway.people import words as people_words
-from gateway.web.fit import fit_code
+from gateway.web.labels import fit_code
 from gateway.web.rendering import environment
 from services.matching.ranking.scoring import NEUTRAL, UNSTATED
 from tests.services.matching.ranking.test_ranking import TODAY, explained, jobs, people, unhurried

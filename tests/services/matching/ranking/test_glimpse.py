@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amuddu.contracts.employers import VacancyPublished
@@ -47,6 +47,7 @@ some_people = st.lists(
 )
 
 
+@settings(deadline=None)  # the first call compares with every concept
 @given(some_people)
 def test_each_reading_is_that_of_several_people(facts: list[dict[str, Any]]) -> None:
     found = shown(vacancy(), [profile(**each) for each in facts])

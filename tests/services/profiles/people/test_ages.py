@@ -9,7 +9,7 @@ import pytest
 
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.db import Database
-from services.profiles.people import service as people_service
+from services.profiles.people import refreshing
 from tests.services.profiles.conftest import Call, person
 from tests.support import agent, counsellor, outbox_events
 
@@ -37,7 +37,7 @@ def proposed(database: Database, profile_id: str) -> bool | None:
 
 def refresh(database: Database, on: date) -> int:
     with database.session() as session:
-        return people_service.refresh_rights(session, on).told
+        return refreshing.refresh_rights(session, on).told
 
 
 @pytest.mark.parametrize("age", range(10, 21))

@@ -15,6 +15,7 @@ from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.profiles import ProfileIn, ProfileUpdated, ProfileWithdrawn
 from amuddu.kit import clock
 from amuddu.kit.db import Database
+from services.profiles.people import refreshing
 from services.profiles.people import service as people_service
 from services.profiles.retelling import retell
 from tests.services.profiles.conftest import Call, person
@@ -132,7 +133,7 @@ def test_erasing_leaves_a_receipt_that_names_nobody(call: Call, database: Databa
 
 def refresh(database: Database, on: date) -> tuple[int, int]:
     with database.session() as session:
-        done = people_service.refresh_rights(session, on)
+        done = refreshing.refresh_rights(session, on)
     return done.checked, done.told
 
 
@@ -179,7 +180,7 @@ def test_refreshing_goes_on_until_nobody_is_left(call: Call, database: Database)
         connection.exec_driver_sql("UPDATE profiles SET rules_stamp = 'x'")
     with database.session() as session:
         for left in (2, 1, 0):
-            done = people_service.refresh_rights(session, clock.today(), limit=2)
+            done = refreshing.refresh_rights(session, clock.today(), limit=2)
             assert done.checked == left
 
 

@@ -21,7 +21,7 @@ from amuddu.kit.events.consumer import Consumer
 from amuddu.rules.incentives.evaluation import scheme
 from amuddu.rules.incentives_kept import content_of
 from services.profiles.consumers import HANDLERS
-from services.profiles.people import service as people_service
+from services.profiles.people import refreshing
 from tests.keys import signed
 from tests.services.profiles.conftest import Call, person
 from tests.support import counsellor, outbox_events
@@ -52,7 +52,7 @@ def hear(database: Database, *events: SchemeVersioned) -> None:
 
 def refresh(database: Database, on: date = TODAY) -> tuple[int, int]:
     with database.session() as session:
-        done = people_service.refresh_rights(session, on)
+        done = refreshing.refresh_rights(session, on)
     return done.checked, done.told
 
 

@@ -21,7 +21,7 @@ from amuddu.kit.db import Database
 from amuddu.kit.errors import NotFound
 from services.profiles.account import activity
 from services.profiles.disclosures import service as disclosures
-from services.profiles.people import service as people
+from services.profiles.people import refreshing
 from services.profiles.retention import dormancy
 from services.profiles.retention.keeping import KEEPER
 from tests.conftest import TEST_SECRET
@@ -206,7 +206,7 @@ def test_who_is_reached_by_an_agent_alone_is_a_task_and_then_put_aside(
     assert kept["state"] == "kept"
     call(by, "POST", f"/profiles/{profile_id}/stay", expect=409)
     with database.session() as session:
-        people.refresh_rights(session, clock.today())
+        refreshing.refresh_rights(session, clock.today())
     back = outbox_events(database)[-1]
     assert isinstance(back, ProfileUpdated)
     assert back.profile_id == profile_id
