@@ -6,7 +6,17 @@ import os
 import platform
 import sys
 
-from benchmarks import cold_start, encoding, events, freshness, imports, latency, pages, ranking
+from benchmarks import (
+    cold_start,
+    encoding,
+    events,
+    freshness,
+    imports,
+    latency,
+    pages,
+    ranking,
+    scale,
+)
 
 ALL = {
     "cold_start": cold_start,
@@ -17,6 +27,7 @@ ALL = {
     "latency": latency,
     "pages": pages,
     "ranking": ranking,
+    "scale": scale,
 }
 
 

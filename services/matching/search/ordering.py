@@ -8,7 +8,7 @@ is filtered; most people are counted, and few are compared.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from amuddu.kit.clock import today
 from amuddu.reference.languages import level_rank
 from services.matching.facts import protection
 from services.matching.people.asked import Asked
-from services.matching.people.best import Found, best
+from services.matching.people.best import Found, best, highest_of_others
 from services.matching.people.postings import tail
 from services.matching.people.view import AGE_UNKNOWN, YOUNG, Flags, People, Scopes
 from services.matching.ranking.limits import LIMITS, OF_THE_TRADE
@@ -78,12 +78,12 @@ class Parted:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The best people that pass the filters, by slot; how many pass; what would bring more; and
-    how many were compared in full."""
+    """The best people that pass the filters; how many pass, of how many; what would bring more;
+    and how many were compared in full. It holds no slot: they are wiped once nobody reads."""
 
-    slots: Ints
+    ids: tuple[UUID, ...]
     total: int
-    view: People
+    considered: int
     wider: Parted
     compared: int
 
@@ -112,7 +112,8 @@ def order_in(
     asked = Asked(view, scopes, demand, vacancy.vector)
     listing = _Listing(asked, wanted, states, vacancy.facts)
     found = listing.found(matcher, most)
-    return Order(found.slots, found.total, view, listing.wider(), found.compared)
+    ids = tuple(view.id_at(slot) for slot in found.slots.tolist())
+    return Order(ids, found.total, len(view), listing.wider(), found.compared)
 
 
 @dataclass(frozen=True)
@@ -160,8 +161,11 @@ class _Listing:
         return np.sort(slots[slots >= 0])
 
     def _passing(self, slots: Ints) -> Flags:
-        """Who of these, in ascending order, may be shown at all. Somebody whose place is unknown is
-        not "near"."""
+        """Who of these, in ascending order, may be shown at all."""
+        return self._open(slots) & ~_among(slots, self._excluded)
+
+    def _open(self, slots: Ints | slice) -> Flags:
+        """Whom neither law nor filter hides. Somebody whose place is unknown is not "near"."""
         view, wanted = self.asked.view, self.wanted
         passing = view.alive[slots]
         if self._shut:
@@ -171,7 +175,7 @@ class _Listing:
         if wanted.language is not None:
             have = view.spoken.level_of(language_number(wanted.language))
             passing &= (have >= level_rank(wanted.level) + 1)[view.speech[slots]]
-        return passing & ~_among(slots, self._excluded)
+        return passing
 
     @cached_property
     def _shut(self) -> int:
@@ -187,9 +191,9 @@ class _Listing:
         if self._chosen is not None:
             slots = self._chosen
         else:
-            slots = np.flatnonzero(self.asked.of_trade)
-            if len(self._decided):
-                slots = np.union1d(slots, self._decided)
+            near = self.asked.of_trade.copy()
+            near[self._decided] = True
+            slots = np.flatnonzero(near)
         return slots[self._passing(slots)]
 
     @cached_property
@@ -218,6 +222,8 @@ class _Listing:
         known = asked.scopes.trades.known
         close = asked.demand.occupation[:known]
         others = np.flatnonzero((close >= NEIGHBOUR) & (close < OF_THE_TRADE))
+        named = asked.view.index.trades.count(others) > 0
+        others = others[named | np.isin(others, self._tail[0])]
         for entry in others[np.argsort(-close[others], kind="stable")].tolist():
             slots = self._naming(entry)
             slots = slots[~asked.of_trade[slots] & ~_among(slots, self._decided)]
@@ -228,16 +234,23 @@ class _Listing:
                 break
         return found
 
-    def _naming(self, entry: int) -> Ints:
-        """Slots that name a trade, of those who may pass, ascending."""
+    @cached_property
+    def _tail(self) -> tuple[Ints, Ints]:
+        """Trades named by slots that the postings do not tell of, and by which."""
         view = self.asked.view
         start = view.index.upto
         since = tail(view.occupations, start)
-        values = since.values[: int(since.offsets[-1])]
-        came = since.best((values == entry).astype(np.float64), empty=0.0) > 0
-        slots = np.concatenate((view.index.trades.of(entry), np.flatnonzero(came) + start))
-        named: Ints = slots if self._chosen is None else np.intersect1d(slots, self._chosen)
-        return named
+        owners = np.repeat(np.arange(start, view.count), since.lengths)
+        return since.values[: len(owners)], owners
+
+    def _naming(self, entry: int) -> Ints:
+        """Slots that name a trade, of those who may pass, ascending."""
+        values, owners = self._tail
+        held = self.asked.view.index.trades.of(entry)
+        slots: Ints = np.concatenate((held, owners[values == entry]))
+        if self._chosen is not None:
+            slots = np.intersect1d(slots, self._chosen)
+        return slots
 
     # --- the list ---
 
@@ -259,11 +272,22 @@ class _Listing:
 
     def _with_the_rest(self, near: Found, most: int, floor: float | None) -> Found:
         """With everybody of other trades, who are compared only where they could come in."""
-        rest = np.ones(self.asked.view.count, dtype=np.bool_)
-        rest[self._near] = False
-        slots = np.flatnonzero(rest)
-        slots = slots[self._passing(slots)]
+        passing = self._all_passing()
+        total = int(passing.sum())
+        highest = highest_of_others(self.asked, self._farthest)
+        if floor is None and len(near.fits) == most and near.fits[-1] > highest:
+            return replace(near, total=total)
+        if floor is not None and floor > highest:
+            return near
+        passing[self._near] = False
+        slots = np.flatnonzero(passing)
         return best(self.asked, slots, k=most, floor=floor, farthest=self._farthest, before=near)
+
+    def _all_passing(self) -> Flags:
+        """Whether each slot passes."""
+        passing = self._open(slice(0, self.asked.view.count))
+        passing[self._excluded] = False
+        return passing
 
     @cached_property
     def _farthest(self) -> float:
