@@ -57,7 +57,8 @@ def full(view: People, matcher: Matcher, vacancy: EmbeddedVacancy, today: date) 
             for start in range(0, len(slots), BLOCK)
         ]
     )
-    return slots[best_first(fits, slots)[:TOP]]
+    true: Ints = slots[best_first(fits, slots)[:TOP]]
+    return true
 
 
 def numpy_scan(view: People, matcher: Matcher, today: date) -> Orders:
@@ -76,7 +77,7 @@ def duckdb(view: People, matcher: Matcher, today: date) -> Orders | None:
     if find_spec("duckdb") is None:
         return None
     import duckdb as library
-    import pandas
+    import pandas  # type: ignore[import-untyped] # has no types
 
     base = library.connect(":memory:", config={"threads": 1})
     for name, columns in _tables(view, matcher):

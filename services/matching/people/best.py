@@ -73,7 +73,8 @@ def bounds(asked: Asked, slots: Ints, *, farthest: float | None = None) -> Float
 def highest_of_others(asked: Asked, farthest: float) -> float:
     """The most that the fit can be of anybody whose trades are all another."""
     weights = dict(zip(FEATURES, weights_for(asked.demand).tolist(), strict=True))
-    return min(1.0, round(1.0 - weights["occupation"] * (1.0 - farthest) + _SLACK, _DECIMALS))
+    most: float = 1.0 - weights["occupation"] * (1.0 - farthest) + _SLACK
+    return min(1.0, round(most, _DECIMALS))
 
 
 def _most(asked: Asked, slots: Ints, farthest: float) -> Mapping[FeatureName, Callable[[], Floats]]:
