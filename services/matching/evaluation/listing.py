@@ -55,8 +55,7 @@ def listing(
         with columns.reading() as view:
             wanted, most = Wanted(part=name), len(people)
             found = order_in(view, matcher, asked, wanted, {}, on=on, most=most)
-            ids = [view.id_at(slot) for slot in found.slots.tolist()]
-        return dict(zip(ids, found.fits.tolist(), strict=True))
+        return dict(zip(found.ids, found.fits.tolist(), strict=True))
 
     inside, outside, everybody = part("inside"), part("outside"), part("all")
     shown = inside.keys() | outside.keys()

@@ -87,8 +87,19 @@ class Asked:
     def _ticks(self, asked: Sequence[Floats]) -> NDArray[np.uint8]:
         ticks = np.zeros(self.view.count, dtype=np.uint8)
         for closeness in asked:
-            ticks += self.listing(self.view.index.skills, self.view.skills, closeness > 0)
+            postings, wanted = self.view.index.skills, np.flatnonzero(closeness > 0)
+            wanted = wanted[postings.count(wanted) > 0]
+            if len(wanted) == 1:  # as nearly always: nobody lists a skill twice
+                ticks[postings.of(int(wanted[0]))] += 1
+                self._tick_tail(ticks, closeness > 0)
+            else:
+                ticks += self.listing(postings, self.view.skills, closeness > 0)
         return ticks
+
+    def _tick_tail(self, ticks: NDArray[np.uint8], wanted: Flags) -> None:
+        start = self.view.index.upto
+        if start < self.view.count:
+            ticks[start:] += _any(tail(self.view.skills, start), wanted)
 
     def listing(self, postings: Postings, lists: Ragged, wanted: Flags) -> Flags:
         """Which slots list any of some entries."""
@@ -96,9 +107,7 @@ class Asked:
         found[postings.of_each(np.flatnonzero(wanted))[0]] = True
         start = self.view.index.upto
         if start < self.view.count:
-            listed = tail(lists, start)
-            values = listed.values[: int(listed.offsets[-1])]
-            found[start:] = listed.best(wanted[values].astype(np.float64), empty=0.0) > 0
+            found[start:] = _any(tail(lists, start), wanted)
         return found
 
     # --- of places and of what is spoken, each once ---
@@ -150,3 +159,9 @@ class Asked:
             "contract": other[contracts],
             "start": view.available[slots] > demand.start,
         }
+
+
+def _any(lists: Ragged, wanted: Flags) -> Flags:
+    """Which of some lists hold any of some entries."""
+    values = lists.values[: int(lists.offsets[-1])]
+    return lists.best(wanted[values].astype(np.float64), empty=0.0) > 0

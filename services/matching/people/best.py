@@ -70,6 +70,13 @@ def bounds(asked: Asked, slots: Ints, *, farthest: float | None = None) -> Float
     return np.minimum(sums + _SLACK, 1.0).round(_DECIMALS)
 
 
+def highest_of_others(asked: Asked, farthest: float) -> float:
+    """The most that the fit can be of anybody whose trades are all another."""
+    weights = dict(zip(FEATURES, weights_for(asked.demand).tolist(), strict=True))
+    most: float = 1.0 - weights["occupation"] * (1.0 - farthest) + _SLACK
+    return min(1.0, round(most, _DECIMALS))
+
+
 def _most(asked: Asked, slots: Ints, farthest: float) -> Mapping[FeatureName, Callable[[], Floats]]:
     """The most that each value can be; unknown ones count as neutral, as in the fit."""
     view, demand = asked.view, asked.demand

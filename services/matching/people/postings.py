@@ -37,13 +37,17 @@ class Postings:
             return self.slots[:0]
         return self.slots[self.first[entry] : self.first[entry + 1]]
 
+    def count(self, entries: Ints) -> Ints:
+        """How many slots list each of some entries."""
+        known = entries + 1 < len(self.first)
+        found = np.zeros(len(entries), dtype=np.int64)
+        found[known] = self.first[entries[known] + 1] - self.first[entries[known]]
+        return found
+
     def of_each(self, entries: Ints) -> tuple[Slots, Ints]:
         """Slots of several entries, in their order, and how many each has."""
-        known = entries[entries + 1 < len(self.first)]
-        found = Ragged(self.slots, self.first).take(known)
-        lengths = np.zeros(len(entries), dtype=np.int64)
-        lengths[entries + 1 < len(self.first)] = found.lengths
-        return found.values, lengths
+        lengths = self.count(entries)
+        return Ragged(self.slots, self.first).take(entries[lengths > 0]).values, lengths
 
     def with_tail(self, listed: Ragged, start: int) -> Postings:
         """The same with the lists of slots `start` and on, which come after all that is held."""

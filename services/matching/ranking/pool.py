@@ -37,7 +37,7 @@ class Ragged:
 
     @property
     def lengths(self) -> Ints:
-        return np.diff(self.offsets)
+        return self.offsets[1:] - self.offsets[:-1]
 
     def best(self, numbers: Floats, *, empty: float) -> Floats:
         """Largest of each row's `numbers` (one for each of `values`); `empty` for no value."""
@@ -57,7 +57,7 @@ class Ragged:
 
     def take(self, rows: Ints) -> Ragged:
         """These rows, in this order."""
-        lengths = self.lengths[rows]
+        lengths = self.offsets[rows + 1] - self.offsets[rows]
         offsets = _offsets(lengths)
         within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
         return Ragged(self.values[np.repeat(self.offsets[rows], lengths) + within], offsets)

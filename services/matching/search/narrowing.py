@@ -59,12 +59,12 @@ class Traits:
 
     def left(self, slots: Ints) -> Left:
         """How many of these have each."""
-        away = self.away(slots)
+        people = np.bincount(self.asked.view.place[slots], minlength=len(self.asked.away))
         return Left(
             all_essentials=int(self.all_essentials(slots).sum()),
             in_time=int(self.in_time(slots).sum()),
             languages_met=int(self.languages_met(slots).sum()),
-            within=tuple(int((away <= km).sum()) for km in NEAR_KM),
+            within=tuple(int(people[self.asked.away <= km].sum()) for km in NEAR_KM),
         )
 
     def all_essentials(self, slots: Ints | slice) -> Flags:

@@ -8,7 +8,7 @@ is filtered; most people are counted, and few are compared.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -23,7 +23,7 @@ from amuddu.kit.clock import today
 from amuddu.reference.languages import level_rank
 from services.matching.facts import protection
 from services.matching.people.asked import Asked
-from services.matching.people.best import Found, best, nearest
+from services.matching.people.best import Found, best, highest_of_others, nearest
 from services.matching.people.postings import tail
 from services.matching.people.view import AGE_UNKNOWN, YOUNG, Flags, People, Scopes
 from services.matching.ranking.limits import LIMITS, OF_THE_TRADE
@@ -84,13 +84,14 @@ class Parted:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The first people that pass the filters, in the order wanted, by slot, with their fits; how
-    many pass; what would bring more, and what fewer; and how many were compared in full."""
+    """The first people that pass the filters, in the order wanted, with their fits; how many pass,
+    of how many; what would bring more, and what fewer; and how many were compared in full. It holds
+    no slot: they are wiped once nobody reads."""
 
-    slots: Ints
+    ids: tuple[UUID, ...]
     fits: Floats
     total: int
-    view: People
+    considered: int
     wider: Parted
     left: Left
     compared: int
@@ -123,10 +124,10 @@ def order_in(
     listing = _Listing(asked, wanted, states, vacancy.facts, traits)
     found = listing.found(matcher, most)
     return Order(
-        slots=found.slots,
+        ids=tuple(view.id_at(slot) for slot in found.slots.tolist()),
         fits=found.fits,
         total=len(found.reached),
-        view=view,
+        considered=len(view),
         wider=listing.wider(),
         left=traits.left(found.reached),
         compared=found.compared,
@@ -179,8 +180,11 @@ class _Listing:
         return np.sort(slots[slots >= 0])
 
     def _passing(self, slots: Ints) -> Flags:
-        """Who of these, in ascending order, may be shown at all. Somebody whose place is unknown is
-        not "near"."""
+        """Who of these, in ascending order, may be shown at all."""
+        return self._open(slots) & ~_among(slots, self._excluded)
+
+    def _open(self, slots: Ints | slice) -> Flags:
+        """Whom neither law nor filter hides. Somebody whose place is unknown is not "near"."""
         view, wanted = self.asked.view, self.wanted
         passing = view.alive[slots]
         if self._shut:
@@ -190,8 +194,7 @@ class _Listing:
         if wanted.language is not None:
             have = view.spoken.level_of(language_number(wanted.language))
             passing &= (have >= level_rank(wanted.level) + 1)[view.speech[slots]]
-        passing &= self.traits.among(wanted, slots)
-        return passing & ~_among(slots, self._excluded)
+        return passing & self.traits.among(wanted, slots)
 
     @cached_property
     def _shut(self) -> int:
@@ -207,9 +210,9 @@ class _Listing:
         if self._chosen is not None:
             slots = self._chosen
         else:
-            slots = np.flatnonzero(self.asked.of_trade)
-            if len(self._decided):
-                slots = np.union1d(slots, self._decided)
+            near = self.asked.of_trade.copy()
+            near[self._decided] = True
+            slots = np.flatnonzero(near)
         return slots[self._passing(slots)]
 
     @cached_property
@@ -238,6 +241,8 @@ class _Listing:
         known = asked.scopes.trades.known
         close = asked.demand.occupation[:known]
         others = np.flatnonzero((close >= NEIGHBOUR) & (close < OF_THE_TRADE))
+        named = asked.view.index.trades.count(others) > 0
+        others = others[named | np.isin(others, self._tail[0])]
         for entry in others[np.argsort(-close[others], kind="stable")].tolist():
             slots = self._naming(entry)
             slots = slots[~asked.of_trade[slots] & ~_among(slots, self._decided)]
@@ -248,14 +253,20 @@ class _Listing:
                 break
         return found
 
-    def _naming(self, entry: int) -> Ints:
-        """Slots that name a trade, of those who may pass, ascending."""
+    @cached_property
+    def _tail(self) -> tuple[Ints, Ints]:
+        """Trades named by slots that the postings do not tell of, and by which."""
         view = self.asked.view
         start = view.index.upto
         since = tail(view.occupations, start)
-        values = since.values[: int(since.offsets[-1])]
-        came = since.best((values == entry).astype(np.float64), empty=0.0) > 0
-        slots: Ints = np.concatenate((view.index.trades.of(entry), np.flatnonzero(came) + start))
+        owners = np.repeat(np.arange(start, view.count), since.lengths)
+        return since.values[: len(owners)], owners
+
+    def _naming(self, entry: int) -> Ints:
+        """Slots that name a trade, of those who may pass, ascending."""
+        values, owners = self._tail
+        held = self.asked.view.index.trades.of(entry)
+        slots: Ints = np.concatenate((held, owners[values == entry]))
         if self._chosen is not None:
             slots = np.intersect1d(slots, self._chosen)
         return slots
@@ -269,7 +280,7 @@ class _Listing:
         if self.wanted.trade is not None or not self.wanted.whole:
             return self._best(self._listed(matcher), most)
         near = self._best(self._near, most)
-        return near if self._chosen is not None else self._best(self._rest(), most, before=near)
+        return near if self._chosen is not None else self._with_the_rest(near, most)
 
     def _best(self, slots: Ints, most: int, *, before: Found | None = None) -> Found:
         floor = self.wanted.min_fit
@@ -285,20 +296,30 @@ class _Listing:
         if self.wanted.trade is not None:
             return self._of_trade_named(matcher, self.wanted.trade)
         if self.wanted.whole:
-            if self._chosen is not None:
-                return self._near
-            return np.union1d(self._near, self._rest())
+            everybody = np.flatnonzero(self._all_passing())
+            return everybody if self._chosen is None else self._near
         of_trade, apart, _ = self._sides
         decided = _among(self._near, self._decided)
         outside = self.wanted.part == "outside"
         return self._near[of_trade & apart if outside else (of_trade & ~apart) | decided]
 
-    def _rest(self) -> Ints:
-        """Everybody of other trades, who are compared only where they could come in."""
-        rest = np.ones(self.asked.view.count, dtype=np.bool_)
-        rest[self._near] = False
-        slots = np.flatnonzero(rest)
-        return slots[self._passing(slots)]
+    def _with_the_rest(self, near: Found, most: int) -> Found:
+        """With everybody of other trades, who are compared only where they could come in."""
+        floor, highest = self.wanted.min_fit, highest_of_others(self.asked, self._farthest)
+        if floor is not None and floor > highest:
+            return near
+        passing = self._all_passing()
+        passing[self._near] = False
+        rest = np.flatnonzero(passing)
+        if floor is None and len(near.fits) == most and near.fits[-1] > highest:
+            return replace(near, reached=np.concatenate((near.reached, rest)))
+        return self._best(rest, most, before=near)
+
+    def _all_passing(self) -> Flags:
+        """Whether each slot passes."""
+        passing = self._open(slice(0, self.asked.view.count))
+        passing[self._excluded] = False
+        return passing
 
     @cached_property
     def _farthest(self) -> float:

@@ -88,13 +88,13 @@ def ranking(
     vacancy = vacancy_of(row)
     states = repository.states_for_vacancy(session, vacancy_id)
     ordered = order(engine, vacancy, wanted, states, most=offset + limit)
-    page = [ordered.view.id_at(slot) for slot in ordered.slots[offset:].tolist()]
+    page = list(ordered.ids[offset:])
     items = _page(session, engine, vacancy, page, states, sort=sort, offset=offset, lang=lang)
     return Ranking(
         vacancy=shown_vacancy(row, lang=lang),
         items=items,
         total=ordered.total,
-        considered=len(ordered.view),
+        considered=ordered.considered,
         standing=Counter(state for _, state in states.values()),
         wider=_wider(engine, ordered.wider, lang),
         narrower=_narrower(ordered.left),

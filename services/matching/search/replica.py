@@ -4,12 +4,12 @@ Loaded from the tables at start, then kept up by a thread that PostgreSQL wakes 
 and that looks by itself every `POLL_SECONDS`. It holds no words. What it says may be some
 moments old; whoever shows a person reads the tables again.
 
-Each side is published as an immutable view, made of the one before and of what came since: by
-whoever reads next, or once nothing more comes, so that a file of many people is not paid for by
-making the view of everybody again at each of its batches. Whoever reads has all that was taken in;
-who left or changed is taken out at once. A request reads one view from start to end, and the index
-keeps every vector of that view until the last request that reads it has ended: nobody drops
-out of a ranking because somebody's facts change at that moment.
+People stand in columns (`services.matching.people`): a change writes its own slots. Vacancies, of
+which there are few, are a side: an immutable view, made of the one before and of what came since by
+whoever reads next, or once nothing more comes. Whoever reads has all that was taken in; who left or
+changed is taken out at once. A request reads one view from start to end, and what it reads is kept
+until the last request that reads it has ended: nobody drops out of a ranking because somebody's
+facts change at that moment.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ ANEW_SECONDS = facts_repository.SILENT.total_seconds() / 2
 
 MOST_WAITING = 50
 """Times that rows are taken in before the view is made of them though nobody reads."""
+TOGETHER = 5_000
+"""People who are taken in at once."""
 
 T = TypeVar("T")
 
@@ -80,7 +82,7 @@ V = TypeVar("V", bound=View)
 
 
 class Side(Generic[T, V]):
-    """People or vacancies: what is held by id, their index, and the view of them.
+    """Vacancies: what is held by id, their index, and the view of them.
 
     `view`: the rows of these ids, numbers and values; `join`: several views as one, without the
     rows of these numbers.
@@ -216,7 +218,7 @@ class Replica:
             rows = (*found.candidates, *found.vacancies)
             models = {row.model_id for row in rows if row.vector is not None}
             refuse_other_models(models, ours=made_by(self._matcher.encoder))
-            lost = self._people.apply(self._changed_people(found.candidates))
+            lost = self._take_in(found.candidates)
             if anew:
                 known = {row.profile_id for row in found.candidates}
                 dropped = self._people.held_but(known)
@@ -266,6 +268,13 @@ class Replica:
     def _require_ready(self) -> None:
         if not self._ready:
             raise Unavailable(retry_after=2)
+
+    def _take_in(self, rows: Sequence[facts_repository.Changed]) -> set[UUID]:
+        """Take in people, some at a time: their numbers are made, written, and let go."""
+        lost: set[UUID] = set()
+        for first in range(0, len(rows), TOGETHER):
+            lost |= self._people.apply(self._changed_people(rows[first : first + TOGETHER]))
+        return lost
 
     def _changed_people(self, rows: Sequence[facts_repository.Changed]) -> list[Change]:
         held = self._people.changed([row.profile_id for row in rows])

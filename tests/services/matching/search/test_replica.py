@@ -26,8 +26,10 @@ from services.matching.consumers import HANDLERS, around
 from services.matching.facts import vectors
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.people.view import People, Scopes
-from services.matching.ranking.matcher import Matcher, matcher_of
+from services.matching.ranking.matcher import EmbeddedVacancy, Matcher, matcher_of
 from services.matching.ranking.pool import Pool
+from services.matching.search.engine import Engine
+from services.matching.search.ordering import Wanted, order
 from services.matching.search.replica import Jobs, Replica
 from services.matching.vectors.embedding import made_by
 from services.matching.vectors.index import StaleModel, VectorIndex
@@ -156,6 +158,20 @@ def test_who_is_being_changed_stays_in_what_is_read(database: Database) -> None:
         assert found.tolist() == numbers.tolist()
         assert vectors_held(replica) == 3
     assert vectors_held(replica) == len(jobs(replica)[1]) == 1
+
+
+def test_a_list_that_was_made_stays_true_when_people_change(database: Database) -> None:
+    """Its people are read from the tables after the view was let go, and their slots wiped."""
+    person, one = profile(), vacancy()
+    tell(database, person, one)
+    replica = Replica(database, MATCHER)
+    replica.refresh()
+    wanted = EmbeddedVacancy(one, MATCHER.vacancy_vectors([one])[0])
+    found = order(Engine(MATCHER, replica), wanted, Wanted(), {}, most=5)
+    tell(database, person.model_copy(update={"revision": 2, "about": "Autre"}))
+    replica.refresh()
+    assert vectors_held(replica) == 1
+    assert found.ids == (person.profile_id,)
 
 
 def test_several_that_refresh_at_once_miss_nothing(database: Database) -> None:
