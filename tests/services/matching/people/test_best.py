@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import product
 from random import Random
+from typing import Any
 from uuid import UUID, uuid4
 
 import numpy as np
@@ -21,7 +23,7 @@ from services.matching.people import columns
 from services.matching.people.asked import Asked
 from services.matching.people.columns import Candidate, Columns
 from services.matching.people.view import Scopes
-from services.matching.ranking.limits import OF_THE_TRADE
+from services.matching.ranking.limits import OF_THE_TRADE, of_the_trade
 from services.matching.ranking.matcher import EmbeddedVacancy, Matcher
 from services.matching.ranking.scoring import NEUTRAL
 from services.matching.search.ordering import States, Wanted, order_in
@@ -54,7 +56,7 @@ def _somebody(draw: Random) -> ProfileUpdated:
         languages=tuple(draw.sample(languages, draw.choice((0, 1, 2)))),
         place=draw.choice(PLACES),
         max_distance_km=draw.choice((None, None, 5, 50)),
-        available_from=draw.choice((None, TODAY, TODAY + timedelta(days=40))),
+        available_from=draw.choice((None, *(TODAY + timedelta(days=n) for n in (-60, 0, 10, 40)))),
         contract_types=tuple(draw.sample(CONTRACTS, draw.choice((0, 0, 1, 2)))),
         about=draw.choice(("", "", "Travailleur sérieux, habite près du chantier.")),
         young=draw.random() < 0.1,
@@ -65,7 +67,7 @@ def _somebody(draw: Random) -> ProfileUpdated:
 @cache
 def house() -> tuple[Matcher, list[tuple[Candidate, np.ndarray]]]:
     matcher, draw = Matcher(ENCODER), Random(7)
-    people = [_somebody(draw) for _ in range(60)]
+    people = [_somebody(draw) for _ in range(120)]
     vectors = matcher.profile_vectors(people)
     return matcher, [
         (Candidate(matcher.person(one, vector=row), one.young, one.age_unknown), row)
@@ -76,7 +78,11 @@ def house() -> tuple[Matcher, list[tuple[Candidate, np.ndarray]]]:
 VACANCIES = (
     vacancy(),
     vacancy(essential_skills=(), wanted_skills=(), languages=(), place="nowhere"),
-    vacancy(essential_skills=(ref("drive-car"), ref("lay-bricks")), starts_on=TODAY),
+    vacancy(
+        essential_skills=(ref("drive-car"), ref("lay-bricks")),
+        languages=(spoken("fr", "B1"),),
+        starts_on=TODAY,
+    ),
     vacancy(occupation=words("aide sur chantier"), title="Aide"),
     vacancy(occupation=ref("cook"), title="Cuisinier", contract_type="CDI"),
     vacancy(occupation=ref("tiler"), languages=(spoken("ary", "B1"), spoken("en", "A2"))),
@@ -176,6 +182,51 @@ def test_a_list_is_that_of_comparing_everybody(data: st.DataObject) -> None:
         left = (found.left.all_essentials, found.left.in_time, found.left.languages_met)
         assert [*left, *found.left.within] == list(full.left.values())
         assert found.considered == len(told.people)
+
+
+NARROWED: tuple[dict[str, Any], ...] = (
+    {},
+    {"all_essentials": True},
+    {"in_time": True},
+    {"languages_met": True},
+    {"in_time": True, "max_km": 100, "min_fit": 0.4},
+)
+
+
+@pytest.mark.parametrize("number", range(len(VACANCIES)))
+def test_a_list_of_many_is_that_of_comparing_everybody(number: int) -> None:
+    """Whatever it is narrowed and sorted by, however short it is."""
+    matcher, crowd = house()
+    told, facts = House(), VACANCIES[number]
+    for held, vector in crowd:
+        told.tell(uuid4(), held, vector)
+    one = EmbeddedVacancy(facts, matcher.vacancy_vectors([facts])[0])
+    lists = product(("inside", "outside", "all"), ("fit", "distance", "day"), NARROWED)
+    with time_machine.travel(TODAY, tick=False), told.columns.reading() as view:
+        for part, sort, narrowed in lists:
+            wanted = Wanted(part=part, sort=sort, **narrowed)
+            full = listed(matcher, told.people, one, wanted, {}, today=TODAY)
+            for most in (2, 9, 10_000):
+                found = order_in(view, matcher, one, wanted, {}, on=TODAY, most=most)
+                assert (list(found.ids), found.total) == (full.ids[:most], len(full.ids)), wanted
+            left = (found.left.all_essentials, found.left.in_time, found.left.languages_met)
+            assert [*left, *found.left.within] == list(full.left.values())
+            assert (found.wider.outside, dict(found.wider.by)) == (full.outside, full.by)
+            assert list(found.wider.trades.items()) == list(full.trades.items())
+
+
+def test_what_is_essential_stands_for_some_of_the_trade() -> None:
+    """Among the people of these tests are some who are shown for a trade and skills that would not
+    do alone."""
+    told, shown = House(), 0
+    for held, vector in house()[1]:
+        told.tell(uuid4(), held, vector)
+    for number in range(len(VACANCIES)):
+        asked = _asked(told, number)
+        shares = asked.ticks / max(len(asked.demand.skills.essential), 1)
+        alone = (asked.trade > 0) | asked.untraded | of_the_trade(np.zeros(len(shares)), shares)
+        shown += int((asked.of_trade & ~alone).sum())
+    assert shown > 0
 
 
 def _asked(told: House, number: int = 0) -> Asked:
