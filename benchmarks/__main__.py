@@ -20,6 +20,7 @@ from benchmarks import (
     linking,
     pages,
     ranking,
+    scale,
 )
 
 ALL = {
@@ -33,6 +34,7 @@ ALL = {
     "linking": linking,
     "pages": pages,
     "ranking": ranking,
+    "scale": scale,
 }
 
 

@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-import numpy as np
-
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.matching.ranking import RankingPart
 from amuddu.contracts.profiles import ProfileUpdated
+from services.matching.people.columns import Columns
 from services.matching.ranking.matcher import EmbeddedVacancy, Matcher
 from services.matching.search.ordering import Wanted, order_in
-from services.matching.search.replica import candidate_of, people_view
+from services.matching.search.replica import candidate_of
 from services.matching.vectors.embedding import pack, unpack
-from services.matching.vectors.index import VectorIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +42,20 @@ def listing(
     """The list of a day."""
     vectors = [unpack(pack(vector)) for vector in matcher.profile_vectors(people)]
     matcher.learn(people)
-    held = [candidate_of(matcher, *each) for each in zip(people, vectors, strict=True)]
-    numbers = np.arange(len(people), dtype=np.int64)
-    view = people_view(matcher, [one.profile_id for one in people], numbers, held)
-    index = VectorIndex(matcher.encoder.dimension)
-    index.put(numbers, np.stack(vectors))
+    columns = Columns(matcher.encoder.dimension)
+    columns.apply(
+        [
+            (one.profile_id, 1, candidate_of(matcher, one, vector), vector)
+            for one, vector in zip(people, vectors, strict=True)
+        ]
+    )
     asked = EmbeddedVacancy(vacancy, unpack(pack(matcher.vacancy_vectors([vacancy])[0])))
 
     def part(name: RankingPart) -> dict[UUID, float]:
-        found = order_in(view, index, matcher, asked, Wanted(part=name), {}, on=on)
-        ids = (view.ids[place] for place in found.places)
-        return dict(zip(ids, found.fits.tolist(), strict=True))
+        with columns.reading() as view:
+            wanted, most = Wanted(part=name), len(people)
+            found = order_in(view, matcher, asked, wanted, {}, on=on, most=most)
+        return dict(zip(found.ids, found.fits.tolist(), strict=True))
 
     inside, outside, everybody = part("inside"), part("outside"), part("all")
     shown = inside.keys() | outside.keys()

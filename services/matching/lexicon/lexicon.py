@@ -55,6 +55,8 @@ class Scope:
     vectors: NDArray[np.float32]
     stands_for: Ints
     trust: NDArray[np.float64]
+    whole: bool = False
+    """Whether it holds every text there is, so that places are entries."""
 
     def __len__(self) -> int:
         return self.known + len(self.texts)
@@ -143,6 +145,19 @@ class Lexicon:
                 vectors=self._vectors[texts - known],
                 stands_for=self._stands_for[texts - known],
                 trust=self._trust[texts - known],
+            )
+
+    def whole(self) -> Scope:
+        """The scope of everybody: every text met so far. Nothing is copied."""
+        with self._lock:
+            known, count = len(self.ids), len(self._texts)
+            return Scope(
+                known=known,
+                texts=np.arange(known, known + count),
+                vectors=self._vectors[:count],
+                stands_for=self._stands_for[:count],
+                trust=self._trust[:count],
+                whole=True,
             )
 
     def compare_known(self, entry: int) -> Comparison:

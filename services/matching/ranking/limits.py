@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amuddu.contracts.matching.ranking import LimitName
-from services.matching.ranking.pool import Floats, Pool
+from services.matching.ranking.pool import Floats, Pool, Speaking
 from services.matching.ranking.scoring import Demand, distances
 
 Flags = NDArray[np.bool_]
@@ -43,7 +43,7 @@ def passed(demand: Demand, pool: Pool) -> Flags:
     """Which limits each person stands outside of, [people, limits] in the order of `LIMITS`."""
     columns = {
         "distance": distances(demand, pool) > pool.max_km,  # unknown on either side: not passed
-        "languages": _languages(demand, pool),
+        "languages": languages_short(demand, pool),
         "licence": _licences(demand, pool),
         "contract": (pool.contracts > 0) & ((pool.contracts & demand.contract) == 0),
         "start": pool.available > demand.start,
@@ -58,7 +58,7 @@ def of_the_trade(occupation: Floats, stated: Floats) -> Flags:
     return np.isnan(occupation) | near
 
 
-def _languages(demand: Demand, pool: Pool) -> Flags:
+def languages_short(demand: Demand, pool: Speaking) -> Flags:
     """A language that is asked and not listed beside others, or below the level asked."""
     short = np.zeros(len(pool), dtype=np.bool_)
     for language, asked in demand.languages:

@@ -5,11 +5,11 @@ One `Matcher` a process holds the encoder and the two lexicons. It keeps no pers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import get_args
+from typing import Protocol, get_args
 from uuid import UUID
 
 import numpy as np
@@ -23,14 +23,14 @@ from amuddu.reference.languages import level_rank
 from amuddu.reference.places import places
 from services.matching.lexicon.concept_file import index_beside
 from services.matching.lexicon.concepts import Concept, answers, resolve
-from services.matching.lexicon.lexicon import Comparison, Lexicon, Meanings, Scope, trusted
+from services.matching.lexicon.lexicon import Lexicon, Meanings, Scope, trusted
 from services.matching.lexicon.linker import MEANINGS, Job, Linker
+from services.matching.ranking.closeness import Closeness
 from services.matching.ranking.limits import LICENCES, passed
 from services.matching.ranking.parts import profile_parts, tells_a_story, vacancy_parts
 from services.matching.ranking.pool import Floats, Ints, Person, Pool, day_number, language_number
 from services.matching.ranking.reasons import Evidence, Listed, explain, skills_met
 from services.matching.ranking.scoring import (
-    ELEMENTARY,
     NEUTRAL,
     Demand,
     SkillsAsked,
@@ -62,16 +62,22 @@ class EmbeddedVacancy:
     vector: Vector
 
 
+class Scoped(Protocol):
+    """Whose words these are: a pool, or everybody."""
+
+    @property
+    def trade_scope(self) -> Scope: ...
+
+    @property
+    def skill_scope(self) -> Scope: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """The fit of one person for one vacancy, with its reasons."""
 
     fit: float
     reasons: Reasons
-
-
-_REMEMBERED = 512
-"""Entries whose closeness to every concept is kept: 4 MB, or 60 with all of ESCO loaded."""
 
 
 _VACANCIES_READ = 4096
@@ -93,10 +99,10 @@ class Matcher:
         self.occupations = Lexicon(
             "occupation", encoder, skills=self.skills.names, index=index_beside(encoder)
         )
-        self._trades_close = _Closeness(
+        self._trades_close = Closeness(
             self.occupations, occupation_closeness, kin=_elementary_groups(self.occupations.ids)
         )
-        self._skills_close = _Closeness(self.skills, skill_closeness, least=NEUTRAL)
+        self._skills_close = Closeness(self.skills, skill_closeness, least=NEUTRAL)
         self._meant = lru_cache(_VACANCIES_READ)(self._read)
 
     @property
@@ -139,11 +145,7 @@ class Matcher:
         """Some people, to be compared with vacancies."""
         return Pool.of(people, trades=self.occupations, skills=self.skills)
 
-    def joined(self, pools: Sequence[Pool]) -> Pool:
-        """The people of several pools, in their order."""
-        return Pool.joined(pools, trades=self.occupations, skills=self.skills)
-
-    def demand(self, vacancy: VacancyPublished, pool: Pool, *, today: date) -> Demand:
+    def demand(self, vacancy: VacancyPublished, pool: Scoped, *, today: date) -> Demand:
         """What a vacancy asks of a pool. A start day that has passed means "now"."""
         lat, lng = _where(vacancy.place)
         start = max(vacancy.starts_on, today) if vacancy.starts_on else None
@@ -276,56 +278,6 @@ class Matcher:
             trade_places=pool.trade_scope.places(self.occupations.entries(trades)),
             skill_places=pool.skill_scope.places(self.skills.entries(profile.skills)),
         )
-
-
-class _Closeness:
-    """Closeness of a scope to an entry wanted, by its words and by what they stand for.
-
-    A person's own text is at least as close as the concept it stands for, as far as that is
-    trusted; so is the wanted one, where it is a text. `least`: what is below counts as nothing.
-
-    `kin`: numbers of concepts that are near to all of the same number; 0 is none.
-
-    What concerns concepts alone is worked out once for an entry: vacancies ask the same skills
-    and trades again and again.
-    """
-
-    def __init__(
-        self,
-        lexicon: Lexicon,
-        rule: Callable[[Comparison], Floats],
-        *,
-        least: float = 0.0,
-        kin: Ints | None = None,
-    ) -> None:
-        self._lexicon = lexicon
-        self._rule = rule
-        self._least = least
-        self._kin = kin
-        self._known = lru_cache(_REMEMBERED)(self._to_known)
-
-    def __call__(self, entry: int, scope: Scope, meant: Meanings | None = None) -> Floats:
-        """Closeness of each place of a scope; not to be written to. `meant`: what the entry stands
-        for, where more is known of it than its words."""
-        close = self._of(entry, scope)
-        for concept, trust in self._lexicon.meanings(entry) if meant is None else meant:
-            if concept != entry:
-                close = np.maximum(close, trust * self._of(concept, scope))
-        return close
-
-    def _of(self, entry: int, scope: Scope) -> Floats:
-        known = self._known(entry)
-        if not len(scope.texts):
-            return known
-        texts = self._rule(self._lexicon.compare_texts(entry, scope))
-        texts = np.maximum(texts, (scope.trust * known[scope.stands_for]).max(axis=1))
-        return np.concatenate((known, np.where(texts >= self._least, texts, 0.0)))
-
-    def _to_known(self, entry: int) -> Floats:
-        close = self._rule(self._lexicon.compare_known(entry))
-        if self._kin is None or entry >= len(self._kin) or not self._kin[entry]:
-            return close
-        return np.where(self._kin == self._kin[entry], np.maximum(close, ELEMENTARY), close)
 
 
 def _elementary_groups(ids: Sequence[str]) -> Ints:

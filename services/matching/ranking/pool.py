@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,8 @@ class Ragged:
     """Lists of numbers of any length, one a row, kept end to end: row i is
     `values[offsets[i]:offsets[i + 1]]`."""
 
-    values: Ints
+    values: NDArray[Any]
+    """Integers of any width."""
     offsets: Ints
 
     @classmethod
@@ -36,7 +37,7 @@ class Ragged:
 
     @property
     def lengths(self) -> Ints:
-        return np.diff(self.offsets)
+        return self.offsets[1:] - self.offsets[:-1]
 
     def best(self, numbers: Floats, *, empty: float) -> Floats:
         """Largest of each row's `numbers` (one for each of `values`); `empty` for no value."""
@@ -56,16 +57,10 @@ class Ragged:
 
     def take(self, rows: Ints) -> Ragged:
         """These rows, in this order."""
-        lengths = self.lengths[rows]
+        lengths = self.offsets[rows + 1] - self.offsets[rows]
         offsets = _offsets(lengths)
         within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
         return Ragged(self.values[np.repeat(self.offsets[rows], lengths) + within], offsets)
-
-    @classmethod
-    def joined(cls, several: Sequence[Ragged]) -> Self:
-        """Those of the first, then those of the next."""
-        lengths = np.concatenate([each.lengths for each in several])
-        return cls(np.concatenate([each.values for each in several]), _offsets(lengths))
 
     def placed(self, scope: Scope) -> Ragged:
         """The same with places of a scope for entries."""
@@ -146,30 +141,6 @@ class Pool:
             told=np.array([person.told for person in people], dtype=np.bool_),
         )
 
-    @classmethod
-    def joined(cls, several: Sequence[Pool], *, trades: Lexicon, skills: Lexicon) -> Self:
-        """The people of the first, then those of the next: without a look at each."""
-        wished = Ragged.joined([each.occupations.entries(each.trade_scope) for each in several])
-        done = Ragged.joined([each.jobs.entries(each.trade_scope) for each in several])
-        listed = Ragged.joined([each.skills.entries(each.skill_scope) for each in several])
-        trade_scope, skill_scope = trades.scope(wished.values), skills.scope(listed.values)
-        return cls(
-            trade_scope=trade_scope,
-            skill_scope=skill_scope,
-            occupations=wished.placed(trade_scope),
-            jobs=done.placed(trade_scope),
-            months=Ragged.joined([each.months for each in several]),
-            skills=listed.placed(skill_scope),
-            languages=Ragged.joined([each.languages for each in several]),
-            levels=Ragged.joined([each.levels for each in several]),
-            lat=np.concatenate([each.lat for each in several]),
-            lng=np.concatenate([each.lng for each in several]),
-            max_km=np.concatenate([each.max_km for each in several]),
-            available=np.concatenate([each.available for each in several]),
-            contracts=np.concatenate([each.contracts for each in several]),
-            told=np.concatenate([each.told for each in several]),
-        )
-
     def __len__(self) -> int:
         return len(self.lat)
 
@@ -196,6 +167,17 @@ class Pool:
         """Best level of each person in one language, 1 to 7; 0 where they do not list it."""
         ranks = np.where(self.languages.values == language, self.levels.values, 0)
         return self.languages.best(ranks.astype(np.float64), empty=0.0)
+
+
+class Speaking(Protocol):
+    """People or sets of languages, one a row: what is asked of languages is asked of these."""
+
+    @property
+    def languages(self) -> Ragged: ...
+
+    def __len__(self) -> int: ...
+
+    def level_of(self, language: int) -> Floats: ...
 
 
 def language_number(code: str) -> int:

@@ -36,7 +36,7 @@ from numpy.typing import NDArray
 from amuddu.contracts.matching.ranking import FeatureName
 from amuddu.reference.places import EARTH_RADIUS_KM
 from services.matching.lexicon.lexicon import Comparison
-from services.matching.ranking.pool import Floats, Pool
+from services.matching.ranking.pool import Floats, Ints, Pool, Speaking
 
 WEIGHTS: Mapping[FeatureName, float] = MappingProxyType(
     {
@@ -185,7 +185,8 @@ def score(demand: Demand, pool: Pool, similarity: Floats) -> Scores:
     values = features(demand, pool, similarity)
     weights = weights_for(demand)
     known = np.where(np.isnan(values), NEUTRAL, values)
-    sums = np.clip(known @ weights, 0.0, 1.0).astype(np.float64)
+    # Row by row, as in `matcher.cosines`: nobody's last bit depends on who else is looked at.
+    sums = np.clip(np.vecdot(known, weights), 0.0, 1.0).astype(np.float64)
     stated = _stated(demand, pool)
     factors = UNSTATED + (1 - UNSTATED) * np.where(np.isnan(stated), 1.0, stated)
     return Scores(values, weights, stated, factors, (sums * factors).round(4))
@@ -227,10 +228,10 @@ def features(demand: Demand, pool: Pool, similarity: Floats) -> Floats:
         "wanted_skills": wanted,
         "text": np.where(pool.told, TEXT_SCALE(similarity), np.nan),
         "experience": _experience(demand, pool, related),
-        "languages": _languages(demand, pool),
-        "distance": _nearness(demand, pool),
-        "availability": np.exp(-np.maximum(pool.available - demand.start, 0.0) / LATE_DAYS),
-        "contract": _contract(demand, pool),
+        "languages": languages_met(demand, pool),
+        "distance": nearness(distances(demand, pool), pool.max_km),
+        "availability": promptness(demand, pool.available),
+        "contract": contract_taken(demand, pool.contracts),
     }
     return np.column_stack([columns[name] for name in FEATURES])
 
@@ -301,7 +302,7 @@ def _experience(demand: Demand, pool: Pool, related: Floats) -> Floats:
     return _presumed(value, told=worked, related=related)
 
 
-def _languages(demand: Demand, pool: Pool) -> Floats:
+def languages_met(demand: Demand, pool: Speaking) -> Floats:
     """Mean over the languages asked; a language not listed beside others counts 0."""
     if not demand.languages:
         return np.full(len(pool), np.nan)
@@ -314,33 +315,43 @@ def _languages(demand: Demand, pool: Pool) -> Floats:
 
 
 def distances(demand: Demand, pool: Pool) -> Floats:
-    """Great-circle kilometres from each person to the vacancy; NaN where a place is unknown.
+    """Great-circle kilometres from each person to the vacancy; NaN where a place is unknown."""
+    return kilometres(demand, pool.lat, pool.lng)
+
+
+def kilometres(demand: Demand, lat: Floats, lng: Floats) -> Floats:
+    """Great-circle kilometres from some points to the vacancy; NaN where either is unknown.
 
     Haversine formula, as in `amuddu.reference.places.distance_km`.
     """
-    north, east = np.radians(pool.lat), np.radians(pool.lng)
+    north, east = np.radians(lat), np.radians(lng)
     here_north, here_east = np.radians(demand.lat), np.radians(demand.lng)
     chord = (
         np.sin((north - here_north) / 2) ** 2
         + np.cos(north) * np.cos(here_north) * np.sin((east - here_east) / 2) ** 2
     )
-    kilometres: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(chord)))
-    return kilometres
+    away: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(chord)))
+    return away
 
 
-def _nearness(demand: Demand, pool: Pool) -> Floats:
+def nearness(away: Floats, max_km: Floats) -> Floats:
     """Falls smoothly with distance, against the reach of the person, and to nothing beyond it."""
-    away = distances(demand, pool)
-    limited = ~np.isnan(pool.max_km)
-    reach = np.where(limited, np.maximum(pool.max_km, LEAST_REACH_KM), DISTANCE_KM)
+    limited = ~np.isnan(max_km)
+    reach = np.where(limited, np.maximum(max_km, LEAST_REACH_KM), DISTANCE_KM)
     near = np.exp(-0.5 * away / reach)
-    beyond = np.where(limited, np.maximum(away - pool.max_km, 0.0), 0.0)
+    beyond = np.where(limited, np.maximum(away - max_km, 0.0), 0.0)
     return near * np.maximum(1 - beyond / BEYOND_KM, 0.0)
 
 
-def _contract(demand: Demand, pool: Pool) -> Floats:
-    takes = (pool.contracts & demand.contract) > 0
-    return np.where(pool.contracts > 0, np.where(takes, 1.0, OTHER_CONTRACT), np.nan)
+def promptness(demand: Demand, available: Floats) -> Floats:
+    """Falls with the days that somebody is free after the start."""
+    return np.exp(-np.maximum(available - demand.start, 0.0) / LATE_DAYS)
+
+
+def contract_taken(demand: Demand, contracts: Ints) -> Floats:
+    """Whether the contract is among those that somebody takes."""
+    takes = (contracts & demand.contract) > 0
+    return np.where(contracts > 0, np.where(takes, 1.0, OTHER_CONTRACT), np.nan)
 
 
 def best_first(fits: Floats, tie_break: NDArray[np.int64]) -> NDArray[np.int64]:

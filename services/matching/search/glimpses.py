@@ -6,17 +6,15 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-import numpy as np
-
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.matching.ranking import Glimpse
 from amuddu.kit.clock import today
 from services.matching.facts import protection
+from services.matching.people.view import AGE_UNKNOWN, YOUNG, People, Scopes
 from services.matching.ranking.glimpse import glimpses
 from services.matching.ranking.matcher import EmbeddedVacancy
 from services.matching.ranking.scoring import score
 from services.matching.search.engine import Engine
-from services.matching.search.replica import People
 
 
 class Glimpses:
@@ -44,18 +42,21 @@ class Glimpses:
 
     def _of_all(self, vacancy: EmbeddedVacancy) -> Mapping[UUID, Glimpse]:
         day, known = today(), self._known
-        with self._engine.replica.people() as (view, index):
+        matcher = self._engine.matcher
+        with self._engine.replica.people() as view:
             if known and known[0] == vacancy.facts and known[1] == day and known[2] is view:
                 return known[3]
             closed = protection.closed(vacancy.facts)
-            shut = (view.young & closed.young) | (view.age_unknown & closed.unknown)
-            places = np.flatnonzero(~shut)
-            allowed = view.numbers[places]
-            numbers, similarity = index.search(vacancy.vector, k=len(places), allowed=allowed)
-        similarity = similarity[np.argsort(numbers)]  # as in the view, whose numbers ascend
-        pool = view.pool.take(places)
-        demand = self._engine.matcher.demand(vacancy.facts, pool, today=day)
+            slots = view.slots
+            shut = (view.are(YOUNG, slots) & closed.young) | (
+                view.are(AGE_UNKNOWN, slots) & closed.unknown
+            )
+            slots = slots[~shut]
+            pool = view.pool(slots, Scopes(matcher.occupations.whole(), matcher.skills.whole()))
+            similarity = view.similarity(slots, vacancy.vector)
+            ids = [view.id_at(slot) for slot in slots.tolist()]
+        demand = matcher.demand(vacancy.facts, pool, today=day)
         told = glimpses(vacancy.facts, demand, pool, score(demand, pool, similarity))
-        found = {view.ids[place]: one for place, one in zip(places.tolist(), told, strict=True)}
+        found = dict(zip(ids, told, strict=True))
         self._known = (vacancy.facts, day, view, found)  # read and written whole
         return found

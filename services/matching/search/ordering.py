@@ -1,47 +1,43 @@
-"""Who comes first: people for a vacancy, vacancies for a person, by the replica's numbers.
+"""Who comes first: people for a vacancy, by the replica's numbers.
 
-Nothing is explained here and no words are read: `reading` does that for the page alone.
+Nothing is explained here and no words are read: `reading` does that for the page alone. A list is
+the same as if everybody were compared in full (`tests/services/matching/people` does so), whatever
+is filtered; most people are counted, and few are compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
+from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.matching import CandidacyState
-from amuddu.contracts.matching.ranking import NEAR_KM, LimitName, RankingPart, RankingSort
+from amuddu.contracts.matching.ranking import LimitName, RankingPart, RankingSort
 from amuddu.contracts.types import ConceptRef, Level
 from amuddu.kit.clock import today
-from amuddu.kit.db import Session
 from amuddu.reference.languages import level_rank
 from services.matching.facts import protection
-from services.matching.facts import repository as facts_repository
-from services.matching.facts.reading import profile_of, vacancy_of
-from services.matching.facts.tables import CandidateRow
-from services.matching.ranking.limits import LIMITS, Flags, of_the_trade, passed
-from services.matching.ranking.matcher import EmbeddedProfile, EmbeddedVacancy, Matcher
-from services.matching.ranking.pool import Floats, Ints, Pool, day_number, language_number
-from services.matching.ranking.scoring import FEATURES, Demand, Scores, best_first, distances, score
-from services.matching.search.engine import Engine, Fit
-from services.matching.search.replica import People
-from services.matching.vectors.index import VectorIndex
+from services.matching.people.asked import Asked
+from services.matching.people.best import Found, best, highest_of_others, nearest
+from services.matching.people.postings import tail
+from services.matching.people.view import AGE_UNKNOWN, YOUNG, Flags, People, Scopes
+from services.matching.ranking.limits import LIMITS, OF_THE_TRADE
+from services.matching.ranking.matcher import EmbeddedVacancy, Matcher
+from services.matching.ranking.pool import Floats, Ints, language_number
+from services.matching.search.engine import Engine
+from services.matching.search.narrowing import Left, Traits
 
-DEPTH = 20_000
-"""How many people, nearest by vector, are compared in full. Below it everybody is."""
-VACANCY_DEPTH = 200
-"""How many vacancies, nearest by vector, are compared with a person; those of their trades too."""
-
-OCCUPATION = FEATURES.index("occupation")
 NEIGHBOUR = 0.2
 """Closeness from which a trade counts as a neighbour: two leading ISCO digits."""
 NEIGHBOURS = 5
 """Neighbouring trades that are named, the nearest."""
 
+States = Mapping[UUID, tuple[UUID, CandidacyState]]
 PROPOSED: tuple[UUID | None, CandidacyState] = (None, "proposed")
 """Candidacy and state of somebody about whom nobody has decided anything."""
 
@@ -66,10 +62,14 @@ class Wanted:
     sort: RankingSort = "fit"
 
     @property
+    def decided(self) -> bool:
+        """Whether it asks for people about whom something was decided."""
+        return self.state not in (None, "proposed")
+
+    @property
     def whole(self) -> bool:
         """Whether a list is not parted: of people who were named, or about whom was decided."""
-        decided = self.state not in (None, "proposed")
-        return self.part == "all" or decided or bool(self.only)
+        return self.part == "all" or self.decided or bool(self.only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,248 +83,264 @@ class Parted:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """How many people of a list would stay with one filter more."""
-
-    all_essentials: int
-    in_time: int
-    languages_met: int
-    within: tuple[int, ...]
-    """For each of `NEAR_KM`."""
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
-    """People that pass the filters, in the order wanted, by place in the view, with their fits;
-    what would bring more, and what fewer."""
+    """The first people that pass the filters, in the order wanted, with their fits; how many pass,
+    of how many; what would bring more, and what fewer; and how many were compared in full. It holds
+    no slot: they are wiped once nobody reads."""
 
-    places: Ints
+    ids: tuple[UUID, ...]
     fits: Floats
-    view: People
+    total: int
+    considered: int
     wider: Parted
     left: Left
+    compared: int
 
 
 def order(
-    engine: Engine,
-    vacancy: EmbeddedVacancy,
-    wanted: Wanted,
-    states: dict[UUID, tuple[UUID, CandidacyState]],
+    engine: Engine, vacancy: EmbeddedVacancy, wanted: Wanted, states: States, *, most: int
 ) -> Order:
-    with engine.replica.people() as (view, index):
-        return order_in(view, index, engine.matcher, vacancy, wanted, states, on=today())
+    """The first `most` people of a list."""
+    with engine.replica.people() as view:
+        return order_in(view, engine.matcher, vacancy, wanted, states, on=today(), most=most)
 
 
 def order_in(
     view: People,
-    index: VectorIndex,
     matcher: Matcher,
     vacancy: EmbeddedVacancy,
     wanted: Wanted,
-    states: dict[UUID, tuple[UUID, CandidacyState]],
+    states: States,
     *,
     on: date,
+    most: int,
 ) -> Order:
-    """The order of the people in a view, as of a day."""
-    demand = matcher.demand(vacancy.facts, view.pool, today=on)
-    passing = _passing(view, demand, wanted) & _in_state(view, wanted, states)
-    if view.young.any() or view.age_unknown.any():
-        closed = protection.closed(vacancy.facts)
-        passing &= ~(view.young & closed.young) & ~(view.age_unknown & closed.unknown)
-    # The index may hold more than the view: what came since, and what another request still reads.
-    exact = passing.all() and len(index) == len(view.ids)
-    allowed = None if exact else view.numbers[passing]
-    numbers, similarity = index.search(vacancy.vector, k=DEPTH, allowed=allowed)
-    places, known = _places(view.numbers, numbers)
-    by_place = np.argsort(places)
-    places, similarity = places[by_place], similarity[known][by_place]
-    everybody = len(places) == len(view.ids)
-    pool = view.pool if everybody else view.pool.take(places)
-    scores = score(demand, pool, similarity)
-    traits = _traits(demand, pool, scores)
-    among = traits.among(wanted)
-    keep, wider = _parted(demand, pool, scores, wanted, _decided(view, places, states), among)
-    if wanted.trade is not None:
-        keep = _names(matcher, pool, wanted.trade)
-    keep &= among
-    if wanted.min_fit is not None:
-        keep &= scores.fits >= wanted.min_fit
-    best = _sorted(wanted.sort, pool, scores.fits, traits.away, view.numbers[places])
-    best = best[keep[best]]
-    return Order(places[best], scores.fits[best], view, wider, traits.left(keep))
+    """The same of a view in hand, as of a day."""
+    scopes = Scopes(matcher.occupations.whole(), matcher.skills.whole())
+    none = view.pool(np.zeros(0, dtype=np.int64), scopes)
+    demand = matcher.demand(vacancy.facts, none, today=on)
+    asked = Asked(view, scopes, demand, vacancy.vector)
+    traits = Traits(asked, on)
+    listing = _Listing(asked, wanted, states, vacancy.facts, traits)
+    found = listing.found(matcher, most)
+    return Order(
+        ids=tuple(view.id_at(slot) for slot in found.slots.tolist()),
+        fits=found.fits,
+        total=len(found.reached),
+        considered=len(view),
+        wider=listing.wider(),
+        left=traits.left(found.reached),
+        compared=found.compared,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Traits:
-    """What lists are narrowed by, person by person. What nobody said is no trait."""
+@dataclass(frozen=True)
+class _Listing:
+    """One list of one vacancy."""
 
-    all_essentials: Flags
-    in_time: Flags
-    languages_met: Flags
-    away: Floats
+    asked: Asked
+    wanted: Wanted
+    states: States
+    facts: VacancyPublished
+    traits: Traits
 
-    def among(self, wanted: Wanted) -> Flags:
-        """Who has every trait that is wanted."""
-        found = np.ones(len(self.away), dtype=np.bool_)
-        if wanted.all_essentials:
-            found &= self.all_essentials
-        if wanted.in_time:
-            found &= self.in_time
-        if wanted.languages_met:
-            found &= self.languages_met
-        return found
+    # --- who passes ---
 
-    def left(self, keep: Flags) -> Left:
-        """How many of some people have each."""
-        return Left(
-            all_essentials=int((keep & self.all_essentials).sum()),
-            in_time=int((keep & self.in_time).sum()),
-            languages_met=int((keep & self.languages_met).sum()),
-            within=tuple(int((keep & (self.away <= km)).sum()) for km in NEAR_KM),
+    @cached_property
+    def _chosen(self) -> Ints | None:
+        """The only slots that may pass, where people are named or stand at a state."""
+        view, wanted, states = self.asked.view, self.wanted, self.states
+        if wanted.only:
+            ids = list(wanted.only)
+        elif wanted.decided:
+            ids = [each for each, (_, state) in states.items() if state == wanted.state]
+        else:
+            return None
+        slots = np.unique(view.slots_of(ids))
+        return slots[slots >= 0]
+
+    @cached_property
+    def _excluded(self) -> Ints:
+        """Slots that do not pass for what was decided about them."""
+        if self._chosen is not None:
+            return np.zeros(0, dtype=np.int64)
+        set_aside_only = self.wanted.state is None
+        return self._in_states(lambda state: state == "set_aside" or not set_aside_only)
+
+    @cached_property
+    def _decided(self) -> Ints:
+        """Slots of people about whom something was decided for this vacancy."""
+        return self._in_states(lambda _: True)
+
+    def _in_states(self, which: Callable[[CandidacyState], bool]) -> Ints:
+        ids = [
+            each for each, (_, state) in self.states.items() if state != "proposed" and which(state)
+        ]
+        slots = self.asked.view.slots_of(ids)
+        return np.sort(slots[slots >= 0])
+
+    def _passing(self, slots: Ints) -> Flags:
+        """Who of these, in ascending order, may be shown at all."""
+        return self._open(slots) & ~_among(slots, self._excluded)
+
+    def _open(self, slots: Ints | slice) -> Flags:
+        """Whom neither law nor filter hides. Somebody whose place is unknown is not "near"."""
+        view, wanted = self.asked.view, self.wanted
+        passing = view.alive[slots]
+        if self._shut:
+            passing &= (view.flags[slots] & self._shut) == 0
+        if wanted.max_km is not None:
+            passing &= (self.asked.away <= wanted.max_km)[view.place[slots]]
+        if wanted.language is not None:
+            have = view.spoken.level_of(language_number(wanted.language))
+            passing &= (have >= level_rank(wanted.level) + 1)[view.speech[slots]]
+        return passing & self.traits.among(wanted, slots)
+
+    @cached_property
+    def _shut(self) -> int:
+        """To whom the law closes this vacancy."""
+        closed = protection.closed(self.facts)
+        return YOUNG * closed.young | AGE_UNKNOWN * closed.unknown
+
+    # --- who is near: of the trade, or decided about ---
+
+    @cached_property
+    def _near(self) -> Ints:
+        """Slots that pass and may be in a parted list, ascending."""
+        if self._chosen is not None:
+            slots = self._chosen
+        else:
+            near = self.asked.of_trade.copy()
+            near[self._decided] = True
+            slots = np.flatnonzero(near)
+        return slots[self._passing(slots)]
+
+    @cached_property
+    def _sides(self) -> tuple[Flags, Flags, Mapping[str, Flags]]:
+        """Of the near ones: who is of the trade, who stands apart, and why."""
+        outside = self.asked.outside(self._near)
+        decided = _among(self._near, self._decided)
+        apart = ~decided & np.logical_or.reduce(list(outside.values()))
+        return self.asked.of_trade[self._near], apart, outside
+
+    def wider(self) -> Parted:
+        """What would bring more people."""
+        of_trade, apart, outside = self._sides
+        away = of_trade & apart
+        passed = np.sum([outside[name] for name in LIMITS], axis=0, dtype=np.int64)
+        alone = {name: int((outside[name] & away & (passed == 1)).sum()) for name in LIMITS}
+        return Parted(
+            outside=int(away.sum()),
+            by={name: count for name, count in alone.items() if count},
+            trades=self._neighbours(),
         )
 
+    def _neighbours(self) -> dict[int, int]:
+        """People of the trades near to the one wanted who are not in the list, nearest first."""
+        asked, found = self.asked, dict[int, int]()
+        known = asked.scopes.trades.known
+        close = asked.demand.occupation[:known]
+        others = np.flatnonzero((close >= NEIGHBOUR) & (close < OF_THE_TRADE))
+        named = asked.view.index.trades.count(others) > 0
+        others = others[named | np.isin(others, self._tail[0])]
+        for entry in others[np.argsort(-close[others], kind="stable")].tolist():
+            slots = self._naming(entry)
+            slots = slots[~asked.of_trade[slots] & ~_among(slots, self._decided)]
+            people = int(self._passing(slots).sum())
+            if people:
+                found[entry] = people
+            if len(found) == NEIGHBOURS:
+                break
+        return found
 
-def _traits(demand: Demand, pool: Pool, scores: Scores) -> _Traits:
-    start = day_number(today()) if np.isnan(demand.start) else demand.start
-    speak = np.ones(len(pool), dtype=np.bool_)
-    for language, asked in demand.languages:
-        speak &= pool.level_of(language) >= asked
-    return _Traits(
-        all_essentials=np.isnan(scores.stated) | (scores.stated >= 1),
-        in_time=pool.available <= start,
-        languages_met=speak,
-        away=distances(demand, pool),
-    )
+    @cached_property
+    def _tail(self) -> tuple[Ints, Ints]:
+        """Trades named by slots that the postings do not tell of, and by which."""
+        view = self.asked.view
+        start = view.index.upto
+        since = tail(view.occupations, start)
+        owners = np.repeat(np.arange(start, view.count), since.lengths)
+        return since.values[: len(owners)], owners
 
+    def _naming(self, entry: int) -> Ints:
+        """Slots that name a trade, of those who may pass, ascending."""
+        values, owners = self._tail
+        held = self.asked.view.index.trades.of(entry)
+        slots: Ints = np.concatenate((held, owners[values == entry]))
+        if self._chosen is not None:
+            slots = np.intersect1d(slots, self._chosen)
+        return slots
 
-def _sorted(sort: RankingSort, pool: Pool, fits: Floats, away: Floats, tie_break: Ints) -> Ints:
-    """Places in the order wanted; who is free already is free today."""
-    if sort == "fit":
-        return best_first(fits, tie_break)
-    by = away if sort == "distance" else np.maximum(pool.available, day_number(today()))
-    return np.lexsort((tie_break, -fits, by))  # NaN, which is not known, comes last
+    # --- the list ---
 
+    def found(self, matcher: Matcher, most: int) -> Found:
+        """The first of the list, and whom it holds."""
+        if self.wanted.sort != "fit":
+            return self._sorted(self._listed(matcher), most)
+        if self.wanted.trade is not None or not self.wanted.whole:
+            return self._best(self._listed(matcher), most)
+        near = self._best(self._near, most)
+        return near if self._chosen is not None else self._with_the_rest(near, most)
 
-def _parted(
-    demand: Demand, pool: Pool, scores: Scores, wanted: Wanted, decided: Flags, among: Flags
-) -> tuple[Flags, Parted]:
-    """Who is in the part that is wanted, and what would bring more of those `among` whom one
-    looks. Whoever something was decided about stays in the first part, whatever it says."""
-    outside = passed(demand, pool)
-    of_trade = of_the_trade(scores.values[:, OCCUPATION], scores.stated)
-    apart = outside.any(axis=1) & ~decided
-    looked_at = of_trade & apart & among
-    alone = outside & (outside.sum(axis=1) == 1)[:, None] & looked_at[:, None]
-    wider = Parted(
-        outside=int(looked_at.sum()),
-        by={name: int(n) for name, n in zip(LIMITS, alone.sum(axis=0), strict=True) if n},
-        trades=_neighbours(demand, pool, ~of_trade & ~decided & among),
-    )
-    if wanted.whole:
-        return np.ones(len(pool), dtype=np.bool_), wider
-    if wanted.part == "outside":
-        return of_trade & apart, wider
-    return (of_trade & ~apart) | decided, wider
+    def _best(self, slots: Ints, most: int, *, before: Found | None = None) -> Found:
+        floor = self.wanted.min_fit
+        return best(self.asked, slots, k=most, floor=floor, farthest=self._farthest, before=before)
 
+    def _sorted(self, slots: Ints, most: int) -> Found:
+        by = self.traits.away if self.wanted.sort == "distance" else self.traits.free_from
+        floor = self.wanted.min_fit
+        return nearest(self.asked, slots, by, k=most, floor=floor, farthest=self._farthest)
 
-def _neighbours(demand: Demand, pool: Pool, people: Flags) -> dict[int, int]:
-    """Of some people, how many are of each trade near to the one wanted, the nearest first."""
-    owners = np.repeat(np.arange(len(pool)), pool.occupations.lengths)
-    values = pool.occupations.values
-    close = demand.occupation[values]
-    near = people[owners] & (values < pool.trade_scope.known) & (close >= NEIGHBOUR)
-    trades, counts = np.unique(values[near], return_counts=True)
-    order = np.argsort(-demand.occupation[trades], kind="stable")[:NEIGHBOURS]
-    return {int(trades[place]): int(counts[place]) for place in order}
+    def _listed(self, matcher: Matcher) -> Ints:
+        """Slots of the list, whatever their fit."""
+        if self.wanted.trade is not None:
+            return self._of_trade_named(matcher, self.wanted.trade)
+        if self.wanted.whole:
+            everybody = np.flatnonzero(self._all_passing())
+            return everybody if self._chosen is None else self._near
+        of_trade, apart, _ = self._sides
+        decided = _among(self._near, self._decided)
+        outside = self.wanted.part == "outside"
+        return self._near[of_trade & apart if outside else (of_trade & ~apart) | decided]
 
+    def _with_the_rest(self, near: Found, most: int) -> Found:
+        """With everybody of other trades, who are compared only where they could come in."""
+        floor, highest = self.wanted.min_fit, highest_of_others(self.asked, self._farthest)
+        if floor is not None and floor > highest:
+            return near
+        passing = self._all_passing()
+        passing[self._near] = False
+        rest = np.flatnonzero(passing)
+        if floor is None and len(near.fits) == most and near.fits[-1] > highest:
+            return replace(near, reached=np.concatenate((near.reached, rest)))
+        return self._best(rest, most, before=near)
 
-def _names(matcher: Matcher, pool: Pool, trade: str) -> Flags:
-    """Who names a trade."""
-    entry = int(matcher.occupations.entries([ConceptRef(text=trade, concept=trade)])[0])
-    if entry >= pool.trade_scope.known:
-        return np.zeros(len(pool), dtype=np.bool_)
-    named = (pool.occupations.values == entry).astype(np.float64)
-    return pool.occupations.best(named, empty=0.0) > 0
+    def _all_passing(self) -> Flags:
+        """Whether each slot passes."""
+        passing = self._open(slice(0, self.asked.view.count))
+        passing[self._excluded] = False
+        return passing
 
+    @cached_property
+    def _farthest(self) -> float:
+        """The closest of the trades that are another."""
+        close = self.asked.demand.occupation
+        others = close[close < OF_THE_TRADE]
+        return float(others.max(initial=0.0))
 
-def _decided(view: People, places: Ints, states: dict[UUID, tuple[UUID, CandidacyState]]) -> Flags:
-    """About whom something was decided for this vacancy."""
-    if not states:
-        return np.zeros(len(places), dtype=np.bool_)
-    found = (states.get(view.ids[place], PROPOSED)[1] != "proposed" for place in places)
-    return np.fromiter(found, dtype=np.bool_, count=len(places))
-
-
-def _passing(view: People, demand: Demand, wanted: Wanted) -> NDArray[np.bool_]:
-    """Who passes the filters on facts. Somebody whose place is unknown is not "near"."""
-    passing = np.ones(len(view.ids), dtype=np.bool_)
-    if wanted.max_km is not None:
-        passing &= distances(demand, view.pool) <= wanted.max_km
-    if wanted.language is not None:
-        have = view.pool.level_of(language_number(wanted.language))
-        passing &= have >= level_rank(wanted.level) + 1
-    return passing
-
-
-def _in_state(
-    view: People,
-    wanted: Wanted,
-    states: dict[UUID, tuple[UUID, CandidacyState]],
-) -> NDArray[np.bool_]:
-    """Who stands at the state wanted; without one, everybody who was not set aside."""
-    if wanted.only:
-        named = (identifier in wanted.only for identifier in view.ids)
-        return np.fromiter(named, dtype=np.bool_, count=len(view.ids))
-    state = wanted.state
-    if not states:
-        return np.full(len(view.ids), state in (None, "proposed"))
-    found = (states.get(identifier, PROPOSED)[1] for identifier in view.ids)
-    passing = (now != "set_aside" if state is None else now == state for now in found)
-    return np.fromiter(passing, dtype=np.bool_, count=len(view.ids))
-
-
-def _places(held: Ints, numbers: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-    """Place of each number in the ascending `held`, and which are there.
-
-    The index may be a moment ahead of the view: what the view does not know yet is left out.
-    """
-    places = np.searchsorted(held, numbers)
-    known = places < len(held)
-    known[known] = held[places[known]] == numbers[known]
-    return places[known], known
+    def _of_trade_named(self, matcher: Matcher, trade: str) -> Ints:
+        entry = int(matcher.occupations.entries([ConceptRef(text=trade, concept=trade)])[0])
+        if entry >= self.asked.scopes.trades.known:
+            return np.zeros(0, dtype=np.int64)
+        slots = self._naming(entry)
+        return slots[self._passing(slots)]
 
 
-def vacancies_by_fit(session: Session, engine: Engine, row: CandidateRow) -> Sequence[Fit]:
-    """The open vacancies that a person is compared with, best first; of equals the smaller id."""
-    with engine.replica.jobs() as (jobs, index):
-        state = (row.changed, today())
-        known = engine.cache.get(row.profile_id, jobs, state)
-        if known is not None:
-            return known
-        profile = profile_of(row)
-        person = engine.matcher.person(profile.facts, vector=profile.vector)
-        allowed = jobs.numbers if len(jobs.ids) else None
-        nearest, _ = index.search(profile.vector, k=VACANCY_DEPTH, allowed=allowed)
-        same_trade = jobs.numbers[np.isin(jobs.trades, person.occupations)]
-        places, _ = _places(jobs.numbers, np.union1d(nearest, same_trade))
-        ids = [jobs.ids[place] for place in places]
-    pool = engine.matcher.pool([person])
-    open_now = map(vacancy_of, facts_repository.vacancies(session, ids).values())
-    found = [
-        _fit(engine.matcher, pool, profile, vacancy)
-        for vacancy in open_now
-        if protection.allowed(profile.facts, vacancy.facts)
-    ]
-    found.sort(key=lambda each: (-each.fit, each.vacancy_id))
-    engine.cache.keep(row.profile_id, jobs, state, found)
+def _among(slots: Ints, few: Ints) -> Flags:
+    """Which of some ascending slots are among a few others, ascending too."""
+    found = np.zeros(len(slots), dtype=np.bool_)
+    if len(few) and len(slots):
+        places = np.searchsorted(slots, few)
+        places = places[places < len(slots)]
+        found[places] = np.isin(slots[places], few)
     return found
-
-
-def _fit(matcher: Matcher, pool: Pool, profile: EmbeddedProfile, vacancy: EmbeddedVacancy) -> Fit:
-    """Fit of the one person in a pool, and whether the vacancy is within what was said."""
-    demand = matcher.demand(vacancy.facts, pool, today=today())
-    similarity: Floats = np.array([vacancy.vector @ profile.vector], dtype=np.float64)
-    scores = score(demand, pool, similarity)
-    of_trade = of_the_trade(scores.values[:, OCCUPATION], scores.stated)[0]
-    inside = bool(of_trade and not passed(demand, pool).any())
-    return Fit(vacancy.facts.vacancy_id, float(scores.fits[0]), inside)

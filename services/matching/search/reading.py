@@ -41,14 +41,9 @@ from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.lexicon.concepts import concepts
 from services.matching.ranking.matcher import EmbeddedVacancy, Explained
 from services.matching.search.engine import Engine
-from services.matching.search.ordering import (
-    PROPOSED,
-    Left,
-    Parted,
-    Wanted,
-    order,
-    vacancies_by_fit,
-)
+from services.matching.search.narrowing import Left
+from services.matching.search.ordering import PROPOSED, Parted, Wanted, order
+from services.matching.search.vacancies import vacancies_by_fit
 
 
 def ranking(
@@ -92,14 +87,14 @@ def ranking(
     row = facts_access.visible_vacancy(actor, facts_repository.vacancy(session, vacancy_id))
     vacancy = vacancy_of(row)
     states = repository.states_for_vacancy(session, vacancy_id)
-    ordered = order(engine, vacancy, wanted, states)
-    page = [ordered.view.ids[place] for place in ordered.places[offset : offset + limit]]
+    ordered = order(engine, vacancy, wanted, states, most=offset + limit)
+    page = list(ordered.ids[offset:])
     items = _page(session, engine, vacancy, page, states, sort=sort, offset=offset, lang=lang)
     return Ranking(
         vacancy=shown_vacancy(row, lang=lang),
         items=items,
-        total=len(ordered.places),
-        considered=len(ordered.view.ids),
+        total=ordered.total,
+        considered=ordered.considered,
         standing=Counter(state for _, state in states.values()),
         wider=_wider(engine, ordered.wider, lang),
         narrower=_narrower(ordered.left),

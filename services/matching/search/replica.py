@@ -4,12 +4,12 @@ Loaded from the tables at start, then kept up by a thread that PostgreSQL wakes 
 and that looks by itself every `POLL_SECONDS`. It holds no words. What it says may be some
 moments old; whoever shows a person reads the tables again.
 
-Each side is published as an immutable view, made of the one before and of what came since: by
-whoever reads next, or once nothing more comes, so that a file of many people is not paid for by
-making the view of everybody again at each of its batches. Whoever reads has all that was taken in;
-who left or changed is taken out at once. A request reads one view from start to end, and the index
-keeps every vector of that view until the last request that reads it has ended: nobody drops
-out of a ranking because somebody's facts change at that moment.
+People stand in columns (`services.matching.people`): a change writes its own slots. Vacancies, of
+which there are few, are a side: an immutable view, made of the one before and of what came since by
+whoever reads next, or once nothing more comes. Whoever reads has all that was taken in; who left or
+changed is taken out at once. A request reads one view from start to end, and what it reads is kept
+until the last request that reads it has ended: nobody drops out of a ranking because somebody's
+facts change at that moment.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, compress
 from time import monotonic
 from typing import Generic, Protocol, TypeVar
@@ -34,8 +33,10 @@ from amuddu.kit.errors import Unavailable
 from amuddu.kit.observability import logs
 from amuddu.kit.periodic import Finished, Periodic
 from services.matching.facts import repository as facts_repository
+from services.matching.people.columns import Candidate, Change, Columns
+from services.matching.people.view import People
 from services.matching.ranking.matcher import Matcher
-from services.matching.ranking.pool import Ints, Person, Pool
+from services.matching.ranking.pool import Ints
 from services.matching.vectors.embedding import Vector, made_by, unpack
 from services.matching.vectors.index import Numbers, StaleModel, VectorIndex, refuse_other_models
 
@@ -47,6 +48,8 @@ ANEW_SECONDS = facts_repository.SILENT.total_seconds() / 2
 
 MOST_WAITING = 50
 """Times that rows are taken in before the view is made of them though nobody reads."""
+TOGETHER = 5_000
+"""People who are taken in at once."""
 
 T = TypeVar("T")
 
@@ -57,26 +60,6 @@ class Held:
 
     number: int
     changed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What is held of somebody: their numbers, and what decides whether they are shown."""
-
-    person: Person
-    young: bool
-    age_unknown: bool
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Everybody who may be proposed, by place: `ids[i]` has index number `numbers[i]`."""
-
-    ids: Sequence[UUID]
-    numbers: Numbers
-    pool: Pool
-    young: NDArray[np.bool_]
-    age_unknown: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +82,7 @@ V = TypeVar("V", bound=View)
 
 
 class Side(Generic[T, V]):
-    """People or vacancies: what is held by id, their index, and the view of them.
+    """Vacancies: what is held by id, their index, and the view of them.
 
     `view`: the rows of these ids, numbers and values; `join`: several views as one, without the
     rows of these numbers.
@@ -205,9 +188,7 @@ class Replica:
         self._database = database
         self._matcher = matcher
         dimension = matcher.encoder.dimension
-        self._people: Side[Candidate, People] = Side(
-            dimension, view=partial(people_view, matcher), join=self._join_people
-        )
+        self._people = Columns(dimension)
         self._jobs: Side[int, Jobs] = Side(dimension, view=_view_jobs, join=_join_jobs)
         self._horizon = 0
         self._ready = False
@@ -218,7 +199,7 @@ class Replica:
         """Told of the people whom the copy let go."""
         self._refreshing = threading.Lock()
 
-    def people(self) -> AbstractContextManager[tuple[People, VectorIndex]]:
+    def people(self) -> AbstractContextManager[People]:
         """Everybody who may be proposed. Raises `Unavailable` while nothing is loaded."""
         self._require_ready()
         return self._people.reading()
@@ -237,7 +218,7 @@ class Replica:
             rows = (*found.candidates, *found.vacancies)
             models = {row.model_id for row in rows if row.vector is not None}
             refuse_other_models(models, ours=made_by(self._matcher.encoder))
-            lost = self._people.apply(list(self._changed_people(found.candidates)))
+            lost = self._take_in(found.candidates)
             if anew:
                 known = {row.profile_id for row in found.candidates}
                 dropped = self._people.held_but(known)
@@ -288,24 +269,19 @@ class Replica:
         if not self._ready:
             raise Unavailable(retry_after=2)
 
-    def _join_people(self, views: Sequence[People], gone: Sequence[int]) -> People:
-        numbers, stay = _staying(views, gone)
-        pool = self._matcher.joined([view.pool for view in views])
-        return People(
-            ids=_ids(views, stay),
-            numbers=numbers[stay],
-            pool=pool if stay.all() else pool.take(np.flatnonzero(stay)),
-            young=np.concatenate([view.young for view in views])[stay],
-            age_unknown=np.concatenate([view.age_unknown for view in views])[stay],
-        )
+    def _take_in(self, rows: Sequence[facts_repository.Changed]) -> set[UUID]:
+        """Take in people, some at a time: their numbers are made, written, and let go."""
+        lost: set[UUID] = set()
+        for first in range(0, len(rows), TOGETHER):
+            lost |= self._people.apply(self._changed_people(rows[first : first + TOGETHER]))
+        return lost
 
-    def _changed_people(
-        self, rows: Sequence[facts_repository.Changed]
-    ) -> Iterator[tuple[UUID, int, Candidate | None, Vector | None]]:
+    def _changed_people(self, rows: Sequence[facts_repository.Changed]) -> list[Change]:
+        held = self._people.changed([row.profile_id for row in rows])
         new = [
             row
-            for row in rows
-            if self._people.is_new(row.profile_id, row.changed, gone=row.facts is None)
+            for row, before in zip(rows, held, strict=True)
+            if (before is not None if row.facts is None else before != row.changed)
         ]
         facts = {
             row.profile_id: ProfileUpdated.model_validate_json(row.facts)
@@ -313,13 +289,13 @@ class Replica:
             if row.facts
         }
         self._matcher.learn(list(facts.values()))
-        for row in new:
-            if row.facts is None:
-                yield row.profile_id, row.changed, None, None
-                continue
-            vector = unpack(row.vector)
-            held = candidate_of(self._matcher, facts[row.profile_id], vector)
-            yield row.profile_id, row.changed, held, vector
+        return [self._change(row, facts.get(row.profile_id)) for row in new]
+
+    def _change(self, row: facts_repository.Changed, known: ProfileUpdated | None) -> Change:
+        if known is None:
+            return row.profile_id, row.changed, None, None
+        vector = unpack(row.vector)
+        return row.profile_id, row.changed, candidate_of(self._matcher, known, vector), vector
 
     def _changed_jobs(
         self, rows: Sequence[facts_repository.Changed]
@@ -341,19 +317,6 @@ def candidate_of(matcher: Matcher, facts: ProfileUpdated, vector: Vector) -> Can
     return Candidate(matcher.person(facts, vector=vector), facts.young, facts.age_unknown)
 
 
-def people_view(
-    matcher: Matcher, ids: Sequence[UUID], numbers: Numbers, values: Sequence[Candidate]
-) -> People:
-    """A view of these people."""
-    return People(
-        ids=tuple(ids),
-        numbers=numbers,
-        pool=matcher.pool([each.person for each in values]),
-        young=np.array([each.young for each in values], dtype=np.bool_),
-        age_unknown=np.array([each.age_unknown for each in values], dtype=np.bool_),
-    )
-
-
 def _view_jobs(ids: Sequence[UUID], numbers: Numbers, values: Sequence[int]) -> Jobs:
     return Jobs(tuple(ids), numbers, np.array(values, dtype=np.int64))
 
@@ -371,7 +334,7 @@ def _staying(views: Sequence[View], gone: Sequence[int]) -> tuple[Numbers, NDArr
     return numbers, ~np.isin(numbers, _numbers(gone))
 
 
-def _ids(views: Sequence[People] | Sequence[Jobs], stay: NDArray[np.bool_]) -> tuple[UUID, ...]:
+def _ids(views: Sequence[Jobs], stay: NDArray[np.bool_]) -> tuple[UUID, ...]:
     return tuple(compress(chain.from_iterable(view.ids for view in views), stay.tolist()))
 
 

@@ -16,7 +16,7 @@ from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import profile_of, shown_vacancy, vacancy_of
 from services.matching.facts.tables import VacancyRow
 from services.matching.search.engine import Engine
-from services.matching.search.ordering import vacancies_by_fit
+from services.matching.search.vacancies import vacancies_by_fit
 
 DEPTH = 40
 """How many of the person's best vacancies are looked at."""

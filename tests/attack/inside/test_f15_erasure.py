@@ -63,7 +63,7 @@ def test_nobody_finds_the_person_anywhere(left: Left) -> None:
     house.carry_out_erasures()
 
     assert left.found() == {}
-    with house.app.state.services.matching._http.app.state.engine.replica.people() as (view, _):
+    with house.app.state.services.matching._http.app.state.engine.replica.people() as view:
         assert left.person.id not in view.ids
     page = Browser(house.app).get(address)
     assert "C'est effacé" in words(page)

@@ -16,7 +16,7 @@ from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from services.matching.facts.pseudonym import stand_in
-from services.matching.search import ordering
+from services.matching.people import best
 from services.matching.search.replica import Replica
 from tests.services.matching.support import Caller, job, profile, ref, spoken, tell, vacancy, words
 from tests.support import (
@@ -138,15 +138,19 @@ def test_filters_hide_people(
     assert (answer.json()["total"], answer.json()["considered"]) == (len(passing), 3)
 
 
-def test_of_very_many_people_the_nearest_by_vector_are_compared(
+def test_of_very_many_people_nobody_is_left_out(
     call: Call, told: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ordering, "DEPTH", 2)
+    """However few are compared at once, the page is that of comparing everybody."""
     one, mason, other = vacancy(), profile(), profile(place="agadir")
     told(one, *(profile(occupations=(ref("cook"),)) for _ in range(4)), mason, other)
-    answer = call(counsellor()).get(f"/vacancies/{one.vacancy_id}/ranking")
+    path = f"/vacancies/{one.vacancy_id}/ranking"
+    whole = call(counsellor()).get(path, part="all").json()
+    monkeypatch.setattr(best, "FIRST", 1)
+    answer = call(counsellor()).get(path, part="all", limit=2)
+    assert ranked(answer) == [item["profile_id"] for item in whole["items"][:2]]
     assert ranked(answer) == named(mason, other)
-    assert answer.json()["considered"] == 6
+    assert (answer.json()["total"], answer.json()["considered"]) == (6, 6)
 
 
 def test_filters_do_not_move_a_fit(call: Call, told: Any) -> None:

@@ -25,8 +25,12 @@ from services.matching.app import create
 from services.matching.consumers import HANDLERS, around
 from services.matching.facts import vectors
 from services.matching.facts.tables import CandidateRow, VacancyRow
-from services.matching.ranking.matcher import Matcher, matcher_of
-from services.matching.search.replica import Jobs, People, Replica
+from services.matching.people.view import People, Scopes
+from services.matching.ranking.matcher import EmbeddedVacancy, Matcher, matcher_of
+from services.matching.ranking.pool import Pool
+from services.matching.search.engine import Engine
+from services.matching.search.ordering import Wanted, order
+from services.matching.search.replica import Jobs, Replica
 from services.matching.vectors.embedding import made_by
 from services.matching.vectors.index import StaleModel, VectorIndex
 from tests.keys import signed
@@ -60,9 +64,18 @@ def refreshing(database: Database) -> Iterator[Replica]:
         yield replica
 
 
-def people(replica: Replica) -> tuple[People, VectorIndex]:
-    with replica.people() as read:
-        return read
+def people(replica: Replica) -> People:
+    with replica.people() as view:
+        return view
+
+
+def pool_of(view: People) -> Pool:
+    scopes = Scopes(MATCHER.occupations.whole(), MATCHER.skills.whole())
+    return view.pool(view.slots, scopes)
+
+
+def vectors_held(replica: Replica) -> int:
+    return replica._people.vectors_held
 
 
 def jobs(replica: Replica) -> tuple[Jobs, VectorIndex]:
@@ -71,7 +84,7 @@ def jobs(replica: Replica) -> tuple[Jobs, VectorIndex]:
 
 
 def ids(replica: Replica) -> set[object]:
-    return set(people(replica)[0].ids)
+    return set(people(replica).ids)
 
 
 def test_nothing_is_answered_before_it_is_loaded(database: Database) -> None:
@@ -84,7 +97,7 @@ def test_what_was_there_at_the_start_is_loaded(database: Database) -> None:
     tell(database, person, one)
     replica = Replica(database, MATCHER)
     replica.refresh()
-    assert people(replica)[0].ids == (person.profile_id,)
+    assert people(replica).ids == (person.profile_id,)
     assert jobs(replica)[0].ids == (one.vacancy_id,)
 
 
@@ -96,7 +109,7 @@ def test_changes_are_followed(database: Database, refreshing: Replica) -> None:
     tell(database, ProfileWithdrawn(profile_id=goes.profile_id, revision=2, reason="paused"))
     tell(database, VacancyClosed(vacancy_id=one.vacancy_id, revision=2, reason="filled"))
     assert eventually(lambda: ids(refreshing) == {stays.profile_id} and not jobs(refreshing)[0].ids)
-    assert len(people(refreshing)[1]) == 1
+    assert vectors_held(refreshing) == 1
     assert len(jobs(refreshing)[1]) == 0
 
 
@@ -118,10 +131,10 @@ def test_a_view_in_hand_does_not_change(database: Database) -> None:
     tell(database, profile())
     replica = Replica(database, MATCHER)
     replica.refresh()
-    view = people(replica)[0]
+    view = people(replica)
     tell(database, profile())
     replica.refresh()
-    assert (len(view.ids), len(view.pool), len(ids(replica))) == (1, 1, 2)
+    assert (len(view.ids), len(pool_of(view)), len(ids(replica))) == (1, 1, 2)
 
 
 def test_who_is_being_changed_stays_in_what_is_read(database: Database) -> None:
@@ -130,15 +143,35 @@ def test_who_is_being_changed_stays_in_what_is_read(database: Database) -> None:
     tell(database, person, one)
     replica = Replica(database, MATCHER)
     replica.refresh()
-    with replica.people() as (view, index), replica.jobs() as (open_jobs, job_index):
+    with replica.people() as view, replica.jobs() as (open_jobs, job_index):
+        vector, pool = view.vectors[view.slots].copy(), pool_of(view)
         for revision in (2, 3):
             tell(database, person.model_copy(update={"revision": revision, "about": "Autre"}))
             tell(database, one.model_copy(update={"revision": revision, "title": "Autre"}))
             replica.refresh()
-        for numbers, held in ((view.numbers, index), (open_jobs.numbers, job_index)):
-            found, _ = held.search(np.ones(ENCODER.dimension), k=1, allowed=numbers)
-            assert found.tolist() == numbers.tolist()
-    assert len(people(replica)[1]) == len(jobs(replica)[1]) == 1
+        assert view.ids == (person.profile_id,)
+        assert vector.any()
+        np.testing.assert_array_equal(view.vectors[view.slots], vector)
+        np.testing.assert_array_equal(pool_of(view).skills.values, pool.skills.values)
+        numbers = open_jobs.numbers
+        found, _ = job_index.search(np.ones(ENCODER.dimension), k=1, allowed=numbers)
+        assert found.tolist() == numbers.tolist()
+        assert vectors_held(replica) == 3
+    assert vectors_held(replica) == len(jobs(replica)[1]) == 1
+
+
+def test_a_list_that_was_made_stays_true_when_people_change(database: Database) -> None:
+    """Its people are read from the tables after the view was let go, and their slots wiped."""
+    person, one = profile(), vacancy()
+    tell(database, person, one)
+    replica = Replica(database, MATCHER)
+    replica.refresh()
+    wanted = EmbeddedVacancy(one, MATCHER.vacancy_vectors([one])[0])
+    found = order(Engine(MATCHER, replica), wanted, Wanted(), {}, most=5)
+    tell(database, person.model_copy(update={"revision": 2, "about": "Autre"}))
+    replica.refresh()
+    assert vectors_held(replica) == 1
+    assert found.ids == (person.profile_id,)
 
 
 def test_several_that_refresh_at_once_miss_nothing(database: Database) -> None:
@@ -159,11 +192,11 @@ def test_an_update_replaces_the_numbers(database: Database) -> None:
     tell(database, person)
     replica = Replica(database, MATCHER)
     replica.refresh()
-    assert people(replica)[0].young.tolist() == [True]
+    assert people(replica).young.tolist() == [True]
     tell(database, person.model_copy(update={"revision": 2, "young": False}))
     replica.refresh()
-    assert people(replica)[0].young.tolist() == [False]
-    assert len(people(replica)[1]) == 1
+    assert people(replica).young.tolist() == [False]
+    assert vectors_held(replica) == 1
 
 
 def test_processes_do_not_start_on_vectors_of_another_model(
@@ -267,7 +300,7 @@ def _same(one: object, other: object) -> None:
     order = [other.ids.index(identifier) for identifier in one.ids]
     assert len(one.ids) == len(other.ids)
     assert one.young.tolist() == other.young[order].tolist()
-    found, wanted = one.pool, other.pool.take(np.array(order, dtype=np.int64))
+    found, wanted = pool_of(one), pool_of(other).take(np.array(order, dtype=np.int64))
     for name in ("occupations", "jobs", "skills"):
         scope = "skill_scope" if name == "skills" else "trade_scope"
         entries = getattr(found, name).entries(getattr(found, scope))
@@ -302,8 +335,8 @@ def test_a_view_made_bit_by_bit_is_that_of_a_new_process(database: Database) -> 
     replica.refresh()
     fresh = Replica(database, MATCHER)
     fresh.refresh()
-    _same(people(replica)[0], people(fresh)[0])
-    assert len(people(replica)[1]) == 6
+    _same(people(replica), people(fresh))
+    assert vectors_held(replica) == 6
 
 
 def test_whoever_reads_has_all_that_was_taken_in(database: Database) -> None:
