@@ -145,6 +145,12 @@ PLANTED = [
     ("Library: papers.examining", f"{EXAMINING}.limits", f"{EXAMINING}.photos"),
     ("Parsing starts light, in a process of its own", f"{EXAMINING}.pdfs", "amuddu.kit.errors"),
     ("Gateway: papers", "gateway.papers.pages", "gateway.papers.api"),
+    ("Gateway: administration", "gateway.administration.words", "gateway.administration.users"),
+    ("Gateway: about", "gateway.about.operator", "gateway.about.pages"),
+    ("Gateway: offers", "gateway.offers.shelf", "gateway.offers.feeds"),
+    ("Gateway: reports", "gateway.reports.sending", "gateway.reports.agency"),
+    ("Gateway: organisations", "gateway.organisations.pages", "gateway.organisations.genuine"),
+    ("Command line: evaluating", "cli.evaluating.entered", "cli.evaluating.judged"),
     # services
     ("Profiles: subjects", f"{PROFILES}.residence.rights", f"{PROFILES}.people.facts"),
     ("Employers: subjects", f"{EMPLOYERS}.vacancies.service", f"{EMPLOYERS}.hires.service"),

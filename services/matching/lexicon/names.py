@@ -108,6 +108,8 @@ class NameIndex:
 
     def near(self, texts: Sequence[str]) -> Near:
         """Closeness of several texts to every concept."""
+        if not texts:
+            return Near(np.zeros((0, len(self)), np.float32), np.zeros((0, len(self)), np.float32))
         read = [list(self._read(text)) for text in texts]
         named = np.zeros((len(texts), len(self)), dtype=np.float32)
         for row, found in enumerate(read):
