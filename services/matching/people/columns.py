@@ -20,7 +20,7 @@ import numpy as np
 from services.matching.people.growing import Column, Lists
 from services.matching.people.interned import Places, Speech
 from services.matching.people.postings import Index
-from services.matching.people.slots import Alive, SlotTable, keys_of
+from services.matching.people.slots import WIPED, Alive, SlotTable, Wiped, keys_of
 from services.matching.people.view import AGE_UNKNOWN, LATEST, TOLD, YOUNG, People
 from services.matching.ranking.pool import Ints, Person
 from services.matching.vectors.embedding import Vector
@@ -31,8 +31,6 @@ MOST_MONTHS = 600
 """Months beyond which more work tells nothing more."""
 FEW_DEAD, SHARE_DEAD = 1_024, 4
 """The living are put together anew when more than these, and than this part, are dead."""
-
-_WIPED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ class _Slots:
         for lists in self.lists().values():
             lists.wipe(slots)
         for column in self.columns().values():
-            column.all[slots] = _WIPED
+            column.all[slots] = WIPED
 
     def take(self, slots: Ints, dimension: int) -> _Slots:
         """These alone, in this order."""
@@ -122,7 +120,7 @@ class Columns:
     @property
     def vectors_held(self) -> int:
         """Slots whose vector is kept, the dead whom somebody reads included."""
-        return int((self._slots.died.all != _WIPED).sum())
+        return int((self._slots.died.all != WIPED).sum())
 
     @contextmanager
     def reading(self) -> Iterator[People]:
@@ -207,7 +205,7 @@ class Columns:
         slots = self._slots
         keys = slots.keys.all
         came = np.arange(first, len(slots))
-        self._table.put(keys[first:], came, all_keys=keys, reusable=slots.died.all == _WIPED)
+        self._table.put(keys[first:], came, all_keys=keys, reusable=Wiped(slots.died.all))
 
     def _reindex(self) -> None:
         slots, count = self._slots, self._count

@@ -17,6 +17,8 @@ Slots = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 """Ids as two numbers a row."""
 
+WIPED = 0
+"""The version in which a slot died of which nothing is left."""
 _EMPTY = -1
 _LEAST = 256
 _FILLED = 2
@@ -46,7 +48,9 @@ class SlotTable:
     def nbytes(self) -> int:
         return self._table.nbytes
 
-    def put(self, keys: Keys, slots: Slots, *, all_keys: Keys, reusable: NDArray[np.bool_]) -> None:
+    def put(
+        self, keys: Keys, slots: Slots, *, all_keys: Keys, reusable: NDArray[np.bool_] | Wiped
+    ) -> None:
         """Enter slots under their keys, in the place of a `reusable` slot where one is met.
 
         `all_keys` and `reusable` tell of every slot there is.
@@ -65,7 +69,7 @@ class SlotTable:
         else:
             self._enter(keys, slots, reusable)
 
-    def _enter(self, keys: Keys, slots: Slots, reusable: NDArray[np.bool_]) -> None:
+    def _enter(self, keys: Keys, slots: Slots, reusable: NDArray[np.bool_] | Wiped) -> None:
         table, mask = self._table, len(self._table) - 1
         places = _hashes(keys) & np.uint64(mask)
         places = places.astype(np.int64)
@@ -110,6 +114,17 @@ class Alive:
     def __getitem__(self, slots: Slots | slice) -> NDArray[np.bool_]:
         living: NDArray[np.bool_] = self._died[slots] > self._version
         return living
+
+
+class Wiped:
+    """Which slots are wiped: `wiped[slots]`."""
+
+    def __init__(self, died: NDArray[np.int64]) -> None:
+        self._died = died
+
+    def __getitem__(self, slots: Slots) -> NDArray[np.bool_]:
+        wiped: NDArray[np.bool_] = self._died[slots] == WIPED
+        return wiped
 
 
 def _hashes(keys: Keys) -> Keys:
