@@ -7,7 +7,9 @@ import pkgutil
 
 from amuddu import contracts
 from amuddu.contracts.operations import Operation
+from amuddu.contracts.profiles.hireability import RouteReader
 from amuddu.contracts.workflows import Workflow
+from amuddu.kit.auth import Actor
 
 BY_LINK = {
     "look_up",
@@ -67,3 +69,8 @@ def test_an_operation_without_roles_is_open_for_a_reason() -> None:
 
 def test_no_operation_names_an_empty_list_of_roles() -> None:
     assert all(one.roles != () for one in declared().values())
+
+
+def test_a_reader_whom_a_service_names_is_described_whole() -> None:
+    """The gateway compares with whom it knows in the session: a field less is somebody else."""
+    assert RouteReader.model_fields.keys() == Actor.model_fields.keys()

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from amuddu.contracts.operations import Operations
 from amuddu.contracts.profiles import ASKED_AT_ONCE
-from amuddu.contracts.types import Contract, HiringRouteCode, Role, Slug, Verdict
+from amuddu.contracts.types import Contract, EmployerRight, HiringRouteCode, Role, Slug, Verdict
 
 PEOPLE_AT_ONCE = 100
 """Most people that one question is about: a page of a list."""
@@ -65,6 +65,7 @@ class RouteReader(Contract):
     id: UUID
     role: Role
     employer_id: UUID | None = None
+    employer_right: EmployerRight | None = None
     agency_id: Slug | None = None
     profile_id: UUID | None = None
     organisation: Annotated[str, Field(max_length=300)] | None = None

@@ -82,7 +82,7 @@ class Place:
             )
             accounts.create(session, account, password="mot-de-passe-de-test")
             token = accounts.open_session(session, account, kind=kind, hours=1)
-            found = accounts.identify(session, token, kind="page", hours=1)
+            found = accounts.identify(session, token, kind="page", hours=1, days=1)
         assert found is not None
         return found.actor
 

@@ -70,7 +70,7 @@ def signed_in(house: House, role: Role = Role.COUNSELLOR, **of: Any) -> Actor:
     with house.databases["gateway"].session() as session:
         account = house.account(role, **of)
         token = accounts.open_session(session, account, kind="page", hours=1)
-        found = accounts.identify(session, token, kind="page", hours=1)
+        found = accounts.identify(session, token, kind="page", hours=1, days=1)
     assert found is not None
     return found.actor
 
