@@ -90,7 +90,7 @@ def test_an_employer_sees_a_decided_claim_and_never_a_verdict(house: House) -> N
     leader = signed_in(house, Role.COORDINATOR)
     approved(house, proposed(leader, statuses=["refugee_bra_permit"]))
     employer = house.employer()
-    vacancy = house.vacancy(employer, incentive_scheme=NEW)
+    vacancy = house.vacancy(employer, incentive_scheme=NEW, places=2)
     who = people(house, agency=AGENCY)
     boss = signed_in(house, Role.EMPLOYER, employer_id=employer.id)
     seen: dict[str, Any] = {}

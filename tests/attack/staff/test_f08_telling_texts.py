@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 from amuddu.contracts import follow_up
 from amuddu.contracts.claims import TICK
 from amuddu.contracts.operations import Operation
+from amuddu.contracts.postings.reports import ReportIn
 from amuddu.contracts.profiles import corrections
 from amuddu.contracts.types import ConceptRef
 from amuddu.kit.auth import Actor
@@ -101,6 +102,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "reason": "skills",
     },
     "SetAsideIn": {"reason": "skills"},
+    "SuspendIn": {"reason": "other"},
+    "ToMendIn": {"reasons": ["ice"]},
 }
 """The rest of each body that has a marked text."""
 
@@ -254,5 +257,7 @@ def test_no_sentence_about_somebody_is_taken_unscreened() -> None:
     own_words = {f"{corrections.CorrectionIn.__name__}.text"}
     # The words of a trade are redacted where they leave, with the person's names.
     screened_with_names |= {f"{ConceptRef.__name__}.text"}
+    # What somebody reports is taken without what looks like a name, whoever wrote it.
+    screened_with_names |= {f"{ReportIn.__name__}.text"}
     left = {name for name, is_marked in found.items() if not is_marked}
     assert left == OF_RULES_AND_MONEY | screened_with_names | own_words
