@@ -192,6 +192,7 @@ NOT_PAGES: dict[str, str] = {
     "/offres/{vacancy_id}/candidats.csv": "a file to download",
     "/offres/{vacancy_id}/candidats.xlsx": "a file to download",
     "/offres/{vacancy_id}/entretien.ics": "a file to download",
+    "/documents/{paper_id}": "a photo or a PDF",
     "/effacement/{token}/recu.json": "a file to download",
     "/journal.csv": "a file to download",
     "/profil/acces.csv": "a file to download",
