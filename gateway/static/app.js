@@ -138,35 +138,11 @@
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
 
-  /* --- read aloud -------------------------------------------------------------------------- */
-  const voice = window.speechSynthesis;
-  if (voice) each("button[data-read]", (button) => {
-    const target = document.getElementById(button.dataset.read);
-    const lang = button.closest("[lang]").lang;
-    const show = () => {
-      const voices = voice.getVoices();
-      button.hidden = !target || (voices.length > 0 && !voices.some((one) => one.lang.startsWith(lang)));
-    };
-    show();
-    voice.addEventListener?.("voiceschanged", show);
-    button.addEventListener("click", () => {
-      if (voice.speaking) { voice.cancel(); return; }
-      // A telephone may offer to speak and have no voice: silence is said, not left.
-      const silent = setTimeout(() => { voice.cancel(); said(body.dataset.silent, "bad", button.parentElement); }, 2500);
-      const speech = new SpeechSynthesisUtterance(target.innerText);
-      speech.lang = lang;
-      speech.rate = 0.9;
-      speech.onstart = () => { clearTimeout(silent); button.setAttribute("aria-pressed", "true"); };
-      speech.onend = () => button.setAttribute("aria-pressed", "false");
-      speech.onerror = (event) => {
-        clearTimeout(silent);
-        button.setAttribute("aria-pressed", "false");
-        if (!["canceled", "interrupted"].includes(event.error)) said(body.dataset.silent, "bad", button.parentElement);
-      };
-      voice.speak(speech);
-    });
-  });
-  window.addEventListener("pagehide", () => voice?.cancel());
+  /* --- read aloud: a file of its own, where there is something to read ---------------------- */
+  if (window.speechSynthesis && document.querySelector("button[data-read]")) {
+    window.amuddu = { each, said };
+    document.head.append(Object.assign(document.createElement("script"), { src: body.dataset.reader }));
+  }
 
   /* --- small helps ------------------------------------------------------------------------- */
   each("button[data-print]", (button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });

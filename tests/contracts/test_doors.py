@@ -61,9 +61,9 @@ def test_notifications_asks_where_to_write_and_whether_a_session_holds_and_nothi
     assert allowed == {"read_contact_route", "read_notice", *INSIDE}
 
 
-def test_employers_asks_which_route_a_hire_follows_and_whether_a_session_holds() -> None:
+def test_employers_asks_for_a_hire_its_route_and_papers_and_whether_a_session_holds() -> None:
     allowed = {name for name in [*operations(), SESSION_HOLDS] if may_call("employers", name)}
-    assert allowed == {"hire_route", SESSION_HOLDS}
+    assert allowed == {"hire_route", "hire_papers", SESSION_HOLDS}
 
 
 def test_matching_may_ask_nobody_about_people() -> None:

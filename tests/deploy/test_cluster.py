@@ -133,7 +133,7 @@ def test_no_secret_is_written_down() -> None:
         given = container(name)["env"]
         written = {one["name"] for one in given if "value" in one}
         # An account's name, and where a file is mounted: not what they hold.
-        assert written <= {"AMUDDU_KAFKA_USER", "AMUDDU_MASTER_KEY_FILE"}
+        assert written <= {"AMUDDU_KAFKA_USER", "AMUDDU_MASTER_KEY_FILE", "AMUDDU_PAPERS_DIR"}
         assert all("secretKeyRef" in one["valueFrom"] for one in given if "value" not in one)
 
 

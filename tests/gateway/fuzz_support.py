@@ -29,7 +29,7 @@ def api(house: House, login: str) -> TestClient:
 def everything(house: House) -> tuple[dict[str, str], Callable[[Role], str]]:
     """Ids by the names that addresses give them, and what makes an account of a role there."""
     firm = house.employer()
-    vacancy = house.vacancy(firm)
+    vacancy = house.vacancy(firm, places=20)
     people = [house.person(email=f"p{number}@exemple.ma") for number in range(3)]
 
     def account(role: Role) -> str:

@@ -61,7 +61,7 @@ def rows(house: House, service: str) -> Iterator[str]:
 def test_another_agencys_counsellor_cannot_split_people(house: House) -> None:
     """A counsellor of another agency, at every door of theirs, wants to know who is irregular."""
     employer = house.employer()
-    vacancy = house.vacancy(employer, incentive_scheme=SCHEME)
+    vacancy = house.vacancy(employer, incentive_scheme=SCHEME, places=60)
     who = people(house)
     whose = {one.id: kind for kind, one in who.items()}
     client = signed_in(house, Role.COUNSELLOR, agency_id=AGENCY)

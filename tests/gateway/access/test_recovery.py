@@ -148,7 +148,8 @@ def test_of_two_who_use_a_link_at_once_one_sets_the_password(house: House) -> No
     with ThreadPoolExecutor(4) as pool:
         answers = sorted(pool.map(one, range(4)))
     assert answers.count(303) == 1
-    assert set(answers) <= {303, 410}
+    # One address hashes but so many at a time: the others may be asked to come back.
+    assert set(answers) <= {303, 410, 429}
 
 
 def test_no_table_holds_an_address_a_token_or_what_was_typed(house: House) -> None:

@@ -79,7 +79,8 @@ REGISTER: dict[str, dict[str, Table]] = {
             {
                 "profile_id": SELF,
                 "added_by": STAFF,
-                "sealed": "the key of the file",
+                "key": "opens the file",
+                "sealed": SEALED,
             },
         ),
         "grants": Exported(
