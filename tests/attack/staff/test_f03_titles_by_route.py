@@ -145,7 +145,7 @@ def _without_turning(card: str) -> str:
 def test_an_employer_reads_no_route_before_a_yes_and_never_a_verdict(house: House) -> None:
     """An employer wants to know before a yes what hiring each person takes, and more after it."""
     employer = house.employer()
-    vacancy = house.vacancy(employer, incentive_scheme=SCHEME)
+    vacancy = house.vacancy(employer, incentive_scheme=SCHEME, places=60)
     who = people(house)
     counsellor = signed_in(house, Role.COUNSELLOR, agency_id=AGENCY)
     boss = signed_in(house, Role.EMPLOYER, employer_id=employer.id)
@@ -183,7 +183,7 @@ def test_databases_and_topics_of_the_others_say_the_same_of_all(
 ) -> None:
     """Whoever holds all databases and topics but those of profiles wants people's situations."""
     employer = house.employer()
-    vacancy = house.vacancy(employer, incentive_scheme=SCHEME)
+    vacancy = house.vacancy(employer, incentive_scheme=SCHEME, places=60)
     who = people(house)
     whose = {one.id: kind for kind, one in who.items()}
     counsellor = signed_in(house, Role.COUNSELLOR, agency_id=AGENCY)
