@@ -191,6 +191,11 @@ def test_a_wage_to_be_agreed_is_none_and_said(cell: str) -> None:
     assert len(found.notes) == 1
 
 
+@pytest.mark.parametrize("cell", [0, 0.0039, "0,001", "0,01 DH par an"])
+def test_a_wage_that_comes_to_nothing_is_none(cell: Any) -> None:
+    assert "3500" in str(refusal(wages.lowest, cell))
+
+
 @time_machine.travel("2026-11-30", tick=False)
 def test_the_legal_minimum_by_its_name() -> None:
     assert value(wages.lowest, "SMIG") == "3422.72"

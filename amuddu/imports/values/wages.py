@@ -273,7 +273,7 @@ def to_month(amount: Decimal, period: Period, notes: Notes, *, hours: int = FULL
     """
     found = amount * _PER_MONTH[period] * (Decimal(hours) / FULL_WEEK if period == "hour" else 1)
     rounded = found.quantize(_CENT, ROUND_HALF_UP)
-    if rounded > _MOST:
+    if not 0 < rounded <= _MOST:  # a thousandth of a dirham rounds to nothing
         raise ValueProblem(_AMOUNT)
     shown = format(rounded, "f").removesuffix(".00")
     if period == "hour":

@@ -101,6 +101,14 @@ def test_no_words_stand_in_a_template_without_a_translation(template: Path) -> N
     assert sorted(set(words) - _NO_WORDS) == []
 
 
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_what_scrolls_sideways_is_reached_by_the_keyboard_and_named(template: Path) -> None:
+    for opening in re.findall(r'<\w+[^>]*class="scroll"[^>]*>', template.read_text()):
+        assert 'tabindex="0"' in opening, opening
+        assert re.search(r'role="(?:region|group)"', opening), opening
+        assert re.search(r"aria-label(?:ledby)?=", opening), opening
+
+
 def test_no_template_holds_a_script_or_a_style() -> None:
     for template in TEMPLATES:
         source = template.read_text()
