@@ -28,6 +28,7 @@ from gateway import routes
 from gateway.about import operator
 from gateway.accounts import due_erasures
 from gateway.clients import Services, connect
+from gateway.clients.identity_providers import IdentityProviders
 from gateway.credentials import inside, recovery
 from gateway.erasures import here as erasures_here
 from gateway.imports.running import Runners
@@ -38,6 +39,7 @@ from gateway.sessions import service as accounts
 from gateway.sessions.idempotent_forms import AlreadySent, OnceMiddleware
 from gateway.sessions.security import OWN_ACCESS, HeadersMiddleware, ProofMissing, ProofOld
 from gateway.settings import GatewaySettings
+from gateway.single_sign_on import providers
 from gateway.web import error_pages, rendering, unavailable
 from gateway.web.large_forms import LargeFormsMiddleware
 
@@ -77,6 +79,10 @@ def create(
     app.state.audit = audit
     app.state.services = services or connect(settings)
     app.state.offers = Shelf()
+    app.state.providers = providers.read(
+        settings.identity_providers_file, production=settings.mode == "production"
+    )
+    app.state.identity_providers = IdentityProviders()
     app.state.operator = operator.read(settings.operator_file)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
     app.add_middleware(OnceMiddleware)

@@ -9,8 +9,8 @@ from fastapi import APIRouter
 
 from gateway.about import pages as about
 from gateway.access import api as access_api
+from gateway.access import by_provider, proving, recovering
 from gateway.access import own as own_access
-from gateway.access import proving, recovering
 from gateway.access import staff as staff_accounts
 from gateway.accounts import api as accounts_api
 from gateway.accounts import pages as signin
@@ -101,6 +101,7 @@ PAGES: tuple[APIRouter, ...] = (
     recovering.router,
     proving.router,
     own_access.router,
+    by_provider.router,
     staff_accounts.router,
     answer.router,
     offers.router,

@@ -30,6 +30,11 @@ class GatewaySettings(Settings):
     operator_file: str = Field(default="", validation_alias="AMUDDU_OPERATOR_FILE")
     """YAML of what only the operator can say of itself (`gateway/about/operator.py`)."""
 
+    identity_providers_file: str = Field(
+        default="", validation_alias="AMUDDU_IDENTITY_PROVIDERS_FILE"
+    )
+    """YAML of the providers that staff may sign in with (`gateway/single_sign_on/providers.py`)."""
+
     @property
     def secure_cookies(self) -> bool:
         """Cookies travel over TLS alone wherever the public address has it."""

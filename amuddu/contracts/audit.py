@@ -44,6 +44,8 @@ _PURPOSES: Mapping[ReadingPurpose, tuple[str, ...]] = {
         "access_code_given",
         "password_changed",
         "proof_changed",
+        "identity_linked",
+        "identity_unlinked",
         "sessions_ended",
         "account_invited",
         "invitation_withdrawn",

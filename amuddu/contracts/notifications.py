@@ -153,6 +153,7 @@ AccountMessageKind = Literal[
     "contact_changed",
     "code_given",
     "proof_changed",
+    "identity_changed",
 ]
 """What somebody is told about what lets them in; the first three with a link."""
 

@@ -10,7 +10,7 @@ from amuddu.kit.db import Database, Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.access import recovering, whose
 from gateway.accounts import second_step, signing_in
-from gateway.credentials import contacts, proofs
+from gateway.credentials import contacts, identities, proofs
 from gateway.credentials import sessions as own_sessions
 from gateway.sessions import strength
 from gateway.sessions.security import SESSION_COOKIE, FormDep, RepeatableFormDep
@@ -45,6 +45,8 @@ def _page(
         contacts=contacts.shown(session, keys, account.id),
         proofs=proofs.of(session, account.id),
         sessions=own_sessions.standing(session, account.id, now_in=whose.digest(page)),
+        providers=page.request.app.state.providers.values(),
+        linked={one.provider: one for one in identities.of(session, account.id)},
         days=whose.settings_of(page.request).session_days,
         saved=page.query("ok"),
     )

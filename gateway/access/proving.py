@@ -15,12 +15,13 @@ from amuddu.kit.errors import AmudduError, BadRequest, NotSignedIn
 from gateway.access import whose
 from gateway.accounts import cards, signing_in
 from gateway.accounts.pages import inside, let_in
-from gateway.credentials import proofs
+from gateway.credentials import identities, proofs
 from gateway.credentials import sessions as own_sessions
 from gateway.credentials.proofs import Given, Proofs
 from gateway.sessions import service as accounts
 from gateway.sessions.security import HALF_COOKIE, OWN_ACCESS, RepeatableFormDep, browser_kind
 from gateway.sessions.tables import Account
+from gateway.single_sign_on.providers import Provider
 from gateway.web import rendering
 from gateway.web.forms import text_of
 from gateway.web.page import Page, PageDep
@@ -49,7 +50,10 @@ def _question(
         raise NotSignedIn
     account, half = found
     has = proofs.of(session, account.id)
-    if not has.some:
+    provider = None if half else _that_proves(page, session, digest)
+    if not has.some and provider is None:
+        if page.viewer.identity is not None and page.viewer.identity.proves:
+            raise NotSignedIn  # by a provider that asks no proof any more
         return rendering.redirect(SETTING_UP)
     site = whose.site(page.request)
     options = ""
@@ -60,10 +64,18 @@ def _question(
         refused=refused,
         has=has,
         half=half,
+        provider=provider,
         options=options,
         suite=inside(suite),
         errors={"code": refused.text.in_(page.lang)} if refused else {},
     )
+
+
+def _that_proves(page: Page, session: Session, digest: str) -> Provider | None:
+    """The provider that opened this session, where it asks second proofs itself."""
+    row = identities.in_session(session, digest)
+    found: Provider | None = page.request.app.state.providers.get(row.provider) if row else None
+    return found if found is not None and found.proves else None
 
 
 def _token(page: Page) -> str:

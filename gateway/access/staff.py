@@ -20,6 +20,7 @@ from gateway.credentials.invitations import InvitationIn, Place
 from gateway.sessions import service as accounts
 from gateway.sessions import strength
 from gateway.sessions.security import FormDep, RepeatableFormDep
+from gateway.single_sign_on.providers import Provider
 from gateway.web import rendering
 from gateway.web.forms import optional, read_model, text_of, typed_values
 from gateway.web.page import Page, PageDep
@@ -136,7 +137,12 @@ def invited(page: PageDep, session: SessionDep, token: str) -> Response:
     """Who is invited chooses login and password. Opening the page uses nothing up."""
     with signing_in.counting_bad_links(page.request):
         found = invitations.read(session, token)
-    return page.render("invited.html", token=token, invitation=found)
+    providers = [one for one in _providers(page) if found.role in one.roles]
+    return page.render("invited.html", token=token, invitation=found, providers=providers)
+
+
+def _providers(page: Page) -> list[Provider]:
+    return list(page.request.app.state.providers.values())
 
 
 @router.post("/invitation/{token}")

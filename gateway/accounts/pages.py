@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -10,10 +11,10 @@ from starlette.responses import Response
 from amuddu.kit.auth import Role
 from amuddu.kit.db import Session, SessionDep
 from amuddu.kit.errors import AmudduError
-from gateway.accounts import signing_in
+from gateway.accounts import elsewhere, signing_in
 from gateway.sessions import devices
 from gateway.sessions import service as accounts
-from gateway.sessions.security import HALF_COOKIE, SESSION_COOKIE, RepeatableFormDep, ViewerDep
+from gateway.sessions.security import HALF_COOKIE, SESSION_COOKIE, RepeatableFormDep
 from gateway.settings import GatewaySettings
 from gateway.web import rendering
 from gateway.web.error_pages import by_field
@@ -119,11 +120,17 @@ def let_in(request: Request, signed: signing_in.Signed, target: str) -> Response
 
 
 @router.post("/deconnexion")
-def sign_out(viewer: ViewerDep, session: SessionDep, _form: RepeatableFormDep) -> Response:
-    """Sign out, here and on the server."""
-    if viewer.session_token is not None:
-        signing_in.sign_out(session, viewer.session_token)
+def sign_out(page: PageDep, session: SessionDep, _form: RepeatableFormDep) -> Response:
+    """Sign out, here and on the server. Who came by a provider may still be signed in there: on a
+    shared machine the next one would be let in, so that a link says so."""
+    token, there = page.viewer.session_token, None
+    if token is not None:
+        there = elsewhere.end_there(elsewhere.Elsewhere(page.request), token)
+        signing_in.sign_out(session, token)
     response = rendering.redirect("/")
+    if there is not None:
+        out = replace(page.viewer, identity=None, session_token=None)
+        response = replace(page, viewer=out).render("signed_out.html", there=there)
     response.delete_cookie(SESSION_COOKIE)
     return response
 
@@ -140,6 +147,7 @@ def _form(
         refused=refused,
         values=values,
         errors={"": refused.text.in_(page.lang)} if refused else {},
+        providers=page.request.app.state.providers.values(),
         accounts=_demo_accounts(page, session),
     )
 

@@ -146,6 +146,22 @@ class PasskeyRow(Base, table=True):
     used_at: datetime | None = columns.moment_or_none()
 
 
+class OutsideIdentityRow(Base, table=True):
+    """That whoever signs in as somebody at a provider is the holder of an account."""
+
+    __tablename__ = "outside_identity"
+    __table_args__ = (Index("outside_identity_one", "account_id", "provider", unique=True),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    account_id: UUID = _account(index=True)
+    provider: str = Field(max_length=40)
+    """Id under which the operator names it."""
+    digest: str = Field(max_length=64, unique=True)
+    """Keyed, of issuer and subject: who somebody is elsewhere is not kept."""
+    created_at: datetime = columns.moment()
+    used_at: datetime | None = columns.moment_or_none()
+
+
 class RecoveryCodeRow(Base, table=True):
     """A code on paper, for who lost the telephone or the key. Works once."""
 

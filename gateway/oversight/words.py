@@ -17,6 +17,8 @@ ACTIONS: Mapping[str, str] = {
     "card_made": N_("A fait une carte"),
     "card_stopped": N_("A bloqué une carte"),
     "access_code_given": N_("A donné un code d'accès"),
+    "identity_linked": N_("A relié un compte de son organisation"),
+    "identity_unlinked": N_("A détaché un compte de son organisation"),
     "password_changed": N_("Mot de passe changé"),
     "proof_changed": N_("Deuxième preuve changée"),
     "sessions_ended": N_("Connexions terminées"),

@@ -66,7 +66,7 @@ class Identity:
     """Whether a card opened this session: it opens less than a password
     (`gateway/accounts/cards.py`)."""
     proves: bool = False
-    """Whether the account has a second proof."""
+    """Whether there is a second proof: of the account, or of the provider that opened this."""
     proved_at: datetime | None = None
     """When it was last given in this session."""
 
@@ -80,6 +80,15 @@ class Identity:
             return True
         since = clock.now() - timedelta(minutes=minutes)
         return self.proved_at is not None and self.proved_at > since
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Where else somebody is signed in, in a session that a provider opened."""
+
+    identity_id: UUID
+    session: str | None = None
+    """Digest of the session there, where the provider names it."""
 
 
 def checked(session: Session, *, login: str, password: str, role: Role = Role.JOBSEEKER) -> str:
@@ -149,6 +158,7 @@ def open_session(
     hours: float,
     browser: str = "",
     proved: bool = False,
+    outside: Outside | None = None,
 ) -> str:
     """Begin a session and return its token, which is told this once.
 
@@ -162,6 +172,8 @@ def open_session(
         kind=kind,
         expires_at=now + timedelta(hours=HALF_HOURS if kind == "half" else hours),
         proved_at=now if proved else None,
+        identity_id=outside.identity_id if outside else None,
+        outside=outside.session if outside else None,
         browser=browser,
     )
     repository.save(session, row)
@@ -200,7 +212,9 @@ def identify(
         account.language,
         asks,
         by_card=by_card,
-        proves=account.proof_since is not None,
+        # A provider that asked for a second proof itself has opened a session that proves.
+        proves=account.proof_since is not None
+        or (signed.identity_id is not None and signed.proved_at is not None),
         proved_at=signed.proved_at,
     )
 

@@ -103,6 +103,10 @@ class SignedIn(Base, table=True):
     """When the second proof was last given here."""
     challenge: bytes | None = None
     """What a passkey is asked to sign now."""
+    identity_id: UUID | None = None
+    """The identity at a provider that it was opened with; it ends with that."""
+    outside: str | None = Field(default=None, max_length=64)
+    """Digest of the session at the provider, so that it ends when that does."""
     browser: str = Field(default="", max_length=40)
     """Which kind of browser, for the list on one's own page."""
     created_at: datetime = Field(

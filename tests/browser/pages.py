@@ -172,6 +172,11 @@ PAGES: tuple[Shown, ...] = (
 )
 
 NOT_PAGES: dict[str, str] = {
+    "/connexion/avec/{provider_id}": "goes to the provider",
+    "/mon-acces/avec/{provider_id}": "goes to the provider",
+    "/preuve/avec/{provider_id}": "goes to the provider",
+    "/invitation/{token}/avec/{provider_id}": "goes to the provider",
+    "/connexion/retour/{provider_id}": "comes from the provider: journeys/test_single_sign_on.py",
     "/ouvert/quitter": "goes to the first page",
     "/entreprises/{employer_id}/{step}": "goes back to the employer",
     "/offres/{vacancy_id}/fermer": "goes back to the vacancy",

@@ -112,6 +112,13 @@ class Browser:
         """A page, after redirects."""
         return self._client.get(path, params=params or None)
 
+    def go(self, path: str) -> httpx2.Response:
+        """A page, or the redirect itself; the next form is that of the page."""
+        page = self._client.get(path, follow_redirects=False)
+        if found := _TOKEN.search(page.text):
+            self.csrf = found.group(1)
+        return page
+
     def post(self, path: str, fields: dict[str, Any], *, follow: bool = True) -> httpx2.Response:
         """Send a form with its token; the page that follows, or the redirect itself."""
         return self.post_without_token(path, {"csrf_token": self.csrf, **fields}, follow=follow)

@@ -41,6 +41,7 @@ _SENTENCES: Mapping[AccountMessageKind, str] = {
     "contact_changed": N_("Amuddu : le contact de votre compte a été changé."),
     "code_given": N_("Amuddu : un code a été donné pour ouvrir votre compte."),
     "proof_changed": N_("Amuddu : la deuxième preuve de votre compte a été changée."),
+    "identity_changed": N_("Amuddu : la connexion par votre organisation a été changée."),
 }
 _ADVICE = N_("Ce n'est pas vous ? Parlez-en à votre agence.")
 
