@@ -19,10 +19,10 @@ from gateway.accounts import elsewhere, signing_in
 from gateway.accounts.elsewhere import Elsewhere
 from gateway.accounts.pages import inside, let_in
 from gateway.clients.identity_providers import ProviderAway, ProviderRefused
-from gateway.credentials import identities, invitations
+from gateway.credentials import invitations
 from gateway.credentials import sessions as own_sessions
 from gateway.sessions.security import RepeatableFormDep
-from gateway.single_sign_on import flow, protocol
+from gateway.single_sign_on import flow, identities, protocol
 from gateway.single_sign_on.flow import Leaving, Purpose
 from gateway.single_sign_on.protocol import Known
 from gateway.single_sign_on.providers import Provider

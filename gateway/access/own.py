@@ -10,10 +10,11 @@ from amuddu.kit.db import Database, Session, SessionDep
 from amuddu.kit.errors import AmudduError
 from gateway.access import recovering, whose
 from gateway.accounts import second_step, signing_in
-from gateway.credentials import contacts, identities, proofs
+from gateway.credentials import contacts, proofs
 from gateway.credentials import sessions as own_sessions
 from gateway.sessions import strength
 from gateway.sessions.security import SESSION_COOKIE, FormDep, RepeatableFormDep
+from gateway.single_sign_on import identities
 from gateway.web import rendering
 from gateway.web.forms import text_of
 from gateway.web.page import Page, PageDep

@@ -15,12 +15,13 @@ from amuddu.kit.errors import AmudduError, BadRequest, NotSignedIn
 from gateway.access import whose
 from gateway.accounts import cards, signing_in
 from gateway.accounts.pages import inside, let_in
-from gateway.credentials import identities, proofs
+from gateway.credentials import proofs
 from gateway.credentials import sessions as own_sessions
 from gateway.credentials.proofs import Given, Proofs
 from gateway.sessions import service as accounts
 from gateway.sessions.security import HALF_COOKIE, OWN_ACCESS, RepeatableFormDep, browser_kind
 from gateway.sessions.tables import Account
+from gateway.single_sign_on import identities
 from gateway.single_sign_on.providers import Provider
 from gateway.web import rendering
 from gateway.web.forms import text_of

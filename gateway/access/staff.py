@@ -137,12 +137,14 @@ def invited(page: PageDep, session: SessionDep, token: str) -> Response:
     """Who is invited chooses login and password. Opening the page uses nothing up."""
     with signing_in.counting_bad_links(page.request):
         found = invitations.read(session, token)
-    providers = [one for one in _providers(page) if found.role in one.roles]
-    return page.render("invited.html", token=token, invitation=found, providers=providers)
+    return page.render(
+        "invited.html", token=token, invitation=found, providers=_providers(page, found.role)
+    )
 
 
-def _providers(page: Page) -> list[Provider]:
-    return list(page.request.app.state.providers.values())
+def _providers(page: Page, role: str) -> list[Provider]:
+    """Those with whose account somebody of a role may sign in."""
+    return [one for one in page.request.app.state.providers.values() if role in one.roles]
 
 
 @router.post("/invitation/{token}")
@@ -165,7 +167,12 @@ def accept(page: PageDep, token: str, form: RepeatableFormDep) -> Response:
     except Invalid as error:
         values = {"login": login, "name": name}
         return page.render(
-            "invited.html", refused=error, token=token, invitation=found, values=values
+            "invited.html",
+            refused=error,
+            token=token,
+            invitation=found,
+            values=values,
+            providers=_providers(page, found.role),
         )
     return let_in(request, signing_in.begin(request, account), "/mon-acces/preuve")
 

@@ -13,7 +13,7 @@ from amuddu.kit.errors import Forbidden, NotFound
 from amuddu.kit.i18n import N_
 from gateway.accounts.signing_in import Signed, counting_bad_links, device_of
 from gateway.clients.identity_providers import IdentityProviders, ProviderRefused
-from gateway.credentials import identities, invitations, proofs
+from gateway.credentials import invitations, proofs
 from gateway.credentials import sessions as own_sessions
 from gateway.credentials.kept import Keys
 from gateway.sessions import passwords, strength, tries
@@ -23,7 +23,7 @@ from gateway.sessions.service import Identity, Outside, SessionKind
 from gateway.sessions.tables import Account
 from gateway.sessions.tries import Counted
 from gateway.settings import GatewaySettings
-from gateway.single_sign_on import flow, protocol
+from gateway.single_sign_on import flow, identities, protocol
 from gateway.single_sign_on.flow import Leaving, Purpose, Returned
 from gateway.single_sign_on.protocol import Known
 from gateway.single_sign_on.providers import Provider

@@ -127,7 +127,7 @@ def sign_out(page: PageDep, session: SessionDep, _form: RepeatableFormDep) -> Re
     if token is not None:
         there = elsewhere.end_there(elsewhere.Elsewhere(page.request), token)
         signing_in.sign_out(session, token)
-    response = rendering.redirect("/")
+    response: Response = rendering.redirect("/")
     if there is not None:
         out = replace(page.viewer, identity=None, session_token=None)
         response = replace(page, viewer=out).render("signed_out.html", there=there)

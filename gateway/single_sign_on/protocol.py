@@ -183,8 +183,8 @@ def _opened(token: str, keys: dict[str, Any]) -> Mapping[str, Any] | None:
     try:
         claims: Mapping[str, Any] = jwt.decode(
             token,
-            KeySet.import_key_set(keys),
-            algorithms=ALGORITHMS,  # type: ignore[arg-type]
+            KeySet.import_key_set(keys),  # type: ignore[arg-type]
+            algorithms=ALGORITHMS,
         ).claims
     except (JoseError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -192,6 +192,11 @@ PLANTED = [
     ("Gateway: access", "gateway.access.whose", "gateway.access.own"),
     ("Gateway: accounts", "gateway.accounts.signing_in", "gateway.accounts.pages"),
     ("Gateway: credentials", "gateway.credentials.kept", "gateway.credentials.recovery"),
+    (
+        "Gateway: single_sign_on",
+        "gateway.single_sign_on.providers",
+        "gateway.single_sign_on.protocol",
+    ),
     ("Gateway: candidates", "gateway.candidates.cards", "gateway.candidates.board"),
     ("Gateway: duplicates", "gateway.duplicates.words", "gateway.duplicates.pages"),
     ("Gateway: imports", "gateway.imports.service", "gateway.imports.api"),

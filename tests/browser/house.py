@@ -43,6 +43,7 @@ from services.employers.still_hiring import service as still_hiring
 from services.profiles.account import activity, contact
 from services.profiles.account.tables import ContactChangeRow, DormancyRow
 from services.profiles.settings import ProfilesSettings
+from tests.browser import provider
 
 PIN = "4071"
 READERS = {
@@ -89,11 +90,22 @@ def running(folder: Path, *, people: int = 120) -> Iterator[House]:
         yield house
         house.close()
         return
+    with provider.running(folder) as trusted, _opened(folder, people, trusted) as house:
+        yield house
+
+
+@contextmanager
+def _opened(folder: Path, people: int, trusted: Path) -> Iterator[House]:
+    settings = {
+        "AMUDDU_DATA_DIR": str(folder),
+        "AMUDDU_SIGN_IN_ATTEMPTS": "1000",
+        "AMUDDU_IDENTITY_PROVIDERS_FILE": str(trusted),
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "cli.main", "run", "--port", "0", "--people", str(people)],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "AMUDDU_DATA_DIR": str(folder), "AMUDDU_SIGN_IN_ATTEMPTS": "1000"},
+        env={**os.environ, **settings},
     )
     assert process.stdout is not None
     try:

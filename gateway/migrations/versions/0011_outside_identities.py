@@ -34,16 +34,6 @@ def upgrade() -> None:
     )
     op.add_column("session", sa.Column("identity_id", sa.Uuid()))
     op.add_column("session", sa.Column("outside", sa.String(64)))
-    op.create_foreign_key(
-        "session_identity_id_fkey",
-        "session",
-        "outside_identity",
-        ["identity_id"],
-        ["id"],
-        ondelete="CASCADE",
-        postgresql_not_valid=True,
-    )
-    op.execute("ALTER TABLE session VALIDATE CONSTRAINT session_identity_id_fkey")
 
 
 def downgrade() -> None:

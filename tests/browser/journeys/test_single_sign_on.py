@@ -6,15 +6,9 @@ from uuid import uuid4
 
 from playwright.sync_api import Page
 
-from amuddu.kit.auth import Role
 from cli.demo.seed import COUNSELLOR
-from gateway.credentials import invitations
-from gateway.credentials.invitations import InvitationIn
 from tests.browser.conftest import Visitors
-from tests.browser.journeys.test_access import kept_by
-from tests.support import administrator
-
-NAME = "Ministère d'essai"
+from tests.browser.provider import NAME
 
 
 def signs_in_there(page: Page, subject: str) -> None:
@@ -26,9 +20,8 @@ def signs_in_there(page: Page, subject: str) -> None:
 
 def test_an_invitation_is_accepted_and_the_account_opened_again(visitors: Visitors) -> None:
     house, subject = visitors.house, uuid4().hex
-    with kept_by(house) as (session, keys):
-        body = InvitationIn(role=Role.COUNSELLOR, agency_id="rabat")
-        token = invitations.invite(session, keys, body, by=administrator()).token
+    body = {"role": "counsellor", "agency_id": "rabat"}
+    token = house.api("administrator").post("/invitations-to-work", body)["token"]
     page = visitors.page()
     page.goto(f"/invitation/{token}")
     page.get_by_role("link", name=NAME).click()

@@ -16,13 +16,13 @@ from amuddu.kit.auth import Role
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Conflict
 from amuddu.kit.i18n import N_
-from gateway.credentials import identities_repository as repository
 from gateway.credentials import messages
 from gateway.credentials.kept import Keys
 from gateway.credentials.tables import OutsideIdentityRow
 from gateway.sessions import service as accounts
 from gateway.sessions import trail
 from gateway.sessions.tables import Account
+from gateway.single_sign_on import repository
 
 
 class Issuer(Protocol):

@@ -46,17 +46,17 @@ def in_session(session: Session, digest: str) -> OutsideIdentityRow | None:
 
 def forget(session: Session, account_id: UUID, provider: str) -> bool:
     """Forget an identity; the sessions that it opened end with it. Whether there was one."""
-    gone = (
-        delete(OutsideIdentityRow)
-        .where(
-            col(OutsideIdentityRow.account_id) == account_id,
-            col(OutsideIdentityRow.provider) == provider,
+    found = session.exec(
+        select(OutsideIdentityRow).where(
+            OutsideIdentityRow.account_id == account_id, OutsideIdentityRow.provider == provider
         )
-        .returning(col(OutsideIdentityRow.id))
-    )
-    found = session.exec(gone).first() is not None
-    session.expire_all()
-    return found
+    ).one_or_none()
+    if found is None:
+        return False
+    session.exec(delete(SignedIn).where(col(SignedIn.identity_id) == found.id))
+    session.delete(found)
+    session.flush()
+    return True
 
 
 def end_sessions(
