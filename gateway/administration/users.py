@@ -5,45 +5,26 @@ People who look for work are not listed: their accounts are theirs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import Field
 from starlette.responses import Response
 
-from amuddu.contracts.types import Contract, ShortText, Slug
 from amuddu.kit.auth import Role
-from amuddu.kit.db import Session, SessionDep
-from amuddu.kit.errors import AmudduError, invalid, known
-from amuddu.kit.i18n import N_
-from gateway.accounts import opening
+from amuddu.kit.db import SessionDep
+from amuddu.kit.errors import known
 from gateway.administration import words
 from gateway.people.words import say
 from gateway.sessions import organisations
 from gateway.sessions import service as accounts
-from gateway.sessions.security import FormDep
-from gateway.web.forms import read_form, typed_values
-from gateway.web.page import Page, PageDep, first_of
+from gateway.web.page import PageDep, first_of
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 25
 ROLES = (Role.COUNSELLOR, Role.AGENT, Role.COORDINATOR, Role.OFFICER, Role.ADMINISTRATOR)
-"""Roles that an administrator opens an account for; enterprises open their own."""
-_IN_AGENCY = (Role.COUNSELLOR, Role.AGENT)
-_WHICH_AGENCY = N_("Choisissez l'agence où la personne travaille.")
-_ROLE = N_("Choisissez ce que la personne fait.")
-
-
-class UserIn(Contract):
-    """For whom an account is opened."""
-
-    name: ShortText
-    role: Annotated[str, Field(max_length=20)]
-    agency_id: Slug | None = None
+"""Roles that are listed first; employers after them."""
 
 
 @router.get("/administration/comptes")
@@ -82,31 +63,6 @@ def users(
     )
 
 
-@router.get("/administration/comptes/nouveau")
-def new(page: PageDep, session: SessionDep) -> Response:
-    """An empty form."""
-    page.viewer.require(Role.ADMINISTRATOR)
-    return _form(page, session, {})
-
-
-@router.post("/administration/comptes/nouveau")
-def open_user(page: PageDep, session: SessionDep, form: FormDep) -> Response:
-    """Open an account, and show once what its person needs to sign in."""
-    actor = page.viewer.require(Role.ADMINISTRATOR)
-    try:
-        body = read_form(UserIn, form)
-        of = _place_of(session, body)
-        opened = opening.open_account(
-            page.request, role=Role(body.role), display_name=body.name, by=actor, **of
-        )
-    except AmudduError as error:
-        return _form(page, session, typed_values(form), refused=error)
-    return page.render("account_opened.html", opened=opened, name=body.name, back=_BACK)
-
-
-_BACK = "/administration/comptes"
-
-
 @router.get("/administration/comptes/{account_id}")
 def user(page: PageDep, session: SessionDep, account_id: UUID) -> Response:
     """One account and its history."""
@@ -121,32 +77,4 @@ def user(page: PageDep, session: SessionDep, account_id: UUID) -> Response:
         log=log,
         log_words=say(words.DONE, page.lang),
         staff=accounts.staff_names(session, {line.actor_id for line in log}),
-    )
-
-
-def _place_of(session: Session, body: UserIn) -> dict[str, Any]:
-    """Where the account belongs. Raises `Invalid` beside the field."""
-    if body.role not in [each.value for each in ROLES]:
-        raise invalid("role", _ROLE)
-    if body.role not in _IN_AGENCY:
-        return {}
-    agency = accounts.agency(session, body.agency_id)
-    if agency is None:
-        raise invalid("agency_id", _WHICH_AGENCY)
-    return {"agency_id": agency.id, "organisation": agency.name}
-
-
-def _form(
-    page: Page,
-    session: Session,
-    values: Mapping[str, str],
-    *,
-    refused: AmudduError | None = None,
-) -> Response:
-    return page.render(
-        "user_form.html",
-        refused=refused,
-        values=values,
-        agencies=accounts.agencies(session),
-        roles=[each.value for each in ROLES],
     )

@@ -12,22 +12,24 @@ from uuid import UUID
 
 from pydantic import EmailStr, Field
 
-from amuddu.contracts.types import Contract, Lang, Role, Slug
+from amuddu.contracts.types import Contract, EmployerRight, Lang, Role, Slug
 from amuddu.kit import clock
 from amuddu.kit.audit import recording
 from amuddu.kit.auth import Actor, require
 from amuddu.kit.db import Session
-from amuddu.kit.errors import Conflict, Gone, invalid, known
+from amuddu.kit.errors import Conflict, Forbidden, Gone, NotFound, invalid, known
 from amuddu.kit.i18n import N_
 from gateway.credentials import kept, messages, repository
 from gateway.credentials.kept import Keys
 from gateway.credentials.tables import InvitationRow
+from gateway.sessions import organisations, trail
 from gateway.sessions import service as accounts
-from gateway.sessions import trail
 from gateway.sessions.tables import Account
 
 LIFE = timedelta(days=7)
 SHOWN = 50
+COLLEAGUES = 20
+"""Accounts of one employer, those included who are invited."""
 _IN_AGENCIES = (Role.COUNSELLOR, Role.AGENT)
 
 
@@ -46,6 +48,20 @@ class InvitationIn(Place):
 
     email: EmailStr | None = None
     language: Lang = "fr"
+
+
+class ColleagueIn(Contract):
+    """Whom an employer's owner invites, and what they may do."""
+
+    right: EmployerRight
+    email: EmailStr | None = None
+    language: Lang = "fr"
+
+
+class TooManyColleagues(Conflict):
+    """The employer has as many accounts and invitations as it may."""
+
+    default = N_("Une entreprise a 20 comptes au plus. Demandez à votre agence d'en fermer un.")
 
 
 class InvitationOver(Gone):
@@ -91,20 +107,58 @@ def invite(session: Session, keys: Keys, body: InvitationIn, *, by: Actor) -> In
         invited_by=by.id,
         expires_at=clock.now() + LIFE,
     )
+    return _made(session, keys, row, body.email, by=by)
+
+
+def invite_colleague(session: Session, keys: Keys, body: ColleagueIn, *, by: Actor) -> Invited:
+    """Invite somebody to speak for one's own employer. For its owners. Raises `Forbidden`,
+    `TooManyColleagues`."""
+    employer_id = _owned(by)
+    users = organisations.lock_employer_users(session, employer_id)
+    invited = _of_employer(session, employer_id)
+    if len(users) + len(invited) >= COLLEAGUES:
+        raise TooManyColleagues
+    row = InvitationRow(
+        role=Role.EMPLOYER.value,
+        employer_id=employer_id,
+        employer_right=body.right,
+        organisation=by.organisation,
+        language=body.language,
+        invited_by=by.id,
+        expires_at=clock.now() + LIFE,
+    )
+    return _made(session, keys, row, body.email, by=by)
+
+
+def _owned(by: Actor) -> UUID:
+    """The employer that somebody runs. Raises `Forbidden`."""
+    require(by, Role.EMPLOYER)
+    if by.employer_id is None or not by.owns_employer:
+        raise Forbidden
+    return by.employer_id
+
+
+def _made(
+    session: Session, keys: Keys, row: InvitationRow, email: str | None, *, by: Actor
+) -> Invited:
     token = None
-    if body.email is None:
+    if email is None:
         token, row.digest = kept.token()
     repository.save(session, row)
-    if body.email is not None:
-        messages.post_invitation(session, keys, row, body.email)
+    if email is not None:
+        messages.post_invitation(session, keys, row, email)
     trail.must(recording.of(session), by, "account_invited")
     return Invited(row, token)
 
 
 def withdraw(session: Session, invitation_id: UUID, *, by: Actor) -> None:
-    """Take an invitation back. Raises `NotFound`, `Conflict` for one that was used."""
-    require(by, Role.ADMINISTRATOR)
-    known(repository.invitation(session, invitation_id))
+    """Take an invitation back: any as an administrator, an employer's as its owner.
+
+    Raises `NotFound`, `Conflict` for one that was used.
+    """
+    row = known(repository.invitation(session, invitation_id))
+    if by.role is not Role.ADMINISTRATOR and row.employer_id != _owned(by):
+        raise NotFound
     if not repository.withdraw(session, invitation_id, now=clock.now()):
         raise Conflict
     trail.told(recording.of(session), by, "invitation_withdrawn")
@@ -113,6 +167,18 @@ def withdraw(session: Session, invitation_id: UUID, *, by: Actor) -> None:
 def standing(session: Session) -> list[InvitationRow]:
     """Invitations that nobody answered yet."""
     return list(repository.open_invitations(session, now=clock.now(), most=SHOWN))
+
+
+def standing_colleagues(session: Session, *, by: Actor) -> list[InvitationRow]:
+    """Those of one's own employer. For its owners."""
+    return _of_employer(session, _owned(by))
+
+
+def _of_employer(session: Session, employer_id: UUID) -> list[InvitationRow]:
+    now = clock.now()
+    return list(
+        repository.open_invitations(session, now=now, most=COLLEAGUES, employer_id=employer_id)
+    )
 
 
 def read(session: Session, token: str) -> InvitationRow:
@@ -143,9 +209,11 @@ def accept(
         display_name=name.strip()[:160] or folded,
         organisation=row.organisation,
         employer_id=row.employer_id,
+        employer_right=row.employer_right,
         agency_id=row.agency_id,
         language=row.language,
     )
     repository.save(session, account)
+    organisations.note_opened(session, account, invited_by=row.invited_by)
     trail.told(recording.of(session), accounts.actor(account), "account_added")
     return account

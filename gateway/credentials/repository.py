@@ -218,13 +218,17 @@ def living_invitation(session: Session, digest: str, *, now: datetime) -> Invita
     return session.exec(wanted).first()
 
 
-def open_invitations(session: Session, *, now: datetime, most: int) -> Sequence[InvitationRow]:
-    """Invitations that nobody accepted yet, the newest first."""
+def open_invitations(
+    session: Session, *, now: datetime, most: int, employer_id: UUID | None = None
+) -> Sequence[InvitationRow]:
+    """Invitations that nobody accepted yet, the newest first: all, or an employer's."""
     wanted = select(InvitationRow).where(
         col(InvitationRow.accepted_at).is_(None),
         col(InvitationRow.withdrawn_at).is_(None),
         col(InvitationRow.expires_at) > now,
     )
+    if employer_id is not None:
+        wanted = wanted.where(InvitationRow.employer_id == employer_id)
     return session.exec(wanted.order_by(col(InvitationRow.created_at).desc()).limit(most)).all()
 
 

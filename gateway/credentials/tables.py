@@ -108,6 +108,8 @@ class InvitationRow(Base, table=True):
     role: str = Field(max_length=20)
     agency_id: str | None = Field(default=None, foreign_key="agency.id", max_length=80)
     employer_id: UUID | None = None
+    employer_right: str | None = Field(default=None, max_length=10)
+    """What an employer's user may do; none: run it."""
     organisation: str | None = Field(default=None, max_length=160)
     language: str = Field(max_length=2)
     invited_by: UUID

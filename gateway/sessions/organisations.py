@@ -18,6 +18,11 @@ def employer_users(session: Session, employer_id: UUID) -> Sequence[Account]:
     return repository.accounts_of_employer(session, employer_id)
 
 
+def lock_employer_users(session: Session, employer_id: UUID) -> Sequence[Account]:
+    """The same, until the transaction ends nobody else's to count."""
+    return repository.lock_accounts_of_employer(session, employer_id)
+
+
 def follow_employer(session: Session, employer_id: UUID, kept: UUID, *, by: Actor) -> None:
     """Have the accounts of an enterprise speak for the one that it was merged into."""
     for account in repository.accounts_of_employer(session, employer_id):
@@ -29,6 +34,19 @@ def note(session: Session, subject: str, action: str, *, by: Actor, detail: str 
     """Write a line of the log of an office or an account."""
     line = OrganisationLog(
         subject=subject, action=action, detail=detail, actor_id=by.id, actor_role=by.role.value
+    )
+    repository.save(session, line)
+
+
+def note_opened(session: Session, account: Account, *, invited_by: UUID) -> None:
+    """Write that an invitation was accepted, and whose it was."""
+    inviter = repository.account(session, invited_by)
+    line = OrganisationLog(
+        subject=str(account.id),
+        action="opened",
+        detail=account.role,
+        actor_id=invited_by,
+        actor_role=inviter.role if inviter else Role.ADMINISTRATOR.value,
     )
     repository.save(session, line)
 

@@ -30,6 +30,7 @@ _SAID = {
     "waiting": N_("Offre prête. L'agence la regarde avant de la mettre en ligne."),
     "handed_back": N_("Offre rendue à l'employeur, qui voit ce qui doit changer."),
     "saved": N_("Changements enregistrés."),
+    "invited": N_("L'invitation part par e-mail."),
     "proposed": N_("Version proposée. Une autre personne doit maintenant l'accepter."),
     "declared": N_("Fiche envoyée à votre agence. Elle vérifie et vous appelle."),
     "closed": N_("Offre fermée. Elle ne reçoit plus de candidats."),

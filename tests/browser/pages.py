@@ -47,7 +47,6 @@ PAGES: tuple[Shown, ...] = (
     Shown("/administration/agences/nouvelle", "administrator"),
     Shown("/administration/agences/{agency_id}", "administrator", "/administration/agences/rabat"),
     Shown("/administration/comptes", "administrator"),
-    Shown("/administration/comptes/nouveau", "administrator"),
     Shown("/administration/comptes/{account_id}", "administrator"),
     Shown("/mot-de-passe-oublie", None),
     Shown("/mot-de-passe/{token}", None, "/mot-de-passe/{recover_token}"),

@@ -4,7 +4,6 @@ all the rest, up to the first vacancy of an enterprise that signed up itself."""
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 from typing import Any
 from uuid import UUID
@@ -22,7 +21,7 @@ from gateway.app import create as gateway_app
 from gateway.clients.base import Caller
 from gateway.settings import GatewaySettings
 from tests.conftest import DatabaseOf
-from tests.gateway.access.support import code_at, shown
+from tests.gateway.access.support import NEXT, code_at, shown
 from tests.gateway.conftest import PASSWORD, SERVICES, Browser, House, _built, words
 from tests.gateway.organisations.support import declaration, ice, verify
 from tests.gateway.organisations.test_sign_up import form_of_a_vacancy
@@ -70,11 +69,14 @@ def by_command(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     assert made.exit_code == 0, made.output
 
 
-def handed_over(page: Any) -> dict[str, str]:
-    """The login and the first password that a page shows once."""
-    found = dict(re.findall(r'id="(login|password)">([^<]+)<', page.text))
-    assert set(found) == {"login", "password"}, words(page)
-    return {name: html.unescape(value) for name, value in found.items()}
+def invited(house: House, page: Any) -> dict[str, str]:
+    """Who opens the link that a page shows once chooses how to sign in."""
+    link = shown(r'id="link">([^<]+)<', page.text)
+    who = {"login": "salma", "password": NEXT}
+    newcomer = SafeBrowser(house.app)
+    made = newcomer.post("/" + link.split("/", 3)[3], {**who, "name": "Salma"})
+    assert made.status_code == 200, words(made)
+    return who
 
 
 def signed_in(house: House, who: dict[str, str]) -> SafeBrowser:
@@ -111,10 +113,9 @@ def test_everything_but_the_first_account_is_done_by_page(
     )
     assert "Changements enregistrés" in words(opened)
     made = chief.post(
-        "/administration/comptes/nouveau",
-        {"name": "Salma", "role": "counsellor", "agency_id": "rabat"},
+        "/comptes/inviter", {"role": "counsellor", "agency_id": "rabat", "language": "fr"}
     )
-    counsellor = signed_in(empty, handed_over(made))
+    counsellor = signed_in(empty, invited(empty, made))
 
     boss = SafeBrowser(empty.app)
     assert "Inscrire mon entreprise" in words(boss.get("/"))
@@ -157,10 +158,12 @@ def test_a_code_that_is_taken_or_odd_and_a_role_without_agency_are_said_beside_t
         page = chief.post("/administration/agences/nouvelle", {**office, "code": "neuf", **wrong})
         assert page.status_code == 422, wrong
     assert chief.get("/administration/agences/neuf").status_code == 404
-    page = chief.post("/administration/comptes/nouveau", {"name": "A", "role": "agent"})
+    page = chief.post("/comptes/inviter", {"role": "agent"})
     assert 'id="e-agency_id"' in page.text
-    for role in ("jobseeker", "employer", "service", "roi"):
-        page = chief.post("/administration/comptes/nouveau", {"name": "A", "role": role})
+    page = chief.post("/comptes/inviter", {"role": "employer"})
+    assert 'id="e-employer_id"' in page.text
+    for role in ("jobseeker", "service", "roi"):
+        page = chief.post("/comptes/inviter", {"role": role})
         assert 'id="e-role"' in page.text, role
 
 
@@ -168,12 +171,9 @@ def test_a_code_that_is_taken_or_odd_and_a_role_without_agency_are_said_beside_t
 def test_nobody_else_runs_the_house(house: House, role: Role) -> None:
     of = {"agency_id": "rabat"} if role in (Role.COUNSELLOR, Role.AGENT) else {}
     browser = house.browser(role, **of)
-    for path in ("agences", "agences/nouvelle", "agences/rabat", "comptes", "comptes/nouveau"):
+    for path in ("agences", "agences/nouvelle", "agences/rabat", "comptes"):
         assert browser.get(f"/administration/{path}").status_code == 403, path
-    opened = browser.post(
-        "/administration/comptes/nouveau", {"name": "Moi", "role": "administrator"}
-    )
-    assert opened.status_code == 403
+    assert browser.post("/comptes/inviter", {"role": "administrator"}).status_code == 403
     changed = browser.post("/administration/agences/rabat", {"name": "À moi", "kind": "agency"})
     assert changed.status_code == 403
 

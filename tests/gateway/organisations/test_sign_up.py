@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 from datetime import datetime
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from amuddu.contracts.employers import VacancyCreate
 from amuddu.kit.auth import Role
 from gateway.clients.base import Caller
+from tests.gateway.access.support import NEXT
 from tests.gateway.conftest import SOON, Browser, House, mason, themselves, words
 from tests.gateway.organisations.support import as_of, declaration, declared, ice, signed_up, verify
 from tests.support import AGENCY, OTHER_AGENCY, administrator
@@ -344,19 +346,24 @@ def test_who_publishes_does_not_speak_of_the_enterprise(house: House) -> None:
     publisher = house.browser(Role.EMPLOYER, employer_id=employer_id, employer_right="publish")
     wrote_vacancy(house, publisher)
     assert publisher.post("/entreprise/fiche", declaration()).status_code == 403
-    assert publisher.post("/entreprise/comptes", {"name": "X", "right": "owner"}).status_code == 403
+    assert publisher.post("/entreprise/comptes", {"right": "owner"}).status_code == 403
 
 
-def test_an_owner_opens_an_account_and_the_last_one_stays(house: House) -> None:
-    boss, _employer_id = declared(house)
-    page = boss.post("/entreprise/comptes", {"name": "Second", "right": "read"})
-    login = re.search(r'id="login">([^<]+)<', page.text)
-    password = re.search(r'id="password">([^<]+)<', page.text)
-    assert login is not None
-    assert password is not None
+def colleague(house: House, page: Any) -> Browser:
+    """Somebody opens the link that a page shows once."""
+    link = re.search(r'id="link">([^<]+)<', page.text)
+    assert link is not None, page.text
     other = house.browser()
-    other.post("/connexion", {"login": login.group(1), "password": password.group(1)})
+    fields = {"login": f"ikram-{uuid4().hex[:6]}", "name": "Ikram", "password": NEXT}
+    assert other.post("/" + link[1].split("/", 3)[3], fields).status_code == 200
+    return other
+
+
+def test_an_owner_invites_a_colleague_and_the_last_one_stays(house: House) -> None:
+    boss, _employer_id = declared(house)
+    other = colleague(house, boss.post("/entreprise/comptes", {"right": "read"}))
     assert other.get("/offres").status_code == 200
+    assert other.get("/entreprise/comptes").status_code == 403
     listed = boss.get("/entreprise/comptes")
     ids = re.findall(r'action="/entreprise/comptes/([0-9a-f-]{36})"', listed.text)
     refused = boss.post(f"/entreprise/comptes/{ids[0]}", {"right": "read"})
@@ -370,3 +377,36 @@ def test_an_owner_reaches_no_account_of_another(house: House) -> None:
     stranger = house.account(Role.EMPLOYER, employer_id=house.employer("Autre").id)
     refused = boss.post(f"/entreprise/comptes/{stranger.id}", {"right": "read"})
     assert refused.status_code == 404
+
+
+def test_invitations_of_another_enterprise_are_nobodys(house: House) -> None:
+    boss, employer_id = declared(house)
+    boss.post("/entreprise/comptes", {"right": "owner"})
+    found = re.search(
+        r"comptes/invitations/([0-9a-f-]{36})/retirer", boss.get("/entreprise/comptes").text
+    )
+    assert found is not None
+    other = house.boss(house.employer("Autre"))
+    assert other.post(f"/entreprise/comptes/invitations/{found[1]}/retirer", {}).status_code == 404
+    assert found[1] not in other.get("/entreprise/comptes").text
+    reader = house.browser(Role.EMPLOYER, employer_id=employer_id, employer_right="read")
+    assert reader.post(f"/entreprise/comptes/invitations/{found[1]}/retirer", {}).status_code == 403
+    assert boss.post(f"/entreprise/comptes/invitations/{found[1]}/retirer", {}).status_code == 200
+    assert found[1] not in boss.get("/entreprise/comptes").text
+
+
+def test_an_enterprise_has_twenty_accounts_at_most(house: House) -> None:
+    boss, _ = declared(house)
+    for _ in range(19):
+        assert boss.post("/entreprise/comptes", {"right": "read"}).status_code == 200
+    assert boss.post("/entreprise/comptes", {"right": "read"}).status_code == 409
+    assert boss.post("/entreprise/comptes", {"right": "all"}).status_code == 422
+
+
+def test_an_invitation_of_a_colleague_goes_by_e_mail(house: House) -> None:
+    boss, _ = declared(house)
+    page = boss.post("/entreprise/comptes", {"right": "publish", "email": "ikram@exemple.ma"})
+    assert "part par e-mail" in words(page)
+    assert 'id="link"' not in page.text
+    house.pump()
+    assert house.messages.sent[-1].address == "ikram@exemple.ma"
