@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from amuddu.contracts import schemes as contract
 from amuddu.contracts.schemes import proposals as proposed
+from amuddu.contracts.types import LANGS
 from amuddu.kit import clock
 from amuddu.kit.errors import AmudduError, NotFound
 from gateway.schemes import form as schemes_form
@@ -160,6 +161,10 @@ def _form(
     today = clock.today().isoformat()
     stored = schemes_form.stored(found.terms) if found else {"amount_currency": "MAD"}
     values = typed_values(form) if form else stored
+    every = page.services.employers.every_scheme(page.caller)
+    others = sorted(
+        ((one.id, one.name) for one in every if not found or one.id != found.id), key=_by_name
+    )
     return page.render(
         "scheme_form.html",
         refused=problem,
@@ -167,4 +172,14 @@ def _form(
         values={"valid_from": today, "reason": ""} | values,
         errors=schemes_form.beside_fields(by_field(problem, page.viewer)) if problem else {},
         options=words.options(page.lang),
+        instalments=schemes_form.rows(values, "after_months", "share_pct", spare=2, most=36),
+        papers=schemes_form.rows(values, *_DOCUMENT, spare=2, most=20),
+        others=others,
     )
+
+
+_DOCUMENT = tuple(f"document_{lang}" for lang in LANGS)
+
+
+def _by_name(other: tuple[str, str]) -> str:
+    return other[1].casefold()

@@ -115,7 +115,8 @@ def _formats(lang: Lang) -> dict[str, Callable[..., Any]]:
 
     @kept
     def moment(value: datetime | None) -> str:
-        return format_datetime(value, "d MMM y HH:mm", locale=locale) if value else ""
+        said = format_datetime(value, "d MMM y HH:mm", locale=locale) if value else ""
+        return f"1er{said[1:]}" if lang == "fr" and said.startswith("1 ") else said
 
     @kept
     def number(value: float) -> str:

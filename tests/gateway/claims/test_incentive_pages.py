@@ -42,11 +42,24 @@ def version(leader: Browser, **changes: Any) -> httpx2.Response:
         "open_to_foreigners": "yes",
         "statuses:permit_work": "1",
         "regions:rabat-sale-kenitra": "1",
-        "documents": "Contrat signé | العقد الموقع | Signed contract | Contrato firmado",
+        "document_fr_1": "Contrat signé",
+        "document_ar_1": "العقد الموقع",
+        "document_en_1": "Signed contract",
+        "document_es_1": "Contrato firmado",
         "apply_before_start": "1",
         **changes,
     }
     return approved(leader, leader.post(f"/aides/{SCHEME}/version", fields))
+
+
+def paid(*shares: tuple[int, str]) -> dict[str, str]:
+    """The rows of instalments of the form."""
+    rows = enumerate(shares, start=1)
+    return {
+        name: value
+        for n, (after, share) in rows
+        for name, value in ((f"after_months_{n}", str(after)), (f"share_pct_{n}", share))
+    }
 
 
 def approved(leader: Browser, page: httpx2.Response) -> httpx2.Response:
@@ -252,27 +265,28 @@ def test_a_version_that_cannot_be_comes_back_as_it_was_typed(house: House) -> No
         leader,
         reason="",
         amount_value="douze",
-        payment_schedule="3 : 50\n6 : 20",
+        **paid((3, "50"), (6, "20")),
         **{"statuses:martian": "1"},
     )
     assert page.status_code == 422
     for field in ("reason", "amount_value"):
         assert f'id="e-{field}"' in page.text, field
     assert "douze" in page.text
-    assert "6 : 20" in page.text
-    page = version(leader, payment_schedule="3 : 50\n6 : 20", stacking="NOTHING : allow")
+    assert 'name="share_pct_2" type="text" value="20"' in page.text
+    page = version(leader, **paid((3, "50"), (6, "20")), **{"stacking:NOTHING": "allow"})
     for field in ("payment_schedule", "stacking"):
         assert f'id="e-{field}"' in page.text, field
 
 
 def test_the_form_of_a_version_sent_as_it_is_changes_nothing(house: House) -> None:
     leader = coordination(house)
-    version(leader, payment_schedule="0 : 40\n3 : 60", stacking="MA_TAHFIZ : forbid")
+    sent = {**paid((0, "40"), (3, "60")), "stacking:MA_TAHFIZ": "forbid"}
+    version(leader, **sent)
     form = leader.get(f"/aides/{SCHEME}/version")
-    assert "0 : 40" in form.text
-    assert "MA_TAHFIZ : forbid" in form.text
+    assert 'name="share_pct_1" type="text" value="40"' in form.text
+    assert re.search(r'name="stacking:MA_TAHFIZ".*?value="forbid" selected', form.text, re.S)
     assert "العقد الموقع" in form.text
-    version(leader, payment_schedule="0 : 40\n3 : 60", stacking="MA_TAHFIZ : forbid")
+    version(leader, **sent)
     found = house.services.employers.scheme(leader_of(), SCHEME)
     assert found.versions[0].changes == ()
     shown = words(leader.get(f"/aides/{SCHEME}"))

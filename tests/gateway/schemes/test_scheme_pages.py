@@ -15,6 +15,7 @@ from tests.gateway.claims.test_incentive_pages import (
     api_client,
     approved,
     coordination,
+    paid,
     version,
 )
 from tests.gateway.conftest import PASSWORD, Browser, House, words
@@ -38,7 +39,7 @@ FIELDS = {
     "duration_months": "6",
     "open_to_foreigners": "yes",
     "statuses:permit_work": "1",
-    "stacking": "AMUDDU_HIRING : forbid",
+    "stacking:AMUDDU_HIRING": "forbid",
 }
 
 
@@ -116,7 +117,7 @@ def test_a_refused_form_comes_back_as_it_was_typed(house: House) -> None:
     assert page.status_code == 422
     for field in ("name_fr", "source", "reason", "amount_value"):
         assert f'id="e-{field}"' in page.text, field
-    for typed in ("douze", "Ville de Salé", "AMUDDU_HIRING : forbid"):
+    for typed in ("douze", "Ville de Salé", 'value="forbid" selected'):
         assert typed in page.text
     assert page.text.count('action="/aides/nouvelle"') == 1
     late = write(coordination(house), valid_from="2020-01-01", **{"regions:atlantide": "1"})
@@ -173,10 +174,10 @@ def test_the_history_says_each_change_in_the_reader_s_words(house: House, lang: 
         active_to="2027-06-30",
         new_hire_only="1",
         amount_value="2 500",
-        payment_schedule="0 : 40\n3 : 60",
-        stacking="MA_TAHFIZ : forbid",
         wage_min="3 500",
-        **{"sectors:building": "1", "contract_types:CDD": "1", "statuses:refugee_bra_permit": "1"},
+        **paid((0, "40"), (3, "60")),
+        **{"stacking:MA_TAHFIZ": "forbid", "sectors:building": "1", "contract_types:CDD": "1"},
+        **{"statuses:refugee_bra_permit": "1"},
     )
     assert made.status_code == 200, words(made)
     reader = coordination(house, lang=lang)
