@@ -235,6 +235,9 @@ REGISTER: dict[str, dict[str, Table]] = {
     "services.notifications": {
         **_EVENTS,
         **_SPENT,
+        "shared_offer": "public offers as partners are told of them; no person",
+        "webhook": "addresses of partners' servers; no person",
+        "webhook_delivery": "messages to them about public offers; no person",
         "invitation": Exported(
             notifications.MadeOffer,
             {"profile_id": SELF, "employer_id": "told by its name where there was a yes"},
@@ -319,6 +322,8 @@ REGISTER: dict[str, dict[str, Table]] = {
         "import_file": "a file that waits, sealed, gone as soon as it is worked through; it is not "
         "by person, and its rows become profiles",
         "import_mapping": "which column is what; no person",
+        "partner": "organisations whose programs read public offers and figures; no person",
+        "partner_token": "digests of their tokens; of staff, whose account answers for each",
     },
     "amuddu.kit.audit": {
         "entries": Exported(
