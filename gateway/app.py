@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
@@ -40,6 +41,8 @@ from gateway.sessions.idempotent_forms import AlreadySent, OnceMiddleware
 from gateway.sessions.security import OWN_ACCESS, HeadersMiddleware, ProofMissing, ProofOld
 from gateway.settings import GatewaySettings
 from gateway.single_sign_on import providers
+from gateway.tokens import ending
+from gateway.tokens.gate import PartnerGate
 from gateway.web import error_pages, rendering, unavailable
 from gateway.web.large_forms import LargeFormsMiddleware
 
@@ -73,6 +76,7 @@ def create(
             keeping.following,
             _imports,
             recovery.following,
+            ending.following,
         ],
         public=True,  # no /metrics; and `/api` is our own viewer, which keeps to our content policy
     )
@@ -85,6 +89,8 @@ def create(
     app.state.identity_providers = IdentityProviders()
     app.state.operator = operator.read(settings.operator_file)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
+    # The innermost: what it refuses is logged and numbered like any other answer.
+    app.user_middleware.append(Middleware(PartnerGate))
     app.add_middleware(OnceMiddleware)
     app.add_middleware(LargeFormsMiddleware)
     app.add_middleware(HeadersMiddleware, https=settings.public_url.startswith("https://"))

@@ -48,6 +48,9 @@ from gateway.own_data import corrections as own_data_corrections
 from gateway.own_data import pages as own_data
 from gateway.papers import api as papers_api
 from gateway.papers import pages as papers
+from gateway.partners import api as partners_api
+from gateway.partners import pages as partners
+from gateway.partners import webhook_pages as partner_webhooks
 from gateway.people import api as people_api
 from gateway.people import card_pages, erasing, guardian, notes, people_list, person, step_pages
 from gateway.report import api as report_api
@@ -72,6 +75,8 @@ API: tuple[APIRouter, ...] = (
     organisations_api.router,
     access_api.router,
     vacancies_api.router,
+    partners_api.router,  # before the offers: `changes` is the id of none
+    partners_api.forwarded,
     offers_api.router,
     reports_api.router,
     candidates_api.router,
@@ -98,6 +103,8 @@ PAGES: tuple[APIRouter, ...] = (
     offices.router,
     users.router,
     own_users.router,
+    partners.router,
+    partner_webhooks.router,
     recovering.router,
     proving.router,
     own_access.router,

@@ -27,6 +27,9 @@ class GatewaySettings(Settings):
     A device that signed in before has as many of its own."""
     service_timeout_seconds: float = Field(default=15, gt=0, le=120)
 
+    partner_requests_minute: int = Field(default=300, ge=1, le=100_000)
+    """Requests of one partner a minute, with all of its tokens and in all processes."""
+
     operator_file: str = Field(default="", validation_alias="AMUDDU_OPERATOR_FILE")
     """YAML of what only the operator can say of itself (`gateway/about/operator.py`)."""
 

@@ -154,8 +154,10 @@ AccountMessageKind = Literal[
     "code_given",
     "proof_changed",
     "identity_changed",
+    "token_ends",
 ]
-"""What somebody is told about what lets them in; the first three with a link."""
+"""What somebody is told about what lets them in, the first three with a link; `token_ends`: a
+partner's token that they answer for ends in two weeks."""
 
 
 class AccountMessageIn(Contract):

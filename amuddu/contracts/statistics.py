@@ -93,7 +93,8 @@ class Which(Query):
     number: Edition | None = None
 
 
-READERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+READERS = (Role.COORDINATOR, Role.ADMINISTRATOR, Role.SERVICE)
+"""`service`: the gateway, which asks for a partner whose token reads the report."""
 
 
 class Publication(NamedTuple):

@@ -68,6 +68,7 @@ def counted(request: Request, typed: str) -> None:
             Counted(accounts.digest(f"forgot-from:{client_address(request)}"), _OF_AN_ADDRESS),
             Counted(accounts.digest(f"forgot:{name}"), _OF_AN_ACCOUNT),
         ),
+        scope=request.scope,
     )
 
 

@@ -37,7 +37,7 @@ def take(
     """Take a second proof, counted before it is looked at. Raises `ProofRefused`."""
     database: Database = request.app.state.database
     counters = (Counted(accounts.digest(f"proof:{account_id}"), PROOFS),)
-    tries.take(database, counters)
+    tries.take(database, counters, scope=request.scope)
     keys = Keys.of(request.app.state.settings)
     with database.session() as session:
         if right := proofs.right(session, keys, account_id, given, digest=digest, where=where):
@@ -56,7 +56,7 @@ def confirm_password(request: Request, account_id: UUID, password: str, *, field
     if account is None:
         raise NotSignedIn
     counters = (Counted(accounts.digest(f"confirm:{account_id}"), settings.sign_in_attempts),)
-    tries.take(database, counters)
+    tries.take(database, counters, scope=request.scope)
     with passwords.room(known=True).place(client_address(request)):
         right = passwords.matches(account.password_hash, password[: strength.LONGEST])
     if not right:

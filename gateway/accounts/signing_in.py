@@ -82,7 +82,7 @@ def sign_in(
     counters = _counters(
         request, f"login:{accounts.fold(login)}", device if known else None, free=free
     )
-    tries.take(database, counters)
+    tries.take(database, counters, scope=request.scope)
     with passwords.room(known=known).place(client_address(request)):
         right = passwords.matches(secret, password)
     if account is None or not right:
@@ -312,7 +312,7 @@ def sign_up(
 def count_question(request: Request) -> None:
     """Count a question of somebody without an account. Raises `TooManyRequests`."""
     counters = (_counted(f"question:{client_address(request)}", _QUESTIONS),)
-    tries.take(request.app.state.database, counters)
+    tries.take(request.app.state.database, counters, scope=request.scope)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amuddu.contracts import notifications as contract
+from amuddu.contracts.postings import partners
 from gateway.clients.base import Call, ServiceClient
 
 
@@ -20,3 +21,12 @@ class NotificationsClient(ServiceClient):
     note_said = Call(contract.NOTE_SAID)
     note_nobody = Call(contract.NOTE_NOBODY)
     queue_account_message = Call(contract.QUEUE_ACCOUNT_MESSAGE)
+    changed_offers = Call(partners.CHANGED_OFFERS)
+    webhooks = Call(partners.LIST_WEBHOOKS)
+    webhook = Call(partners.READ_WEBHOOK)
+    add_webhook = Call(partners.ADD_WEBHOOK)
+    renew_secret = Call(partners.RENEW_SECRET)
+    start_webhook = Call(partners.START_WEBHOOK)
+    stop_webhook = Call(partners.STOP_WEBHOOK)
+    deliveries = Call(partners.LIST_DELIVERIES)
+    redeliver = Call(partners.REDELIVER)

@@ -9,19 +9,20 @@ from amuddu.kit.web.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.report import composing
 from gateway.sessions.security import CallerDep
+from gateway.tokens.gate import ReaderCallerDep
 
 router = APIRouter(prefix="/api/v1", tags=["statistics"], responses=PROBLEMS)
 
 
 @router.get("/report/releases")
-def report_releases(caller: CallerDep, services: ServicesDep) -> Releases:
+def report_releases(caller: ReaderCallerDep, services: ServicesDep) -> Releases:
     """The releases that are whole, the newest first, and when the next comes."""
     return composing.editions(services, caller)
 
 
 @router.get("/report")
 def report(
-    caller: CallerDep,
+    caller: ReaderCallerDep,
     services: ServicesDep,
     period: Month | None = None,
     number: Edition | None = None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -20,6 +21,8 @@ from gateway.web import rendering
 router = APIRouter(include_in_schema=False)
 
 Json = Mapping[str, Any]
+VERIFYING = (Path(__file__).parent / "verify_webhook.txt").read_text(encoding="utf-8")
+"""How a partner's program verifies a message, as the page shows it and a test runs it."""
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -84,6 +87,8 @@ def reference(request: Request, viewer: ViewerDep) -> Response:
         subjects=by_subject,
         schemas=by_name,
         address=request.app.state.settings.public_url,
+        a_minute=request.app.state.settings.partner_requests_minute,
+        verifying=VERIFYING,
     )
 
 

@@ -173,8 +173,9 @@ def take_try(
     forgotten: datetime,
     first: timedelta,
     longest: timedelta,
-) -> bool:
-    """Count a try of a counter with one statement; whether it was open.
+) -> tuple[int, datetime] | None:
+    """Count a try of a counter with one statement: how many that makes, and when the next one
+    counts; `None` where it was not open.
 
     From the last free try on, each next one opens twice as late as the one before.
     """
@@ -194,9 +195,33 @@ def take_try(
             set_={"tries": tries, "at": now, "opens_at": opens},
             where=col(Tries.opens_at) <= now,
         )
-        .returning(col(Tries.tries))
+        .returning(col(Tries.tries), col(Tries.opens_at))
     )
-    return session.connection().execute(counted).first() is not None
+    row = session.connection().execute(counted).first()
+    return None if row is None else (row.tries, row.opens_at)
+
+
+def take_share(
+    session: Session, name: str, *, most: int, now: datetime, window: timedelta
+) -> tuple[int, datetime]:
+    """Count a request with one statement: how many were made in this time, and when it ends."""
+    over = col(Tries.opens_at) <= now
+    made = case((over, 1), else_=func.least(col(Tries.tries), most) + 1)
+    counted = (
+        insert(Tries)
+        .values(name=name, tries=1, at=now, opens_at=now + window)
+        .on_conflict_do_update(
+            index_elements=["name"],
+            set_={
+                "tries": made,
+                "at": now,
+                "opens_at": case((over, now + window), else_=col(Tries.opens_at)),
+            },
+        )
+        .returning(col(Tries.tries), col(Tries.opens_at))
+    )
+    row = session.connection().execute(counted).one()
+    return row.tries, row.opens_at
 
 
 def try_opens_at(session: Session, name: str, *, now: datetime) -> datetime:

@@ -15,6 +15,7 @@ from services.notifications.calls import routes as calls_routes
 from services.notifications.exports import routes as exports_routes
 from services.notifications.invitations import routes as invitations_routes
 from services.notifications.notices import routes as notices_routes
+from services.notifications.partners import routes as partners_routes
 from services.notifications.settings import NotificationsSettings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -37,5 +38,6 @@ def create(
             calls_routes.router,
             exports_routes.router,
             notices_routes.router,
+            partners_routes.router,
         ],
     )

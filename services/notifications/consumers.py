@@ -1,4 +1,4 @@
-"""What this service does for each event it consumes: one call."""
+"""What this service does for each event it consumes."""
 
 from __future__ import annotations
 
@@ -9,15 +9,28 @@ from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.contracts.profiles.account import AccountNoted
 from amuddu.contracts.profiles.oversight import OfficerCalled
+from amuddu.kit.db import Session
 from amuddu.kit.events.consumer import Handlers
 from services.notifications.erasures import service as erasures
 from services.notifications.invitations import service as invitations
 from services.notifications.notices import calling, filled
 from services.notifications.notices import service as notices
+from services.notifications.partners import shelf
+
+
+def _published(session: Session, event: VacancyPublished) -> None:
+    invitations.record_offer(session, event)
+    shelf.published(session, event)
+
+
+def _closed(session: Session, event: VacancyClosed) -> None:
+    invitations.close_offer(session, event)
+    shelf.closed(session, event)
+
 
 HANDLERS: Handlers = {
-    VacancyPublished: invitations.record_offer,
-    VacancyClosed: invitations.close_offer,
+    VacancyPublished: _published,
+    VacancyClosed: _closed,
     CandidateShortlisted: invitations.invite,
     CandidateCancelled: filled.ended,
     ProfileUpdated: invitations.cancel_unsent,

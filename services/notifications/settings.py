@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from amuddu.kit.production.refusals import is_loopback
 from amuddu.kit.settings import Settings, WrongSettings
@@ -44,6 +44,15 @@ class NotificationsSettings(Settings):
             raise WrongSettings(
                 "amuddu: AMUDDU_SMTP_TLS must be starttls or implicit in production"
             )
+
+    webhooks_inside: bool = False
+    """For development: webhooks may go over http, and to addresses of this machine and network."""
+
+    @model_validator(mode="after")
+    def _webhooks_outside(self) -> Self:
+        if self.mode == "production" and self.webhooks_inside:
+            raise ValueError("AMUDDU_WEBHOOKS_INSIDE is for development: leave it out")
+        return self
 
     sms_url: str = ""
     """Address of the SMS provider; empty: SMS is not set up and such messages fail."""

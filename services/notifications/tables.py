@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.notifications.invitations import tables as invitations
 from services.notifications.notices import tables as notices
+from services.notifications.partners import tables as partners
 
-MODULES = (invitations, notices)
+MODULES = (invitations, notices, partners)
 METADATA = invitations.Base.metadata

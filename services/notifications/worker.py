@@ -19,6 +19,7 @@ from services.notifications.delivery.gateway_client import GatewayClient
 from services.notifications.delivery.profiles_client import ProfilesClient
 from services.notifications.delivery.sender import Sender
 from services.notifications.erasures.repository import people_held
+from services.notifications.partners.courier import Courier
 from services.notifications.retention.keeping import KEEPER
 from services.notifications.settings import NotificationsSettings
 
@@ -64,6 +65,7 @@ def create(
         HANDLERS,
         besides=[
             sender,
+            Courier(settings, database=database),
             KEEPER.periodic(database),
             erasing.answers(database, "notifications"),
             restored.teller(database, "notifications", people=people_held),

@@ -189,6 +189,8 @@ PLANTED = [
         "gateway.people.person",
         "gateway.sessions.repository",
     ),
+    ("Gateway: tokens", "gateway.tokens.service", "gateway.tokens.gate"),
+    ("Gateway: partners", "gateway.partners.words", "gateway.partners.pages"),
     ("Gateway: access", "gateway.access.whose", "gateway.access.own"),
     ("Gateway: accounts", "gateway.accounts.signing_in", "gateway.accounts.pages"),
     ("Gateway: credentials", "gateway.credentials.kept", "gateway.credentials.recovery"),

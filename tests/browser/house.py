@@ -99,6 +99,7 @@ def _opened(folder: Path, people: int, trusted: Path) -> Iterator[House]:
     settings = {
         "AMUDDU_DATA_DIR": str(folder),
         "AMUDDU_SIGN_IN_ATTEMPTS": "1000",
+        "AMUDDU_WEBHOOKS_INSIDE": "1",
         "AMUDDU_IDENTITY_PROVIDERS_FILE": str(trusted),
     }
     process = subprocess.Popen(
@@ -191,7 +192,37 @@ def _ids(house: House) -> dict[str, str]:
         "receipt_token": _erased(house),
         **_access(house),
         "report_id": _reported(house, story["id"]),
+        **_partner(house, employer),
     }
+
+
+def _partner(house: House, employer: Api) -> dict[str, str]:
+    """A partner with a token, and a webhook to which something is on its way."""
+    chief = house.api("administrator")
+    partner = chief.post("/partners", {"name": "Observatoire de l'emploi"})["id"]
+    last = (clock.today() + timedelta(days=9)).isoformat()
+    chief.post(
+        f"/partners/{partner}/tokens",
+        {"scopes": ["offers:read", "report:read"], "expires_on": last},
+    )
+    # A port of this machine where nobody answers.
+    hook = chief.post(
+        f"/partners/{partner}/webhooks",
+        {"url": "http://127.0.0.1:9/amuddu", "events": ["offer.published", "offer.closed"]},
+    )
+    told = {
+        **_draft(),
+        "title": "Maçon",
+        "occupation": {"text": "maçon", "concept": "mason"},
+        "essential_skills": [{"text": "monter des murs", "concept": "lay-bricks"}],
+        "languages": [{"code": "fr", "level": "A2"}],
+        "wage_month": "4000",
+        "starts_on": last,
+        "publish": True,
+    }
+    offer = employer.post("/vacancies", told)["id"]
+    employer.post(f"/vacancies/{offer}/close", {"reason": "withdrawn"})
+    return {"partner_id": partner, "webhook_id": hook["webhook"]["id"]}
 
 
 PROVER = "preuve@amuddu.example"

@@ -31,7 +31,9 @@ def operations() -> dict[str, Operation[object]]:
     return {
         one.name: one
         for module in modules()
-        for one in vars(module).values()
+        for value in vars(module).values()
+        # Operations that belong together may stand in one tuple, as those of figures do.
+        for one in (value if isinstance(value, tuple) else (value,))
         if isinstance(one, Operation)
     }
 

@@ -21,6 +21,7 @@ from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from weakref import WeakKeyDictionary
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.config import Config
@@ -29,6 +30,7 @@ from uvicorn.server import ServerState
 
 from amuddu.kit.errors import AmudduError, TooManyRequests
 from amuddu.kit.i18n import N_
+from amuddu.kit.web import limits
 from amuddu.kit.web.http import problem
 
 HEAD_SECONDS = 15.0
@@ -40,6 +42,10 @@ AT_ONCE = 8
 WAITING = 64
 MOST_CONNECTIONS = 256
 """More than those that may wait, and the idle ones of their browsers."""
+
+
+TOLD = "/api/"
+"""Answers below this address tell limits."""
 
 
 class TooSlow(AmudduError):
@@ -70,6 +76,11 @@ class StrangersMiddleware:
             return
         address = scope["client"][0] if scope.get("client") else ""
         deadline = asyncio.get_running_loop().time() + BODY_SECONDS
+        if scope["path"].startswith(TOLD):
+            send = _telling(send, scope)
+            here = self._turns[address].here if address in self._turns else 0
+            most = AT_ONCE + WAITING
+            limits.note(scope, limits.Limit("address", most, most - here - 1, at_once=True))
         try:
             async with self._turn(address) as turns:
                 await self._app(scope, _in_time(receive, deadline, turns), _taken(send, turns))
@@ -90,6 +101,17 @@ class StrangersMiddleware:
             turns.here -= 1
             if not turns.here:
                 self._turns.pop(address, None)
+
+
+def _telling(send: Send, scope: Scope) -> Send:
+    """Answers to programs say how much they may still ask (`limits.py`)."""
+
+    async def write(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            limits.tell(scope, MutableHeaders(scope=message))
+        await send(message)
+
+    return write
 
 
 def _in_time(receive: Receive, deadline: float, turns: asyncio.Semaphore) -> Receive:

@@ -42,8 +42,12 @@ _SENTENCES: Mapping[AccountMessageKind, str] = {
     "code_given": N_("Amuddu : un code a été donné pour ouvrir votre compte."),
     "proof_changed": N_("Amuddu : la deuxième preuve de votre compte a été changée."),
     "identity_changed": N_("Amuddu : la connexion par votre organisation a été changée."),
+    "token_ends": N_("Amuddu : l'accès d'un partenaire dont vous répondez finit bientôt."),
 }
 _ADVICE = N_("Ce n'est pas vous ? Parlez-en à votre agence.")
+_ADVISED: Mapping[AccountMessageKind, str] = {
+    "token_ends": N_("Faites un autre jeton sur la page des partenaires."),
+}
 
 
 class AccountSender:
@@ -103,7 +107,11 @@ def rendered(message: AccountMessage, *, link: str) -> Rendered:
     """The message, in the language of its account; it names nobody."""
     lang = message.language
     sentence = Text(_SENTENCES[message.kind]).in_(lang)
-    body = f"{sentence} {link}" if link else f"{sentence} {Text(_ADVICE).in_(lang)}"
+    body = (
+        f"{sentence} {link}"
+        if link
+        else f"{sentence} {Text(_ADVISED.get(message.kind, _ADVICE)).in_(lang)}"
+    )
     if message.channel == "sms":
         return Rendered(language=lang, subject="", body=gsm.fold(body))
     return Rendered(language=lang, subject=Text(_SUBJECT).in_(lang), body=body)

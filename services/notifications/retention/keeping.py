@@ -7,6 +7,7 @@ from datetime import datetime
 from amuddu.kit import retention
 from amuddu.kit.db import Session
 from amuddu.kit.retention import Keeper, Sweep, before
+from services.notifications.partners.repository import expiring
 from services.notifications.retention import repository
 
 _INVITATION, _TEXT = "invitation", "message_text"
@@ -36,6 +37,7 @@ KEEPER = Keeper(
         repository.notices(),
         repository.officer_calls(),
         repository.account_messages(),
+        *expiring(),
         *retention.common("notifications"),
     ],
     retention.told("notifications"),

@@ -235,6 +235,9 @@ REGISTER: dict[str, dict[str, Table]] = {
     "services.notifications": {
         **_EVENTS,
         **_SPENT,
+        "shared_offer": "public offers as partners are told of them; no person",
+        "webhook": "addresses of partners' servers; no person",
+        "webhook_delivery": "messages to them about public offers; no person",
         "invitation": Exported(
             notifications.MadeOffer,
             {"profile_id": SELF, "employer_id": "told by its name where there was a yes"},
@@ -278,6 +281,8 @@ REGISTER: dict[str, dict[str, Table]] = {
                 "digest": "a digest of the token: nothing of the person",
                 "account_id": SELF,
                 "challenge": "random, asked of a passkey for a moment",
+                "identity_id": "of staff and employers alone",
+                "outside": "a digest of a session elsewhere; of staff and employers alone",
             },
         ),
         "card": Exported(
@@ -307,6 +312,7 @@ REGISTER: dict[str, dict[str, Table]] = {
         "account_message": "what is on its way: a kind, and sealed the address that is exported",
         "recovery_request": "what somebody typed who forgot a password, sealed, for a second",
         "staff_invitation": "of staff and employers; nobody yet",
+        "outside_identity": "of staff and employers alone: digests of who somebody is elsewhere",
         "totp": "a secret: who reads it could make the codes; `proof_since` says that there is one",
         "recovery_code": "digests of codes on paper",
         "agency": "agencies; no person",
@@ -319,6 +325,8 @@ REGISTER: dict[str, dict[str, Table]] = {
         "import_file": "a file that waits, sealed, gone as soon as it is worked through; it is not "
         "by person, and its rows become profiles",
         "import_mapping": "which column is what; no person",
+        "partner": "organisations whose programs read public offers and figures; no person",
+        "partner_token": "digests of their tokens; of staff, whose account answers for each",
     },
     "amuddu.kit.audit": {
         "entries": Exported(

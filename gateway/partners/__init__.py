@@ -1,0 +1,1 @@
+"""Partners' access, as administrators run it, and the list of changes that partners read."""

@@ -1,0 +1,1 @@
+"""Partners, their tokens, and what a program that bears one may ask."""
