@@ -19,6 +19,7 @@ from gateway.candidates import api as candidates_api
 from gateway.candidates import board as candidate_board
 from gateway.candidates import bulk as candidate_bulk
 from gateway.candidates import compare, files, interview, shortlist, today
+from gateway.candidates import interests as candidate_interests
 from gateway.candidates import pages as candidates
 from gateway.claims import api as claims_api
 from gateway.claims import pages as claims
@@ -46,6 +47,7 @@ from gateway.own_account import pages as own_account
 from gateway.own_data import api as own_data_api
 from gateway.own_data import corrections as own_data_corrections
 from gateway.own_data import pages as own_data
+from gateway.own_offers import pages as own_offers
 from gateway.papers import api as papers_api
 from gateway.papers import pages as papers
 from gateway.partners import api as partners_api
@@ -117,6 +119,7 @@ PAGES: tuple[APIRouter, ...] = (
     reports_agency.router,
     still_hiring.router,
     today.router,
+    candidate_interests.router,
     editing.router,
     vacancies.router,
     candidates.router,
@@ -126,6 +129,7 @@ PAGES: tuple[APIRouter, ...] = (
     files.router,
     shortlist.router,
     papers.router,
+    own_offers.router,
     person.router,
     step_pages.router,
     erasing.router,

@@ -10,6 +10,7 @@ from amuddu.contracts.claims import CLAIM
 from amuddu.contracts.employers import VACANCY
 from amuddu.contracts.hires import HIRE
 from amuddu.contracts.matching.candidacies import CANDIDACY
+from amuddu.contracts.matching.own_offers import INTEREST
 from amuddu.contracts.organisations import EMPLOYER
 from amuddu.contracts.postings.reports import REPORT
 from amuddu.contracts.profiles.corrections import CORRECTION
@@ -23,6 +24,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     EMPLOYER,
     VACANCY,
     CANDIDACY,
+    INTEREST,
     HIRE,
     CLAIM,
     RULE_VERSION,

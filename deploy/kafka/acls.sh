@@ -16,6 +16,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read 
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Describe --topic matching.candidates
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Describe --topic matching.hires
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Read --operation Describe --topic matching.candidacies
+$kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Read --operation Describe --topic matching.interests
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read --operation Describe --topic notifications.deliveries
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read --operation Describe --topic notifications.answers
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Describe --topic matching.retention
@@ -62,6 +63,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create 
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.candidates
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.hires
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.candidacies
+$kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.interests
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic notifications.deliveries
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic notifications.answers
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.retention

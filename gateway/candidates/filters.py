@@ -26,7 +26,7 @@ _WHOLE_NUMBER = N_(
 STATES: tuple[CandidacyState, ...] = get_args(CandidacyState)
 SORTS: Mapping[str, RankingSort] = {"": "fit", "distance": "distance", "jour": "day"}
 """How a list is sorted, by what stands in the address."""
-SWITCHES = ("essentiels", "libre", "langues")
+SWITCHES = ("essentiels", "libre", "langues", "interesse")
 """Filters that are on or off."""
 
 
@@ -46,6 +46,8 @@ class Filters:
     """Set for people who are free in time."""
     langues: str = ""
     """Set for people who speak what is asked."""
+    interesse: str = ""
+    """Set for people of one's own agency who said that the offer interests them."""
     hors: str = ""
     """Set for people who stand outside of what was asked."""
     metier: str = ""
@@ -138,6 +140,7 @@ class Filters:
             "part": "outside" if self.hors else "inside",
             "trade": self.metier or None,
             "all_essentials": bool(self.essentiels),
+            "interested": bool(self.interesse),
             "in_time": bool(self.libre),
             "languages_met": bool(self.langues),
             "sort": SORTS[self.tri],

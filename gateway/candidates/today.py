@@ -17,6 +17,7 @@ from amuddu.contracts.follow_up import Renewals
 from amuddu.contracts.matching.desk import Pending, PendingPage
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
+from gateway.candidates.interests import interested
 from gateway.candidates.pages import labels_by_id
 from gateway.vacancies import counts as vacancies_counts
 from gateway.vacancies.counts import Counts
@@ -61,16 +62,20 @@ def today(page: PageDep) -> Response:
     growing = asking(lambda: services.profiles.young(caller, limit=SHOWN))
     to_read = asking(lambda: services.employers.list(caller, status="waiting", limit=SHOWN))
     quiet_people = asking(lambda: services.profiles.dormant(caller, limit=SHOWN))
+    keen = asking(lambda: services.matching.waiting_interests(caller, limit=SHOWN))
     to_correct = asking(lambda: services.profiles.open_corrections(caller, limit=1))
     vacancies = or_none(lambda: _new(page, now))
     waiting, renewals = or_none(asked.result), or_none(ending.result)
     silent = or_none(quiet.result)
+    interests = or_none(keen.result)
     return page.render(
         "today.html",
         silent=silent,
         to_read=or_none(to_read.result),
         young=or_none(growing.result),
         dormant=or_none(quiet_people.result),
+        interests=None if interests is None else interested(page, interests, now),
+        interest_total=interests.total if interests else 0,
         corrections=or_none(to_correct.result),
         today=now.date(),
         vacancies=None if vacancies is None else vacancies[:SHOWN],

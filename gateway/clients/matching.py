@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from amuddu.contracts.matching import candidacies as candidacies_contract
 from amuddu.contracts.matching import linking as linking_contract
+from amuddu.contracts.matching import own_offers as own_offers_contract
 from amuddu.contracts.matching import ranking as ranking_contract
 from amuddu.contracts.statistics import CANDIDACIES
 from gateway.clients.base import Call, ServiceClient
@@ -14,6 +15,12 @@ class MatchingClient(ServiceClient):
 
     ranking = Call(ranking_contract.RANK_NAMED)
     vacancies_for = Call(ranking_contract.VACANCIES_FOR)
+    offer_seen = Call(own_offers_contract.READ_OFFER)
+    own_answers = Call(own_offers_contract.LIST_ANSWERS)
+    express_interest = Call(own_offers_contract.EXPRESS)
+    withdraw_interest = Call(own_offers_contract.WITHDRAW)
+    waiting_interests = Call(own_offers_contract.LIST_INTERESTS)
+    take_up_interest = Call(own_offers_contract.TAKE_UP)
     skill_gap = Call(ranking_contract.SKILL_GAP)
     link = Call(linking_contract.LINK)
     link_job = Call(linking_contract.LINK_JOB)

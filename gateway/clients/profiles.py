@@ -98,6 +98,7 @@ class ProfilesClient(ServiceClient):
     merges = Call(contract_of_duplicates.LIST_MERGES)
     undo_merge = Call(contract_of_duplicates.UNDO_MERGE)
 
+    own_opening = Call(contract_of_hireability.OWN_OPENING)
     judge_claim = Call(contract_of_hireability.JUDGE_CLAIM)
     add_paper = Call(contract_of_papers.ADD_PAPER)
     papers = Call(contract_of_papers.LIST_PAPERS)

@@ -85,6 +85,7 @@ ABOUT: Mapping[str, _Kind] = {
         N_("Ce qui est comparé avec les offres"), _WORK, _COMPARING, _MATCH, _NUMBER
     ),
     "matching.candidacies": _Kind(N_("Candidatures"), _WORK, _AGENCY, _YES, _NUMBER),
+    "matching.interests": _Kind(N_("Offres qui vous intéressent"), _WORK, _YOU, _NOBODY, _NUMBER),
     "employers.hires": _Kind(N_("Dossiers d'embauche"), _HIRE, _FIRM, _DECIDERS, _MONEY),
     "employers.claims": _Kind(
         N_("Demandes d'aide pour votre embauche"), _HIRE, _FIRM, _DECIDERS, _MONEY

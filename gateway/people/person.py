@@ -11,7 +11,6 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.matching.ranking import VacancyRanking
-from amuddu.contracts.notifications import Invitation
 from amuddu.contracts.operations import Offset
 from amuddu.contracts.profiles import ConsentIn, Profile, ProfileIn, Purpose
 from amuddu.contracts.profiles.erasure import ErasureAsked
@@ -48,7 +47,6 @@ router = APIRouter(include_in_schema=False)
 
 PAGE = 20
 OFFERS = 10
-INVITATIONS = 5
 
 
 # --- somebody new: first, since `nouvelle` is not the id of a profile ----------------------------
@@ -325,13 +323,9 @@ def rights(person: PersonByPasswordDep) -> Response:
 # --- vacancies ------------------------------------------------------------------------
 
 
-@router.get("/offres-pour-moi")
 @router.get(f"{KNOWN}/offres")
 def offers(person: PersonDep, offset: Offset = 0, elargir: str = "") -> Response:
-    """Open vacancies that fit, best first, with the reasons in plain words."""
-    if person.profile_id is None:
-        return person.page("person_start.html")
-    waiting = asking(lambda: _invitations(person) if offset == 0 else [])
+    """Open vacancies that fit somebody, best first, for those who follow them."""
     matching = person.services.matching
     missing = asking(lambda: None if offset else matching.skill_gap(person.caller, person.id))
     profile = person.profile()
@@ -347,21 +341,10 @@ def offers(person: PersonDep, offset: Offset = 0, elargir: str = "") -> Response
         offset=offset,
         wide=wide,
         sentence=say(words.CONSENTS, person.lang)["matching"],
-        invitations=waiting.result(),
         verified=person.services.employers.verified(item.vacancy.id for item in ranking.items)
         if ranking
         else frozenset(),
     )
-
-
-def _invitations(person: PersonView) -> list[tuple[str, Invitation]]:
-    """Offers that wait for the reader's own answer, each with the address to answer."""
-    if not person.own:
-        return []
-    notifications = person.services.notifications
-    waiting = notifications.mine(person.caller, limit=INVITATIONS).items
-    tokens = [each.link.rpartition("/")[2] for each in waiting]
-    return [(f"/r/{token}", notifications.invitation(person.caller, token)) for token in tokens]
 
 
 def _ranking(person: PersonView, offset: int, wide: bool) -> VacancyRanking | None:

@@ -119,6 +119,12 @@ LABELS: dict[str, dict[str, str]] = {
         "hired": N_("Embauche faite"),
         "refused": N_("Non retenu par l'employeur"),
     },
+    "interest_state": {
+        "open": N_("Attend l'agence"),
+        "taken_up": N_("L'agence s'en occupe"),
+        "withdrawn": N_("N'intéresse plus la personne"),
+        "ended": N_("Terminé"),
+    },
     "transition": {
         "shortlist": N_("Présélection"),
         "set_aside": N_("Mise de côté"),

@@ -45,6 +45,9 @@ _SAID = {
     "nobody": N_("C'est noté : pas de réponse. La personne reste dans la liste."),
     "stays": N_("C'est noté : la personne garde son profil. Elle le lira."),
     "hired": N_("Embauche enregistrée."),
+    "interested": N_("C'est noté : votre agence sait que cette offre vous intéresse."),
+    "uninterested": N_("C'est noté : cette offre ne vous intéresse plus."),
+    "taken_up": N_("C'est noté : la personne voit que l'agence s'en occupe."),
     "refused": N_("C'est noté : cette personne n'est pas retenue."),
 }
 

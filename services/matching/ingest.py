@@ -17,7 +17,7 @@ from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.events.restored import ErasureAgain
 from amuddu.contracts.hires import HireAbandoned
-from amuddu.contracts.matching import CandidacyChanged
+from amuddu.contracts.matching import CandidacyChanged, InterestChanged
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.auth import Role
@@ -34,6 +34,9 @@ from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.facts.vectors import embed_people, embed_vacancies
+from services.matching.interests import life
+from services.matching.interests import repository as interests_repository
+from services.matching.interests.tables import InterestRow
 from services.matching.vectors.embedding import Encodes
 
 log = logs.get(__name__)
@@ -48,6 +51,8 @@ class Work:
     vacancies: dict[UUID, VacancyRow]
     with_candidacies: set[UUID]
     """Vacancies that anybody was put forward for; none is added while their rows are locked."""
+    with_interests: set[UUID]
+    """The same of those that interest anybody."""
     changed_people: dict[UUID, CandidateRow] = field(default_factory=dict)
     changed_vacancies: dict[UUID, VacancyRow] = field(default_factory=dict)
     said: dict[UUID, ProfileUpdated] = field(default_factory=dict)
@@ -64,6 +69,7 @@ def together(session: Session, events: Sequence[Event], *, encoder: Encodes) -> 
         facts_repository.locked(session, CandidateRow, {each.profile_id for each in told}),
         facts_repository.locked(session, VacancyRow, {each.vacancy_id for each in jobs}),
         candidacies_repository.with_candidacies(session, {each.vacancy_id for each in jobs}),
+        interests_repository.with_interests(session, {each.vacancy_id for each in jobs}),
     )
     yield work
     people, vacancies = list(work.changed_people.values()), list(work.changed_vacancies.values())
@@ -74,8 +80,8 @@ def together(session: Session, events: Sequence[Event], *, encoder: Encodes) -> 
     facts_repository.mark_changed(session, vacancies)
 
 
-_OF_A_PERSON = (ProfileUpdated, ProfileWithdrawn, CandidacyChanged)
-_OF_A_VACANCY = (VacancyPublished, VacancyClosed, CandidacyChanged)
+_OF_A_PERSON = (ProfileUpdated, ProfileWithdrawn, CandidacyChanged, InterestChanged)
+_OF_A_VACANCY = (VacancyPublished, VacancyClosed, CandidacyChanged, InterestChanged)
 
 
 def take_in_profile(work: Work, event: ProfileUpdated) -> None:
@@ -83,6 +89,12 @@ def take_in_profile(work: Work, event: ProfileUpdated) -> None:
     if keep_profile(work, event) and event.young:
         theirs = candidacies_repository.locked_of_person(work.session, event.profile_id)
         _end_closed(work.session, theirs)
+        _end_closed_interests(
+            work.session,
+            interests_repository.locked_of_person(
+                work.session, event.profile_id, states=life.ALIVE
+            ),
+        )
 
 
 def keep_profile(work: Work, event: ProfileUpdated) -> bool:
@@ -110,7 +122,14 @@ def forget_profile(work: Work, event: ProfileWithdrawn) -> None:
             candidacy_events.cancel(session, candidacy, by=THE_HOUSE, reason="person_withdrawn")
         else:
             candidacy_events.write_down(session, candidacy)
+    _end_interests_of(session, event.profile_id)
     candidacies_repository.wipe_words(session, event.profile_id)
+
+
+def _end_interests_of(session: Session, profile_id: UUID) -> None:
+    """Somebody is proposed no more: nobody waits for them."""
+    theirs = interests_repository.locked_of_person(session, profile_id, states=life.ALIVE)
+    life.end(session, theirs)
 
 
 def empty_profile(work: Work, event: ProfileWithdrawn) -> bool:
@@ -138,13 +157,29 @@ def erase_again(work: Work, event: ErasureAgain) -> None:
 
 def take_in_vacancy(work: Work, event: VacancyPublished) -> None:
     """Keep a vacancy as published; an older revision than the one held is ignored."""
-    if not keep_vacancy(work, event) or event.vacancy_id not in work.with_candidacies:
+    if not keep_vacancy(work, event) or not protection.closed(event).young:
         return
-    if protection.closed(event).young:
+    if event.vacancy_id in work.with_interests:
+        interests = interests_repository.locked_of_vacancy(
+            work.session, event.vacancy_id, states=life.ALIVE
+        )
+        _end_closed_interests(work.session, interests)
+    if event.vacancy_id in work.with_candidacies:
         open_ones = candidacies_repository.locked_of_vacancy(
             work.session, event.vacancy_id, states=pipeline.OPEN
         )
         _end_closed(work.session, open_ones)
+
+
+def _end_closed_interests(session: Session, interests: Iterable[InterestRow]) -> None:
+    """The same of interests: nobody waits for what the law closes."""
+    for row in interests:
+        person = facts_repository.candidate(session, row.profile_id)
+        vacancy = facts_repository.vacancy(session, row.vacancy_id)
+        if person is None or vacancy is None or not protection.is_young(person):
+            continue
+        if not protection.allowed_in(person, vacancy):
+            life.end(session, [row])
 
 
 def _end_closed(session: Session, candidacies: Iterable[CandidacyRow]) -> None:
@@ -184,8 +219,20 @@ def close_vacancy(work: Work, event: VacancyClosed) -> None:
     Somebody who said yes is still in the employer's hands, closed or not, as long as a place is
     free; once hires took them all nothing can come of a yes, and whoever waits is told.
     """
-    if not shut_vacancy(work, event) or event.vacancy_id not in work.with_candidacies:
+    if not shut_vacancy(work, event):
         return
+    if event.vacancy_id in work.with_interests:
+        life.end(
+            work.session,
+            interests_repository.locked_of_vacancy(
+                work.session, event.vacancy_id, states=life.ALIVE
+            ),
+        )
+    if event.vacancy_id in work.with_candidacies:
+        _end_waiting(work, event)
+
+
+def _end_waiting(work: Work, event: VacancyClosed) -> None:
     row, filled = work.vacancies[event.vacancy_id], event.reason == "filled"
     nothing_left = filled and row.facts is not None and candidacies.full(work.session, row)
     waiting = candidacies_repository.locked_of_vacancy(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.matching.candidacies import tables as candidacies
 from services.matching.facts import tables as facts
+from services.matching.interests import tables as interests
 
-MODULES = (candidacies, facts)
+MODULES = (candidacies, facts, interests)
 METADATA = facts.Base.metadata

@@ -157,6 +157,8 @@ PLANTED = [
     ("Employers: subjects", f"{EMPLOYERS}.budget.tables", f"{EMPLOYERS}.vacancies.tables"),
     ("Matching: subjects", f"{MATCHING}.lexicon.names", f"{MATCHING}.ranking.scoring"),
     ("Matching: subjects", f"{MATCHING}.search.reading", f"{MATCHING}.evaluation.ranking"),
+    ("Matching: subjects", f"{MATCHING}.interests.life", f"{MATCHING}.candidacies.events"),
+    ("Matching: subjects", f"{MATCHING}.search.finding", f"{MATCHING}.own_offers.answers"),
     (
         "Notifications: subjects",
         f"{NOTIFICATIONS}.invitations.service",
@@ -213,6 +215,7 @@ PLANTED = [
     ("Gateway: own_account", "gateway.own_account.words", "gateway.own_account.pages"),
     ("Gateway: oversight", "gateway.oversight.words", "gateway.oversight.pages"),
     ("Gateway: own_data", "gateway.own_data.fields", "gateway.own_data.composing"),
+    ("Gateway: own_offers", "gateway.own_offers.way", "gateway.own_offers.pages"),
     ("Gateway: erasures", "gateway.erasures.words", "gateway.erasures.pages"),
     ("Gateway: retention", "gateway.retention.repository", "gateway.retention.keeping"),
     ("Gateway: rules", "gateway.rules.cost", "gateway.rules.reference"),

@@ -193,6 +193,7 @@ def _ids(house: House) -> dict[str, str]:
         **_access(house),
         "report_id": _reported(house, story["id"]),
         **_partner(house, employer),
+        **_own_offers(house),
     }
 
 
@@ -223,6 +224,27 @@ def _partner(house: House, employer: Api) -> dict[str, str]:
     offer = employer.post("/vacancies", told)["id"]
     employer.post(f"/vacancies/{offer}/close", {"reason": "withdrawn"})
     return {"partner_id": partner, "webhook_id": hook["webhook"]["id"]}
+
+
+def _own_offers(house: House) -> dict[str, str]:
+    """An offer that a jobseeker reads, and one that they said interests them."""
+    with _pages(house.url, JOBSEEKER) as pages:
+        links = re.findall(r'href="/offres-pour-moi/([0-9a-f-]{36})"', _offers_once_known(pages))
+        read, wanted = list(dict.fromkeys(links))[:2]
+        path = f"/offres-pour-moi/{wanted}"
+        fields = with_token(pages, path, {"interet": "oui"})
+        pages.post(f"{path}/interet", data=fields).raise_for_status()
+    return {"own_offer_id": read, "wanted_id": wanted}
+
+
+def _offers_once_known(pages: httpx2.Client) -> str:
+    """The list of offers, once it is known: the widest part holds some of them at least."""
+    deadline = time.monotonic() + 20
+    while True:
+        page = pages.get("/offres-pour-moi").text + pages.get("/offres-pour-moi?elargir=1").text
+        if page.count('class="card offer"') >= 2 or time.monotonic() > deadline:
+            return page
+        time.sleep(0.2)
 
 
 PROVER = "preuve@amuddu.example"

@@ -176,6 +176,8 @@ CASES = [
                 "state": "declined", "round": 1, "updated_at": MOMENT}, more=(
         ("transition", {"candidacy_id": JOB, "name": "decline", "from_state": "told",
                         "to_state": "declined", "at": MOMENT, "role": "jobseeker"}),)),
+    candidacies("ended_interest", "interest", {"id": JOB, "vacancy_id": JOB, "profile_id": JOB,
+                "state": "withdrawn", "expressed_at": MOMENT, "updated_at": MOMENT}),
     candidacies("bulk_decision", "bulk", {"key": JOB, "vacancy_id": JOB, "actor_id": JOB,
                 "action": "shortlist", "undo_until": MOMENT}),
     candidacies("inbox_matching", "inbox", {**_EVENT, "handled_at": MOMENT}),

@@ -125,6 +125,14 @@ TOPICS: tuple[Topic, ...] = (
         compacted=True,
     ),
     Topic(
+        matching.INTERESTS,
+        producer="matching",
+        consumers=(),
+        rebuilds=("matching",),
+        events=(matching.InterestChanged, matching.InterestForgotten),
+        compacted=True,
+    ),
+    Topic(
         notifications.DELIVERIES,
         producer="notifications",
         consumers=("matching",),

@@ -42,6 +42,17 @@ class MatchedCandidacy(Contract):
     steps: tuple[MatchedStep, ...] = ()
 
 
+class MatchedInterest(Contract):
+    """An offer that the person said interests them."""
+
+    id: UUID
+    vacancy_id: UUID
+    vacancy_title: str | None = None
+    state: str
+    expressed_at: datetime
+    updated_at: datetime
+
+
 class MatchedFacts(Contract):
     """What is compared with vacancies: never a name, a contact or a title."""
 
@@ -60,6 +71,7 @@ class MatchingPart(Contract):
 
     compared: tuple[MatchedFacts, ...] = ()
     candidacies: tuple[MatchedCandidacy, ...] = ()
+    interests: tuple[MatchedInterest, ...] = ()
 
 
 _EXPORTS = Operations("matching", tag="privacy")

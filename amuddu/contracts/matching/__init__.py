@@ -19,6 +19,8 @@ TOPIC = "matching.candidates"
 HIRES = "matching.hires"
 LOG = "matching.candidacies"
 """Matching's own state, told to nobody but itself."""
+INTERESTS = "matching.interests"
+"""Which offers people said they are interested in, for the agency that follows them."""
 
 CandidacyState = Literal[
     "proposed",
@@ -43,6 +45,9 @@ SetAsideReason = Literal[
 ]
 RefusalReason = Literal["skills", "language", "experience", "filled", "no_show", "other"]
 CancelReason = Literal["counsellor", "vacancy_closed", "person_withdrawn", "refused"]
+InterestState = Literal["open", "taken_up", "withdrawn", "ended"]
+"""A person's word that an offer interests them: it waits for their agency, the agency looks after
+it, the person took it back, or the offer or the profile is gone."""
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -166,3 +171,33 @@ class CandidateHired(Event):
     hired_on: Day
     young: bool = False
     """Under 18: the employer has duties of their own."""
+
+
+class InterestChanged(Event):
+    """Somebody's interest in an offer as it now stands, whole. It opens no contact and tells the
+    employer nothing; `agency_id` is the agency that follows the person."""
+
+    type: ClassVar[str] = "interest.changed"
+    topic: ClassVar[str] = INTERESTS
+    keyed_by: ClassVar[str] = "interest_id"
+
+    interest_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    agency_id: Slug | None = None
+    state: InterestState
+    expressed_at: datetime
+    updated_at: datetime
+    taken_by: UUID | None = None
+    """The account of who looks after it."""
+
+
+class InterestForgotten(Event):
+    """An interest was kept long enough: a rebuild does not bring it back."""
+
+    type: ClassVar[str] = "interest.forgotten"
+    topic: ClassVar[str] = INTERESTS
+    keyed_by: ClassVar[str] = "interest_id"
+    ends_state: ClassVar[bool] = True
+
+    interest_id: UUID

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from amuddu.contracts.employers import IncentiveTerms
-from amuddu.contracts.matching import CandidacyState, Transition
+from amuddu.contracts.matching import CandidacyState, InterestState, Transition
 from amuddu.contracts.operations import Limit, Offset, Operations, Paged, Query
 from amuddu.contracts.types import (
     Contract,
@@ -19,6 +20,7 @@ from amuddu.contracts.types import (
     Level,
     Money,
     Role,
+    ShortText,
     Slug,
 )
 
@@ -142,6 +144,8 @@ class RankedCandidate(Contract):
     """Nobody gave the year of birth: it is to be asked, and opens more work once it is known."""
     agency_id: Slug | None = None
     log: tuple[Transition, ...] = ()
+    interested_since: datetime | None = None
+    """When the person said that the offer interests them, for staff of their own agency alone."""
 
 
 class MatchVacancy(Contract):
@@ -196,6 +200,8 @@ class Narrower(Contract):
     all_essentials: int = 0
     in_time: int = 0
     languages_met: int = 0
+    interested: int = 0
+    """People of the reader's own agency who said that the offer interests them."""
     within: tuple[Within, ...] = ()
 
 
@@ -224,6 +230,14 @@ class RankedVacancy(Contract):
     fit: float = Field(ge=0, le=1)
     reasons: Reasons
     state: CandidacyState = "proposed"
+    interest: InterestState | None = None
+    """Whether the person said that it interests them, and what came of it."""
+
+
+OfferSearchName = Literal["q", "trade", "place", "hours"]
+HoursWanted = Literal["full", "part"]
+"""A full week, or less than `FULL_WEEK` hours; where an offer says none, it is a full one."""
+FULL_WEEK = 40
 
 
 class VacancyRanking(Contract):
@@ -233,6 +247,8 @@ class VacancyRanking(Contract):
     total: int
     outside: int = 0
     considered: int
+    without: dict[OfferSearchName, int] = Field(default_factory=dict)
+    """Where a search finds nothing: how many vacancies there would be without one thing asked."""
 
 
 class MissingSkill(Contract):
@@ -279,6 +295,9 @@ class RankingFilter(Query):
     """People who said that they are free by the day of the start, or today where none is told."""
     languages_met: bool = False
     """People who speak every language asked, at the level asked."""
+    interested: bool = False
+    """People of the reader's own agency who said that the offer interests them, wherever they
+    stand."""
     sort: RankingSort = "fit"
     limit: Limit = 20
     offset: Offset = 0
@@ -292,9 +311,17 @@ class RankingQuery(RankingFilter):
 
 class OffersQuery(Paged):
     """`inside`: vacancies of the person's trades within what they and the vacancies said;
-    `outside`: the others, with what is passed; `all`: both, by fit."""
+    `outside`: the others, with what is passed; `all`: both, by fit.
+
+    A search looks through every open vacancy, of whatever trade.
+    """
 
     part: RankingPart = "inside"
+    q: ShortText | None = None
+    """Words in any of the languages: of the trade, or of the vacancy itself."""
+    trade: Slug | None = None
+    place: Slug | None = None
+    hours: HoursWanted | None = None
 
 
 class GapQuery(Query):

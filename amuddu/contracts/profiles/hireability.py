@@ -8,7 +8,7 @@ own log of accesses.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -19,6 +19,16 @@ from amuddu.contracts.types import Contract, EmployerRight, HiringRouteCode, Rol
 
 PEOPLE_AT_ONCE = 100
 """Most people that one question is about: a page of a list."""
+
+
+class OwnOpening(Contract):
+    """What the person reads beside offers: whether they may be hired for them as things stand.
+
+    `untold` in a session by card, whoever they are: whoever holds the card is to learn nothing.
+    """
+
+    answer: Literal["open", "with_agency", "untold"]
+    """`with_agency`: to be looked at with their agency before anything begins."""
 
 
 class HireabilityIn(Contract):
@@ -97,6 +107,7 @@ _CALLS = Operations("profiles", tag="profiles")
 
 # fmt: off
 ASK_HIREABILITY = _CALLS.post("/hireability", Hireabilities, "hireability", "What hiring people of one's own takes; of all others the answer is the same.", body=HireabilityIn, public=True, roles=(Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR))
+OWN_OPENING = _CALLS.get("/profiles/{profile_id}/opening", OwnOpening, "own_opening", "Whether offers are open to the person themselves, as their title stands today.", roles=(Role.JOBSEEKER,))
 OPENED_ROUTES = _CALLS.post("/hireability/opened", OpenedRoutes, "opened_routes", "What hiring takes, of candidacies whose person said yes to the employer who asks.", body=OpenedRoutesIn, public=True, roles=(Role.EMPLOYER,))
 HIRE_ROUTE = _CALLS.post("/hireability/hire", HireRoute, "hire_route", "Which route the file of a hire follows: for the service that keeps the file, on behalf of a reader who is there.", body=HireRouteIn, roles=(Role.SERVICE,))
 JUDGE_CLAIM = _CALLS.get("/hireability/hires/{candidacy_id}/schemes/{scheme_id}", ClaimJudged, "judge_claim", "Whether somebody who was hired meets a scheme's personal criterion, for their own agency when it decides on a claim.", parameters={"scheme_id": Slug}, roles=(Role.COUNSELLOR,))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from amuddu.contracts.matching import CandidacyState
@@ -58,6 +59,30 @@ def existing_pair(session: Session, *, vacancy_id: UUID, profile_id: UUID) -> Ca
         col(CandidacyRow.vacancy_id) == vacancy_id, col(CandidacyRow.profile_id) == profile_id
     )
     return session.scalar(query.with_for_update())
+
+
+def pair(session: Session, *, vacancy_id: UUID, profile_id: UUID) -> CandidacyRow | None:
+    """The same, to read."""
+    query = select(CandidacyRow).where(
+        col(CandidacyRow.vacancy_id) == vacancy_id, col(CandidacyRow.profile_id) == profile_id
+    )
+    return session.scalar(query)
+
+
+def of_person(session: Session, profile_id: UUID) -> Sequence[CandidacyRow]:
+    """Every candidacy of a person, to read."""
+    query = select(CandidacyRow).where(col(CandidacyRow.profile_id) == profile_id)
+    return session.scalars(query.order_by(col(CandidacyRow.id))).all()
+
+
+def under_way(vacancy_id: Mapped[UUID], profile_id: Mapped[UUID]) -> ColumnElement[bool]:
+    """Whether a pair has a candidacy that somebody put forward and nothing ended, as SQL."""
+    over: tuple[CandidacyState, ...] = ("proposed", "set_aside", "cancelled")
+    return exists().where(
+        col(CandidacyRow.vacancy_id) == vacancy_id,
+        col(CandidacyRow.profile_id) == profile_id,
+        col(CandidacyRow.state).not_in(over),
+    )
 
 
 def person_of(session: Session, candidacy_id: UUID) -> UUID | None:

@@ -29,6 +29,7 @@ from services.matching.facts import protection
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import profile_of, vacancy_facts, vacancy_of
 from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.interests import life
 from services.matching.ranking.matcher import EmbeddedVacancy, Matcher
 
 _CLOSED = N_("Cette offre est close : choisissez une offre ouverte.")
@@ -94,6 +95,7 @@ def shortlist(
     row.glimpse = glimpses(vacancy_of(vacancy), profile_id).model_dump(mode="json")
     bulk = together.key if together else None
     events.take(session, row, "shortlist", by=By.actor(actor), bulk=bulk)
+    life.put_forward(session, vacancy_id=vacancy_id, profile_id=profile_id, by=actor.id)
     tell_after = together.tell_after if together else None
     events.publish_shortlisted(session, row, vacancy, tell_after=tell_after)
     return Shortlisted(row, fresh=True)

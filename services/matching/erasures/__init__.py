@@ -1,1 +1,1 @@
-"""Erasing somebody: facts, vector, candidacies, their log, and every replica's copy."""
+"""Erasing somebody: facts, vector, candidacies, their log, interests, and every replica's copy."""

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, select
 
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts.tables import CandidateRow
+from services.matching.interests.tables import InterestRow
 
 
 def locked_people(session: Session, ids: Collection[UUID]) -> Sequence[CandidateRow]:
@@ -41,6 +42,7 @@ def people_held(session: Session, after: UUID, limit: int) -> Sequence[UUID]:
     held = union(
         columns_of(col(CandidateRow.profile_id)),
         columns_of(col(CandidacyRow.profile_id)),
+        columns_of(col(InterestRow.profile_id)),
     )
     every = held.subquery().c.profile_id
     query = columns_of(every).where(every > after).order_by(every).limit(limit)

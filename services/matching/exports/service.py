@@ -3,10 +3,14 @@ share, and who was put forward beside somebody is nowhere in it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from amuddu.contracts.export import PassIn
 from amuddu.contracts.export.matching import (
     MatchedCandidacy,
     MatchedFacts,
+    MatchedInterest,
     MatchedStep,
     MatchingPart,
 )
@@ -20,6 +24,8 @@ from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.exports import repository
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import vacancy_facts
+from services.matching.interests import repository as interests_repository
+from services.matching.interests.tables import InterestRow
 from services.matching.ranking.reasons import relabelled
 
 
@@ -33,7 +39,19 @@ def held(
     return MatchingPart(
         compared=tuple(MatchedFacts.of(one) for one in repository.facts(session, people)),
         candidacies=tuple(_candidacy(session, row, logs[row.id], lang) for row in rows),
+        interests=_interests(session, people),
     )
+
+
+def _interests(session: Session, people: Collection[UUID]) -> tuple[MatchedInterest, ...]:
+    rows = interests_repository.of_people(session, people)
+    known = facts_repository.published(session, [row.vacancy_id for row in rows])
+
+    def title(row: InterestRow) -> str | None:
+        vacancy = known.get(row.vacancy_id)
+        return vacancy_facts(vacancy).title if vacancy else None
+
+    return tuple(MatchedInterest.of(row, vacancy_title=title(row)) for row in rows)
 
 
 def _candidacy(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Numeric,
     Row,
     Select,
     Text,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
+from amuddu.contracts.matching.ranking import FULL_WEEK, HoursWanted
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Database, insert_many
@@ -78,6 +80,43 @@ def vacancies(session: Session, ids: Sequence[UUID]) -> dict[UUID, VacancyRow]:
     """Those of these vacancies that are open."""
     query = _vacancies(ids).where(col(VacancyRow.open))
     return {row.id: row for row in session.scalars(query)}
+
+
+def published(session: Session, ids: Sequence[UUID]) -> dict[UUID, VacancyRow]:
+    """Those of these vacancies that were ever published, open or closed."""
+    return {row.id: row for row in session.scalars(_vacancies(ids))}
+
+
+def open_with(
+    session: Session,
+    *,
+    words: str | None = None,
+    trades: Collection[str] | None = None,
+    own_words: Collection[UUID] = (),
+    place: str | None = None,
+    hours: HoursWanted | None = None,
+) -> list[UUID]:
+    """Open vacancies: of these trades, or whose title, employer or words of the trade hold these
+    words, or that are among `own_words`; in a town; by the hours of a week."""
+    facts = col(VacancyRow.facts)
+    query = select(col(VacancyRow.id)).where(facts.is_not(None), col(VacancyRow.open))
+    about: list[ColumnElement[bool]] = []
+    if trades:
+        about.append(facts["occupation"]["concept"].astext.in_(trades))
+    if own_words:
+        about.append(col(VacancyRow.id).in_(own_words))
+    if words is not None:
+        said = (facts["title"], facts["occupation"]["text"], facts["employer_name"])
+        about += [each.astext.icontains(words, autoescape=True) for each in said]
+    if about or trades is not None:
+        query = query.where(or_(false(), *about))
+    if place is not None:
+        query = query.where(facts["place"].astext == place)
+    if hours is not None:
+        told = cast(facts["hours_week"].astext, Numeric)
+        part = func.coalesce(told < FULL_WEEK, false())
+        query = query.where(part if hours == "part" else ~part)
+    return list(session.scalars(query))
 
 
 def keep_vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:

@@ -1,10 +1,10 @@
 """Matching's tables made anew from the log alone, while the service goes on with those it has.
 
-People and vacancies come from their topics, candidacies from matching's own
-(`candidacy.changed`), each as its newest event says: nothing is decided or told again. The tables
-in use are read until the new ones are complete. Then writers wait for a moment: what is still in
-the outbox goes to the log, the rest of the log is read, and the difference is written down in one
-transaction, which says whether the two agree.
+People and vacancies come from their topics, candidacies and interests from matching's own
+(`candidacy.changed`, `interest.changed`), each as its newest event says: nothing is decided or told
+again. The tables in use are read until the new ones are complete. Then writers wait for a moment:
+what is still in the outbox goes to the log, the rest of the log is read, and the difference is
+written down in one transaction, which says whether the two agree.
 """
 
 from __future__ import annotations
@@ -21,7 +21,12 @@ from uuid import UUID
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.topics import consumed_by
-from amuddu.contracts.matching import CandidacyChanged, CandidacyForgotten
+from amuddu.contracts.matching import (
+    CandidacyChanged,
+    CandidacyForgotten,
+    InterestChanged,
+    InterestForgotten,
+)
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit import clock
 from amuddu.kit.bus import Bus
@@ -33,6 +38,7 @@ from amuddu.kit.observability import logs
 from services.matching import ingest
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.ingest import Work
+from services.matching.interests.tables import InterestRow
 from services.matching.rebuild import repository, shadow_repository
 from services.matching.rebuild.state_hash import state_hash
 from services.matching.vectors.embedding import Encodes
@@ -249,6 +255,25 @@ def forget_candidacy(work: Work, event: CandidacyForgotten) -> None:
     repository.forget_candidacy(work.session, event.candidacy_id)
 
 
+def put_interest(work: Work, event: InterestChanged) -> None:
+    """Write an interest as the event has it; `Work` made rows of its person and vacancy."""
+    session = work.session
+    row = session.get(InterestRow, event.interest_id)
+    if row is None:
+        row = InterestRow(
+            id=event.interest_id, vacancy_id=event.vacancy_id, profile_id=event.profile_id
+        )
+        session.add(row)
+    row.state, row.taken_by = event.state, event.taken_by
+    row.expressed_at, row.updated_at = event.expressed_at, event.updated_at
+    session.flush()
+
+
+def forget_interest(work: Work, event: InterestForgotten) -> None:
+    """It was kept long enough."""
+    repository.forget_interest(work.session, event.interest_id)
+
+
 def withdraw(work: Work, event: ProfileWithdrawn) -> None:
     """Forget a person's facts; whoever was erased is not made again by what is read after it."""
     if event.erasure_id is not None:
@@ -266,4 +291,6 @@ HANDLERS: Handlers = {
     VacancyClosed: ingest.shut_vacancy,
     CandidacyChanged: put_candidacy,
     CandidacyForgotten: forget_candidacy,
+    InterestChanged: put_interest,
+    InterestForgotten: forget_interest,
 }

@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel, col
 from amuddu.kit.events.tables import dead_letters, inbox, outbox
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.interests.tables import InterestRow
 
 PAGE = 1000
 """Rows held in memory at a time."""
@@ -35,6 +36,7 @@ _JOBS = _said(VacancyRow, "id revision open agency_id employer_id facts model_id
 _CANDIDACIES = _said(
     CandidacyRow, "id vacancy_id profile_id state fit reasons round meet_asked_at updated_at"
 )
+_INTERESTS = _said(InterestRow, "id vacancy_id profile_id state expressed_at updated_at taken_by")
 _STEPS = _said(TransitionRow, "candidacy_id name from_state to_state at actor_id role reason")
 
 
@@ -44,6 +46,7 @@ def durable_rows(session: Session) -> Iterator[tuple[str, Row[Any]]]:
         ("person", _PEOPLE.order_by(col(CandidateRow.profile_id))),
         ("vacancy", _JOBS.order_by(col(VacancyRow.id))),
         ("candidacy", _CANDIDACIES.order_by(col(CandidacyRow.id))),
+        ("interest", _INTERESTS.order_by(col(InterestRow.id))),
         ("step", _STEPS.order_by(col(TransitionRow.candidacy_id), col(TransitionRow.id))),
     ):
         for row in session.execute(query.execution_options(yield_per=PAGE)):
@@ -75,14 +78,21 @@ def forget_candidacy(session: Session, candidacy_id: UUID) -> None:
     session.connection().execute(going)
 
 
+def forget_interest(session: Session, interest_id: UUID) -> None:
+    """Remove an interest."""
+    going = delete(InterestRow).where(col(InterestRow.id) == interest_id)
+    session.execute(going.execution_options(synchronize_session=False))
+
+
 def drop_person(session: Session, row: CandidateRow) -> None:
-    """Remove a person with their candidacies from the tables of a rebuild."""
+    """Remove a person with their candidacies and interests from the tables of a rebuild."""
     session.flush()
     profile_id = row.profile_id
     mine = select(col(CandidacyRow.id)).where(col(CandidacyRow.profile_id) == profile_id)
     for gone in (
         delete(TransitionRow).where(col(TransitionRow.candidacy_id).in_(mine)),
         delete(CandidacyRow).where(col(CandidacyRow.profile_id) == profile_id),
+        delete(InterestRow).where(col(InterestRow.profile_id) == profile_id),
         delete(CandidateRow).where(col(CandidateRow.profile_id) == profile_id),
     ):
         session.execute(gone.execution_options(synchronize_session=False))

@@ -20,6 +20,7 @@ from amuddu.kit.db import Database
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts import repository as facts_repository
 from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.interests.tables import InterestRow
 
 SCHEMA = "matching_rebuild"
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -37,6 +38,7 @@ def _columns(table: type[SQLModel], *, without: Sequence[str] = ()) -> tuple[str
 _PERSON = _columns(CandidateRow, without=["changed"])
 _VACANCY = _columns(VacancyRow, without=["changed"])
 _CANDIDACY = _columns(CandidacyRow)
+_INTEREST = _columns(InterestRow)
 _STEP = _columns(TransitionRow, without=["id", "note", "bulk"])
 
 
@@ -93,7 +95,7 @@ def stop_writers(session: Session) -> None:
     """
     connection = session.connection()
     connection.execute(text("SET LOCAL lock_timeout = '500ms'"))
-    tables = "vacancy, candidate, candidacy, transition"
+    tables = "vacancy, candidate, candidacy, transition, interest"
     try:
         connection.execute(text(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE"))
     except OperationalError as error:
@@ -116,8 +118,10 @@ def take_over(session: Session) -> None:
         " WHERE note IS NOT NULL OR bulk IS NOT NULL",
         "DELETE FROM transition",
         "DELETE FROM candidacy",
+        "DELETE FROM interest",
         _copied("candidacy", _CANDIDACY, order="id"),
         _copied("transition", _STEP, order="id"),
+        _copied("interest", _INTEREST, order="id"),
         "UPDATE transition SET note = kept.note, bulk = kept.bulk FROM kept"
         " WHERE transition.candidacy_id = kept.candidacy_id"
         " AND transition.name = kept.name AND transition.at = kept.at",

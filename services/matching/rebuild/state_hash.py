@@ -1,7 +1,7 @@
 """What matching knows, as one number: two databases that say the same have the same hash.
 
-Counted in: people and vacancies with their facts, candidacies with every step. Left out: rows
-that hold nothing any more (somebody who withdrew), vectors (made of the facts), the notes of
+Counted in: people and vacancies with their facts, candidacies with every step, interests. Left out:
+rows that hold nothing any more (somebody who withdrew), vectors (made of the facts), the notes of
 counsellors (no event carries them), which steps were taken together (they can be undone for some
 minutes only), and whatever only moves events.
 """

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from amuddu.contracts.matching import CandidacyForgotten, CandidacyState
+from amuddu.contracts.matching import CandidacyForgotten, CandidacyState, InterestForgotten
 from amuddu.kit import retention
 from amuddu.kit.db import Session
 from amuddu.kit.events import outbox
 from amuddu.kit.retention import Keeper, Sweep, before
 from services.matching.candidacies import pipeline
+from services.matching.interests import life
 from services.matching.retention import repository
 
 _ENDED = "ended_candidacy"
+_INTEREST = "ended_interest"
 _STILL_OPEN: frozenset[CandidacyState] = pipeline.OPEN | {"proposed"}
 
 
@@ -28,10 +30,24 @@ def _forget(session: Session, at: datetime, limit: int) -> int:
     return len(going)
 
 
+def _interests_due(session: Session, at: datetime) -> int:
+    return repository.ended_interests_count(session, before(_INTEREST, at), alive=life.ALIVE)
+
+
+def _forget_interests(session: Session, at: datetime, limit: int) -> int:
+    """Delete interests that ended long ago, and have a rebuild forget them too."""
+    cutoff = before(_INTEREST, at)
+    going = repository.lock_ended_interests(session, cutoff, alive=life.ALIVE, limit=limit)
+    repository.forget_interests(session, going)
+    outbox.add_all(session, (InterestForgotten(interest_id=one) for one in going))
+    return len(going)
+
+
 KEEPER = Keeper(
     "matching",
     [
         Sweep(_ENDED, _due, _forget),
+        Sweep(_INTEREST, _interests_due, _forget_interests),
         repository.bulk_decisions(),
         *retention.common("matching"),
     ],

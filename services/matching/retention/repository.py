@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy import Select, delete, func, select
 from sqlmodel import Session, col
 
-from amuddu.contracts.matching import CandidacyState
+from amuddu.contracts.matching import CandidacyState, InterestState
 from amuddu.kit import retention
 from amuddu.kit.retention import Sweep
 from services.matching.candidacies.tables import BulkRow, CandidacyRow, TransitionRow
+from services.matching.interests.tables import InterestRow
 
 
 def ended_count(
@@ -42,6 +43,33 @@ def forget_candidacies(session: Session, ids: Collection[UUID]) -> None:
 def _ended(cutoff: datetime, still_open: Collection[CandidacyState]) -> Select[Any]:
     return select(col(CandidacyRow.id)).where(
         col(CandidacyRow.state).not_in(still_open), col(CandidacyRow.updated_at) <= cutoff
+    )
+
+
+def ended_interests_count(
+    session: Session, cutoff: datetime, *, alive: Collection[InterestState]
+) -> int:
+    """Interests that ended by then."""
+    counted = select(func.count()).select_from(_ended_interests(cutoff, alive).subquery())
+    return session.connection().execute(counted).scalar_one()
+
+
+def lock_ended_interests(
+    session: Session, cutoff: datetime, *, alive: Collection[InterestState], limit: int
+) -> list[UUID]:
+    """Some of them, locked."""
+    some = _ended_interests(cutoff, alive).limit(limit).with_for_update(skip_locked=True)
+    return list(session.connection().execute(some).scalars())
+
+
+def forget_interests(session: Session, ids: Collection[UUID]) -> None:
+    """Delete interests."""
+    session.connection().execute(delete(InterestRow).where(col(InterestRow.id).in_(ids)))
+
+
+def _ended_interests(cutoff: datetime, alive: Collection[InterestState]) -> Select[Any]:
+    return select(col(InterestRow.id)).where(
+        col(InterestRow.state).not_in(alive), col(InterestRow.updated_at) <= cutoff
     )
 
 

@@ -22,6 +22,7 @@ from amuddu.contracts.profiles.hireability import (
     HireRouteIn,
     OpenedRoutes,
     OpenedRoutesIn,
+    OwnOpening,
 )
 from amuddu.contracts.types import HiringRouteCode, Verdict
 from amuddu.kit.auth import Actor, Role
@@ -74,6 +75,19 @@ def _told_before_yes(session: Session, scheme_id: str | None, *, on: date) -> Sc
 
 _TO_LOOK_AT: frozenset[HiringRouteCode] = frozenset({"not_now", "ask"})
 """What an employer reads alike: the person's agency looks at it and tells what may be told."""
+
+
+def own_opening(session: Session, profile_id: UUID, *, actor: Actor) -> OwnOpening:
+    """Whether offers are open to the person who asks, as their title stands today; untold where a
+    card opened the session, whoever it is. Looking at one's own leaves no trace."""
+    row = common_repository.get(session, profile_id)
+    if row is None or not policy.owns(actor, row):
+        raise NotFound
+    if not policy.sees_title(actor):
+        return OwnOpening(answer="untold")
+    facts = vault.opened(session, row, visit=Visit(actor, "hireability"))
+    route = rights.route_of(vault.title_of(facts), on=today())
+    return OwnOpening(answer="with_agency" if route in _TO_LOOK_AT else "open")
 
 
 def opened_routes(session: Session, body: OpenedRoutesIn, *, actor: Actor) -> OpenedRoutes:

@@ -185,6 +185,7 @@ REGISTER: dict[str, dict[str, Table]] = {
                 "bulk": "told as `with_others`: the others are other people",
             },
         ),
+        "interest": Exported(matching.MatchedInterest, {"profile_id": SELF, "taken_by": STAFF}),
         "replica": "processes; no person",
         "vacancy": "vacancies; no person, the title of one's own is in the candidacy",
         "bulk": "a decision about several people by one of the staff; told as `with_others`",

@@ -37,6 +37,12 @@ def rows_of(database: Database, profile_id: UUID) -> int:
         return connection.execute(text(query), {"id": profile_id}).scalar_one()
 
 
+def interests_of(database: Database, profile_id: UUID) -> int:
+    with database.engine.connect() as connection:
+        query = "SELECT count(*) FROM interest WHERE profile_id = :id"
+        return connection.execute(text(query), {"id": profile_id}).scalar_one()
+
+
 def answers(database: Database) -> int:
     erasing.answer(database, "matching", ready=followed)
     return sum(each.type == ErasedByMatching.type for each in outbox_envelopes(database))
@@ -94,6 +100,7 @@ def test_what_comes_with_it_or_after_it_is_not_kept(database: Database, before: 
 
 def test_a_rebuild_makes_nobody_again_who_was_erased(world: World) -> None:
     person = _somebody_put_forward(world.database)
+    assert interests_of(world.database, person) == 1
     event = begun(person)
     gone = ProfileWithdrawn(
         profile_id=person, revision=9, reason="erased", erasure_id=event.erasure_id
@@ -110,6 +117,7 @@ def test_a_rebuild_makes_nobody_again_who_was_erased(world: World) -> None:
         rebuild(world.database, log, bus=world.log, encoder=ENCODER)
         assert world.hash() == before
         assert rows_of(world.database, person) == 0
+        assert interests_of(world.database, person) == 0
 
 
 def _somebody_put_forward(database: Database) -> UUID:

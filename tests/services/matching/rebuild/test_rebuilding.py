@@ -24,12 +24,13 @@ from amuddu.kit.events import tables as event_tables
 from amuddu.kit.events.consumer import Consumer
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts.tables import CandidateRow, VacancyRow
+from services.matching.interests.tables import InterestRow
 from services.matching.rebuild import rebuild as rebuild_rebuild
 from services.matching.rebuild.rebuild import NotRebuilt, rebuild
 from services.matching.rebuild.state_hash import state_hash
 from tests.keys import sealed, signed
 from tests.services.matching.support import ENCODER, Caller, consumer_of, profile, tell, vacancy
-from tests.support import counsellor, employer
+from tests.support import counsellor, employer, themselves
 
 
 @pytest.fixture(autouse=True)
@@ -115,18 +116,27 @@ class World:
 
     def lose_everything(self) -> None:
         with self.database.session() as session:
-            for table in (TransitionRow, CandidacyRow, CandidateRow, VacancyRow):
+            for table in (TransitionRow, CandidacyRow, InterestRow, CandidateRow, VacancyRow):
                 session.execute(delete(table))
             session.execute(delete(event_tables.inbox))
 
 
 @pytest.fixture
 def world(database: Database, call: Callable[[Actor], Caller]) -> World:
-    """Two vacancies, one closed; people who were put forward, answered, were set aside, left."""
+    """Two vacancies, one closed; people who were interested, put forward, answered, were set
+    aside, left."""
     world = World(database, call)
     open_job, closed_job = vacancy(), vacancy()
     people = [profile() for _ in range(5)]
     world.hear(open_job, closed_job, *people)
+    for somebody, job in (
+        (people[0], open_job),  # put forward next
+        (people[1], open_job),  # who leaves
+        (people[4], open_job),
+        (people[4], closed_job),
+    ):
+        path = f"/profiles/{somebody.profile_id}/vacancies/{job.vacancy_id}/interest"
+        assert call(themselves(somebody.profile_id)).post(path).status_code == 200
     asked = [world.shortlist(open_job.vacancy_id, each.profile_id) for each in people[:3]]
     world.shortlist(closed_job.vacancy_id, people[3].profile_id)
     world.counsellor.post(
@@ -224,8 +234,9 @@ def test_nothing_of_somebody_erased_is_in_the_log(world: World) -> None:
         gone = session.execute(text("SELECT profile_id FROM candidate WHERE facts IS NULL"))
         erased = str(gone.scalar_one())
     about = [each for each in world.log.kept.values() if erased in each.model_dump_json()]
-    assert {each.type for each in about} == {"candidacy.changed"}
-    assert [each.data["reasons"] for each in about] == [None]
+    assert {each.type for each in about} == {"candidacy.changed", "interest.changed"}
+    assert [each.data["reasons"] for each in about if "reasons" in each.data] == [None]
+    assert [each.data["state"] for each in about if "expressed_at" in each.data] == ["ended"]
 
 
 def test_tables_that_the_log_contradicts_stay_as_they_are(world: World) -> None:
