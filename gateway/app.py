@@ -38,7 +38,7 @@ from gateway.sessions import service as accounts
 from gateway.sessions.idempotent_forms import AlreadySent, OnceMiddleware
 from gateway.sessions.security import OWN_ACCESS, HeadersMiddleware, ProofMissing, ProofOld
 from gateway.settings import GatewaySettings
-from gateway.web import error_pages, rendering, unavailable
+from gateway.web import bell, error_pages, rendering, unavailable
 from gateway.web.large_forms import LargeFormsMiddleware
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -77,6 +77,7 @@ def create(
     app.state.audit = audit
     app.state.services = services or connect(settings)
     app.state.offers = Shelf()
+    app.state.bell = bell.Bell()
     app.state.operator = operator.read(settings.operator_file)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
     app.add_middleware(OnceMiddleware)

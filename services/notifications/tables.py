@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.notifications.invitations import tables as invitations
+from services.notifications.news import tables as news
 from services.notifications.notices import tables as notices
 
-MODULES = (invitations, notices)
+MODULES = (invitations, notices, news)
 METADATA = invitations.Base.metadata

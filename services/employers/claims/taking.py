@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amuddu.contracts.claims import Claim, ClaimState, ClaimStepName
+from amuddu.contracts.claims import Claim, ClaimMoved, ClaimState, ClaimStepName
+from amuddu.kit import clock
 from amuddu.kit.db import Session
 from amuddu.kit.errors import known
+from amuddu.kit.events import outbox
 from amuddu.kit.observability import logs
 from services.employers.budget import service as budget
 from services.employers.claims import policy, presenting, repository
@@ -76,5 +78,14 @@ def taken(
     """Move the claim, write it with its log and what else changed, and return it as it stands."""
     line = MOVES.take(row, name, to=to, by=caller.actor, reason=reason, note=note)
     writes.add(session, row, *changed, line)
+    if line.from_state != line.to_state:
+        _tell(session, row)
     log.info("claim moved", claim_id=str(row.id), step=name)
     return claim(session, row.id, caller=caller)
+
+
+def _tell(session: Session, row: ClaimRow) -> None:
+    """Those who wait for the claim hear where it stands."""
+    employer = known(organisations_repository.employer(session, row.employer_id))
+    told = ClaimMoved.of(row, claim_id=row.id, agency_id=employer.agency_id, at=clock.now())
+    outbox.add(session, told)

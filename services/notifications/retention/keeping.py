@@ -36,6 +36,8 @@ KEEPER = Keeper(
         repository.notices(),
         repository.officer_calls(),
         repository.account_messages(),
+        repository.news(),
+        repository.choices(),
         *retention.common("notifications"),
     ],
     retention.told("notifications"),
