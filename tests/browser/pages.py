@@ -122,6 +122,13 @@ PAGES: tuple[Shown, ...] = (
     Shown("/doublons", "counsellor"),
     Shown("/doublons/{first_id}/{second_id}", "counsellor", "/doublons/{profile_id}/{carded_id}"),
     Shown("/messages", "counsellor"),
+    Shown("/notifications", "counsellor"),
+    Shown("/notifications", "jobseeker"),
+    Shown("/notifications", "employer"),
+    Shown("/notifications", "officer"),
+    Shown("/notifications/choix", "counsellor"),
+    Shown("/notifications/choix", "jobseeker"),
+    Shown("/notifications/table", "coordinator"),
     Shown("/imports", "counsellor"),
     Shown("/imports/{job_id}", "counsellor", "/imports/{import_id}"),
     Shown("/imports/{job_id}", "counsellor", "/imports/{columns_id}"),
@@ -172,6 +179,7 @@ PAGES: tuple[Shown, ...] = (
 )
 
 NOT_PAGES: dict[str, str] = {
+    "/notifications/{news_id}": "goes on to what a line leads to",
     "/ouvert/quitter": "goes to the first page",
     "/entreprises/{employer_id}/{step}": "goes back to the employer",
     "/offres/{vacancy_id}/fermer": "goes back to the vacancy",

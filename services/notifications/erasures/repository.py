@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect
+from sqlalchemy import CompoundSelect, union
 from sqlalchemy import select as columns_of
-from sqlalchemy import union
 from sqlmodel import Session, col, delete, func, select
 
 from services.notifications.invitations.tables import Invitation, Message

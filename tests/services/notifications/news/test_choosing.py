@@ -118,9 +118,7 @@ def test_who_takes_a_yes_back_in_the_night_is_heard_of_in_the_list_alone(
     assert story.kinds(story.boss) == ["gone", "yes"]
 
 
-def test_an_offer_waits_for_the_morning_too(
-    house: House, time_machine: TimeMachineFixture
-) -> None:
+def test_an_offer_waits_for_the_morning_too(house: House, time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(SUNDAY_MORNING, tick=False)
     house.invite()
     send(quiet(house))
@@ -210,4 +208,6 @@ def test_who_has_no_place_reads_nothing(house: House) -> None:
         assert story.call(reader, "GET", "/news/table").status_code == 403
     table = story.call(support.coordinator(), "GET", "/news/table").json()
     assert {event["kind"] for event in table["events"]} >= {"yes", "not_chosen", "account"}
-    assert all(max(told["parts"].values(), default=0) <= 2 for e in table["events"] for told in e["told"])
+    assert all(
+        max(told["parts"].values(), default=0) <= 2 for e in table["events"] for told in e["told"]
+    )

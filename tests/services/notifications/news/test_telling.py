@@ -30,9 +30,12 @@ def story(house: House, time_machine: TimeMachineFixture) -> Story:
 
 
 def test_a_yes_and_all_that_follows_reaches_each_and_nobody_else(story: Story) -> None:
-    others = (stranger_boss(), support.counsellor(agency="casablanca"), support.jobseeker(
-        profile_id=uuid4()
-    ), support.coordinator())
+    others = (
+        stranger_boss(),
+        support.counsellor(agency="casablanca"),
+        support.jobseeker(profile_id=uuid4()),
+        support.coordinator(),
+    )
     story.answer("yes")
     story.meet()
     story.house.send_all()
@@ -166,9 +169,9 @@ def test_a_claim_is_told_to_its_employer_and_those_who_decide(house: House) -> N
         "agency_id": "rabat",
     }
     house.handle(ClaimMoved.model_validate({**claim, "state": "submitted", "at": clock.now()}))
-    assert story.kinds(story.counsellor) == story.kinds(support.coordinator()) == [
-        "claim_submitted"
-    ]
+    assert (
+        story.kinds(story.counsellor) == story.kinds(support.coordinator()) == ["claim_submitted"]
+    )
     assert story.kinds(story.boss) == []
     for state in ("returned", "approved", "paid", "contract_signed"):
         house.handle(ClaimMoved.model_validate({**claim, "state": state, "at": clock.now()}))
@@ -212,7 +215,11 @@ def test_every_word_is_there_short_and_harmless(lang: str) -> None:
         for reason in _REASONS:
             link = f"{LONG_URL}/r/{'x' * 32}"
             sms = news_texts.rendered(
-                entry.kind, lang=lang, channel="sms", link=link, reason=reason  # type: ignore[arg-type]
+                entry.kind,
+                lang=lang,
+                channel="sms",
+                link=link,
+                reason=reason,  # type: ignore[arg-type]
             )
             assert gsm.parts(sms.body) <= 2, sms.body
             assert (lang == "ar") != gsm.plain(sms.body), "French, English and Spanish are GSM-7"
