@@ -27,7 +27,7 @@ from amuddu.kit.web.strangers import StrangersMiddleware
 from gateway import routes
 from gateway.about import operator
 from gateway.accounts import due_erasures
-from gateway.clients import Services, connect
+from gateway.clients import Services, bell, connect
 from gateway.credentials import inside, recovery
 from gateway.erasures import here as erasures_here
 from gateway.imports.running import Runners
@@ -38,7 +38,7 @@ from gateway.sessions import service as accounts
 from gateway.sessions.idempotent_forms import AlreadySent, OnceMiddleware
 from gateway.sessions.security import OWN_ACCESS, HeadersMiddleware, ProofMissing, ProofOld
 from gateway.settings import GatewaySettings
-from gateway.web import bell, error_pages, rendering, unavailable
+from gateway.web import error_pages, rendering, unavailable
 from gateway.web.large_forms import LargeFormsMiddleware
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -13,10 +13,11 @@ from starlette.responses import Response
 from amuddu.contracts.news import READER_OF, Choices, Who
 from amuddu.contracts.operations import Offset
 from amuddu.kit.errors import AmudduError
+from gateway.clients import bell
 from gateway.news import words
 from gateway.people.words import say
 from gateway.sessions.security import FormDep
-from gateway.web import bell, rendering
+from gateway.web import rendering
 from gateway.web.forms import optional, read_model, ticked
 from gateway.web.page import Page, PageDep, done
 

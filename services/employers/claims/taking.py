@@ -78,14 +78,15 @@ def taken(
     """Move the claim, write it with its log and what else changed, and return it as it stands."""
     line = MOVES.take(row, name, to=to, by=caller.actor, reason=reason, note=note)
     writes.add(session, row, *changed, line)
-    if line.from_state != line.to_state:
-        _tell(session, row)
     log.info("claim moved", claim_id=str(row.id), step=name)
-    return claim(session, row.id, caller=caller)
+    shown = claim(session, row.id, caller=caller)
+    if line.from_state != line.to_state:
+        _tell(session, shown)
+    return shown
 
 
-def _tell(session: Session, row: ClaimRow) -> None:
+def _tell(session: Session, shown: Claim) -> None:
     """Those who wait for the claim hear where it stands."""
-    employer = known(organisations_repository.employer(session, row.employer_id))
-    told = ClaimMoved.of(row, claim_id=row.id, agency_id=employer.agency_id, at=clock.now())
+    employer = known(organisations_repository.employer(session, shown.employer_id))
+    told = ClaimMoved.of(shown, claim_id=shown.id, agency_id=employer.agency_id, at=clock.now())
     outbox.add(session, told)

@@ -11,11 +11,11 @@ from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
 from amuddu.kit.clock import now
 from amuddu.kit.errors import Unavailable
+from gateway.clients.bell import Bell
 from gateway.credentials import contacts
 from gateway.credentials.kept import Keys
 from gateway.credentials.tables import ContactRow
 from gateway.sessions.tables import Account
-from gateway.web.bell import Bell
 from tests.gateway.conftest import Browser, House, themselves, words
 
 LINE = re.compile(r'href="(/notifications/[0-9a-f-]{36})"')

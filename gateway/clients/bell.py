@@ -17,8 +17,8 @@ from amuddu.contracts.news import COUNT_UNREAD, READER_OF
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor
 from amuddu.kit.errors import AmudduError
-from gateway.clients import Services
-from gateway.sessions.security import Viewer
+from gateway.clients.base import Caller
+from gateway.clients.notifications import NotificationsClient
 
 FRESH = timedelta(seconds=30)
 AWAY = timedelta(minutes=1)
@@ -70,17 +70,17 @@ def reads_news(actor: Actor) -> bool:
     return who is not None and places[who] is not None
 
 
-def unread(request: Request, viewer: Viewer) -> int:
-    """How much the viewer has not opened; nought where nobody knows."""
-    if viewer.identity is None or not reads_news(viewer.identity.actor):
+def unread(request: Request, caller: Caller) -> int:
+    """How much the reader has not opened; nought where nobody knows."""
+    actor, bell = caller.actor, bell_of(request)
+    if actor is None or not reads_news(actor):
         return 0
-    actor, bell = viewer.identity.actor, bell_of(request)
     known = bell.known(actor.id)
     if known is not None:
         return known
-    services: Services = request.app.state.services
+    notifications: NotificationsClient = request.app.state.services.notifications
     try:
-        count = services.notifications.send(COUNT_UNREAD, viewer.caller).count
+        count = notifications.send(COUNT_UNREAD, caller).count
     except AmudduError:
         bell.miss()
         return 0
