@@ -28,7 +28,7 @@ from amuddu.kit.web.strangers import StrangersMiddleware
 from gateway import routes
 from gateway.about import operator
 from gateway.accounts import due_erasures
-from gateway.clients import Services, connect
+from gateway.clients import Services, bell, connect
 from gateway.clients.identity_providers import IdentityProviders
 from gateway.credentials import inside, recovery
 from gateway.erasures import here as erasures_here
@@ -87,6 +87,7 @@ def create(
         settings.identity_providers_file, production=settings.mode == "production"
     )
     app.state.identity_providers = IdentityProviders()
+    app.state.bell = bell.Bell()
     app.state.operator = operator.read(settings.operator_file)
     app.mount("/static", StaticFiles(packages=[("gateway", "static")]), name="static")
     # The innermost: what it refuses is logged and numbered like any other answer.

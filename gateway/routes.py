@@ -34,6 +34,8 @@ from gateway.imports import pages as imports_pages
 from gateway.messages import answer, calls
 from gateway.messages import api as messages_api
 from gateway.messages import pages as messages
+from gateway.news import pages as news
+from gateway.news import table as news_table
 from gateway.offers import api as offers_api
 from gateway.offers import feeds as offer_feeds
 from gateway.offers import pages as offers
@@ -143,6 +145,8 @@ PAGES: tuple[APIRouter, ...] = (
     people_list.router,
     duplicates.router,
     messages.router,
+    news_table.router,
+    news.router,
     notes.router,
     imports_pages.router,
     imports_job_pages.router,

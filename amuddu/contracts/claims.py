@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from amuddu.contracts.employers import CriterionOut
+from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.hires import Claimable
 from amuddu.contracts.operations import Limit, Offset, Operations, Query
 from amuddu.contracts.schemes import EndCause, Reason
 from amuddu.contracts.types import AboutSomebody, Contract, Day, LongText, PaperRef, Role, Slug
 from amuddu.contracts.workflows import Step, Workflow
+
+TOPIC = "employers.claims"
 
 ClaimState = Literal[
     "draft",
@@ -61,6 +64,22 @@ ClaimStepName = Literal[
 InstalmentState = Literal["planned", "due", "paid", "cancelled"]
 Note = Annotated[LongText, Field(max_length=1000), AboutSomebody()]
 Amount = Annotated[Decimal, Field(gt=0, le=10_000_000, max_digits=10, decimal_places=2)]
+
+
+class ClaimMoved(Event):
+    """A claim came to a state. Nothing of the person it was made for, and no reason."""
+
+    type: ClassVar[str] = "claim.moved"
+    topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "claim_id"
+
+    claim_id: UUID
+    vacancy_id: UUID
+    employer_id: UUID
+    agency_id: Slug
+    """The employer's agency."""
+    state: ClaimState
+    at: datetime
 
 
 class ClaimDocument(Contract):

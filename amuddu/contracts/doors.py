@@ -16,6 +16,9 @@ OFFICER_ADDRESSES_PATH = "/inside/officers"
 ACCOUNT_MESSAGE = "account_message"
 """The gateway's door inside the house: where a message about an account goes, and its link."""
 ACCOUNT_MESSAGE_PATH = "/inside/account-messages/{message_id}"
+ADDRESSEES = "addressees"
+"""The gateway's door inside the house: where people at work read what they are told."""
+ADDRESSEES_PATH = "/inside/addressees"
 
 DOORS: Mapping[str, frozenset[str]] = {
     "answer_erasure": frozenset({"gateway"}),
@@ -42,6 +45,7 @@ DOORS: Mapping[str, frozenset[str]] = {
     "send_report": frozenset({"gateway"}),
     "standing_rules": frozenset({"gateway"}),
     ACCOUNT_MESSAGE: frozenset({"notifications"}),
+    ADDRESSEES: frozenset({"notifications"}),
     OFFICER_ADDRESSES: frozenset({"notifications"}),
     SESSION_HOLDS: frozenset({"profiles", "employers", "matching", "notifications"}),
 }

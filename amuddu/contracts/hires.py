@@ -77,6 +77,18 @@ class HireAbandoned(Event):
     vacancy_id: UUID
 
 
+class HireStartSet(Event):
+    """The day on which the work of a hire begins was set anew; `null`: it is not known any more."""
+
+    type: ClassVar[str] = "hire.start_set"
+    topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "candidacy_id"
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    starts_on: Day | None
+
+
 class HireStep(Contract):
     """One step of the file: who does it, what for, with which documents."""
 

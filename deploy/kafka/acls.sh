@@ -2,6 +2,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Read
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.erasures
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.vacancies
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.hires
+$kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.claims
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.schemes
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Write --operation Describe --topic employers.rules
 $kafka_acls --add --allow-principal User:amuddu-kafka-employers --operation Read --operation Describe --topic matching.hires
@@ -27,7 +28,10 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation 
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic profiles.erasures
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.erasures
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic employers.vacancies
+$kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic employers.hires
+$kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic employers.claims
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic matching.candidates
+$kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic matching.hires
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.deliveries
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.answers
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.retention
@@ -58,6 +62,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create 
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic notifications.erasures
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.vacancies
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.hires
+$kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.claims
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.schemes
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic employers.rules
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.candidates

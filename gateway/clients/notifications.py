@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amuddu.contracts import news as news_contract
 from amuddu.contracts import notifications as contract
 from amuddu.contracts.postings import partners
 from gateway.clients.base import Call, ServiceClient
@@ -20,6 +21,13 @@ class NotificationsClient(ServiceClient):
     to_say = Call(contract.LIST_TO_SAY)
     note_said = Call(contract.NOTE_SAID)
     note_nobody = Call(contract.NOTE_NOBODY)
+    news = Call(news_contract.LIST_NEWS)
+    unread = Call(news_contract.COUNT_UNREAD)
+    read_all = Call(news_contract.READ_ALL)
+    open_news = Call(news_contract.OPEN_NEWS)
+    choices = Call(news_contract.READ_CHOICES)
+    choose = Call(news_contract.CHOOSE)
+    telling = Call(news_contract.READ_TELLING)
     queue_account_message = Call(contract.QUEUE_ACCOUNT_MESSAGE)
     changed_offers = Call(partners.CHANGED_OFFERS)
     webhooks = Call(partners.LIST_WEBHOOKS)

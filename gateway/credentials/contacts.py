@@ -13,7 +13,9 @@ from uuid import UUID, uuid4
 
 from pydantic import EmailStr, TypeAdapter, ValidationError
 
+from amuddu.contracts.news import Addressee, Addressees, AddresseesIn
 from amuddu.contracts.phone_numbers import e164
+from amuddu.contracts.types import LANGS
 from amuddu.kit import clock
 from amuddu.kit.db import Session
 from amuddu.kit.errors import Gone, TooManyRequests, invalid
@@ -140,6 +142,18 @@ def opened(session: Session, keys: Keys, account_id: UUID) -> list[tuple[Contact
     """The contacts of an account, whole: for messages and for the person's own copy."""
     rows = repository.contacts(session, account_id)
     return [(row, keys.opened(row.sealed, row=row.id, purpose="contact")) for row in rows]
+
+
+def addressees(session: Session, keys: Keys, wanted: AddresseesIn) -> Addressees:
+    """Where people at work are told what happened: at an e-mail that they confirmed, while their
+    account is open. Nobody else, and no address that nobody confirmed."""
+    place = None if wanted.who == "coordinator" else wanted.organisation or ""
+    people = []
+    for account, row in repository.reached_at(session, wanted.who, place):
+        address = keys.opened(row.sealed, row=row.id, purpose="contact")
+        language = next((lang for lang in LANGS if lang == account.language), "fr")
+        people.append(Addressee(account_id=account.id, address=address, language=language))
+    return Addressees(people=tuple(people))
 
 
 def _hint(address: str) -> str:

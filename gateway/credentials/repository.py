@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, update
+from sqlalchemy import String, cast, exists, update
 from sqlmodel import Session, col, delete, func, select
 
 from gateway.credentials.tables import ContactRow, InvitationRow, MessageRow, OneTimeRow, RequestRow
@@ -82,6 +82,26 @@ def open_sessions(session: Session, account_id: UUID, *, now: datetime) -> Seque
 
 
 # --- contacts -------------------------------------------------------------------------------------
+
+
+def reached_at(
+    session: Session, role: str, place: str | None
+) -> Sequence[tuple[Account, ContactRow]]:
+    """Open accounts of a role at a place (`None`: anywhere), each with its confirmed e-mail."""
+    where = [
+        col(Account.role) == role,
+        col(Account.disabled_at).is_(None),
+        col(ContactRow.channel) == "email",
+        col(ContactRow.verified_at).is_not(None),
+    ]
+    if place is not None and role == "employer":
+        where.append(cast(col(Account.employer_id), String) == place)
+    elif place is not None:
+        where.append(col(Account.agency_id) == place)
+    wanted = select(Account, ContactRow).join(
+        ContactRow, col(ContactRow.account_id) == col(Account.id)
+    )
+    return session.exec(wanted.where(*where).order_by(col(Account.id))).all()
 
 
 def contacts(session: Session, account_id: UUID) -> Sequence[ContactRow]:

@@ -96,6 +96,12 @@ ABOUT: Mapping[str, _Kind] = {
     "notifications.notices": _Kind(
         N_("Messages sur votre compte"), _GUARD, _PLATFORM, _SENDER, _ERASED
     ),
+    "notifications.news": _Kind(
+        N_("Votre liste de notifications"), _REACH, _PLATFORM, _NOBODY, _ERASED
+    ),
+    "notifications.muted": _Kind(
+        N_("Messages que vous ne voulez pas"), _REACH, _YOU, _SENDER, _ERASED
+    ),
     "account.accounts": _Kind(N_("Compte"), _GUARD, _YOU, _NOBODY, _ERASED),
     "account.sessions": _Kind(N_("Connexions ouvertes"), _GUARD, _PLATFORM, _NOBODY, _SHORT),
     "account.cards": _Kind(N_("Cartes"), _GUARD, _AGENCY, _NOBODY, _ERASED),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from amuddu.kit.i18n import N_
+from gateway.news.words import KINDS
 from gateway.own_account.words import HAPPENED
 from gateway.people import words
 
@@ -126,6 +127,7 @@ FIELDS: Mapping[str, str] = {
     "occupation_found": N_("Métier trouvé dans le profil"),
     "occupation_wanted": N_("Métier demandé"),
     "occupations": N_("Métiers recherchés"),
+    "opened": N_("Ouverte"),
     "opened_at": N_("Ouvert le"),
     "organisation": N_("Organisation"),
     "outcome": N_("Résultat"),
@@ -299,6 +301,9 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "profiles.corrections.reason": REFUSALS,
     "profiles.contact_changes.state": CONTACT_STATES,
     "account.sessions.kind": SESSIONS,
+    **dict.fromkeys(
+        ("notifications.notices.kind", "notifications.news.kind", "notifications.muted.kind"), KINDS
+    ),
 }
 """Words of a code, by its field or by section and field."""
 
@@ -344,6 +349,8 @@ LABELLED: Mapping[str, tuple[str, ...]] = {
     "notifications.offers.reason": ("decline_reason",),
     "notifications.offers.state": ("message_state",),
     "notifications.notices.state": ("message_state",),
+    "notifications.notices.reason": ("refusal_reason",),
+    "notifications.news.reason": ("refusal_reason",),
     "employers.hires.state": ("hire_state", "step_state"),
     "employers.hires.from_state": ("hire_state",),
     "employers.hires.to_state": ("hire_state",),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 DRAWN: dict[str, str] = {
+    "bell": '<path d="M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4M12 5V3"/>',
     "home": '<path d="M4 11 12 4l8 7v9h-5v-6H9v6H4z"/>',
     "person": '<circle cx="12" cy="8" r="4"/><path d="M4 21c0-5 4-7 8-7s8 2 8 7"/>',
     "people": (

@@ -27,6 +27,7 @@ from amuddu.reference.languages import COMMON, languages
 from amuddu.reference.places import places
 from amuddu.rules.base import NO_DOCUMENT, apart
 from amuddu.rules.cost.breakdown import Range
+from gateway.clients import bell
 from gateway.sessions.security import Viewer, set_cookies
 from gateway.settings import GatewaySettings
 from gateway.web import labels, two_languages
@@ -235,6 +236,7 @@ def _page(
         "request_path": request.url.path,
         "status": status,
         "here": _here(request),
+        "news_waiting": partial(bell.unread, request, viewer.caller),
         "demo": settings.mode == "demo",
         **context,
     }

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from amuddu.kit.app import create_app, open_database
 from amuddu.kit.db import Database
+from services.notifications.board import routes as board_routes
 from services.notifications.calls import routes as calls_routes
 from services.notifications.exports import routes as exports_routes
 from services.notifications.invitations import routes as invitations_routes
@@ -39,5 +40,6 @@ def create(
             exports_routes.router,
             notices_routes.router,
             partners_routes.router,
+            board_routes.router,
         ],
     )

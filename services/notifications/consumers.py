@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from amuddu.contracts.claims import ClaimMoved
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.events.restored import ErasureAgain
-from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
+from amuddu.contracts.hires import HireAbandoned, HireStartSet
+from amuddu.contracts.matching import (
+    CandidateCancelled,
+    CandidateHired,
+    CandidateMeetAsked,
+    CandidateShortlisted,
+)
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.contracts.profiles.account import AccountNoted
 from amuddu.contracts.profiles.oversight import OfficerCalled
@@ -13,7 +20,8 @@ from amuddu.kit.db import Session
 from amuddu.kit.events.consumer import Handlers
 from services.notifications.erasures import service as erasures
 from services.notifications.invitations import service as invitations
-from services.notifications.notices import calling, filled
+from services.notifications.news import following
+from services.notifications.notices import calling
 from services.notifications.notices import service as notices
 from services.notifications.partners import shelf
 
@@ -31,10 +39,15 @@ def _closed(session: Session, event: VacancyClosed) -> None:
 HANDLERS: Handlers = {
     VacancyPublished: _published,
     VacancyClosed: _closed,
-    CandidateShortlisted: invitations.invite,
-    CandidateCancelled: filled.ended,
-    ProfileUpdated: invitations.cancel_unsent,
-    ProfileWithdrawn: notices.forget,
+    CandidateShortlisted: following.put_forward,
+    CandidateMeetAsked: following.meeting,
+    CandidateCancelled: following.cancelled,
+    CandidateHired: following.hired,
+    HireStartSet: following.start_set,
+    HireAbandoned: following.abandoned,
+    ClaimMoved: following.claim_moved,
+    ProfileUpdated: following.changed,
+    ProfileWithdrawn: following.forget,
     AccountNoted: notices.queue,
     OfficerCalled: calling.queue,
     ErasureBegun: erasures.erase,

@@ -61,6 +61,14 @@ class NotificationsSettings(Settings):
     sms_sender: str = Field(default="Amuddu", max_length=11)
     """What the phone shows as sender; GSM allows 11 letters and digits."""
 
+    quiet_hours: bool = True
+    """Whether messages that can wait leave neither at night nor on Sunday morning."""
+
+    @property
+    def keeps_quiet(self) -> bool:
+        """Whether the quiet hours count: who tries the demonstration at night waits for nothing."""
+        return self.quiet_hours and self.mode != "demo"
+
     send_attempts: int = Field(default=12, ge=1, le=50)
     """Tries before a message is given up; with the pauses below, about three and a half hours."""
     send_pause_seconds: float = Field(default=10, ge=0, le=3600)

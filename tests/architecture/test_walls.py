@@ -210,6 +210,7 @@ PLANTED = [
         "gateway.imports.mappings.choosing",
     ),
     ("Gateway: messages", "gateway.messages.api", "gateway.messages.pages"),
+    ("Gateway: news", "gateway.news.words", "gateway.news.pages"),
     ("Gateway: open_to_me", "gateway.open_to_me.answer", "gateway.open_to_me.pages"),
     ("Gateway: people", "gateway.people.form", "gateway.people.person"),
     ("Gateway: own_account", "gateway.own_account.words", "gateway.own_account.pages"),

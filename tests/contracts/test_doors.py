@@ -10,6 +10,7 @@ from types import ModuleType
 from amuddu import contracts
 from amuddu.contracts.doors import (
     ACCOUNT_MESSAGE,
+    ADDRESSEES,
     DOORS,
     OFFICER_ADDRESSES,
     SESSION_HOLDS,
@@ -38,7 +39,7 @@ def operations() -> dict[str, Operation[object]]:
     }
 
 
-INSIDE = {SESSION_HOLDS, OFFICER_ADDRESSES, ACCOUNT_MESSAGE}
+INSIDE = {SESSION_HOLDS, OFFICER_ADDRESSES, ACCOUNT_MESSAGE, ADDRESSEES}
 """Doors of the gateway's internal port."""
 
 

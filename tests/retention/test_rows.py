@@ -189,6 +189,13 @@ CASES = [
              "created_at": MOMENT, "attempts": 1}),
     messages("officer_call", "officer_call", {"id": JOB, "kind": "erasure", "state": "sent",
              "created_at": MOMENT, "attempts": 1}),
+    messages("news", "news", {"id": JOB, "kind": "yes", "who": "counsellor", "addressee": "rabat",
+             "at": MOMENT, "profile_id": JOB, "attempts": 0}, more=(
+        ("news_seen", {"news_id": JOB, "reader_id": JOB}),
+        ("news_mail", {"news_id": JOB, "account_id": JOB, "state": "sent", "created_at": MOMENT,
+                       "due_at": MOMENT, "attempts": 1}))),
+    messages("news_choice", "news_choice", {"owner_id": JOB, "is_person": False, "muted": "{}",
+             "used_at": MOMENT}),
     messages("inbox_notifications", "inbox", {**_EVENT, "handled_at": MOMENT}),
     messages("dead_letter_notifications", "dead_letters", _LETTER),
     accounts("session", "session", {"digest": "d", "account_id": JOB, "kind": "page",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amuddu.contracts import employers, hires, matching, notifications, profiles, schemes
+from amuddu.contracts import claims, employers, hires, matching, notifications, profiles, schemes
 from amuddu.contracts.events import erasures, restored
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.tidied import TOLD_BY
@@ -82,8 +82,15 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         hires.TOPIC,
         producer="employers",
-        consumers=("matching",),
-        events=(hires.HireAbandoned,),
+        consumers=("matching", "notifications"),
+        events=(hires.HireAbandoned, hires.HireStartSet),
+        compacted=False,
+    ),
+    Topic(
+        claims.TOPIC,
+        producer="employers",
+        consumers=("notifications",),
+        events=(claims.ClaimMoved,),
         compacted=False,
     ),
     Topic(
@@ -106,13 +113,17 @@ TOPICS: tuple[Topic, ...] = (
         matching.TOPIC,
         producer="matching",
         consumers=("notifications", "profiles"),
-        events=(matching.CandidateShortlisted, matching.CandidateCancelled),
+        events=(
+            matching.CandidateShortlisted,
+            matching.CandidateMeetAsked,
+            matching.CandidateCancelled,
+        ),
         compacted=False,
     ),
     Topic(
         matching.HIRES,
         producer="matching",
-        consumers=("employers", "profiles"),
+        consumers=("employers", "notifications", "profiles"),
         events=(matching.CandidateHired,),
         compacted=False,
     ),

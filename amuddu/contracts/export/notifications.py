@@ -53,18 +53,39 @@ class MadeOffer(Contract):
 
 
 class SentNotice(Contract):
-    """A short message about one's own account, or word that the places of a vacancy are taken;
-    neither text nor address is kept."""
+    """A short message about one's own account, or news of a candidacy or a hire; neither text nor
+    address is kept."""
 
     id: UUID
     state: str
     created_at: datetime
     attempts: int
+    kind: str | None = None
+    """Of news: what it tells."""
+    reason: str | None = None
+    candidacy_id: UUID | None = None
     vacancy_id: UUID | None = None
-    """Of word about a vacancy."""
     agency_id: str | None = None
     """Of word that somebody was to say: at which agency, in which language."""
     language: str | None = None
+
+
+class ListedNews(Contract):
+    """A line of one's list of notifications."""
+
+    id: UUID
+    kind: str
+    reason: str | None = None
+    at: datetime
+    opened: bool
+    vacancy_id: UUID | None = None
+    candidacy_id: UUID | None = None
+
+
+class NotWanted(Contract):
+    """A kind of message that the person wants none of."""
+
+    kind: str
 
 
 class NotificationsPart(Contract):
@@ -72,6 +93,8 @@ class NotificationsPart(Contract):
 
     offers: tuple[MadeOffer, ...] = ()
     notices: tuple[SentNotice, ...] = ()
+    news: tuple[ListedNews, ...] = ()
+    muted: tuple[NotWanted, ...] = ()
 
 
 _EXPORTS = Operations("notifications", tag="privacy")

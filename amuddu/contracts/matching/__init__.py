@@ -86,6 +86,21 @@ class CandidateCancelled(Event):
     """The round that ended: a later one is not touched."""
     filled: bool = False
     """All places of the vacancy are taken: whoever waited for word of it is told."""
+    refusal: RefusalReason | None = None
+    """Where the employer does not go on: the kind of reason, for a useful word to the person."""
+
+
+class CandidateMeetAsked(Event):
+    """The employer wants to meet a person who said yes."""
+
+    type: ClassVar[str] = "candidate.meet_asked"
+    topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "candidacy_id"
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    profile_id: UUID
+    round: int = Field(default=1, ge=1)
 
 
 class CandidacyStep(Contract):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amuddu.contracts.claims import Claim, ClaimState, ClaimStepName
+from amuddu.contracts.claims import Claim, ClaimMoved, ClaimState, ClaimStepName
+from amuddu.kit import clock
 from amuddu.kit.db import Session
 from amuddu.kit.errors import known
+from amuddu.kit.events import outbox
 from amuddu.kit.observability import logs
 from services.employers.budget import service as budget
 from services.employers.claims import policy, presenting, repository
@@ -77,4 +79,14 @@ def taken(
     line = MOVES.take(row, name, to=to, by=caller.actor, reason=reason, note=note)
     writes.add(session, row, *changed, line)
     log.info("claim moved", claim_id=str(row.id), step=name)
-    return claim(session, row.id, caller=caller)
+    shown = claim(session, row.id, caller=caller)
+    if line.from_state != line.to_state:
+        _tell(session, shown)
+    return shown
+
+
+def _tell(session: Session, shown: Claim) -> None:
+    """Those who wait for the claim hear where it stands."""
+    employer = known(organisations_repository.employer(session, shown.employer_id))
+    told = ClaimMoved.of(shown, claim_id=shown.id, agency_id=employer.agency_id, at=clock.now())
+    outbox.add(session, told)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from amuddu.contracts.events.restored import ErasureAgain
+from amuddu.contracts.hires import TOPIC
 from amuddu.kit.db import Session
 from amuddu.kit.events import erasing, restored
 from amuddu.kit.events.erasing import ToErase
@@ -36,6 +37,7 @@ def erase(session: Session, event: ToErase) -> None:
         event,
         places={"employers": erasing.kept(claim_money=money), "employers_letters": ()},
         ids=hires,
+        topics={TOPIC: hires},
     )
 
 

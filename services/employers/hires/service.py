@@ -20,6 +20,7 @@ from amuddu.contracts.hires import (
     HireAbandoned,
     HireLogLine,
     HirePage,
+    HireStartSet,
     HireState,
     HireStep,
     HireTermsIn,
@@ -157,7 +158,10 @@ def set_terms(session: Session, hire_id: UUID, body: HireTermsIn, *, caller: Cal
             update={**body.model_dump(), "wage_month_max": None}
         )
         common_checks.refuse_if_any(vacancies_checks.contract_problems(content, on=clock.today()))
+        moved = row.starts_on != body.starts_on
         row.sqlmodel_update(body.model_dump())
+        if moved:
+            outbox.add(session, HireStartSet.of(row, candidacy_id=row.id))
         return MOVES.take(row, "set_terms", by=by)
 
     return _changed(session, hire_id, change, caller=caller)

@@ -15,7 +15,9 @@ from amuddu.contracts.matching import (
     CandidacyStep,
     CandidateCancelled,
     CandidateHired,
+    CandidateMeetAsked,
     CandidateShortlisted,
+    RefusalReason,
 )
 from amuddu.kit.db import Session
 from amuddu.kit.events import outbox
@@ -63,11 +65,26 @@ def write_down(session: Session, row: CandidacyRow) -> None:
 
 
 def publish_ended(
-    session: Session, row: CandidacyRow, *, reason: CancelReason, filled: bool = False
+    session: Session,
+    row: CandidacyRow,
+    *,
+    reason: CancelReason,
+    filled: bool = False,
+    refusal: RefusalReason | None = None,
 ) -> None:
-    """A link that the person holds stops working, a contact that the employer sees is closed."""
-    told = CandidateCancelled.of(row, candidacy_id=row.id, reason=reason, filled=filled)
+    """A link that the person holds stops working, a contact that the employer sees is closed.
+
+    `refusal`: why the employer does not go on, as a code; their words stay with them.
+    """
+    told = CandidateCancelled.of(
+        row, candidacy_id=row.id, reason=reason, filled=filled, refusal=refusal
+    )
     outbox.add(session, told)
+
+
+def publish_meet_asked(session: Session, row: CandidacyRow) -> None:
+    """The person hears that the employer wants to meet them."""
+    outbox.add(session, CandidateMeetAsked.of(row, candidacy_id=row.id))
 
 
 def publish_hired(session: Session, row: CandidacyRow, *, on: date) -> None:

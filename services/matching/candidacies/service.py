@@ -192,6 +192,7 @@ def ask_to_meet(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lan
     row = _locked_for(session, actor, candidacy_id)
     if row.state != "accepted" or row.meet_asked_at is None:
         events.take(session, row, "ask_to_meet", by=By.actor(actor))
+        events.publish_meet_asked(session, row)
     return whole_candidacy(session, actor, row, lang=lang)
 
 
@@ -228,7 +229,7 @@ def refuse(
     row = _locked_for(session, actor, candidacy_id)
     if row.state != "refused":
         events.take(session, row, "refuse", by=By.actor(actor), reason=body.reason)
-        events.publish_ended(session, row, reason="refused")
+        events.publish_ended(session, row, reason="refused", refusal=body.reason)
     return whole_candidacy(session, actor, row, lang=lang)
 
 

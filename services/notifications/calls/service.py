@@ -21,6 +21,7 @@ from services.notifications.invitations import repository as invitations_reposit
 from services.notifications.invitations import service as invitations_service
 from services.notifications.invitations.schemas import Whose
 from services.notifications.invitations.tables import Invitation, Message
+from services.notifications.news import answering
 
 log = logs.get(__name__)
 
@@ -52,7 +53,7 @@ def read(session: Session, actor: Actor, message_id: UUID) -> CallTask:
 def note_answer(session: Session, actor: Actor, message_id: UUID, body: AnswerIn) -> CallTask:
     """Write down what the person answered, in the name of who called them."""
     _, invitation = _found(session, actor, message_id)
-    invitations_service.answer(session, invitation.id, body, noted=actor)
+    answering.answer(session, invitation.id, body, noted=actor)
     session.flush()
     return read(session, actor, message_id)
 

@@ -10,8 +10,8 @@ from amuddu.kit.auth import Actor
 from amuddu.kit.db import Session
 from amuddu.kit.errors import known
 from services.notifications.calls.service import whose
-from services.notifications.delivery import filled_texts
-from services.notifications.notices import filled, repository
+from services.notifications.delivery import news_texts
+from services.notifications.notices import repository, saying
 from services.notifications.notices.tables import NoticeRow
 
 _MOST = 20
@@ -32,6 +32,6 @@ def note_said(session: Session, actor: Actor, notice_id: UUID) -> list[WordToSay
 
 def _shown(session: Session, row: NoticeRow) -> WordToSay:
     lang: Lang = row.language or "fr"
-    facts = filled.facts(session, row.vacancy_id) if row.vacancy_id else None
-    text = filled_texts.said(facts, lang=lang) if facts else ""
+    facts = saying.facts(session, row.vacancy_id) if row.vacancy_id else None
+    text = news_texts.spoken(row.kind or "filled", facts, lang=lang, reason=row.reason)
     return WordToSay.of(row, language=lang, text=text)

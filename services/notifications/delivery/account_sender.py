@@ -6,26 +6,19 @@ Address, kind and link are asked of the gateway as the message leaves, and kept 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from amuddu.contracts.notifications import AccountMessage, AccountMessageKind
-from amuddu.kit.db import Database
+from amuddu.kit.db import Database, Session
 from amuddu.kit.i18n import N_, Text
-from amuddu.kit.observability import logs
 from services.notifications.delivery import gsm
-from services.notifications.delivery.channels import (
-    Addressed,
-    Channel,
-    Outgoing,
-    OutOfReach,
-    Refused,
-)
-from services.notifications.delivery.gateway_client import GatewayClient, GatewayOutOfReach
+from services.notifications.delivery.channels import Addressed, Channel, Outgoing, Refused
+from services.notifications.delivery.courier import Courier, Outcome
+from services.notifications.delivery.gateway_client import GatewayClient
 from services.notifications.invitations.schemas import Rendered
 from services.notifications.notices import account_messages
 from services.notifications.notices.account_messages import DueMessage
 from services.notifications.settings import NotificationsSettings
-
-log = logs.get(__name__)
 
 _SUBJECT = N_("Votre compte Amuddu")
 _PAGES: Mapping[AccountMessageKind, str] = {
@@ -50,8 +43,10 @@ _ADVISED: Mapping[AccountMessageKind, str] = {
 }
 
 
-class AccountSender:
+class AccountSender(Courier[DueMessage]):
     """Sends one message at a time."""
+
+    what: ClassVar[str] = "message"
 
     def __init__(
         self,
@@ -61,37 +56,23 @@ class AccountSender:
         gateway: GatewayClient,
         channels: Mapping[Addressed, Channel],
     ) -> None:
-        self._settings = settings
-        self._database = database
+        super().__init__(settings, database)
         self._gateway = gateway
         self._channels = channels
 
-    def send_next(self) -> bool:
-        """Send the message that has waited longest; `False` when nothing is due."""
-        with self._database.session() as session:
-            due = account_messages.take_next(
-                session, lease_seconds=self._settings.send_lease_seconds
-            )
-        if due is None:
-            return False
-        try:
-            sent = self._send(due)
-        except (GatewayOutOfReach, OutOfReach) as error:
-            log.info("message postponed", message_id=str(due.id), why=str(error))
-            pause = min(self._settings.send_pause_seconds * 2 ** (due.attempt - 1), 3600.0)
-            with self._database.session() as session:
-                account_messages.postponed(session, due.id, seconds=pause)
-            return True
-        with self._database.session() as session:
-            account_messages.settled(session, due.id, "sent" if sent else "failed")
-        return True
+    def _take(self, session: Session) -> DueMessage | None:
+        return account_messages.take_next(session, lease_seconds=self._settings.send_lease_seconds)
 
-    def _send(self, due: DueMessage) -> bool:
-        if due.attempt > self._settings.send_attempts:
-            return False
+    def _settle(self, session: Session, due: DueMessage, outcome: Outcome) -> None:
+        account_messages.settled(session, due.id, "sent" if outcome == "sent" else "failed")
+
+    def _postpone(self, session: Session, due: DueMessage, seconds: float) -> None:
+        account_messages.postponed(session, due.id, seconds=seconds)
+
+    def _send(self, due: DueMessage) -> Outcome:
         message = self._gateway.account_message(due.id)
         if message is None:
-            return False
+            return "failed"
         base = self._settings.public_url.rstrip("/")
         page = _PAGES.get(message.kind)
         link = f"{base}/{page}/{message.token}" if page and message.token else ""
@@ -99,8 +80,8 @@ class AccountSender:
         try:
             self._channels[message.channel].send(Outgoing(due.id, message.address, text, link))
         except Refused:
-            return False
-        return True
+            return "failed"
+        return "sent"
 
 
 def rendered(message: AccountMessage, *, link: str) -> Rendered:

@@ -1,4 +1,4 @@
-"""How this service asks the gateway where officers read their e-mail, and where messages go."""
+"""How this service asks the gateway where people at work read their e-mail, and messages go."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from uuid import UUID
 import httpx2
 from pydantic import ValidationError
 
-from amuddu.contracts.doors import ACCOUNT_MESSAGE_PATH, OFFICER_ADDRESSES_PATH
+from amuddu.contracts.doors import ACCOUNT_MESSAGE_PATH, ADDRESSEES_PATH, OFFICER_ADDRESSES_PATH
+from amuddu.contracts.news import Addressees, AddresseesIn
 from amuddu.contracts.notifications import AccountMessage
 from amuddu.contracts.profiles.oversight import OfficerAddress, OfficerAddresses
 from amuddu.kit.auth import service_actor
@@ -37,6 +38,21 @@ class GatewayClient:
             raise GatewayOutOfReach(f"http {response.status_code}")
         try:
             return OfficerAddresses.model_validate_json(response.content).officers
+        except ValidationError:
+            # Without the cause: pydantic's message quotes the addresses.
+            raise GatewayOutOfReach("unreadable answer") from None
+
+    def addressees(self, wanted: AddresseesIn) -> Addressees:
+        """Those of one place who confirmed an address. Raises `GatewayOutOfReach`."""
+        body = wanted.model_dump(mode="json")
+        try:
+            response = self._http.post(ADDRESSEES_PATH, json=body, auth=self._asking)
+        except httpx2.HTTPError as error:
+            raise GatewayOutOfReach(type(error).__name__) from None
+        if not response.is_success:
+            raise GatewayOutOfReach(f"http {response.status_code}")
+        try:
+            return Addressees.model_validate_json(response.content)
         except ValidationError:
             # Without the cause: pydantic's message quotes the addresses.
             raise GatewayOutOfReach("unreadable answer") from None

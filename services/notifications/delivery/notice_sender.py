@@ -1,4 +1,4 @@
-"""Sends messages about accounts: taken, sent and written down like offers, at lower cost.
+"""Sends short messages to people: about their account, and news of their candidacies.
 
 Where a message goes is asked of profiles as it leaves, and is kept nowhere.
 """
@@ -6,33 +6,33 @@ Where a message goes is asked of profiles as it leaves, and is kept nowhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
+from typing import ClassVar
 
+from amuddu.contracts.news import NewsKind
+from amuddu.contracts.profiles import ContactRoute
 from amuddu.contracts.profiles.account import AccountEventKind
-from amuddu.kit.db import Database
-from amuddu.kit.observability import logs
-from services.notifications.delivery import filled_texts, notice_texts
-from services.notifications.delivery.channels import (
-    Addressed,
-    Channel,
-    Outgoing,
-    OutOfReach,
-    Refused,
-)
-from services.notifications.delivery.profiles_client import ProfilesClient, ProfilesOutOfReach
-from services.notifications.notices import filled, service
+from amuddu.kit import clock
+from amuddu.kit.db import Database, Session
+from services.notifications.delivery import news_texts, notice_texts
+from services.notifications.delivery.channels import Addressed, Channel, Outgoing, Refused
+from services.notifications.delivery.courier import Courier, Outcome
+from services.notifications.delivery.profiles_client import ProfilesClient
+from services.notifications.invitations import links
+from services.notifications.news import choosing
+from services.notifications.news.book import book
+from services.notifications.news.spreading import newest_invitation
+from services.notifications.notices import saying, service
 from services.notifications.notices.service import DueNotice
 from services.notifications.settings import NotificationsSettings
-
-log = logs.get(__name__)
-
 
 _PAGES: Mapping[AccountEventKind, str] = {"stay_asked": "garder", "stay_erase_asked": "garder"}
 """Which page a link opens, where it is another than that of a change of contact."""
 
 
-class NoticeSender:
-    """Sends one message about an account at a time."""
+class NoticeSender(Courier[DueNotice]):
+    """Sends one message at a time; in the quiet hours, none of news."""
+
+    what: ClassVar[str] = "notice"
 
     def __init__(
         self,
@@ -42,65 +42,70 @@ class NoticeSender:
         profiles: ProfilesClient,
         channels: Mapping[Addressed, Channel],
     ) -> None:
-        self._settings = settings
-        self._database = database
+        super().__init__(settings, database)
         self._profiles = profiles
         self._channels = channels
 
-    def send_next(self) -> bool:
-        """Send the message that has waited longest; `False` when nothing is due."""
-        with self._database.session() as session:
-            due = service.take_next(session, lease_seconds=self._settings.send_lease_seconds)
-        if due is None:
-            return False
-        try:
-            sent = self._send(due)
-        except (ProfilesOutOfReach, OutOfReach) as error:
-            log.info("notice postponed", notice_id=str(due.id), why=str(error))
-            self._later(due)
-            return True
-        with self._database.session() as session:
-            service.settled(session, due.id, "sent" if sent else "failed")
-        return True
+    def _take(self, session: Session) -> DueNotice | None:
+        quiet = self._settings.keeps_quiet and book().quiet.holds(clock.now())
+        lease = self._settings.send_lease_seconds
+        return service.take_next(session, lease_seconds=lease, quiet=quiet)
 
-    def _send(self, due: DueNotice) -> bool:
-        if due.attempt > self._settings.send_attempts:
-            return False
-        if due.vacancy_id is not None:
-            return self._send_word(due, due.vacancy_id)
+    def _settle(self, session: Session, due: DueNotice, outcome: Outcome) -> None:
+        service.settled(session, due.id, outcome)
+
+    def _postpone(self, session: Session, due: DueNotice, seconds: float) -> None:
+        service.postponed(session, due.id, seconds=seconds)
+
+    def _send(self, due: DueNotice) -> Outcome:
+        if due.kind is not None:
+            return self._send_news(due, due.kind)
         notice = self._profiles.notice(due.id)
         if notice is None:
-            return False
+            return "failed"
         base = self._settings.public_url.rstrip("/")
         link = f"{base}/{_PAGES.get(notice.kind, 'k')}/{notice.token}" if notice.token else ""
         text = notice_texts.rendered(notice, link=link)
-        try:
-            self._channels[notice.channel].send(Outgoing(due.id, notice.address, text, link))
-        except Refused:
-            return False
-        return True
+        return self._given(notice.channel, Outgoing(due.id, notice.address, text, link))
 
-    def _send_word(self, due: DueNotice, vacancy_id: UUID) -> bool:
-        """That the places of a vacancy are taken, to whoever waited for word of it: as they agreed
-        to be told of work, and by nobody else."""
+    def _send_news(self, due: DueNotice, kind: NewsKind) -> Outcome:
+        """As the person agreed to be told of work, unless they want to hear nothing of the kind."""
+        with self._database.session() as session:
+            if choosing.silenced(session, due.profile_id, kind):
+                return "muted"
         route = self._profiles.contact_route(due.profile_id)
-        with self._database.session() as session:
-            facts = filled.facts(session, vacancy_id)
-            if route is None or facts is None:
-                return False
-            if route.channel == "agent":
-                return filled.hand_over(session, due, route)
+        if route is None:
+            return "failed"
+        if route.channel == "agent":
+            with self._database.session() as session:
+                return "sent" if saying.hand_over(session, due, route) else "failed"
         if not route.address:
-            return False
-        link = f"{self._settings.public_url.rstrip('/')}/emplois"
-        text = filled_texts.rendered(facts, lang=route.language, channel=route.channel, link=link)
-        try:
-            self._channels[route.channel].send(Outgoing(due.id, route.address, text, link))
-        except Refused:
-            return False
-        return True
+            return "failed"
+        return self._given(route.channel, self._worded(due, kind, route, route.channel))
 
-    def _later(self, due: DueNotice) -> None:
-        pause = min(self._settings.send_pause_seconds * 2 ** (due.attempt - 1), 3600.0)
-        with self._database.session() as session:
-            service.postponed(session, due.id, seconds=pause)
+    def _worded(
+        self, due: DueNotice, kind: NewsKind, route: ContactRoute, channel: Addressed
+    ) -> Outgoing:
+        link = self._link(due, kind)
+        text = news_texts.rendered(
+            kind, lang=route.language, channel=channel, link=link, reason=due.reason
+        )
+        return Outgoing(due.id, route.address or "", text, link)
+
+    def _link(self, due: DueNotice, kind: NewsKind) -> str:
+        """The person's own link to the offer where it may still be answered, else other offers."""
+        base = self._settings.public_url
+        if book().entry(kind).link == "answer" and due.candidacy_id is not None:
+            with self._database.session() as session:
+                invitation_id = newest_invitation(session, due.candidacy_id)
+            if invitation_id is not None:
+                key = self._settings.signing_key
+                return links.link(invitation_id, key=key, public_url=base)
+        return f"{base.rstrip('/')}/emplois"
+
+    def _given(self, channel: Addressed, message: Outgoing) -> Outcome:
+        try:
+            self._channels[channel].send(message)
+        except Refused:
+            return "failed"
+        return "sent"

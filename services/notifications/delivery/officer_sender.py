@@ -6,20 +6,16 @@ The address is asked of the gateway as the message leaves, and kept nowhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 from uuid import uuid5
 
 from amuddu.contracts.profiles.oversight import CallKind, OfficerAddress
-from amuddu.kit.db import Database
+from amuddu.kit.db import Database, Session
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
-from services.notifications.delivery.channels import (
-    Addressed,
-    Channel,
-    Outgoing,
-    OutOfReach,
-    Refused,
-)
-from services.notifications.delivery.gateway_client import GatewayClient, GatewayOutOfReach
+from services.notifications.delivery.channels import Addressed, Channel, Outgoing, Refused
+from services.notifications.delivery.courier import Courier, Outcome
+from services.notifications.delivery.gateway_client import GatewayClient
 from services.notifications.invitations.schemas import Rendered
 from services.notifications.notices import calling
 from services.notifications.notices.calling import DueCall
@@ -35,8 +31,10 @@ _SENTENCES: Mapping[CallKind, str] = {
 _WHERE = N_("Connectez-vous pour voir les alertes :")
 
 
-class OfficerSender:
+class OfficerSender(Courier[DueCall]):
     """Sends one call at a time, to each officer who gave an address."""
+
+    what: ClassVar[str] = "call"
 
     def __init__(
         self,
@@ -46,36 +44,24 @@ class OfficerSender:
         gateway: GatewayClient,
         channels: Mapping[Addressed, Channel],
     ) -> None:
-        self._settings = settings
-        self._database = database
+        super().__init__(settings, database)
         self._gateway = gateway
         self._channels = channels
 
-    def send_next(self) -> bool:
-        """Send the call that has waited longest; `False` when nothing is due."""
-        with self._database.session() as session:
-            due = calling.take_next(session, lease_seconds=self._settings.send_lease_seconds)
-        if due is None:
-            return False
-        try:
-            sent = self._send(due)
-        except (GatewayOutOfReach, OutOfReach) as error:
-            log.info("call postponed", call_id=str(due.id), why=str(error))
-            pause = min(self._settings.send_pause_seconds * 2 ** (due.attempt - 1), 3600.0)
-            with self._database.session() as session:
-                calling.postponed(session, due, seconds=pause)
-            return True
-        with self._database.session() as session:
-            calling.settled(session, due, "sent" if sent else "failed")
-        return True
+    def _take(self, session: Session) -> DueCall | None:
+        return calling.take_next(session, lease_seconds=self._settings.send_lease_seconds)
 
-    def _send(self, due: DueCall) -> bool:
-        if due.attempt > self._settings.send_attempts:
-            return False
+    def _settle(self, session: Session, due: DueCall, outcome: Outcome) -> None:
+        calling.settled(session, due, "sent" if outcome == "sent" else "failed")
+
+    def _postpone(self, session: Session, due: DueCall, seconds: float) -> None:
+        calling.postponed(session, due, seconds=seconds)
+
+    def _send(self, due: DueCall) -> Outcome:
         officers = self._gateway.officers()
         if not officers:
             log.warning("no officer has an address", kind=due.kind)
-        return sum(self._told(due, officer) for officer in officers) > 0
+        return "sent" if sum(self._told(due, officer) for officer in officers) else "failed"
 
     def _told(self, due: DueCall, officer: OfficerAddress) -> bool:
         link = f"{self._settings.public_url.rstrip('/')}/alertes"

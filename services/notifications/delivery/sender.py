@@ -25,8 +25,10 @@ from services.notifications.delivery.channels import (
     OutOfReach,
     Refused,
 )
+from services.notifications.delivery.courier import LONGEST_PAUSE
 from services.notifications.delivery.gateway_client import GatewayClient
 from services.notifications.delivery.masking import masked
+from services.notifications.delivery.news_sender import NewsSender, NewsSpreader
 from services.notifications.delivery.notice_sender import NoticeSender
 from services.notifications.delivery.officer_sender import OfficerSender
 from services.notifications.delivery.profiles_client import ProfilesClient, ProfilesOutOfReach
@@ -42,11 +44,11 @@ from services.notifications.invitations.schemas import (
     Rendered,
     Sent,
 )
+from services.notifications.news import following
+from services.notifications.news.book import book
 from services.notifications.settings import NotificationsSettings
 
 log = logs.get(__name__)
-
-LONGEST_PAUSE = 3600.0
 
 
 class Sender(Periodic):
@@ -74,6 +76,8 @@ class Sender(Periodic):
         self._accounts = AccountSender(
             settings, database=database, gateway=gateway, channels=channels
         )
+        self._spreader = NewsSpreader(settings, database=database, gateway=gateway)
+        self._news = NewsSender(settings, database=database, gateway=gateway, channels=channels)
         # What stumbles comes again once its lease is over.
         super().__init__(
             "sender",
@@ -84,18 +88,13 @@ class Sender(Periodic):
 
     def send_next(self) -> bool:
         """Send the message that has waited longest; `False` when nothing is due."""
-        settings = self._settings
         # Somebody waits for this one in front of a page.
         if self._accounts.send_next():
             return True
-        with self._database.session() as session:
-            due = invitations_service.take_next(
-                session,
-                lease_seconds=settings.send_lease_seconds,
-                days=retention.term("offer_link").days,
-            )
+        due = self._next_offer()
         if due is None:
-            return self._officers.send_next() or self._notices.send_next()
+            others = (self._officers, self._notices, self._spreader, self._news)
+            return any(each.send_next() for each in others)
         logs.bind_correlation(due.correlation_id)
         attributes = {
             "messaging.message.id": str(due.message_id),
@@ -106,8 +105,21 @@ class Sender(Periodic):
             outcome = self._outcome(due)
             with self._database.session() as session:
                 invitations_service.record_outcome(session, due, outcome)
+                session.flush()
+                following.settled(session, due.invitation_id)
         _count(due, outcome)
         return True
+
+    def _next_offer(self) -> Due | None:
+        settings = self._settings
+        if settings.keeps_quiet and book().quiet.holds(clock.now()):
+            return None  # it waits for the morning; what ends meanwhile is not sent
+        with self._database.session() as session:
+            return invitations_service.take_next(
+                session,
+                lease_seconds=settings.send_lease_seconds,
+                days=retention.term("offer_link").days,
+            )
 
     def _outcome(self, due: Due) -> Outcome:
         if due.expires_at <= clock.now():

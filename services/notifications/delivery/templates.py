@@ -40,6 +40,20 @@ SHORTEST_TITLE = 20
 """Characters of a job title that an SMS keeps at least before it may take one more part."""
 
 
+class NewsTexts(BaseModel):
+    """The words of news; a kind may have others for a reason, as `kind.reason`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    subject: str
+    person: Mapping[str, str]
+    work_subject: str
+    work_intro: str
+    work_where: str
+    work: Mapping[str, str]
+    """For people at work, in lists and e-mails."""
+
+
 class Texts(BaseModel):
     """The words of one language, from its file."""
 
@@ -70,6 +84,7 @@ class Texts(BaseModel):
     day_first: str | None = None
     """How the first of a month is said, where it differs (French: 1er)."""
     day_short: str
+    news: NewsTexts
 
 
 @cache

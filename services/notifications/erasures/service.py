@@ -17,7 +17,7 @@ from services.notifications.erasures import repository
 def erase(session: Session, event: ToErase) -> None:
     """Delete all that is held of the person, and answer once the topics are clean."""
     held = repository.held(session, event.profile_ids)
-    repository.erase(session, held)
+    repository.erase(session, held, event.profile_ids)
     records = 2 * len(held.candidacies)
     erasing.heard(
         session,
@@ -27,7 +27,7 @@ def erase(session: Session, event: ToErase) -> None:
             "notifications_letters": (),
             "notifications_topics": erasing.kept(records_until_compaction=records),
         },
-        ids=[*held.candidacies, *held.invitations, *held.notices],
+        ids=[*held.candidacies, *held.invitations, *held.notices, *held.news],
         topics={ANSWERS: held.candidacies, DELIVERIES: held.candidacies},
     )
 

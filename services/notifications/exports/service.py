@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from amuddu.contracts.export import PassIn
 from amuddu.contracts.export.notifications import (
+    ListedNews,
     MadeOffer,
     NotificationsPart,
+    NotWanted,
     SentMessage,
     SentNotice,
 )
@@ -26,6 +28,14 @@ def held(session: Session, body: PassIn, *, actor: Actor, passes: Passes) -> Not
     return NotificationsPart(
         offers=tuple(_offer(*each) for each in repository.offers(session, people)),
         notices=tuple(SentNotice.of(one) for one in repository.notices(session, people)),
+        news=tuple(
+            ListedNews.of(row, opened=opened) for row, opened in repository.news(session, people)
+        ),
+        muted=tuple(
+            NotWanted(kind=kind)
+            for row in repository.choices(session, people)
+            for kind in row.muted
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Routes: answering through a signed link, and looking after messages.
+"""Routes: what is behind a signed link, and looking after messages. Answers are in `board`.
 
 Nobody signs in to answer: the token in the link is the authority, and what it opens holds no
 personal data. The link of a message is therefore shown to nobody else, except in the
@@ -14,7 +14,6 @@ from services.notifications.invitations import reading, service
 serve = Serving()
 
 serve(contract.READ_INVITATION, service.behind_link)
-serve(contract.ANSWER_INVITATION, service.answer_by_link)
 serve(contract.LIST_MESSAGES, reading.list_messages)
 serve(contract.LIST_OWN_INVITATIONS, reading.list_own_invitations)
 

@@ -119,16 +119,22 @@ def cancel(session: Session, event: CandidateCancelled) -> bool:
     return False
 
 
-def cancel_unsent(session: Session, event: ProfileUpdated) -> None:
-    """Who no longer wants to be told is told nothing more; whoever holds a link may answer."""
+def cancel_unsent(session: Session, event: ProfileUpdated) -> list[UUID]:
+    """Who no longer wants to be told is told nothing more; whoever holds a link may answer.
+
+    Returns the invitations of which nobody could tell them.
+    """
+    untold: list[UUID] = []
     if event.contactable:
-        return
+        return untold
     for invitation in repository.unsaid_of_person_for_update(session, event.profile_id):
         message = repository.message_for_update(session, invitation.id)
         if invitation.answer is not None:
             _cancel_message(message)
         elif message.state == "queued":
             _fail(session, message, invitation, "no_consent")
+            untold.append(invitation.id)
+    return untold
 
 
 def forget(session: Session, event: ProfileWithdrawn) -> None:
@@ -150,13 +156,6 @@ def behind_link(
 ) -> contract.Invitation:
     """The offer behind a link, and the answer given so far."""
     return look_up(session, links.read(token, *settings.accepted_keys))
-
-
-def answer_by_link(
-    session: Session, token: str, body: AnswerIn, *, settings: NotificationsSettings
-) -> contract.Invitation:
-    """Say yes or no; saying something else later replaces it."""
-    return answer(session, links.read(token, *settings.accepted_keys), body)
 
 
 def look_up(session: Session, invitation_id: UUID) -> contract.Invitation:

@@ -1,4 +1,4 @@
-"""All SQL of messages about accounts."""
+"""All SQL of short messages to people."""
 
 from __future__ import annotations
 
@@ -24,11 +24,14 @@ def add(session: Session, row: NoticeRow) -> None:
         session.flush()
 
 
-def take(session: Session, *, now: datetime, lease: timedelta) -> NoticeRow | None:
-    """The message that has waited longest, taken for a while."""
+def take(
+    session: Session, *, now: datetime, lease: timedelta, quiet: bool = False
+) -> NoticeRow | None:
+    """The message that has waited longest, taken for a while; where it is `quiet`, none of news."""
     wanted = (
         select(NoticeRow)
         .where(NoticeRow.state == "queued", col(NoticeRow.due_at) <= now)
+        .where(col(NoticeRow.kind).is_(None) if quiet else true())
         .order_by(col(NoticeRow.due_at))
         .limit(1)
         .with_for_update(skip_locked=True)

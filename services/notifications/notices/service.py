@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
+from amuddu.contracts.news import NewsKind
 from amuddu.contracts.profiles import ProfileWithdrawn
 from amuddu.contracts.profiles.account import AccountNoted
 from amuddu.kit import clock
@@ -23,7 +24,10 @@ class DueNotice:
     id: UUID
     attempt: int
     profile_id: UUID
+    kind: NewsKind | None = None
     vacancy_id: UUID | None = None
+    candidacy_id: UUID | None = None
+    reason: str | None = None
 
 
 def queue(session: Session, event: AccountNoted) -> None:
@@ -38,17 +42,28 @@ def forget(session: Session, event: ProfileWithdrawn) -> None:
         repository.forget(session, event.profile_id)
 
 
-def take_next(session: Session, *, lease_seconds: float) -> DueNotice | None:
-    """The next message, taken for so many seconds."""
-    row = repository.take(session, now=clock.now(), lease=timedelta(seconds=lease_seconds))
+def take_next(session: Session, *, lease_seconds: float, quiet: bool = False) -> DueNotice | None:
+    """The next message, taken for so many seconds; where it is `quiet`, none of news."""
+    lease = timedelta(seconds=lease_seconds)
+    row = repository.take(session, now=clock.now(), lease=lease, quiet=quiet)
     return None if row is None else _due(row)
 
 
 def _due(row: NoticeRow) -> DueNotice:
-    return DueNotice(row.id, row.attempts, row.profile_id, row.vacancy_id)
+    # A process of the version before writes word of taken places without its kind.
+    kind: NewsKind | None = row.kind or ("filled" if row.vacancy_id else None)
+    return DueNotice(
+        row.id,
+        row.attempts,
+        row.profile_id,
+        kind,
+        row.vacancy_id,
+        row.candidacy_id,
+        row.reason,
+    )
 
 
-def settled(session: Session, notice_id: UUID, state: Literal["sent", "failed"]) -> None:
+def settled(session: Session, notice_id: UUID, state: Literal["sent", "failed", "muted"]) -> None:
     """Write down what became of a message."""
     repository.settle(session, notice_id, state, None)
 

@@ -1,4 +1,4 @@
-"""The tables of messages about accounts, and of those to officers."""
+"""The tables of short messages to people, and of those to officers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Index, Integer, String, text
 from sqlmodel import Field
 
+from amuddu.contracts.news import NewsKind
 from amuddu.contracts.profiles.oversight import CallKind
 from amuddu.contracts.types import Lang
 from amuddu.kit import columns
@@ -32,8 +33,8 @@ class CallRow(Base, table=True):
 
 
 class NoticeRow(Base, table=True):
-    """A message about an account, by the id under which profiles knows what it is about; or word
-    that the places of a vacancy are taken, which profiles knows nothing of.
+    """A message about an account, by the id under which profiles knows what it is about; or news of
+    a candidacy or a hire (`kind`), by the id of its line, which profiles knows nothing of.
 
     No address and no text is kept. `due_at` is when a sender may next take it, null once it is
     settled.
@@ -48,8 +49,11 @@ class NoticeRow(Base, table=True):
     created_at: datetime = columns.moment()
     due_at: datetime | None = Field(default_factory=now, sa_column=Column(DateTime(timezone=True)))
     attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    kind: NewsKind | None = Field(default=None, sa_type=String(20))
+    """Of news: what it tells, of which candidacy for which vacancy, for what kind of reason."""
     vacancy_id: UUID | None = None
-    """Of word about a vacancy: which."""
+    candidacy_id: UUID | None = None
+    reason: str | None = Field(default=None, max_length=20)
     agency_id: str | None = Field(default=None, max_length=80)
     """Of word that somebody is to say aloud (`state` is `to_say`): at which agency, by which
     agent, in which language."""

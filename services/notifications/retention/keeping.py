@@ -38,6 +38,8 @@ KEEPER = Keeper(
         repository.officer_calls(),
         repository.account_messages(),
         *expiring(),
+        repository.news(),
+        repository.choices(),
         *retention.common("notifications"),
     ],
     retention.told("notifications"),

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from amuddu.kit import retention
 from amuddu.kit.retention import Sweep
 from services.notifications.invitations.tables import Invitation, Message
+from services.notifications.news.tables import NewsChoiceRow, NewsRow
 from services.notifications.notices.tables import AccountMessageRow, CallRow, NoticeRow
 
 
@@ -96,3 +97,15 @@ def account_messages() -> Sweep:
     return retention.expiring(
         "account_message_sent", table, table.c.created_at, table.c.state != "queued"
     )
+
+
+def news() -> Sweep:
+    """Lines of lists, with who opened them and the e-mails that told of them."""
+    table = NewsRow.metadata.tables[str(NewsRow.__tablename__)]
+    return retention.expiring("news", table, table.c.at)
+
+
+def choices() -> Sweep:
+    """What accounts of people at work chose to hear, unheeded for long: the account is gone."""
+    table = NewsChoiceRow.metadata.tables[str(NewsChoiceRow.__tablename__)]
+    return retention.expiring("news_choice", table, table.c.used_at, ~table.c.is_person)

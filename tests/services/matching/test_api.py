@@ -420,7 +420,7 @@ def test_cancelling_tells_the_others_and_may_be_followed_by_a_new_start(
     [("hire", None, "hired"), ("refuse", {"reason": "no_show"}, "refused")],
 )
 def test_the_employer_or_a_counsellor_decides_after_a_yes(
-    call: Call, told: Any, by_employer: bool, step: str, body: Any, end: str
+    call: Call, told: Any, database: Database, by_employer: bool, step: str, body: Any, end: str
 ) -> None:
     one, person = vacancy(), profile()
     told(one, person)
@@ -436,6 +436,8 @@ def test_the_employer_or_a_counsellor_decides_after_a_yes(
     answer = call(who).post(path, body)
     assert (answer.status_code, answer.json()["state"]) == (200, end)
     assert answer.json()["log"][-1]["reason"] == (body or {}).get("reason")
+    ended = [e for e in outbox_events(database) if isinstance(e, CandidateCancelled)]
+    assert [each.refusal for each in ended] == (["no_show"] if step == "refuse" else [])
 
 
 def test_a_hire_is_told_with_what_its_file_needs_and_no_more(

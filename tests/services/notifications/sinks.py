@@ -17,7 +17,13 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from fastapi import FastAPI, Response
 
-from amuddu.contracts.doors import OFFICER_ADDRESSES, OFFICER_ADDRESSES_PATH
+from amuddu.contracts.doors import (
+    ADDRESSEES,
+    ADDRESSEES_PATH,
+    OFFICER_ADDRESSES,
+    OFFICER_ADDRESSES_PATH,
+)
+from amuddu.contracts.news import Addressee, Addressees, AddresseesIn
 from amuddu.contracts.profiles import READ_CONTACT_ROUTE, ContactRoute
 from amuddu.contracts.profiles.oversight import OfficerAddress, OfficerAddresses
 from amuddu.kit.auth import Role, require
@@ -144,15 +150,17 @@ class Profiles:
 
 
 class Officers:
-    """The gateway's door where officers' addresses are asked."""
+    """The gateway's doors where addresses of officers and of people at work are asked."""
 
     def __init__(self) -> None:
         self.officers: list[OfficerAddress] = []
+        self.at_work: dict[tuple[str, str | None], list[Addressee]] = {}
         self.failures: list[int] = []
         self.app = FastAPI()
         self.app.state.gate = Gate.of(Settings(), "gateway", sensitive=False, lasting=False)
         self.app.state.database = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
         self.app.get(OFFICER_ADDRESSES_PATH, name=OFFICER_ADDRESSES)(self._addresses)
+        self.app.post(ADDRESSEES_PATH, name=ADDRESSEES)(self._at_work)
 
     def _addresses(self, actor: ActorDep) -> Response:
         require(actor, Role.SERVICE)
@@ -160,6 +168,14 @@ class Officers:
         if self.failures:
             return Response(status_code=self.failures.pop(0))
         found = OfficerAddresses(officers=tuple(self.officers))
+        return Response(found.model_dump_json(), media_type="application/json")
+
+    def _at_work(self, actor: ActorDep, wanted: AddresseesIn) -> Response:
+        require(actor, Role.SERVICE)
+        if self.failures:
+            return Response(status_code=self.failures.pop(0))
+        people = self.at_work.get((wanted.who, wanted.organisation), [])
+        found = Addressees(people=tuple(people))
         return Response(found.model_dump_json(), media_type="application/json")
 
 

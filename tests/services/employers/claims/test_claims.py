@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from time_machine import TimeMachineFixture
 
+from amuddu.contracts.claims import ClaimMoved
 from amuddu.kit.auth import Actor
 from tests.services.employers.claims.claims_support import (
     CHECKED,
@@ -19,7 +20,15 @@ from tests.services.employers.claims.claims_support import (
     programme,
 )
 from tests.services.employers.conftest import SOON, House, noon
-from tests.support import OTHER_AGENCY, agent, coordinator, counsellor, employer, jobseeker
+from tests.support import (
+    OTHER_AGENCY,
+    agent,
+    coordinator,
+    counsellor,
+    employer,
+    jobseeker,
+    outbox_events,
+)
 
 REFUSAL = {"reason": "documents", "justification": "Le contrat joint n'est pas le bon."}
 
@@ -71,6 +80,19 @@ def test_a_claim_is_paid_to_the_end(running: Programme, time_machine: TimeMachin
     running.step(claim_id, "check-retention", by=running.adviser, body={})
     closed = running.step(claim_id, "close", by=running.leader, body={})
     assert closed["state"] == "closed"
+    told = [e for e in outbox_events(running.house.database) if isinstance(e, ClaimMoved)]
+    assert [each.state for each in told] == [
+        "submitted",
+        "approved",
+        "contract_signed",
+        *["payment_due", "contract_signed"] * 5,
+        "payment_due",
+        "paid",
+        "retention_checked",
+        "closed",
+    ]
+    assert {str(each.claim_id) for each in told} == {claim_id}
+    assert {each.agency_id for each in told} == {"rabat"}
     assert [each["name"] for each in closed["log"]] == [
         "create",
         "submit",

@@ -14,6 +14,7 @@ from amuddu.contracts.hires import (
     HIRE,
     AbandonIn,
     FinishStepIn,
+    HireStartSet,
     HireState,
     HireStepName,
     ResumeIn,
@@ -27,7 +28,15 @@ from services.employers.hires.reminders import reminders
 from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
 from tests.services.employers.claims.claims_support import TODAY, Programme
 from tests.services.employers.conftest import House
-from tests.support import OTHER_AGENCY, agent, coordinator, counsellor, employer, jobseeker
+from tests.support import (
+    OTHER_AGENCY,
+    agent,
+    coordinator,
+    counsellor,
+    employer,
+    jobseeker,
+    outbox_events,
+)
 
 DAY = TODAY.isoformat()
 
@@ -204,6 +213,10 @@ def test_the_contract_is_written_down_at_a_legal_wage(running: Programme) -> Non
     body = {"contract_type": "CDI", "wage_month": "5000", "starts_on": DAY}
     found = running.house.ok("PUT", path, by=running.boss, body=body)
     assert (found["contract_type"], found["contract_months"]) == ("CDI", None)
+    # A day that moved is told, once.
+    running.house.ok("PUT", path, by=running.boss, body={**body, "wage_month": "5100"})
+    told = [e for e in outbox_events(running.house.database) if isinstance(e, HireStartSet)]
+    assert [(each.candidacy_id, str(each.starts_on)) for each in told] == [(hire_id, DAY)]
 
 
 def test_a_counsellor_finds_out_the_route_and_what_is_done_stays(running: Programme) -> None:

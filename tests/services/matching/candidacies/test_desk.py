@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from amuddu.contracts.employers import VacancyPublished
-from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
+from amuddu.contracts.matching import CandidateCancelled, CandidateMeetAsked, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.kit.auth import Actor
@@ -243,6 +243,8 @@ def test_an_employer_asks_to_meet_somebody_who_said_yes(
     assert again["meet_asked_at"] == first["meet_asked_at"]
     assert [step["name"] for step in again["log"]].count("ask_to_meet") == 1
     assert call(employer()).post(path).status_code == 404
+    asked = [each for each in outbox_events(database) if isinstance(each, CandidateMeetAsked)]
+    assert [each.candidacy_id for each in asked] == [event.candidacy_id], "told once"
 
 
 def test_a_ranking_of_named_people_shows_them_wherever_they_stand(

@@ -1,33 +1,22 @@
-"""Word that all places of a vacancy are taken, for whoever had heard of it and waited.
+"""News for somebody whom no message reaches: handed to their agency, which says it.
 
 Nobody is told who was taken, nor how many waited.
 """
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from amuddu.contracts.matching import CandidateCancelled
 from amuddu.contracts.profiles import ContactRoute
 from amuddu.kit.db import Session
 from services.notifications.invitations import repository as invitations_repository
-from services.notifications.invitations import service as invitations
 from services.notifications.invitations.schemas import OfferFacts
 from services.notifications.notices import repository
 from services.notifications.notices.service import DueNotice
-from services.notifications.notices.tables import NoticeRow
-
-
-def ended(session: Session, event: CandidateCancelled) -> None:
-    """A candidacy ended; where others took the places, whoever had heard of the offer is told."""
-    heard = invitations.cancel(session, event)
-    if heard and event.filled:
-        word = NoticeRow(id=uuid4(), profile_id=event.profile_id, vacancy_id=event.vacancy_id)
-        repository.add(session, word)
 
 
 def facts(session: Session, vacancy_id: UUID) -> OfferFacts | None:
-    """What is known of the vacancy, closed as it is."""
+    """What is known of the vacancy, closed as it may be."""
     offer = invitations_repository.offer(session, vacancy_id)
     return OfferFacts.model_validate(offer.facts) if offer and offer.facts else None
 

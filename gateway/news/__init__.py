@@ -1,0 +1,1 @@
+"""Notifications: the list, what somebody wants to hear, the coordination's table of who is told."""

@@ -1,0 +1,62 @@
+"""Words of notifications: kinds, who is told, at which pace; where a line leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from amuddu.contracts.news import News, NewsKind, Who
+from amuddu.kit.i18n import N_
+
+KINDS: Mapping[str, str] = {
+    "offer": N_("Une offre attend une réponse"),
+    "yes": N_("Quelqu'un a dit oui"),
+    "yes_noted": N_("Un oui noté par l'agence"),
+    "no": N_("Quelqu'un a dit non"),
+    "gone": N_("Quelqu'un n'est plus candidat"),
+    "unreachable": N_("Quelqu'un n'a pas pu être prévenu"),
+    "meet": N_("L'employeur veut rencontrer la personne"),
+    "not_chosen": N_("Une autre personne est choisie"),
+    "filled": N_("Toutes les places sont prises"),
+    "cancelled": N_("L'offre n'est plus ouverte"),
+    "hired": N_("Embauche enregistrée"),
+    "first_day": N_("Le travail commence demain"),
+    "hire_off": N_("L'embauche n'aura pas lieu"),
+    "claim_submitted": N_("Une demande d'aide attend une décision"),
+    "claim_returned": N_("Une demande d'aide est à compléter"),
+    "claim_approved": N_("Une demande d'aide est acceptée"),
+    "claim_refused": N_("Une demande d'aide est refusée"),
+    "claim_paid": N_("Une aide est payée"),
+    "account": N_("Quelque chose s'est passé avec le compte"),
+    "profile_ending": N_("Le profil va être effacé"),
+}
+
+WHO: Mapping[str, str] = {
+    "person": N_("La personne"),
+    "employer": N_("L'employeur"),
+    "counsellor": N_("Le conseiller"),
+    "agent": N_("L'agent"),
+    "coordinator": N_("La coordination"),
+}
+
+PACES: Mapping[str, str] = {
+    "at_once": N_("Tout de suite, un e-mail à chaque fois"),
+    "daily": N_("Une fois par jour, tout ensemble"),
+    "none": N_("Pas d'e-mail : je regarde ici"),
+}
+
+_OF_CLAIMS: frozenset[NewsKind] = frozenset(
+    {"claim_submitted", "claim_returned", "claim_approved", "claim_refused", "claim_paid"}
+)
+_OF_HIRES: frozenset[NewsKind] = frozenset({"hired", "first_day", "hire_off"})
+
+
+def act(line: News, who: Who) -> str:
+    """The page on which the reader does something about a line."""
+    if who == "person":
+        return "/offres-pour-moi"
+    if line.kind in _OF_CLAIMS:
+        return f"/demandes/{line.claim_id}"
+    if line.kind in _OF_HIRES:
+        return f"/embauches/{line.candidacy_id}"
+    page = "preselection" if who == "employer" else "suivi"
+    return f"/offres/{line.vacancy_id}/{page}"
