@@ -261,6 +261,7 @@ WAYS: Mapping[str, str] = {
     "import": N_("un fichier de l'agence"),
     "merge": N_("deux profils réunis"),
     "merge_undone": N_("deux profils séparés de nouveau"),
+    "training": N_("une formation terminée"),
 }
 CONTACT_STATES: Mapping[str, str] = {
     "waiting": N_("En attente"),
@@ -342,6 +343,11 @@ LABELLED: Mapping[str, tuple[str, ...]] = {
     "notifications.offers.reason": ("decline_reason",),
     "notifications.offers.state": ("message_state",),
     "notifications.notices.state": ("message_state",),
+    "support.trainings.state": ("request_state",),
+    "support.trainings.from_state": ("request_state",),
+    "support.trainings.to_state": ("request_state",),
+    "support.trainings.name": ("request_step",),
+    "support.trainings.reason": ("refuse_place_reason", "called_off", "drop_reason"),
     "employers.hires.state": ("hire_state", "step_state"),
     "employers.hires.from_state": ("hire_state",),
     "employers.hires.to_state": ("hire_state",),

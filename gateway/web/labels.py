@@ -14,6 +14,7 @@ from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
 from gateway.web.labels_programme import INCENTIVE_LABELS, REPORT_LABELS, RULE_LABELS
+from gateway.web.labels_training import TRAINING_LABELS
 
 FitCode = Literal["very", "well", "partly", "little", "other"]
 
@@ -257,6 +258,7 @@ LABELS: dict[str, dict[str, str]] = {
     **INCENTIVE_LABELS,
     **RULE_LABELS,
     **REPORT_LABELS,
+    **TRAINING_LABELS,
 }
 
 

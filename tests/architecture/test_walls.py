@@ -228,6 +228,7 @@ NEW = [
     ("Matching: subjects", f"{MATCHING}.helpers"),
     ("Profiles: subjects", f"{PROFILES}.dossiers"),
     ("Notifications: subjects", f"{NOTIFICATIONS}.letters"),
+    ("Support: subjects", "services.support.letters"),
     (AREAS, "gateway.trainings"),
     ("Gateway: people", "gateway.people.helpers"),
     ("Library: imports > kit, rules > reference > contracts > retention", "amuddu.utils"),
