@@ -186,6 +186,10 @@ FIELDS: Mapping[str, str] = {
     "updated_at": N_("Changé le"),
     "used_at": N_("Utilisée le"),
     "vacancy_title": N_("Offre"),
+    "course_title": N_("Formation"),
+    "centre_name": N_("Centre"),
+    "held_until": N_("Place gardée jusqu'au"),
+    "moved_up": N_("Une place s'est libérée"),
     "valid_until": N_("Date de fin écrite sur le papier"),
     "value": N_("Valeur"),
     "verdict": N_("Résultat"),
@@ -202,7 +206,7 @@ FIELDS: Mapping[str, str] = {
 
 TECHNICAL: Mapping[str, str] = {
     **dict.fromkeys(
-        ("id", "vacancy_id", "candidacy_id", "hire_id", "profile_id", "employer_id"),
+        ("id", "vacancy_id", "candidacy_id", "hire_id", "profile_id", "employer_id", "session_id"),
         "a number that only a machine needs",
     ),
     **dict.fromkeys(
