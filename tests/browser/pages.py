@@ -154,9 +154,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/formations", "counsellor", "/formations?personne={profile_id}"),
     Shown("/formations/{course_id}", None),
     Shown("/formations/{course_id}", "jobseeker"),
-    Shown(
-        "/formations/{course_id}", "counsellor", "/formations/{course_id}?personne={profile_id}"
-    ),
+    Shown("/formations/{course_id}", "counsellor", "/formations/{course_id}?personne={profile_id}"),
     Shown("/formations/{course_id}/modifier", "coordinator"),
     Shown("/formations/nouvelle", "coordinator"),
     Shown("/formations/centres", "coordinator"),

@@ -16,6 +16,7 @@ from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError
 from gateway.clients.base import Caller
+from gateway.training import linking
 from services.support.places import holding
 from tests.gateway.conftest import House, themselves, words
 from tests.support import OTHER_AGENCY, coordinator, counsellor, jobseeker, outbox_envelopes
@@ -260,10 +261,13 @@ def test_a_stranger_finds_courses_and_asks_for_none(house: House) -> None:
 
 # --- a file ---------------------------------------------------------------------------------------
 
-FILE = """title,level,kind,mode,sector,towns,age_at_most,school_level,semesters,hours
-Coiffure,Qualification,Diplomante,Cours du jour,,Settat & Ben Ahmed,30,3e collège,2,
-Formation courte en soudure,Certificat,Qualifiante,Résidentiel,,Ville inconnue,,6e primaire,,140
-"""
+FILE = "\n".join(
+    (
+        "title,level,kind,mode,sector,towns,age_at_most,school_level,semesters,hours",
+        "Coiffure,Qualification,Diplomante,Cours du jour,,Settat & Ben Ahmed,30,3e collège,2,",
+        "Soudure,Certificat,Qualifiante,Résidentiel,,Ville inconnue,,6e primaire,,140",
+    )
+)
 
 
 def test_a_file_of_a_centre_is_linked_by_the_linker_and_its_losses_are_named(house: House) -> None:
@@ -301,3 +305,16 @@ def test_a_file_of_a_centre_is_linked_by_the_linker_and_its_losses_are_named(hou
     assert "cut-hair" in {each.concept for each in whole.skills}
     assert whole.criteria.age_most == 30
     assert whole.criteria.school_level == "lower_secondary"
+
+
+def test_a_doubtful_trade_gives_nobody_a_skill(house: House) -> None:
+    row = {"title": "Infrastructure Digitale option Cyber sécurité", "diploma": True}
+    (made,) = linking.linked(house.services, KEEPER, [row])
+    assert "security-guard" not in str(made)
+    sure = {"title": "Maçonnerie", "diploma": True}
+    (made,) = linking.linked(house.services, KEEPER, [sure])
+    assert made["trade"]["concept"] == "mason"
+    assert "lay-bricks" in {each["concept"] for each in made["skills"]}
+    own = {**sure, "skills": [{"text": "mesurer"}]}
+    (made,) = linking.linked(house.services, KEEPER, [own])
+    assert made["skills"] == [{"text": "mesurer"}]
