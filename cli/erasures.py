@@ -26,6 +26,7 @@ class Restored(enum.StrEnum):
     EMPLOYERS = "employers"
     MATCHING = "matching"
     NOTIFICATIONS = "notifications"
+    SUPPORT = "support"
 
 
 class Other(enum.StrEnum):
@@ -34,6 +35,7 @@ class Other(enum.StrEnum):
     EMPLOYERS = "employers"
     MATCHING = "matching"
     NOTIFICATIONS = "notifications"
+    SUPPORT = "support"
 
 
 @app.command("status")

@@ -94,9 +94,25 @@ def profiles(
     _import("profiles", file, mapping, sign_in, {"agency_id": agency}, spoken, as_json=as_json)
 
 
+@app.command("courses")
+def courses(
+    file: File,
+    login: Login,
+    password: Password,
+    mapping: Mapping = None,
+    url: Url = LOCAL,
+    lang: Language = "fr",
+    as_json: AsJson = False,
+) -> None:
+    """Import courses of training centres, and their sessions."""
+    spoken = _lang(lang)
+    sign_in = partial(Api(url, lang=spoken).sign_in, login, password)
+    _import("courses", file, mapping, sign_in, {}, spoken, as_json=as_json)
+
+
 @app.command("template")
 def write_template(
-    kind: Annotated[str, typer.Argument(help="vacancies or profiles")],
+    kind: Annotated[str, typer.Argument(help="vacancies, profiles or courses")],
     file: Annotated[Path, typer.Argument(help="File to write, .csv or .xlsx")],
     lang: Language = "fr",
 ) -> None:
@@ -108,7 +124,7 @@ def write_template(
 
 
 @app.command("columns")
-def columns(kind: Annotated[str, typer.Argument(help="vacancies or profiles")]) -> None:
+def columns(kind: Annotated[str, typer.Argument(help="vacancies, profiles or courses")]) -> None:
     """List the columns that a file may have, and the field each fills."""
     for column in COLUMNS[_kind(kind)]:
         star = "*" if column.required or column.asked else " "
@@ -157,11 +173,10 @@ def esco_download(
 
 
 def _kind(text: str) -> Kind:
-    if text == "vacancies":
-        return "vacancies"
-    if text == "profiles":
-        return "profiles"
-    raise typer.BadParameter("vacancies or profiles")
+    for kind in COLUMNS:
+        if text == kind:
+            return kind
+    raise typer.BadParameter("vacancies, profiles or courses")
 
 
 def _lang(text: str) -> Lang:

@@ -29,6 +29,7 @@ SERVICES = {
     "employers": ("services.employers", "EmployersSettings"),
     "matching": ("services.matching", "MatchingSettings"),
     "notifications": ("services.notifications", "NotificationsSettings"),
+    "support": ("services.support", "SupportSettings"),
     "gateway": ("gateway", "GatewaySettings"),
 }
 _AUDITED = ("profiles", "gateway")

@@ -70,6 +70,10 @@ from gateway.schemes import api as schemes_api
 from gateway.schemes import budgets
 from gateway.schemes import pages as schemes
 from gateway.style import pages as style_pages
+from gateway.training import api as training_api
+from gateway.training import pages as training
+from gateway.training import requests as training_requests
+from gateway.training import staff as training_staff
 from gateway.vacancies import api as vacancies_api
 from gateway.vacancies import editing, still_hiring
 from gateway.vacancies import pages as vacancies
@@ -96,6 +100,7 @@ API: tuple[APIRouter, ...] = (
     rules_api.router,
     rules_api.versions,
     report_api.router,
+    training_api.router,
 )
 
 # `editing` before `pages`: /offres/nouvelle is not the id of a vacancy.
@@ -165,6 +170,9 @@ PAGES: tuple[APIRouter, ...] = (
     accesses.router,
     emergency.router,
     style_pages.router,
+    training_staff.router,  # before the courses: `centres` is the id of none
+    training.router,
+    training_requests.router,
 )
 
 ROUTERS = (*API, *PAGES)

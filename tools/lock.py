@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "requirements"
 UV = Path(sys.executable).with_name("uv")
 
-IMAGES = ("profiles", "employers", "matching", "notifications", "gateway")
+IMAGES = ("profiles", "employers", "matching", "notifications", "support", "gateway")
 BESIDE = ("kafka", "tracing", "cli")
 """The extras that every image has beside its own."""
 

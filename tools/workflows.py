@@ -16,6 +16,7 @@ from amuddu.contracts.postings.reports import REPORT
 from amuddu.contracts.profiles.corrections import CORRECTION
 from amuddu.contracts.rules.versions import RULE_VERSION
 from amuddu.contracts.schemes.proposals import SCHEME_VERSION
+from amuddu.contracts.support.training import PLACE
 from amuddu.contracts.workflows import Step, Workflow
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
@@ -31,6 +32,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     SCHEME_VERSION,
     CORRECTION,
     REPORT,
+    PLACE,
 )
 """Every workflow of the contracts, in the order in which people meet them."""
 

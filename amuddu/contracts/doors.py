@@ -31,6 +31,7 @@ DOORS: Mapping[str, frozenset[str]] = {
     "find_erased": frozenset({"gateway"}),
     "hire_papers": frozenset({"employers"}),
     "hire_route": frozenset({"employers"}),
+    "judge_training": frozenset({"support"}),
     "list_due_dormant": frozenset({"gateway"}),
     "list_due_erasures": frozenset({"gateway"}),
     "list_open_erasures": frozenset({"gateway"}),
@@ -47,7 +48,7 @@ DOORS: Mapping[str, frozenset[str]] = {
     ACCOUNT_MESSAGE: frozenset({"notifications"}),
     ADDRESSEES: frozenset({"notifications"}),
     OFFICER_ADDRESSES: frozenset({"notifications"}),
-    SESSION_HOLDS: frozenset({"profiles", "employers", "matching", "notifications"}),
+    SESSION_HOLDS: frozenset({"profiles", "employers", "matching", "notifications", "support"}),
 }
 """Name of the operation -> the services that may call it."""
 

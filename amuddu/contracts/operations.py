@@ -26,7 +26,7 @@ from amuddu.contracts.types import Role
 
 Out = TypeVar("Out")
 Method = Literal["GET", "POST", "PUT", "DELETE"]
-Service = Literal["profiles", "employers", "matching", "notifications"]
+Service = Literal["profiles", "employers", "matching", "notifications", "support"]
 
 _PARAMETER = re.compile(r"{(\w+)}")
 

@@ -1,4 +1,4 @@
-"""The documented columns of the two kinds of file, and what each cell becomes.
+"""The documented columns of the three kinds of file, and what each cell becomes.
 
 A header may be the French name, the field's name or one of `headers.py`; case and accents do not
 matter. Columns that are not known are named in the report and left alone.
@@ -23,12 +23,13 @@ from amuddu.imports.values import (
     places,
     reasons,
     text,
+    training,
     wages,
 )
 from amuddu.kit.i18n import N_
 from amuddu.reference.text import fold
 
-Kind = Literal["vacancies", "profiles"]
+Kind = Literal["vacancies", "profiles", "courses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,42 @@ PROFILES: tuple[Column, ...] = (
     Column("consents.statistics", "accord pour les statistiques", people.yes_no, N_("oui seulement si la personne l'a dit."), "non"),
 )  # fmt: skip
 
-COLUMNS: dict[Kind, tuple[Column, ...]] = {"vacancies": VACANCIES, "profiles": PROFILES}
-_HEADERS = {"vacancies": headers.VACANCIES, "profiles": headers.PROFILES}
+COURSES: tuple[Column, ...] = (
+    Column("external_ref", "référence", text.reference, _REFERENCE_HELP, "CFA-2026-07"),
+    Column("title", "intitulé", text.title, N_("Le nom de la formation."), "Coiffure dames", required=True),
+    Column("centre", "centre", text.title, N_("Le nom du centre : le même nom est le même centre."), "Centre Exemple", required=True),
+    Column("operator", "organisme", training.operator, N_("Qui tient le centre : ofppt, entraide_nationale, amappe, association ou autre."), "association"),
+    Column("level", "niveau", training.level, N_("Initiation, spécialisation, qualification, technicien, technicien spécialisé ou certificat."), "qualification"),
+    Column("diploma", "type", training.diploma, N_("Diplômante ou qualifiante."), "diplômante"),
+    Column("mode", "mode", training.mode, N_("Cours du jour, du soir, résidentiel, en alternance ou à distance."), "cours du jour"),
+    Column("sector", "secteur", text.title, N_("Le secteur, dans vos mots."), "Coiffure et esthétique"),
+    Column("description", "description", text.long, N_("Ce qu'on y apprend."), "Coupe, couleur, accueil"),
+    Column("trade", "métier", lists.trade, N_("Le métier qu'elle apprend ; sinon l'intitulé sert."), "coiffeuse"),
+    Column("skills", "compétences", lists.wanted, _SEVERAL, "couper les cheveux; accueillir des clients"),
+    Column("towns", "villes", training.towns, N_("Où elle se donne, séparées par un point-virgule."), "Rabat; Salé"),
+    Column("age_least", "âge minimum", numbers.whole(10, 99), N_("À partir de quel âge."), "15"),
+    Column("age_most", "âge maximum", numbers.whole(10, 99), N_("Jusqu'à quel âge."), "30"),
+    Column("school_level", "niveau scolaire", training.school_level, N_("Ce qu'il faut avoir terminé : aucun, primaire, 3e collège, niveau bac ou bac."), "3e collège"),
+    Column("languages", "langues", languages.spoken(4), N_("Langue et niveau, séparés par un point-virgule."), "français A2"),
+    Column("semesters", "semestres", numbers.whole(1, 12), N_("Combien de semestres."), "2"),
+    Column("hours", "heures", numbers.whole(1, 10_000), N_("Combien d'heures en tout."), "900"),
+    Column("starts_on", "début", dates.day, N_("Le premier jour d'une session ; une ligne par session."), "2027-01-11"),
+    Column("ends_on", "fin", dates.day, N_("Le dernier jour de la session."), "2027-06-25"),
+    Column("closes_on", "demandes jusqu'au", dates.day, N_("Le dernier jour pour demander une place."), "2027-01-05"),
+    Column("places", "nombre de places", numbers.whole(1, 1000), N_("Combien de personnes la session peut prendre."), "20"),
+    Column("source", "source", text.title, N_("D'où viennent ces informations."), "catalogue du centre, 2026"),
+)  # fmt: skip
+
+COLUMNS: dict[Kind, tuple[Column, ...]] = {
+    "vacancies": VACANCIES,
+    "profiles": PROFILES,
+    "courses": COURSES,
+}
+_HEADERS = {
+    "vacancies": headers.VACANCIES,
+    "profiles": headers.PROFILES,
+    "courses": headers.COURSES,
+}
 
 
 @cache

@@ -5,7 +5,7 @@ Functions change the body in place and return what there is to say, by field.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,7 @@ _WAGES = ("wage_month", "wage_month_max")
 
 def complete(kind: Kind, body: Body) -> list[tuple[str, Said]]:
     """Fill what follows from the cells, and take out what cannot stand beside the others."""
-    return list(_vacancy(body) if kind == "vacancies" else _person(body))
+    return list(_COMPLETED[kind](body))
 
 
 # --- vacancies --------------------------------------------------------------------------------
@@ -152,6 +152,23 @@ def _channel(body: Body) -> Remarks:
             "channel",
             _left(N_("L'adresse ou le numéro manque : la personne sera prévenue autrement.")),
         )
+
+
+# --- courses ----------------------------------------------------------------------------------
+
+
+def _course(body: Body) -> Remarks:
+    low, high = body.get("age_least"), body.get("age_most")
+    if low is not None and high is not None and high < low:
+        del body["age_most"]
+        yield "age_most", _left(N_("L'âge maximum est sous le minimum : il n'est pas gardé."))
+
+
+_COMPLETED: dict[Kind, Callable[[Body], Remarks]] = {
+    "vacancies": _vacancy,
+    "profiles": _person,
+    "courses": _course,
+}
 
 
 def _right(message: str, **params: Any) -> Said:

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from amuddu.kit.settings import Settings
 
-NAMES = ("gateway", "profiles", "employers", "matching", "notifications")
+NAMES = ("gateway", "profiles", "employers", "matching", "notifications", "support")
 """Whoever has a key: the two processes of a service, API and worker, are one to the others."""
 LOOK_AGAIN_SECONDS = 1.0
 """How often, at most, an unchanged folder is read again for a key that is not known yet."""

@@ -22,6 +22,7 @@ _ADDRESSES = (
     "employers_url",
     "matching_url",
     "notifications_url",
+    "support_url",
     "gateway_inside_url",
 )
 
@@ -62,6 +63,7 @@ class Settings(BaseSettings):
     employers_url: str = "http://127.0.0.1:8002"
     matching_url: str = "http://127.0.0.1:8003"
     notifications_url: str = "http://127.0.0.1:8004"
+    support_url: str = "http://127.0.0.1:8005"
     gateway_inside_url: str = "http://127.0.0.1:9000"
     """The gateway's internal port (`metrics_port` there): services ask it about sessions."""
 

@@ -14,7 +14,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from amuddu.retention.term import Term
 
-Place = Literal["profiles", "employers", "matching", "notifications", "gateway", "audit", "house"]
+Place = Literal[
+    "profiles", "employers", "matching", "notifications", "support", "gateway", "audit", "house"
+]
 """Whose tables they are. `house`: what no service has, such as copies."""
 
 Then = Literal[

@@ -25,6 +25,7 @@ class Service(enum.StrEnum):
     EMPLOYERS = "employers"
     MATCHING = "matching"
     NOTIFICATIONS = "notifications"
+    SUPPORT = "support"
 
 
 class Api(enum.StrEnum):
@@ -35,6 +36,7 @@ class Api(enum.StrEnum):
     EMPLOYERS = "employers"
     MATCHING = "matching"
     NOTIFICATIONS = "notifications"
+    SUPPORT = "support"
 
 
 def api(

@@ -1,4 +1,4 @@
-"""The whole product in one process: four services, the gateway, the bus between them.
+"""The whole product in one process: five services, the gateway, the bus between them.
 
 This is the default set-up. Each HTTP application listens on a loopback port of its own, and the
 gateway reaches the services over HTTP exactly as it does when they run on machines of their own.
@@ -35,7 +35,7 @@ from amuddu.kit.web.strangers import PromptProtocol
 
 log = logs.get(__name__)
 
-SERVICES = ("profiles", "employers", "notifications", "matching")
+SERVICES = ("profiles", "employers", "notifications", "support", "matching")
 """In the order in which they open: matching, which loads a model, comes last."""
 
 

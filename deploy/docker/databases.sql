@@ -23,6 +23,10 @@ CREATE ROLE notifications LOGIN PASSWORD :'password';
 CREATE DATABASE notifications OWNER notifications;
 REVOKE CONNECT ON DATABASE notifications FROM PUBLIC;
 
+CREATE ROLE support LOGIN PASSWORD :'password';
+CREATE DATABASE support OWNER support;
+REVOKE CONNECT ON DATABASE support FROM PUBLIC;
+
 -- Whom the services are here may read the audit and add to it. What it may do is all it can:
 -- tables belong to `audit`, who migrates, and nobody else changes or takes away a row.
 CREATE ROLE audit LOGIN PASSWORD :'password';

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 broker=127.0.0.1:9094
-for name in profiles employers matching notifications topics; do
+for name in profiles employers matching notifications support topics; do
     password=$(printenv "KAFKA_$(echo "$name" | tr '[:lower:]' '[:upper:]')_PASSWORD")
     /opt/kafka/bin/kafka-configs.sh --bootstrap-server "$broker" --alter \
         --entity-type users --entity-name "amuddu-kafka-$name" \

@@ -14,6 +14,7 @@ PARTS: Mapping[Service, str] = {
     "profiles": N_("Les profils"),
     "matching": N_("Les propositions"),
     "notifications": N_("Les messages"),
+    "support": N_("Les formations"),
 }
 
 

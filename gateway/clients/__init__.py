@@ -17,6 +17,7 @@ from gateway.clients.employers import EmployersClient
 from gateway.clients.matching import MatchingClient
 from gateway.clients.notifications import NotificationsClient
 from gateway.clients.profiles import ProfilesClient
+from gateway.clients.support import SupportClient
 from gateway.settings import GatewaySettings
 
 
@@ -28,6 +29,7 @@ class Services:
     employers: EmployersClient
     matching: MatchingClient
     notifications: NotificationsClient
+    support: SupportClient
 
     def of(self, service: Service) -> ServiceClient:
         """The client of a service that an operation names."""
@@ -47,6 +49,7 @@ def connect(settings: GatewaySettings) -> Services:
         EmployersClient(http(settings.employers_url), signer),
         MatchingClient(http(settings.matching_url), signer),
         NotificationsClient(http(settings.notifications_url), signer),
+        SupportClient(http(settings.support_url), signer),
     )
 
 

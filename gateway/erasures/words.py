@@ -22,6 +22,9 @@ PLACES: Mapping[Place, str] = {
     "notifications": N_("Les messages, les liens et les appels"),
     "notifications_letters": N_("Messages : les envois en attente ou refusés"),
     "notifications_topics": N_("Messages : les messages entre nos machines"),
+    "support": N_("Les demandes de place en formation"),
+    "support_letters": N_("Formations : les envois en attente ou refusés"),
+    "support_topics": N_("Formations : les messages entre nos machines"),
     "gateway": N_("Le compte, les cartes et les fichiers importés"),
 }
 

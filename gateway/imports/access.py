@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from amuddu.contracts.employers import IMPORT_VACANCIES
+from amuddu.contracts.support.catalogue import IMPORT_COURSES
 from amuddu.imports.columns import Kind
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
@@ -26,12 +27,18 @@ MOST_WAITING = 3
 _SOON = 30
 """Seconds after which a place in the queue may well be free."""
 
-PAGE_ROLES = (Role.COUNSELLOR, Role.ADMINISTRATOR)
+PAGE_ROLES = (Role.COUNSELLOR, Role.ADMINISTRATOR, Role.COORDINATOR)
 """Who sends files on the pages; through the API so do others, for whom they may."""
 _ROLES: dict[Kind, tuple[Role, ...]] = {
     "vacancies": IMPORT_VACANCIES.roles or (),
     "profiles": (Role.COUNSELLOR, Role.AGENT, Role.ADMINISTRATOR),
+    "courses": IMPORT_COURSES.roles or (),
 }
+
+
+def kinds_of(role: Role) -> tuple[Kind, ...]:
+    """The kinds of file that a role may send."""
+    return tuple(kind for kind, roles in _ROLES.items() if role in roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ def own_organisation(actor: Actor) -> str | None:
         return f"employer:{actor.employer_id}"
     if actor.is_staff and actor.agency_id:
         return f"agency:{actor.agency_id}"
+    if actor.role is Role.COORDINATOR:
+        return "coordination"
     if actor.role is Role.ADMINISTRATOR:
         return None
     raise Forbidden

@@ -16,7 +16,7 @@ from amuddu.kit.errors import AmudduError, TooManyRequests
 from amuddu.kit.i18n import Text
 from amuddu.kit.web.http import MAX_BODY
 from gateway.clients import Services, ServicesDep
-from gateway.imports import jobs
+from gateway.imports import access, jobs
 from gateway.imports.access import PAGE_ROLES
 from gateway.imports.mappings import kept, words
 from gateway.imports.shown import address, names_of
@@ -33,7 +33,11 @@ _TYPES: dict[Format, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_FILE_NAMES: dict[Kind, str] = {"vacancies": "offres", "profiles": "personnes"}
+_FILE_NAMES: dict[Kind, str] = {
+    "vacancies": "offres",
+    "profiles": "personnes",
+    "courses": "formations",
+}
 
 
 @router.get("/imports")
@@ -116,9 +120,11 @@ def _page(
         sent=kind,
         values=values or {},
         errors=errors or {},
-        kinds=get_args(Kind),
+        kinds=access.kinds_of(viewer.actor.role),
         columns={each: _columns(each, viewer.lang) for each in get_args(Kind)},
-        employers=services.employers.employers(viewer.caller),
+        employers=services.employers.employers(viewer.caller)
+        if "vacancies" in access.kinds_of(viewer.actor.role)
+        else (),
         megabytes=MAX_BODY // 1024 // 1024,
         **_kept(request, viewer),
     )

@@ -18,6 +18,7 @@ from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.imports.access import Target
 from gateway.imports.outcome import Keeper
+from gateway.training import linking
 from gateway.web.forms import read_model
 
 _DEPTH = 6
@@ -75,6 +76,9 @@ def send_batch(
         BatchIn,
         {"rows": carried, "employer_id": target.employer_id, "agency_id": target.agency_id},
     )
+    if kind == "courses":
+        linked = linking.linked(services, caller, body.rows)
+        return services.support.batch(caller, body.model_copy(update={"rows": linked}))
     client = services.employers if kind == "vacancies" else services.profiles
     return client.batch(caller, body)
 

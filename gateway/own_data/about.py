@@ -15,6 +15,7 @@ _LAW = N_("Savoir ce que la loi vous ouvre, et vous protéger au travail.")
 _PROOF = N_("Pouvoir montrer ce que vous avez accepté ou refusé.")
 _GUARD = N_("Protéger vos données et votre compte.")
 _HIRE = N_("Suivre votre embauche et l'aide qui va avec.")
+_TRAIN = N_("Vous garder une place en formation.")
 _ONCE = N_("Ne pas vous inscrire deux fois.")
 
 _YOU = N_("Vous, ou l'agence avec vous.")
@@ -29,6 +30,7 @@ _YES = N_("L'employeur à qui vous avez dit oui, pour cette offre.")
 _OFFICER = N_("La personne qui veille à la protection des données, sans votre nom.")
 _SENDER = N_("Le service qui envoie les messages, au moment de l'envoi.")
 _MATCH = N_("Les agences qui cherchent quelqu'un, sans votre nom ni votre contact.")
+_CENTRE = N_("La coordination, avec un code à la place du nom.")
 _DECIDERS = N_("L'employeur, l'agence et la coordination, avec un code à la place du nom.")
 
 _ERASED = N_("Jusqu'à ce que votre profil soit effacé.")
@@ -102,6 +104,9 @@ ABOUT: Mapping[str, _Kind] = {
     "notifications.muted": _Kind(
         N_("Messages que vous ne voulez pas"), _REACH, _YOU, _SENDER, _ERASED
     ),
+    "support.trainings": _Kind(
+        N_("Demandes de place en formation"), _TRAIN, _AGENCY, _CENTRE, _NUMBER
+    ),
     "account.accounts": _Kind(N_("Compte"), _GUARD, _YOU, _NOBODY, _ERASED),
     "account.sessions": _Kind(N_("Connexions ouvertes"), _GUARD, _PLATFORM, _NOBODY, _SHORT),
     "account.cards": _Kind(N_("Cartes"), _GUARD, _AGENCY, _NOBODY, _ERASED),
@@ -115,6 +120,7 @@ PART_NAMES: Mapping[PartName, str] = {
     "matching": N_("Candidatures et ce qui est comparé"),
     "employers": N_("Dossiers d'embauche et aides"),
     "notifications": N_("Offres, messages et réponses"),
+    "support": N_("Demandes de place en formation"),
     "account": N_("Compte et connexions"),
 }
 

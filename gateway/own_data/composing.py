@@ -17,6 +17,7 @@ from amuddu.contracts.export.employers import EXPORT_EMPLOYERS
 from amuddu.contracts.export.matching import EXPORT_MATCHING
 from amuddu.contracts.export.notifications import EXPORT_NOTIFICATIONS
 from amuddu.contracts.export.profiles import ExportIn
+from amuddu.contracts.export.support import EXPORT_SUPPORT
 from amuddu.contracts.operations import Operation
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
@@ -37,6 +38,7 @@ _ASKED: dict[Holder, Operation[Any]] = {
     "matching": EXPORT_MATCHING,
     "employers": EXPORT_EMPLOYERS,
     "notifications": EXPORT_NOTIFICATIONS,
+    "support": EXPORT_SUPPORT,
 }
 
 

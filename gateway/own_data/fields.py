@@ -189,6 +189,10 @@ FIELDS: Mapping[str, str] = {
     "updated_at": N_("Changé le"),
     "used_at": N_("Utilisée le"),
     "vacancy_title": N_("Offre"),
+    "course_title": N_("Formation"),
+    "centre_name": N_("Centre"),
+    "held_until": N_("Place gardée jusqu'au"),
+    "moved_up": N_("Une place s'est libérée"),
     "valid_until": N_("Date de fin écrite sur le papier"),
     "value": N_("Valeur"),
     "verdict": N_("Résultat"),
@@ -205,7 +209,7 @@ FIELDS: Mapping[str, str] = {
 
 TECHNICAL: Mapping[str, str] = {
     **dict.fromkeys(
-        ("id", "vacancy_id", "candidacy_id", "hire_id", "profile_id", "employer_id"),
+        ("id", "vacancy_id", "candidacy_id", "hire_id", "profile_id", "employer_id", "session_id"),
         "a number that only a machine needs",
     ),
     **dict.fromkeys(
@@ -264,6 +268,7 @@ WAYS: Mapping[str, str] = {
     "import": N_("un fichier de l'agence"),
     "merge": N_("deux profils réunis"),
     "merge_undone": N_("deux profils séparés de nouveau"),
+    "training": N_("une formation terminée"),
 }
 CONTACT_STATES: Mapping[str, str] = {
     "waiting": N_("En attente"),
@@ -351,6 +356,11 @@ LABELLED: Mapping[str, tuple[str, ...]] = {
     "notifications.notices.state": ("message_state",),
     "notifications.notices.reason": ("refusal_reason",),
     "notifications.news.reason": ("refusal_reason",),
+    "support.trainings.state": ("request_state",),
+    "support.trainings.from_state": ("request_state",),
+    "support.trainings.to_state": ("request_state",),
+    "support.trainings.name": ("request_step",),
+    "support.trainings.reason": ("refuse_place_reason", "called_off", "drop_reason"),
     "employers.hires.state": ("hire_state", "step_state"),
     "employers.hires.from_state": ("hire_state",),
     "employers.hires.to_state": ("hire_state",),

@@ -130,6 +130,8 @@ ACCESSES: Mapping[str, str] = {
     "rights_refreshed": N_("A recalculé ce qui est ouvert"),
     "hireability": N_("A regardé les démarches pour être embauché"),
     "route_opened": N_("A vu les démarches pour embaucher, après un oui"),
+    "training_asked": N_("A regardé ce qui est demandé pour une formation"),
+    "trained": N_("A ajouté ce qu'une formation terminée apprend"),
     "claim_judged": N_("A vérifié une aide à l'embauche, après l'embauche"),
 }
 """What somebody did, by the code that the profiles service writes down."""
@@ -148,6 +150,7 @@ READING_PURPOSES: Mapping[str, str] = {
     "follow_up": N_("pour l'accompagnement"),
     "registration": N_("pour l'inscription"),
     "duplicates": N_("pour ne pas inscrire deux fois"),
+    "training": N_("pour une formation"),
     "message": N_("pour envoyer un message"),
     "hiring": N_("pour une embauche"),
     "rules": N_("pour tenir à jour ce qui est ouvert"),

@@ -33,6 +33,7 @@ _ABOUT: Mapping[str, str] = {
     "matching": N_("Les offres et vos réponses"),
     "notifications": N_("Les offres et vos réponses"),
     "employers": N_("Les embauches et les aides"),
+    "support": N_("Les formations"),
     "gateway": N_("Les comptes et les fichiers"),
     "audit": N_("Le contrôle et les copies"),
     "house": N_("Le contrôle et les copies"),

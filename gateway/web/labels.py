@@ -13,7 +13,8 @@ from amuddu.contracts.matching.ranking import Reasons
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
-from gateway.web.labels_programme import INCENTIVE_LABELS, REPORT_LABELS, RULE_LABELS
+from gateway.web.vocabulary.programme import INCENTIVE_LABELS, REPORT_LABELS, RULE_LABELS
+from gateway.web.vocabulary.training import TRAINING_LABELS
 
 FitCode = Literal["very", "well", "partly", "little", "other"]
 
@@ -263,6 +264,7 @@ LABELS: dict[str, dict[str, str]] = {
     **INCENTIVE_LABELS,
     **RULE_LABELS,
     **REPORT_LABELS,
+    **TRAINING_LABELS,
 }
 
 

@@ -31,6 +31,7 @@ from services.profiles.retention import routes as retention_routes
 from services.profiles.sealing import service as sealing
 from services.profiles.settings import ProfilesSettings
 from services.profiles.statistics import routes as statistics_routes
+from services.profiles.training import routes as training_routes
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -83,6 +84,7 @@ def create(
             disclosures_routes.router,
             hireability_routes.router,
             hire_papers_routes.router,
+            training_routes.router,
             statistics_routes.router,
             retention_routes.router,
             corrections_routes.router,

@@ -18,6 +18,7 @@ SETTINGS = {
     "services.employers.settings": "EmployersSettings",
     "services.matching.settings": "MatchingSettings",
     "services.notifications.settings": "NotificationsSettings",
+    "services.support.settings": "SupportSettings",
     "gateway.settings": "GatewaySettings",
 }
 

@@ -29,6 +29,7 @@ PACKAGES = (
     "services.employers",
     "services.matching",
     "services.notifications",
+    "services.support",
     "gateway",
     "amuddu.kit.audit",
 )

@@ -52,6 +52,7 @@ AREAS = "Gateway: areas > web > sessions > clients"
 
 EMPLOYERS, MATCHING = "services.employers", "services.matching"
 PROFILES, NOTIFICATIONS = "services.profiles", "services.notifications"
+SUPPORT = "services.support"
 PARSING = "amuddu.imports.parsing"
 EXAMINING = "amuddu.papers.examining"
 
@@ -144,6 +145,7 @@ PLANTED = [
     ("Library: papers", "amuddu.papers.store", "amuddu.papers.viruses"),
     ("Library: papers.examining", f"{EXAMINING}.limits", f"{EXAMINING}.photos"),
     ("Parsing starts light, in a process of its own", f"{EXAMINING}.pdfs", "amuddu.kit.errors"),
+    ("Gateway: training", "gateway.training.words", "gateway.training.pages"),
     ("Gateway: papers", "gateway.papers.pages", "gateway.papers.api"),
     ("Gateway: administration", "gateway.administration.words", "gateway.administration.users"),
     ("Gateway: about", "gateway.about.operator", "gateway.about.pages"),
@@ -159,6 +161,11 @@ PLANTED = [
     ("Matching: subjects", f"{MATCHING}.search.reading", f"{MATCHING}.evaluation.ranking"),
     ("Matching: subjects", f"{MATCHING}.interests.life", f"{MATCHING}.candidacies.events"),
     ("Matching: subjects", f"{MATCHING}.search.finding", f"{MATCHING}.own_offers.answers"),
+    (
+        "Support: subjects",
+        f"{SUPPORT}.catalogue.service",
+        f"{SUPPORT}.places.steps",
+    ),
     (
         "Notifications: subjects",
         f"{NOTIFICATIONS}.invitations.service",
@@ -239,11 +246,12 @@ NEW = [
     ("Matching: subjects", f"{MATCHING}.helpers"),
     ("Profiles: subjects", f"{PROFILES}.dossiers"),
     ("Notifications: subjects", f"{NOTIFICATIONS}.letters"),
+    ("Support: subjects", f"{SUPPORT}.letters"),
     (AREAS, "gateway.trainings"),
     ("Gateway: people", "gateway.people.helpers"),
     ("Library: imports > kit, rules > reference > contracts > retention", "amuddu.utils"),
     ("Library: kit", "amuddu.kit.utils"),
-    ("Library: contracts", "amuddu.contracts.support"),
+    ("Library: contracts", "amuddu.contracts.helpers"),
     ("Command line: subjects", "cli.support"),
 ]
 

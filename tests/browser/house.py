@@ -194,6 +194,40 @@ def _ids(house: House) -> dict[str, str]:
         "report_id": _reported(house, story["id"]),
         **_partner(house, employer),
         **_own_offers(house),
+        **_training(house, told["profile_id"]),
+    }
+
+
+def _training(house: House, profile_id: str) -> dict[str, str]:
+    """A course with a session, somebody who has its only seat and somebody who waits."""
+    keeper = house.api("coordinator")
+    centre = keeper.post(
+        "/training/centres", {"name": "Centre Exemple", "operator": "ofppt", "source": "invented"}
+    )
+    course = keeper.post(
+        "/training/courses",
+        {
+            "centre_id": centre["id"],
+            "title": "Coiffure dames",
+            "level": "qualification",
+            "hours": 900,
+            "trade": {"text": "coiffeuse", "concept": "hairdresser"},
+            "skills": [{"text": "couper les cheveux", "concept": "cut-hair"}],
+            "criteria": {"towns": ["rabat"], "age_most": 60, "school_level": "primary"},
+            "source": "invented",
+        },
+    )
+    start = (clock.today() + timedelta(days=30)).isoformat()
+    path = f"/training/courses/{course['id']}/sessions"
+    session = keeper.post(path, {"starts_on": start, "places": 1})["sessions"][0]
+    asked = f"/training/sessions/{session['id']}/requests"
+    held = house.api("counsellor").post(asked, {"profile_id": profile_id})
+    waiting = house.api("jobseeker").post(asked, {})
+    return {
+        "course_id": course["id"],
+        "session_id": session["id"],
+        "held_id": held["id"],
+        "waiting_id": waiting["id"],
     }
 
 

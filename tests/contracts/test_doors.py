@@ -69,5 +69,10 @@ def test_employers_asks_for_a_hire_its_route_and_papers_and_whether_a_session_ho
     assert allowed == {"hire_route", "hire_papers", SESSION_HOLDS}
 
 
+def test_support_asks_what_is_in_the_way_of_a_course_and_whether_a_session_holds() -> None:
+    allowed = {name for name in [*operations(), SESSION_HOLDS] if may_call("support", name)}
+    assert allowed == {"judge_training", SESSION_HOLDS}
+
+
 def test_matching_may_ask_nobody_about_people() -> None:
     assert {name for name in operations() if may_call("matching", name)} == set()

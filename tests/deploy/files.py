@@ -21,6 +21,7 @@ ASKED_FOR = {
     "AMUDDU_PROFILES_SECRET": "d9a50d13048358786aa15e0cd64058d78c81c0b90fc55a9a",
     "AMUDDU_EMPLOYERS_SECRET": "d3ed8f063262166d15d53e4cd4121f673e3a9a69dc2aa1e1",
     "AMUDDU_NOTIFICATIONS_SECRET": "b3994fa20507f622da0f25a9f53e0227bbc0425c34e163fb",
+    "AMUDDU_SUPPORT_SECRET": "f1ab0f4f2c7c4d0f9b6e7a8d5c3b2a19087f6e5d4c3b2a10",
     "AMUDDU_KEYS": "/somewhere/keys",
     "AMUDDU_PUBLIC_URL": "https://amuddu.example",
     "POSTGRES_PASSWORD": "b4d4b82766e0c4462dd774e3298388e63c88db99e6a76022",
@@ -28,12 +29,12 @@ ASKED_FOR = {
     **{
         f"KAFKA_{name}_PASSWORD": f"b4d4b82766e0c4462dd774e3298388e63c88db99e6a7{number}"
         for number, name in enumerate(
-            ("PROFILES", "EMPLOYERS", "MATCHING", "NOTIFICATIONS", "TOPICS"), 10
+            ("PROFILES", "EMPLOYERS", "MATCHING", "NOTIFICATIONS", "SUPPORT", "TOPICS"), 10
         )
     },
 }
 """What whoever deploys has to name; everything else has a default."""
-OWN = ("profiles", "employers", "matching", "notifications", "gateway")
+OWN = ("profiles", "employers", "matching", "notifications", "support", "gateway")
 
 
 RECORDING = ("profiles", "gateway")

@@ -147,7 +147,7 @@ for name in {modules!r}:
     import_module(name)
 from cli.processes import one_process
 from cli.main import COMMANDS, _installed, _loaded
-assert len(one_process.databases()) == 7
+assert len(one_process.databases()) == 8
 for name in {commands!r}:
     assert _installed(name), name
     _loaded(name)

@@ -43,6 +43,7 @@ from gateway.clients.employers import EmployersClient
 from gateway.clients.matching import MatchingClient
 from gateway.clients.notifications import NotificationsClient
 from gateway.clients.profiles import ProfilesClient
+from gateway.clients.support import SupportClient
 from gateway.credentials import inside, messages, recovery
 from gateway.credentials.kept import Keys
 from gateway.erasures import here as erasures_here
@@ -67,13 +68,16 @@ from services.notifications.settings import NotificationsSettings
 from services.profiles import app as profiles_app
 from services.profiles import worker as profiles_worker
 from services.profiles.receipts import process as processes
+from services.support import app as support_app
+from services.support import worker as support_worker
+from services.support.places.profiles_client import ProfilesClient as TrainingJudge
 from tests.conftest import DatabaseOf
 from tests.services.matching.support import ENCODER
 from tests.support import AGENCY, OTHER_AGENCY, administrator, counsellor, jobseeker
 
 PASSWORD = "mot-de-passe-de-test"
 SOON = (datetime.now(UTC) + timedelta(days=60)).date()
-SERVICES = ("profiles", "employers", "matching", "notifications")
+SERVICES = ("profiles", "employers", "matching", "notifications", "support")
 _TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]+)"')
 
 
@@ -191,7 +195,7 @@ class House:
             self.pump()
             with self.databases["profiles"].session() as session:
                 processes.look(session)
-            for name in ("matching", "employers", "notifications"):
+            for name in ("matching", "employers", "notifications", "support"):
                 if name not in without:
                     ready = followed if name == "matching" else None
                     erasing.answer(self.databases[name], name, ready=ready)
@@ -336,7 +340,7 @@ def _two_loops() -> Iterator[None]:
 
 @pytest.fixture
 def house(database_of: DatabaseOf, settings: Settings) -> House:
-    """All four services, the gateway and the workers, over emptied databases."""
+    """All five services, the gateway and the workers, over emptied databases."""
     databases = {name: database_of(f"services.{name}") for name in SERVICES}
     databases["gateway"] = database_of("gateway")
     databases["keys"] = database_of("services.profiles.keys")
@@ -359,6 +363,10 @@ def _built(databases: dict[str, Database]) -> House:
     apps["employers"] = employers_app.create(
         database=databases["employers"],
         profiles=HireRoutes(TestClient(apps["profiles"]), _signer("employers")),
+    )
+    apps["support"] = support_app.create(
+        database=databases["support"],
+        profiles=TrainingJudge(TestClient(apps["profiles"]), _signer("support")),
     )
     # Without their lifespans: databases belong to the whole run, and the copy of the numbers is
     # refreshed when events were pumped, not by a thread.
@@ -408,6 +416,7 @@ def _clients(http: dict[str, TestClient]) -> Services:
         EmployersClient(http["employers"], signer),
         MatchingClient(http["matching"], signer),
         NotificationsClient(http["notifications"], signer),
+        SupportClient(http["support"], signer),
     )
 
 
@@ -417,3 +426,4 @@ def _workers(databases: dict[str, Database], bus: MemoryBus) -> None:
     employers_worker.create(database=databases["employers"], bus=bus)
     matching_worker.create(database=databases["matching"], bus=bus, encoder=ENCODER)
     Worker("notifications", databases["notifications"], bus, NOTIFICATION_HANDLERS)
+    support_worker.create(database=databases["support"], bus=bus)

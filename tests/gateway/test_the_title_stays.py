@@ -33,7 +33,7 @@ from services.profiles.common.tables import ProfileRow
 from services.profiles.people.facts import updated
 from tests.gateway.conftest import PASSWORD, House
 
-OTHERS = ("employers", "matching", "notifications", "gateway")
+OTHERS = ("employers", "matching", "notifications", "support", "gateway")
 PEOPLE: tuple[dict[str, Any], ...] = (
     {"nationality": "SY", "residence": {"status": "refugee_bra_permit"}},
     {"nationality": "SN", "residence": {"status": "permit_work"}},
@@ -226,6 +226,7 @@ def test_no_table_of_another_service_has_a_column_for_it() -> None:
     from services.employers import tables as employers
     from services.matching import tables as matching
     from services.notifications import tables as notifications
+    from services.support import tables as support
 
     telling_columns = {
         "nationality",
@@ -235,7 +236,7 @@ def test_no_table_of_another_service_has_a_column_for_it() -> None:
         "title_of_stay",
         "valid_until",
     }
-    for module in (employers, matching, notifications):
+    for module in (employers, matching, notifications, support):
         columns = {c.name for table in module.METADATA.tables.values() for c in table.columns}
         assert columns
         assert not columns & telling_columns

@@ -24,6 +24,7 @@ from services.matching.app import MIGRATIONS as MATCHING
 from services.notifications.app import MIGRATIONS as NOTIFICATIONS
 from services.profiles.app import MIGRATIONS as PROFILES
 from services.profiles.keys.opening import MIGRATIONS as KEYS
+from services.support.app import MIGRATIONS as SUPPORT
 from tests.conftest import TEST_SECRET
 from tests.gateway.conftest import House, _built
 from tests.keys import keys
@@ -35,6 +36,7 @@ FOLDERS = {
     "employers": EMPLOYERS,
     "matching": MATCHING,
     "notifications": NOTIFICATIONS,
+    "support": SUPPORT,
     "gateway": GATEWAY,
 }
 

@@ -22,6 +22,8 @@ from services.employers.vacancies.routes import router as employers
 from services.matching.candidacies.routes import router as matching
 from services.notifications.invitations.routes import router as notifications
 from services.profiles.people.routes import router as profiles
+from services.support.catalogue.routes import router as catalogue
+from services.support.places.routes import router as places
 from tests.gateway.conftest import SERVICES, Browser, House
 from tests.outage.conftest import Server
 from tests.support import AGENCY, headers_for
@@ -31,6 +33,7 @@ ROUTERS: dict[str, tuple[APIRouter, ...]] = {
     "employers": (employers,),
     "matching": (matching,),
     "notifications": (notifications,),
+    "support": (catalogue, places),
 }
 ACTORS = [
     Actor(id=uuid4(), role=role, agency_id=AGENCY, employer_id=uuid4(), profile_id=uuid4())

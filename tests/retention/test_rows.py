@@ -26,6 +26,7 @@ from services.matching.retention.keeping import KEEPER as MATCHING
 from services.notifications.retention.keeping import KEEPER as NOTIFICATIONS
 from services.profiles.consumers import HANDLERS
 from services.profiles.retention.keeping import KEEPER as PROFILES
+from services.support.retention.keeping import KEEPER as SUPPORT
 from tests.conftest import DatabaseOf
 from tests.support import outbox_envelopes, outbox_events
 
@@ -60,6 +61,7 @@ people = _of(PROFILES, "services.profiles")
 hires = _of(EMPLOYERS, "services.employers")
 candidacies = _of(MATCHING, "services.matching")
 messages = _of(NOTIFICATIONS, "services.notifications")
+trainings = _of(SUPPORT, "services.support")
 accounts = _of(GATEWAY, "gateway")
 
 _HIRE = {
@@ -198,6 +200,14 @@ CASES = [
              "used_at": MOMENT}),
     messages("inbox_notifications", "inbox", {**_EVENT, "handled_at": MOMENT}),
     messages("dead_letter_notifications", "dead_letters", _LETTER),
+    trainings("training_request", "place_requests", {"id": JOB, "session_id": JOB,
+              "profile_id": JOB, "code": "abc-def", "state": "expired", "moved_up": False,
+              "asked_at": MOMENT, "updated_at": MOMENT}, more=(
+        ("place_request_log", {"request_id": JOB, "name": "expire", "to_state": "expired",
+                               "note": "", "actor_id": JOB, "actor_role": "service",
+                               "at": MOMENT}),)),
+    trainings("inbox_support", "inbox", {**_EVENT, "handled_at": MOMENT}),
+    trainings("dead_letter_support", "dead_letters", _LETTER),
     accounts("session", "session", {"digest": "d", "account_id": JOB, "kind": "page",
              "expires_at": MOMENT, "created_at": MOMENT - timedelta(days=1)}),
     accounts("try", "tries", {"name": "n", "tries": 1, "at": MOMENT, "opens_at": MOMENT}),

@@ -25,11 +25,12 @@ from services.employers.retention.keeping import KEEPER as EMPLOYERS
 from services.matching.retention.keeping import KEEPER as MATCHING
 from services.notifications.retention.keeping import KEEPER as NOTIFICATIONS
 from services.profiles.retention.keeping import KEEPER as PROFILES
+from services.support.retention.keeping import KEEPER as SUPPORT
 from tests.conftest import DatabaseOf
 from tools import retention as page
 
 KEEPERS: dict[str, Keeper] = {
-    each.service: each for each in (PROFILES, EMPLOYERS, MATCHING, NOTIFICATIONS, GATEWAY)
+    each.service: each for each in (PROFILES, EMPLOYERS, MATCHING, NOTIFICATIONS, SUPPORT, GATEWAY)
 }
 DATABASES = {
     "services.profiles": "profiles",
@@ -37,6 +38,7 @@ DATABASES = {
     "services.employers": "employers",
     "services.matching": "matching",
     "services.notifications": "notifications",
+    "services.support": "support",
     "gateway": "gateway",
     "amuddu.kit.audit": "audit",
 }
@@ -93,7 +95,7 @@ def test_what_contracts_and_topics_say_agrees() -> None:
     assert book().kind("asked_erasure").on(on).term == Term(WAIT_DAYS, "day")
     longest = max(topic.retention_days for topic in BY_NAME.values())
     assert book().kind("event_log").on(on).term == Term(longest, "day")
-    for service in ("profiles", "employers", "matching", "notifications"):
+    for service in ("profiles", "employers", "matching", "notifications", "support"):
         # An event that comes again after its row is gone would be handled twice.
         term = book().kind(f"inbox_{service}").on(on).term
         assert term is not None

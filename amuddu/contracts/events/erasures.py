@@ -36,6 +36,9 @@ Place = Literal[
     "notifications",
     "notifications_letters",
     "notifications_topics",
+    "support",
+    "support_letters",
+    "support_topics",
     "gateway",
 ]
 """Where something of a person may stand. `_letters`: events that waited or were buried; `_topics`:
@@ -118,11 +121,19 @@ class ErasedByNotifications(Erased):
     topic: ClassVar[str] = "notifications.erasures"
 
 
+class ErasedBySupport(Erased):
+    """Requests for places in training, their log, and the seat that one held."""
+
+    type: ClassVar[str] = "support.erased"
+    topic: ClassVar[str] = "support.erasures"
+
+
 TOLD_BY: Mapping[str, type[Erased]] = MappingProxyType(
     {
         "employers": ErasedByEmployers,
         "matching": ErasedByMatching,
         "notifications": ErasedByNotifications,
+        "support": ErasedBySupport,
     }
 )
 """Service -> how it says that it is done."""

@@ -29,7 +29,7 @@ MOST = 1000
 """Marks in one event."""
 
 Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Restorable = Literal["employers", "matching", "notifications"]
+Restorable = Literal["employers", "matching", "notifications", "support"]
 
 
 class Held(Event):
@@ -62,11 +62,19 @@ class HeldByNotifications(Held):
     topic: ClassVar[str] = "notifications.erasures"
 
 
+class HeldBySupport(Held):
+    """Requests for places in training."""
+
+    type: ClassVar[str] = "support.held"
+    topic: ClassVar[str] = "support.erasures"
+
+
 HELD_BY: Mapping[str, type[Held]] = MappingProxyType(
     {
         "employers": HeldByEmployers,
         "matching": HeldByMatching,
         "notifications": HeldByNotifications,
+        "support": HeldBySupport,
     }
 )
 """Service -> how it says whom it holds."""

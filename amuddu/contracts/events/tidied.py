@@ -43,9 +43,17 @@ class NotificationsTidied(Tidied):
     topic: ClassVar[str] = "notifications.retention"
 
 
+class SupportTidied(Tidied):
+    """Of support."""
+
+    type: ClassVar[str] = "support.tidied"
+    topic: ClassVar[str] = "support.retention"
+
+
 TOLD_BY: dict[str, type[Tidied]] = {
     "employers": EmployersTidied,
     "matching": MatchingTidied,
     "notifications": NotificationsTidied,
+    "support": SupportTidied,
 }
 """Service -> how it tells."""

@@ -14,6 +14,7 @@ from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.tidied import TOLD_BY
 from amuddu.contracts.profiles import account, oversight
 from amuddu.contracts.rules import versions as rules
+from amuddu.contracts.support import training
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         erasures.TOPIC,
         producer="profiles",
-        consumers=("employers", "matching", "notifications"),
+        consumers=("employers", "matching", "notifications", "support"),
         events=(erasures.ErasureBegun, restored.ErasureAgain),
         compacted=False,
     ),
@@ -155,6 +156,13 @@ TOPICS: tuple[Topic, ...] = (
         producer="notifications",
         consumers=("matching", "profiles"),
         events=(notifications.CandidateAnswered,),
+        compacted=False,
+    ),
+    Topic(
+        training.TOPIC,
+        producer="support",
+        consumers=("profiles",),
+        events=(training.TrainingCompleted,),
         compacted=False,
     ),
     *(

@@ -16,9 +16,9 @@ from amuddu.contracts.types import Contract, Role
 
 ExportReason = Literal["asked_here", "asked_by_phone", "asked_in_writing"]
 """Why staff make it for somebody who has no account."""
-Holder = Literal["matching", "employers", "notifications"]
+Holder = Literal["matching", "employers", "notifications", "support"]
 """Services that are asked with a pass."""
-HOLDERS: tuple[Holder, ...] = ("matching", "employers", "notifications")
+HOLDERS: tuple[Holder, ...] = ("matching", "employers", "notifications", "support")
 
 ASKERS = (Role.JOBSEEKER, Role.COUNSELLOR, Role.AGENT)
 """Whoever profiles may give a pass to."""

@@ -12,11 +12,19 @@ from amuddu.contracts.export.employers import EmployersPart
 from amuddu.contracts.export.matching import MatchingPart
 from amuddu.contracts.export.notifications import NotificationsPart
 from amuddu.contracts.export.profiles import ProfilesPart
+from amuddu.contracts.export.support import SupportPart
 from amuddu.contracts.types import Contract, Lang
 
 FORMAT: Literal["amuddu.export/1"] = "amuddu.export/1"
-PartName = Literal["profiles", "matching", "employers", "notifications", "account"]
-PARTS: tuple[PartName, ...] = ("profiles", "matching", "employers", "notifications", "account")
+PartName = Literal["profiles", "matching", "employers", "notifications", "support", "account"]
+PARTS: tuple[PartName, ...] = (
+    "profiles",
+    "matching",
+    "employers",
+    "notifications",
+    "support",
+    "account",
+)
 
 
 class HeldAccount(Contract):
@@ -107,4 +115,5 @@ class PersonExport(Contract):
     matching: MatchingPart | None = None
     employers: EmployersPart | None = None
     notifications: NotificationsPart | None = None
+    support: SupportPart | None = None
     account: AccountPart | None = None

@@ -13,8 +13,9 @@ from uuid import UUID
 from amuddu.contracts.operations import Operations, Paged
 from amuddu.contracts.types import Contract, Role
 
-ChangeWay = Literal["person", "staff", "import", "merge", "merge_undone"]
-"""On whose word: the person's own, that of those who follow them, a file's, a merge's."""
+ChangeWay = Literal["person", "staff", "import", "merge", "merge_undone", "training"]
+"""On whose word: the person's own, that of those who follow them, a file's, a merge's, that of a
+centre where a course was completed."""
 
 
 class FieldChange(Contract):

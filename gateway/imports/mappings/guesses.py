@@ -65,6 +65,13 @@ _HINTS: dict[Kind, Mapping[str, str]] = {
         "place": "ville residence adresse quartier city ciudad المدينه",
         "external_ref": "reference ref numero dossier id code",
     },
+    "courses": {
+        "title": "formation cours filiere course curso التكوين",
+        "centre": "centre etablissement institut center centro المركز",
+        "towns": "ville lieu city town ciudad المدينه",
+        "hours": "heures hours horas الساعات",
+        "places": "places capacite seats plazas المقاعد",
+    },
 }
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"[+(]?\d[\d\s().+-]{7,20}\d")
@@ -225,5 +232,6 @@ _LOOKS: dict[Kind, Mapping[str, Callable[[Any], bool]]] = {
         "nationality": _reads("profiles", "nationality"),
         "contract_types": _reads("profiles", "contract_types"),
     },
+    "courses": {"towns": _reads("courses", "towns")},
 }
 """What cells look like; a date may be that of a birth, a start, an end or of many things."""

@@ -113,7 +113,7 @@ class Left:
         unread = Envelope(
             type=UNREADABLE, version=0, topic="matching.hires", key="?", data={"value": packed}
         )
-        for name in ("employers", "matching", "notifications", "profiles"):
+        for name in ("employers", "matching", "notifications", "profiles", "support"):
             with self.house.databases[name].session() as session:
                 dead_letters.bury(session, name, unread, reason="Unreadable: ValueError")
 

@@ -133,7 +133,7 @@ def test_the_account_that_the_audit_names_leads_nowhere(left: Left) -> None:
 # --- a place that is down ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("away", ["matching", "employers", "notifications", "gateway"])
+@pytest.mark.parametrize("away", ["matching", "employers", "notifications", "support", "gateway"])
 def test_a_place_that_is_down_keeps_it_incomplete(left: Left, away: str) -> None:
     house = left.house
     token = token_of(left.erase())
@@ -274,7 +274,7 @@ def test_no_service_answers_for_the_gateway(left: Left) -> None:
     erasure_id = house.services.profiles.receipt(ANYBODY, token).receipt
     api: Any = house.services.profiles._http
     body = AnswerIn(places=(PlaceErased(place="gateway"),)).model_dump(mode="json")
-    for name in ("matching", "employers", "notifications"):
+    for name in ("matching", "employers", "notifications", "support"):
         answer = api.post(
             f"/v1/open-erasures/{erasure_id}", json=body, headers=headers_for(service(name))
         )

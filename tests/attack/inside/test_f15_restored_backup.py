@@ -28,7 +28,7 @@ from tests.attack.inside.retained import Retaining
 from tests.gateway.conftest import House
 from tests.keys import sealed
 
-SERVICES = ("employers", "matching", "notifications")
+SERVICES = ("employers", "matching", "notifications", "support")
 
 
 @pytest.fixture

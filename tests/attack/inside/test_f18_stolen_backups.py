@@ -56,7 +56,7 @@ PEOPLE: tuple[dict[str, Any], ...] = (
 )
 OF_WORK = ("Bramefaim", "Oukimalou")
 """Words of what they write of their work."""
-OTHERS = ("employers", "matching", "notifications", "gateway", "keys")
+OTHERS = ("employers", "matching", "notifications", "support", "gateway", "keys")
 
 
 def secrets_of(person: dict[str, Any]) -> list[str]:

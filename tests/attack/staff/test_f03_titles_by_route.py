@@ -195,7 +195,11 @@ def test_databases_and_topics_of_the_others_say_the_same_of_all(
         house.answer()
         assert boss.post(f"/api/v1/candidacies/{made}/hire").status_code == 200
         house.pump()
-    kept = [row for name in ("matching", "employers", "notifications") for row in rows(house, name)]
+    kept = [
+        row
+        for name in ("matching", "employers", "notifications", "support")
+        for row in rows(house, name)
+    ]
     wire = [each.model_dump_json() for each in published if each.type != "scheme.versioned"]
     for texts in (kept, wire):
         found = by_person(texts, whose)

@@ -34,7 +34,7 @@ from tests.support import AGENCY, headers_for, jobseeker
 
 TELLING = "Réfugiée syrienne, enceinte de six mois, diabétique, musulmane, tél. +212 661 23 45 67."
 TOLD = ("refugiee", "syrienne", "enceinte", "diabetique", "musulmane", "661 23 45 67")
-OTHERS = ("employers", "matching", "notifications", "gateway", "profiles")
+OTHERS = ("employers", "matching", "notifications", "support", "gateway", "profiles")
 
 
 @dataclass

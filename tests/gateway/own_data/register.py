@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from amuddu.contracts import ages, profiles
-from amuddu.contracts.export import document, employers, matching, notifications
+from amuddu.contracts.export import document, employers, matching, notifications, support
 from amuddu.contracts.export import profiles as kept
 from amuddu.contracts.profiles import corrections, history
 from amuddu.contracts.types import Contract
@@ -285,6 +285,18 @@ REGISTER: dict[str, dict[str, Table]] = {
         "offer": "vacancies; no person",
         "officer_call": "that an officer is to look; no person",
         "account_message": "ids of messages that the gateway knows; no person",
+    },
+    "services.support": {
+        **_EVENTS,
+        **_SPENT,
+        "place_requests": Exported(support.AskedTraining, {"profile_id": SELF}),
+        "place_request_log": Exported(
+            support.TrainingStep, {"id": INNER, "request_id": INNER, "actor_id": STAFF}
+        ),
+        "centres": "centres of training; no person",
+        "courses": "courses; no person",
+        "course_criteria": "what courses ask; no person",
+        "sessions": "days and places of courses; no person",
     },
     "gateway": {
         "account": Exported(

@@ -20,6 +20,7 @@ from gateway.clients import Services
 from gateway.clients.employers import EmployersClient
 from gateway.clients.matching import MatchingClient
 from gateway.clients.notifications import NotificationsClient
+from gateway.clients.support import SupportClient
 from tests.attack.inside.dumps import dump, whole
 from tests.gateway.conftest import Browser, House, words
 
@@ -27,6 +28,7 @@ AWAY = {
     "matching": MatchingClient,
     "employers": EmployersClient,
     "notifications": NotificationsClient,
+    "support": SupportClient,
 }
 
 

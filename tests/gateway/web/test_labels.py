@@ -18,6 +18,7 @@ from amuddu.contracts import (
 )
 from amuddu.contracts.matching import ranking
 from amuddu.contracts.matching.candidacies import CANDIDACY
+from amuddu.contracts.support import catalogue, training
 from amuddu.contracts.types import LANGS
 from amuddu.kit.auth import Role
 from amuddu.reference.enrich import OTHER
@@ -42,6 +43,17 @@ CODES: dict[str, Any] = {
     "message_state": notifications.MessageState,
     "failure": notifications.FailureReason,
     "answer": notifications.Answer,
+    "operator": catalogue.Operator,
+    "course_level": catalogue.CourseLevel,
+    "school_level": catalogue.SchoolLevel,
+    "training_mode": catalogue.Mode,
+    "request_state": training.RequestState,
+    "request_step": training.RequestStep,
+    "place_reason": training.PlaceReason,
+    "refuse_place_reason": training.RefuseReason,
+    "called_off": training.CalledOff,
+    "drop_reason": training.DropReason,
+    "training_paper": training.Paper,
     "hire_state": hires.HireState,
     "step_state": hires.StepState,
     "stuck_reason": hires.StuckReason,

@@ -1,0 +1,54 @@
+"""What support holds about a person: their requests for places in training."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from amuddu.contracts.export import ASKERS, PassIn
+from amuddu.contracts.operations import Operations
+from amuddu.contracts.types import Contract
+
+
+class TrainingStep(Contract):
+    """One thing done to a request."""
+
+    name: str
+    from_state: str | None = None
+    to_state: str
+    reason: str | None = None
+    note: str = ""
+    until: date | None = None
+    actor_role: str
+    at: datetime
+
+
+class AskedTraining(Contract):
+    """A request for a place, and what became of it."""
+
+    id: UUID
+    session_id: UUID
+    course_title: str
+    centre_name: str
+    starts_on: date
+    code: str
+    agency_id: str | None = None
+    state: str
+    reason: str | None = None
+    held_until: date | None = None
+    moved_up: bool = False
+    asked_at: datetime
+    updated_at: datetime
+    steps: tuple[TrainingStep, ...] = ()
+
+
+class SupportPart(Contract):
+    """All that support holds."""
+
+    trainings: tuple[AskedTraining, ...] = ()
+
+
+_EXPORTS = Operations("support", tag="privacy")
+# fmt: off
+EXPORT_SUPPORT = _EXPORTS.post("/exports", SupportPart, "export_support", "What this service holds about the person of a pass.", body=PassIn, roles=ASKERS)
+# fmt: on

@@ -1,0 +1,1 @@
+"""Support: the other half of the programme, beside jobs. Training with places, for a beginning."""

@@ -1,0 +1,31 @@
+"""Client of the support service."""
+
+from __future__ import annotations
+
+from amuddu.contracts.support import catalogue, training
+from amuddu.contracts.support.training import ListedRequest, PlaceRequest
+from gateway.clients.base import Call, ServiceClient, Take
+
+
+class SupportClient(ServiceClient):
+    """Training: the catalogue, and requests for places."""
+
+    search = Call(catalogue.SEARCH_COURSES)
+    course = Call(catalogue.READ_COURSE)
+    centres = Call(catalogue.LIST_CENTRES)
+    add_centre = Call(catalogue.ADD_CENTRE)
+    add_course = Call(catalogue.ADD_COURSE)
+    change_course = Call(catalogue.CHANGE_COURSE)
+    add_session = Call(catalogue.ADD_SESSION)
+    change_session = Call(catalogue.CHANGE_SESSION)
+    cancel_session = Call(catalogue.CANCEL_SESSION)
+    batch = Call(catalogue.IMPORT_COURSES)
+
+    ask = Call(training.ASK_PLACE)
+    requests = Call(training.LIST_REQUESTS)
+    request = Call(training.READ_REQUEST)
+    session_list = Call(training.READ_SESSION_LIST)
+    fit = Call(training.CHECK_FIT)
+    move = Take(training.PLACE, PlaceRequest)
+    note = Take(training.PLACE, ListedRequest)
+    """The steps of the coordination, whose people are codes."""

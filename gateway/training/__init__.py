@@ -1,0 +1,1 @@
+"""Training: courses to look for, places to ask for, sessions and their lists."""

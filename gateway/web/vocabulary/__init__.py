@@ -1,0 +1,1 @@
+"""Words for codes that several areas show, by what they are about."""

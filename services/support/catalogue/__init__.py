@@ -1,0 +1,1 @@
+"""The catalogue: centres, courses with what they ask from which day on, sessions with places."""

@@ -1,0 +1,1 @@
+"""What every subject of this service stands on: base of the tables, rows written."""

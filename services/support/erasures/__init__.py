@@ -1,0 +1,1 @@
+"""Erasing somebody: their requests and what was done to them; a seat that they had is free."""

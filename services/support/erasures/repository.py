@@ -1,0 +1,37 @@
+"""SQL of erasures: all that this service holds of somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col, delete, select
+
+from services.support.places.tables import RequestLogRow, RequestRow
+
+
+def sessions_of(session: Session, people: Collection[UUID]) -> Sequence[UUID]:
+    """Sessions for which these people asked, in the order in which they are locked."""
+    query = select(RequestRow.session_id).where(col(RequestRow.profile_id).in_(people))
+    return session.exec(query.distinct().order_by(col(RequestRow.session_id))).all()
+
+
+def requests(session: Session, people: Collection[UUID]) -> Sequence[RequestRow]:
+    """Their requests, locked; the sessions were locked before."""
+    query = select(RequestRow).where(col(RequestRow.profile_id).in_(people))
+    return session.exec(query.order_by(col(RequestRow.id)).with_for_update()).all()
+
+
+def erase(session: Session, ids: Collection[UUID]) -> None:
+    """Delete requests with their log."""
+    session.exec(delete(RequestLogRow).where(col(RequestLogRow.request_id).in_(ids)))
+    session.exec(delete(RequestRow).where(col(RequestRow.id).in_(ids)))
+    session.expire_all()
+
+
+def people_held(session: Session, after: UUID, limit: int) -> Sequence[UUID]:
+    """People of whom anything is held, those after an id, in order."""
+    person = col(RequestRow.profile_id)
+    query = columns_of(person).where(person > after).distinct().order_by(person).limit(limit)
+    return session.connection().execute(query).scalars().all()

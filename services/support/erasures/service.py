@@ -1,0 +1,46 @@
+"""Erasing somebody, as profiles tells: nothing of them stays, and their seat is the next's."""
+
+from __future__ import annotations
+
+from amuddu.contracts.events.restored import ErasureAgain
+from amuddu.contracts.support.training import TOPIC
+from amuddu.kit import clock
+from amuddu.kit.db import Session
+from amuddu.kit.events import erasing, restored
+from amuddu.kit.events.erasing import ToErase
+from services.support.catalogue import repository as catalogue
+from services.support.erasures import repository
+from services.support.places import steps
+from services.support.settings import SupportSettings
+
+
+def erase(session: Session, event: ToErase) -> None:
+    """Delete all that is held of the person, and answer once the topic is clean."""
+    sessions = [
+        catalogue.lock_session(session, each)
+        for each in repository.sessions_of(session, event.profile_ids)
+    ]
+    held = repository.requests(session, event.profile_ids)
+    told = [row.id for row in held if row.state == "completed"]
+    ids = [row.id for row in held]
+    repository.erase(session, ids)
+    days = SupportSettings().training_hold_days
+    for of in sessions:
+        if of is not None:
+            steps.move_up(session, of, on=clock.today(), days=days)
+    erasing.heard(
+        session,
+        event,
+        places={
+            "support": (),
+            "support_letters": (),
+            "support_topics": erasing.kept(records_until_compaction=len(told)),
+        },
+        ids=ids,
+        topics={TOPIC: told},
+    )
+
+
+def erase_again(session: Session, event: ErasureAgain) -> None:
+    """The same of people who came back with a backup; told to every service, for one."""
+    restored.again(session, event, service="support", people=repository.people_held, erase=erase)

@@ -1,0 +1,1 @@
+"""What this service holds about a person, for them: see docs/decisions/0058."""

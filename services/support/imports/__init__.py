@@ -1,0 +1,1 @@
+"""Import of courses and sessions from a centre's file."""

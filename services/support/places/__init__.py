@@ -1,0 +1,1 @@
+"""Places: requests, held seats, the waiting list, who came and who completed."""

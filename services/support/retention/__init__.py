@@ -1,0 +1,1 @@
+"""What support keeps no longer than the table of retention says."""

@@ -1,0 +1,10 @@
+"""Every table of this service: importing this module declares them all, for migrations."""
+
+from __future__ import annotations
+
+from services.support.catalogue import tables as catalogue
+from services.support.common import tables as common
+from services.support.places import tables as places
+
+MODULES = (catalogue, common, places)
+METADATA = common.Base.metadata
