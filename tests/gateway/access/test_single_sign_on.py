@@ -194,7 +194,7 @@ def test_who_refuses_there_is_told_so(house: House, there: Elsewhere) -> None:
     assert not there.exchanged
 
 
-def test_nobody_links_an_account_in_anothers_session(house: House, there: Elsewhere) -> None:
+def test_nobody_links_an_account_in_the_session_of_another(house: House, there: Elsewhere) -> None:
     """Somebody has a victim come back with the somebody's own answer."""
     house.account(Role.COUNSELLOR, "salma", agency_id="rabat")
     house.account(Role.COUNSELLOR, "hamid", agency_id="rabat")
