@@ -7,7 +7,7 @@ from functools import partial
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.events.restored import ErasureAgain
-from amuddu.contracts.hires import HireAbandoned
+from amuddu.contracts.hires import HireAbandoned, HireStartSet
 from amuddu.contracts.notifications import CandidateAnswered, NotificationFailed, NotificationSent
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.kit.events.consumer import Around, Handlers
@@ -20,6 +20,7 @@ HANDLERS: Handlers = {
     VacancyPublished: ingest.take_in_vacancy,
     VacancyClosed: ingest.close_vacancy,
     HireAbandoned: ingest.free_place,
+    HireStartSet: lambda _session, _event: None,  # a day moves no place
     NotificationSent: ingest.record_notified,
     NotificationFailed: ingest.note_unreachable,
     CandidateAnswered: ingest.note_answer,

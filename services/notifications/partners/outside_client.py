@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import httpx2
@@ -17,6 +18,8 @@ from services.notifications.partners import addresses
 from services.notifications.partners.addresses import NotOutside, Resolve
 
 GONE = 410
+
+_thread = ThreadPoolExecutor(max_workers=4, thread_name_prefix="webhook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class OutsideClient:
         except NotOutside:
             return Answer(failure="address")
         try:
-            status = asyncio.run(self._sent(place, body, dict(headers)))
+            # On a thread of its own: whoever calls may be within a loop already.
+            sent = _thread.submit(asyncio.run, self._sent(place, body, dict(headers)))
+            status = sent.result()
         except TimeoutError:
             return Answer(failure="too_slow")
         except httpx2.TimeoutException:

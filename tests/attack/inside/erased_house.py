@@ -25,6 +25,7 @@ from tests.attack.inside.dumps import dump, whole
 from tests.attack.inside.retained import Retaining
 from tests.gateway.access.support import reached_at
 from tests.gateway.conftest import Browser, House
+from tests.gateway.training.test_story import ask, course
 from tests.keys import sealed
 
 WORDS = ("Zibounda", "Korvalan", "zibounda@exemple.ma", "661234567", "DOS-KORVALAN-17")
@@ -64,6 +65,7 @@ class Left:
         house.pump()
         self.ids = {self.person.id, hired, aside.id}
         self._claim(hired)
+        self.ids |= {ask(house, course(house), self.person).id}
         self._letters(hired)
         self._left_by_staff()
         with house.databases["notifications"].session() as session:

@@ -135,4 +135,4 @@ def test_a_pass_names_the_person_who_was_asked_about_alone(thief: Thief) -> None
         assert str(thief.victim) not in said
     assert thief.knock("notifications", begun.passes["notifications"], by="gateway", actor=me)[
         1
-    ] == ('{"offers":[],"notices":[]}')
+    ] == ('{"offers":[],"notices":[],"news":[],"muted":[]}')

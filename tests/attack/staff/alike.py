@@ -32,6 +32,8 @@ _CODE = re.compile(r"\b[0-9A-Z]{2}-[0-9A-Z]{3}\b")
 _ROW = re.compile(
     r'"(?:id|slot|changed|rank|took_ms|position|csrf_token|token_hash|link|hash)": ?"?[^",}]*"?'
 )
+_PLACE = re.compile(r'"number":\d+(?=,"kind")')
+"""How manieth line of all lists somebody's news is."""
 _SIGNED = re.compile(r'"signature": ?"[^"]*"')
 _BYTES = re.compile(r"\\\\x[0-9a-f]+")
 
@@ -57,6 +59,7 @@ def plain(text: str) -> str:
         (_MOMENT, "T"),
         (_CODE, "C"),
         (_ROW, "R"),
+        (_PLACE, "N"),
         (_BYTES, "B"),
         (_SIGNED, "S"),
     ):

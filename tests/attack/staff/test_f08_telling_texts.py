@@ -102,6 +102,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "reason": "skills",
     },
     "SetAsideIn": {"reason": "skills"},
+    "RefuseIn": {"reason": "other"},
+    "DropIn": {"reason": "other"},
     "SuspendIn": {"reason": "other"},
     "ToMendIn": {"reasons": ["ice"]},
 }
@@ -129,6 +131,7 @@ def test_what_tells_is_refused_at_every_door_of_every_service(house: House, hear
         "profiles": house.services.profiles._http,
         "matching": house.services.matching._http,
         "employers": house.services.employers._http,
+        "support": house.services.support._http,
     }
     asked = list(bodies())
     assert len(asked) > 20

@@ -31,6 +31,9 @@ def test_no_call_breaks_the_service(
     replica.refresh()
     path = f"/vacancies/{one.vacancy_id}/candidates/{other.profile_id}/shortlist"
     candidacy = Caller(client, counsellor()).post(path).json()["id"]
+    wish = f"/profiles/{person.profile_id}/vacancies/{one.vacancy_id}/interest"
+    mine = Caller(client, jobseeker(profile_id=person.profile_id))
+    interest = mine.post(wish).json()["id"]
     actors: dict[str, Actor] = {
         "counsellor": counsellor(),
         "employer": employer(employer_id=one.employer_id),
@@ -40,6 +43,7 @@ def test_no_call_breaks_the_service(
         "vacancy_id": str(one.vacancy_id),
         "profile_id": str(person.profile_id),
         "candidacy_id": candidacy,
+        "interest_id": interest,
         "key": str(uuid4()),
         "period": "2026-10",
         "number": "1",

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from hashlib import sha256
 from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
@@ -402,6 +403,7 @@ def test_a_server_without_a_right_certificate_is_told_apart_and_one_that_is_away
 def test_production_sends_to_nobody_inside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AMUDDU_MODE", "production")
     monkeypatch.setenv("AMUDDU_WEBHOOKS_INSIDE", "1")
+    monkeypatch.setenv("AMUDDU_SECRET_KEY", sha256(b"of a test").hexdigest())
     monkeypatch.setenv("AMUDDU_PUBLIC_URL", "https://amuddu.example")
     monkeypatch.setenv("AMUDDU_PLAINTEXT_ALLOWED", "services,database,kafka,mail")
     with pytest.raises(WrongSettings, match="AMUDDU_WEBHOOKS_INSIDE"):
