@@ -115,7 +115,7 @@ def test_who_was_erased_hears_nothing_and_stands_in_no_list(story: Story) -> Non
     assert story.bodies() == []
     assert story.kinds(story.boss) == story.kinds(story.counsellor) == []
     left = dump(story.house.database)
-    kept = [name for name, rows in left.items() if name.startswith("news") and rows]
+    kept = [name for name, rows in left.items() if name.startswith("public.news") and rows]
     assert kept == [], "no line, no choice"
 
 
