@@ -34,6 +34,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation 
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic matching.hires
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.deliveries
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.answers
+$kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic support.trainings
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.retention
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.dead-letters
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --group amuddu-notifications

@@ -26,6 +26,18 @@ KINDS: Mapping[str, str] = {
     "claim_approved": N_("Une demande d'aide est acceptée"),
     "claim_refused": N_("Une demande d'aide est refusée"),
     "claim_paid": N_("Une aide est payée"),
+    "place_held": N_("Une place en formation est gardée"),
+    "place_asked": N_("Une place en formation attend d'être confirmée"),
+    "place_up": N_("Une place en formation s'est libérée"),
+    "place_confirmed": N_("La place en formation est confirmée"),
+    "place_day": N_("La formation commence un autre jour"),
+    "place_eve": N_("La formation commence demain"),
+    "place_ending": N_("Une place gardée se termine demain"),
+    "place_ended": N_("Une place gardée est rendue"),
+    "place_refused": N_("Une place en formation n'est pas possible"),
+    "place_off": N_("La session de formation est annulée"),
+    "place_withdrawn": N_("Quelqu'un a retiré sa demande de formation"),
+    "place_back": N_("Une demande de formation retirée par l'agence"),
     "account": N_("Quelque chose s'est passé avec le compte"),
     "profile_ending": N_("Le profil va être effacé"),
 }
@@ -52,6 +64,8 @@ _OF_HIRES: frozenset[NewsKind] = frozenset({"hired", "first_day", "hire_off"})
 
 def act(line: News, who: Who) -> str:
     """The page on which the reader does something about a line."""
+    if line.request_id is not None:
+        return f"/places/{line.request_id}"
     if who == "person":
         return "/offres-pour-moi"
     if line.kind in _OF_CLAIMS:

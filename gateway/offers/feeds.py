@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from uuid import UUID
 from xml.etree import ElementTree as Xml
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from amuddu.contracts.postings.offers import PublicOffer, PublicOfferPage
+from amuddu.contracts.support.catalogue import CoursePage
 from amuddu.kit import clock
+from amuddu.kit.errors import Unavailable
 from gateway.clients import Services, ServicesDep
 from gateway.clients.base import Caller
 from gateway.offers.boards import document
@@ -20,6 +23,7 @@ router = APIRouter(include_in_schema=False)
 
 PUBLIC: tuple[str, ...] = (
     "/emplois",
+    "/formations",
     "/ouvert",
     "/aide",
     "/pour-les-personnes",
@@ -38,9 +42,16 @@ NOBODY = Caller(None, "fr")
 AT_ONCE = 1000
 MOST_PARTS = 10
 """Ten thousand offers: a file of a few megabytes. Whoever wants more reads the API by parts."""
+COURSES_AT_ONCE = 100
+MOST_COURSES = 5000
 NEWEST = 50
 FRESH = timedelta(minutes=5)
 SECONDS = int(FRESH.total_seconds())
+_NO_COURSE = "".join(
+    f"Disallow: /formations/{path}\n"
+    for path in ("nouvelle", "centres", "sessions/", "*/modifier", "*/demander", "*/sessions")
+)
+"""Pages of the coordination, and forms, that lie below those of courses."""
 _ATOM = "http://www.w3.org/2005/Atom"
 _MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -68,6 +79,25 @@ def _all(services: Services) -> tuple[PublicOffer, ...]:
     return tuple(found.values())
 
 
+def all_courses(request: Request, services: Services) -> tuple[UUID, ...]:
+    """Every course that anybody may look for, as read some minutes ago at most. None where the
+    service is away: what a map leaves out stays known to whoever has it already."""
+    try:
+        return shelf_of(request).get("all courses", lambda: _courses(services), fresh=FRESH)
+    except Unavailable:
+        return ()
+
+
+def _courses(services: Services) -> tuple[UUID, ...]:
+    found: dict[UUID, None] = {}
+    for offset in range(0, MOST_COURSES, COURSES_AT_ONCE):
+        part: CoursePage = services.support.search(NOBODY, limit=COURSES_AT_ONCE, offset=offset)
+        found |= dict.fromkeys(each.id for each in part.items)
+        if len(part.items) < COURSES_AT_ONCE:
+            break
+    return tuple(found)
+
+
 def kept_a_while(request: Request, content: bytes, kind: str, *, name: str = "") -> Response:
     """A file that caches may keep for some minutes; nothing where the reader has it already."""
     mark = f'"{hashlib.sha256(content).hexdigest()[:24]}"'
@@ -84,15 +114,16 @@ def robots(request: Request) -> Response:
     """Search engines may read what is for everybody, and nothing else."""
     allowed = "".join(f"Allow: {path}$\n" for path in ("/", *PUBLIC))
     text = (
-        f"User-agent: *\n{allowed}Allow: /emplois/\nAllow: /static/\n"
-        f"Disallow: /emplois/*/signaler\nDisallow: /\n\nSitemap: {base_of(request)}/sitemap.xml\n"
+        f"User-agent: *\n{allowed}Allow: /emplois/\nAllow: /formations/\nAllow: /static/\n"
+        f"Disallow: /emplois/*/signaler\n{_NO_COURSE}Disallow: /\n\n"
+        f"Sitemap: {base_of(request)}/sitemap.xml\n"
     )
     return kept_a_while(request, text.encode(), "text/plain; charset=utf-8")
 
 
 @router.get("/sitemap.xml")
 def sitemap(request: Request, services: ServicesDep) -> Response:
-    """Every public page and every offer."""
+    """Every public page, every offer and every course."""
     base = base_of(request)
     root = Xml.Element("urlset", {"xmlns": _MAP})
     for path in ("/", *PUBLIC):
@@ -101,6 +132,9 @@ def sitemap(request: Request, services: ServicesDep) -> Response:
         entry = Xml.SubElement(root, "url")
         Xml.SubElement(entry, "loc").text = f"{base}/emplois/{offer.id}"
         Xml.SubElement(entry, "lastmod").text = offer.updated_at.isoformat()
+    for course_id in all_courses(request, services):
+        address = Xml.SubElement(Xml.SubElement(root, "url"), "loc")
+        address.text = f"{base}/formations/{course_id}"
     return kept_a_while(request, document(root), "application/xml; charset=utf-8")
 
 

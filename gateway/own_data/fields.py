@@ -57,6 +57,7 @@ FIELDS: Mapping[str, str] = {
     "consent_method": N_("Comment l'accord a été donné"),
     "created_at": N_("Créé le"),
     "criteria": N_("Conditions de l'aide"),
+    "day": N_("Jour annoncé"),
     "decided_at": N_("Décidé le"),
     "decided_organisation": N_("Décidé par (organisation)"),
     "decided_role": N_("Décidé par"),
@@ -209,7 +210,16 @@ FIELDS: Mapping[str, str] = {
 
 TECHNICAL: Mapping[str, str] = {
     **dict.fromkeys(
-        ("id", "vacancy_id", "candidacy_id", "hire_id", "profile_id", "employer_id", "session_id"),
+        (
+            "id",
+            "vacancy_id",
+            "candidacy_id",
+            "hire_id",
+            "profile_id",
+            "employer_id",
+            "session_id",
+            "request_id",
+        ),
         "a number that only a machine needs",
     ),
     **dict.fromkeys(
@@ -354,8 +364,8 @@ LABELLED: Mapping[str, tuple[str, ...]] = {
     "notifications.offers.reason": ("decline_reason",),
     "notifications.offers.state": ("message_state",),
     "notifications.notices.state": ("message_state",),
-    "notifications.notices.reason": ("refusal_reason",),
-    "notifications.news.reason": ("refusal_reason",),
+    "notifications.notices.reason": ("refusal_reason", "refuse_place_reason"),
+    "notifications.news.reason": ("refusal_reason", "refuse_place_reason"),
     "support.trainings.state": ("request_state",),
     "support.trainings.from_state": ("request_state",),
     "support.trainings.to_state": ("request_state",),

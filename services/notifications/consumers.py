@@ -16,11 +16,12 @@ from amuddu.contracts.matching import (
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.contracts.profiles.account import AccountNoted
 from amuddu.contracts.profiles.oversight import OfficerCalled
+from amuddu.contracts.support.training import PlaceMoved
 from amuddu.kit.db import Session
 from amuddu.kit.events.consumer import Handlers
 from services.notifications.erasures import service as erasures
 from services.notifications.invitations import service as invitations
-from services.notifications.news import following
+from services.notifications.news import following, places
 from services.notifications.notices import calling
 from services.notifications.notices import service as notices
 from services.notifications.partners import shelf
@@ -46,6 +47,7 @@ HANDLERS: Handlers = {
     HireStartSet: following.start_set,
     HireAbandoned: following.abandoned,
     ClaimMoved: following.claim_moved,
+    PlaceMoved: places.moved,
     ProfileUpdated: following.changed,
     ProfileWithdrawn: following.forget,
     AccountNoted: notices.queue,

@@ -161,8 +161,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         training.TOPIC,
         producer="support",
-        consumers=("profiles",),
-        events=(training.TrainingCompleted,),
+        consumers=("notifications", "profiles"),
+        events=(training.PlaceMoved, training.TrainingCompleted),
         compacted=False,
     ),
     *(

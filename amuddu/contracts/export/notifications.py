@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from amuddu.contracts.export import ASKERS, PassIn
@@ -53,8 +53,8 @@ class MadeOffer(Contract):
 
 
 class SentNotice(Contract):
-    """A short message about one's own account, or news of a candidacy or a hire; neither text nor
-    address is kept."""
+    """A short message about one's own account, or news of a candidacy, a hire or a place; neither
+    text nor address is kept."""
 
     id: UUID
     state: str
@@ -65,6 +65,9 @@ class SentNotice(Contract):
     reason: str | None = None
     candidacy_id: UUID | None = None
     vacancy_id: UUID | None = None
+    request_id: UUID | None = None
+    day: date | None = None
+    """That its words say, of a place in training."""
     agency_id: str | None = None
     """Of word that somebody was to say: at which agency, in which language."""
     language: str | None = None
@@ -80,6 +83,8 @@ class ListedNews(Contract):
     opened: bool
     vacancy_id: UUID | None = None
     candidacy_id: UUID | None = None
+    request_id: UUID | None = None
+    day: date | None = None
 
 
 class NotWanted(Contract):

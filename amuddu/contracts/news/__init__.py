@@ -1,4 +1,4 @@
-"""News: what the house tells whom of the life of a candidacy, a hire, a claim.
+"""News: what the house tells whom of a candidacy, a hire, a claim, a place in training.
 
 A line of news holds ids, a kind and at most a code. Who reads it sees its words in their language,
 and names only where their own pages show them: those are asked as the list is read.
@@ -34,6 +34,18 @@ NewsKind = Literal[
     "claim_approved",
     "claim_refused",
     "claim_paid",
+    "place_held",
+    "place_asked",
+    "place_up",
+    "place_confirmed",
+    "place_day",
+    "place_eve",
+    "place_ending",
+    "place_ended",
+    "place_refused",
+    "place_off",
+    "place_withdrawn",
+    "place_back",
     "account",
     "profile_ending",
 ]
@@ -67,6 +79,8 @@ class News(Contract):
     profile_id: UUID | None = None
     candidacy_id: UUID | None = None
     claim_id: UUID | None = None
+    request_id: UUID | None = None
+    """Of a place in training."""
 
 
 class NewsPage(Contract):
@@ -90,7 +104,7 @@ class Choices(Contract):
     """
 
     pace: Pace | None = None
-    muted: Annotated[tuple[NewsKind, ...], Field(max_length=20)] = ()
+    muted: Annotated[tuple[NewsKind, ...], Field(max_length=40)] = ()
 
 
 class Chosen(Choices):

@@ -46,6 +46,7 @@ RequestStep = Literal[
     "withdraw",
     "expire",
     "call_off",
+    "reschedule",
     "start",
     "complete",
     "drop",
@@ -53,6 +54,9 @@ RequestStep = Literal[
 RefuseReason = Literal["other_course", "paper_missing", "not_reached", "already_training", "other"]
 """Each is told in kind words, with the way on."""
 CalledOff = Literal["session_cancelled"]
+ToldReason = Literal["other_course", "not_reached", "already_training", "other"]
+"""Why a request was refused, as an event says it: that a paper is missing leaves this service as
+`other`, and stands on the person's own page alone."""
 DropReason = Literal["found_work", "illness", "childcare", "moved", "money", "other"]
 Paper = Literal["open", "conditional", "ask", "closed", "unknown"]
 """What the rules say of a paper and whoever runs a centre. `unknown`: nobody asked it, or nobody
@@ -74,6 +78,36 @@ class TrainingCompleted(Event):
     profile_id: UUID
     course_id: UUID
     skills: tuple[Slug, ...] = Field(default=(), max_length=30)
+
+
+class PlaceMoved(Event):
+    """A step of a request: where it stands, which seat it is about, and nothing of the person.
+
+    Of a step that moved nothing, `from_state` is `state`: a seat is held longer, the first day is
+    another. `reason` is a refusal's; never why somebody stopped, never that a paper is missing.
+    """
+
+    type: ClassVar[str] = "place.moved"
+    topic: ClassVar[str] = TOPIC
+    keyed_by: ClassVar[str] = "request_id"
+
+    request_id: UUID
+    profile_id: UUID
+    agency_id: Slug | None
+    """The agency that followed the person when they asked."""
+    course_id: UUID
+    session_id: UUID
+    step: RequestStep
+    from_state: RequestState | None
+    state: RequestState
+    held_until: Day | None
+    """The last day on which a held seat may be confirmed."""
+    starts_on: Day
+    """The first day of the session, as it is known now."""
+    reason: ToldReason | None = None
+    by_person: bool
+    """The person did it herself."""
+    at: datetime
 
 
 # --- bodies -----------------------------------------------------------------------------------
@@ -235,6 +269,7 @@ PLACE: Workflow[RequestState] = Workflow(
     Step("withdraw", ("held", "waiting", "confirmed"), "withdrawn", operation=WITHDRAW),
     Step("expire", ("held",), "expired"),  # the day passed
     Step("call_off", ("held", "waiting", "confirmed"), "refused"),  # the session is cancelled
+    Step("reschedule", ("held", "waiting", "confirmed")),  # the first day is another
     Step("start", ("confirmed",), "attending", operation=START),
     Step("complete", ("attending",), "completed", operation=COMPLETE),
     Step("drop", ("confirmed", "attending"), "dropped", operation=DROP),

@@ -54,6 +54,7 @@ TRAINING_LABELS: dict[str, dict[str, str]] = {
         "withdraw": N_("Demande retirée"),
         "expire": N_("Délai passé : la place va à la personne suivante"),
         "call_off": N_("Session annulée"),
+        "reschedule": N_("Premier jour changé"),
         "start": N_("Formation commencée"),
         "complete": N_("Formation terminée"),
         "drop": N_("Formation arrêtée"),

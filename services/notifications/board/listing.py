@@ -65,7 +65,7 @@ def _shown(row: NewsRow, offer: Offer | None, *, lang: Lang, read: bool) -> News
     facts = OfferFacts.model_validate(offer.facts) if offer and offer.facts else None
     return News.of(
         row,
-        text=news_texts.text(row.kind, row.who, lang=lang, reason=row.reason),
+        text=news_texts.text(row.kind, row.who, lang=lang, reason=row.reason, day=row.day),
         read=read,
         vacancy_title=facts.title if facts else None,
         profile_id=row.profile_id if row.who in _FOLLOW_PEOPLE else None,

@@ -33,5 +33,5 @@ def note_said(session: Session, actor: Actor, notice_id: UUID) -> list[WordToSay
 def _shown(session: Session, row: NoticeRow) -> WordToSay:
     lang: Lang = row.language or "fr"
     facts = saying.facts(session, row.vacancy_id) if row.vacancy_id else None
-    text = news_texts.spoken(row.kind or "filled", facts, lang=lang, reason=row.reason)
+    text = news_texts.spoken(row.kind or "filled", facts, lang=lang, reason=row.reason, day=row.day)
     return WordToSay.of(row, language=lang, text=text)

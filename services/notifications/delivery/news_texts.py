@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal
 
 from amuddu.contracts.news import NewsKind, Who
@@ -15,13 +16,28 @@ from services.notifications.delivery import gsm, templates
 from services.notifications.invitations.schemas import OfferFacts, Rendered
 
 SENDER = "Amuddu"
+_DAY = "{day}"
+_WIDE_DAY = date(2026, 12, 28)
+"""A day that takes as much room as any: where texts are counted or shown as an example."""
 _BAR = "|"
 """Between what happened and what the link of a message opens."""
 
 
-def text(kind: NewsKind, who: Who, *, lang: Lang, reason: str | None = None) -> str:
+def text(
+    kind: NewsKind,
+    who: Who,
+    *,
+    lang: Lang,
+    reason: str | None = None,
+    day: date | None = None,
+) -> str:
     """What a line says, in one language; with a reason, the word that is of use there."""
-    return _said(kind, who, lang, reason).partition(_BAR)[0].strip()
+    said = _said(kind, who, lang, reason).partition(_BAR)[0].strip()
+    return _dated(said, templates.day(day, language=lang) if day else None)
+
+
+def _dated(said: str, day: str | None) -> str:
+    return said.replace(_DAY, day or "...")
 
 
 def _said(kind: NewsKind, who: Who, lang: Lang, reason: str | None) -> str:
@@ -45,14 +61,20 @@ def every(kind: NewsKind, who: Who, *, lang: Lang) -> tuple[str, ...]:
     """All that a kind may say to somebody."""
     words = templates.texts(lang).news
     said = words.person if who == "person" else words.work
-    return tuple(one for name, one in said.items() if name.split(".")[0] == kind)
+    wide = templates.day(_WIDE_DAY, language=lang, short=True)
+    return tuple(_dated(one, wide) for name, one in said.items() if name.split(".")[0] == kind)
 
 
 def spoken(
-    kind: NewsKind, facts: OfferFacts | None, *, lang: Lang, reason: str | None = None
+    kind: NewsKind,
+    facts: OfferFacts | None,
+    *,
+    lang: Lang,
+    reason: str | None = None,
+    day: date | None = None,
 ) -> str:
     """What somebody of the agency says to the person, and of which work."""
-    said = text(kind, "person", lang=lang, reason=reason)
+    said = text(kind, "person", lang=lang, reason=reason, day=day)
     return f"{templates.named(facts, language=lang)} : {said}" if facts else said
 
 
@@ -63,9 +85,11 @@ def rendered(
     channel: Literal["email", "sms"],
     link: str,
     reason: str | None = None,
+    day: date | None = None,
 ) -> Rendered:
     """The message to a person."""
-    body = _with_link(_said(kind, "person", lang, reason), link)
+    shown = templates.day(day, language=lang, short=channel == "sms") if day else None
+    body = _with_link(_dated(_said(kind, "person", lang, reason), shown), link)
     if channel == "sms":
         return Rendered(language=lang, subject="", body=gsm.fold(body))
     return Rendered(language=lang, subject=templates.texts(lang).news.subject, body=body)

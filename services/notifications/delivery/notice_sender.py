@@ -1,4 +1,4 @@
-"""Sends short messages to people: about their account, and news of their candidacies.
+"""Sends short messages to people: about their account, and news of candidacies and places.
 
 Where a message goes is asked of profiles as it leaves, and is kept nowhere.
 """
@@ -88,13 +88,16 @@ class NoticeSender(Courier[DueNotice]):
     ) -> Outgoing:
         link = self._link(due, kind)
         text = news_texts.rendered(
-            kind, lang=route.language, channel=channel, link=link, reason=due.reason
+            kind, lang=route.language, channel=channel, link=link, reason=due.reason, day=due.day
         )
         return Outgoing(due.id, route.address or "", text, link)
 
     def _link(self, due: DueNotice, kind: NewsKind) -> str:
-        """The person's own link to the offer where it may still be answered, else other offers."""
+        """The person's own link to the offer where it may still be answered, else other offers; of
+        a place, their requests: without an id, which would tell one from another."""
         base = self._settings.public_url
+        if book().entry(kind).link == "places":
+            return f"{base.rstrip('/')}/places"
         if book().entry(kind).link == "answer" and due.candidacy_id is not None:
             with self._database.session() as session:
                 invitation_id = newest_invitation(session, due.candidacy_id)

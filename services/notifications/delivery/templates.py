@@ -149,6 +149,14 @@ def named(facts: OfferFacts, *, language: Lang) -> str:
     return words.separator.join((shown["title"], shown["town"]))
 
 
+def day(day: date, *, language: Lang, short: bool = False) -> str:
+    """A day as the language says it; `short`: in figures, without the year."""
+    words = texts(language)
+    if short:
+        return format_date(day, words.day_short, locale=words.locale)
+    return _day(day, words)
+
+
 def _wordings(
     facts: OfferFacts, words: Texts, language: Lang, agency: str | None
 ) -> Iterator[tuple[str, str]]:

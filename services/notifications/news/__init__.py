@@ -1,1 +1,1 @@
-"""News of candidacies, hires and claims: who is told what, lists in the house, e-mails at work."""
+"""News of candidacies, hires, claims, places: who is told what, lists here, e-mails at work."""

@@ -42,7 +42,8 @@ class Entry(_Model):
     source: str
     told: Mapping[Who, Way]
     untrue_after: tuple[NewsKind, ...] = ()
-    link: Literal["answer"] | None = None
+    link: Literal["answer", "places"] | None = None
+    """Where a message leads: the question's own link, or one's requests for a place."""
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -77,7 +78,11 @@ class Quiet(_Model):
 
     def at(self, day: date, hour: time) -> datetime:
         """A time of day in Morocco, or the first moment after it that is not quiet."""
-        return self.over(datetime.combine(day, hour, ZoneInfo(self.zone)))
+        return self.over(self.moment(day, hour))
+
+    def moment(self, day: date, hour: time) -> datetime:
+        """A time of day in Morocco, quiet as it may be."""
+        return datetime.combine(day, hour, ZoneInfo(self.zone))
 
     def local_day(self, at: datetime) -> date:
         """The day that it is in Morocco."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, func, literal, update
+from sqlalchemy import ColumnElement, Uuid, and_, false, func, literal, update
 from sqlalchemy import select as columns_of
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
@@ -33,6 +33,12 @@ def add(session: Session, row: NewsRow, notice: NoticeRow | None) -> bool:
         session.merge(notice)  # one that was called off is due again
     session.flush()
     return True
+
+
+def there(session: Session, ids: Collection[UUID]) -> bool:
+    """Whether any of these lines was written."""
+    query = select(func.count()).where(col(NewsRow.id).in_(ids))
+    return session.exec(query).one() > 0
 
 
 def invitation(session: Session, candidacy_id: UUID) -> Invitation | None:
@@ -79,14 +85,22 @@ def call_off(
     return {(row.kind, row.who) for row in rows if row.id in unsent}
 
 
-def about_candidacy(candidacy_id: UUID) -> ColumnElement[bool]:
-    """Lines about one candidacy."""
-    return col(NewsRow.candidacy_id) == candidacy_id
-
-
-def about_claim(claim_id: UUID) -> ColumnElement[bool]:
-    """Lines about one claim."""
-    return col(NewsRow.claim_id) == claim_id
+def about(
+    *,
+    candidacy_id: UUID | None,
+    claim_id: UUID | None,
+    request_id: UUID | None,
+    profile_id: UUID | None,
+) -> ColumnElement[bool]:
+    """Lines about one claim, one place in training or one candidacy. A place's are looked for
+    among those of the person, who is found by an index."""
+    if claim_id is not None:
+        return col(NewsRow.claim_id) == claim_id
+    if request_id is not None:
+        return and_(col(NewsRow.profile_id) == profile_id, col(NewsRow.request_id) == request_id)
+    if candidacy_id is not None:
+        return col(NewsRow.candidacy_id) == candidacy_id
+    return false()
 
 
 def _dropped_notices(session: Session, ids: Collection[UUID]) -> set[UUID]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, Column, Identity, Index, Integer, String, text
@@ -45,6 +45,10 @@ class NewsRow(Base, table=True):
     vacancy_id: UUID | None = None
     candidacy_id: UUID | None = None
     claim_id: UUID | None = None
+    request_id: UUID | None = None
+    """Of a place in training."""
+    day: date | None = None
+    """Until when a seat is held, or the first day, where the words say it."""
     reason: str | None = Field(default=None, max_length=20)
     due_at: datetime | None = columns.moment_or_none()
     attempts: int = Field(default=0, sa_column=Column(Integer, nullable=False))

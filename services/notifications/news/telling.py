@@ -6,9 +6,9 @@ transaction; an id that follows from the event and the addressee makes telling i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -34,6 +34,8 @@ class About:
     profile_id: UUID | None = None
     candidacy_id: UUID | None = None
     claim_id: UUID | None = None
+    request_id: UUID | None = None
+    day: date | None = None
     reason: str | None = None
 
 
@@ -59,7 +61,7 @@ def tell(
         if addressee is None:
             continue
         row = NewsRow(
-            id=uuid5(_SPACE, f"{kind}:{ident}:{who}:{addressee}"),
+            id=_id(kind, ident, who, addressee),
             kind=kind,
             who=who,
             addressee=addressee,
@@ -70,22 +72,33 @@ def tell(
         repository.add(session, row, _notice(row, way) if who not in unheard else None)
 
 
+def told(session: Session, kind: NewsKind, ident: object, addressees: Addressees) -> bool:
+    """Whether this was told before, to whomever it concerns."""
+    named = [(who, addressees.get(who)) for who in book().entry(kind).told]
+    return repository.there(session, [_id(kind, ident, who, to) for who, to in named if to])
+
+
 def call_off(session: Session, kind: NewsKind, about: About) -> None:
     """What waits of a kind is not sent, and is in no list to come."""
-    assert about.candidacy_id is not None
-    where = repository.about_candidacy(about.candidacy_id)
-    repository.call_off(session, where, {kind}, now=clock.now())
+    _off(session, about, {kind})
 
 
 def _called_off(session: Session, kind: NewsKind, about: About) -> set[tuple[NewsKind, Who]]:
-    untrue = book().untrue_with(kind)
-    if about.claim_id is not None:
-        where = repository.about_claim(about.claim_id)
-    elif about.candidacy_id is not None:
-        where = repository.about_candidacy(about.candidacy_id)
-    else:
-        return set()
-    return repository.call_off(session, where, untrue, now=clock.now())
+    return _off(session, about, book().untrue_with(kind))
+
+
+def _off(session: Session, about: About, kinds: Collection[NewsKind]) -> set[tuple[NewsKind, Who]]:
+    where = repository.about(
+        candidacy_id=about.candidacy_id,
+        claim_id=about.claim_id,
+        request_id=about.request_id,
+        profile_id=about.profile_id,
+    )
+    return repository.call_off(session, where, kinds, now=clock.now())
+
+
+def _id(kind: NewsKind, ident: object, who: Who, addressee: str) -> UUID:
+    return uuid5(_SPACE, f"{kind}:{ident}:{who}:{addressee}")
 
 
 def _columns(about: About) -> dict[str, Any]:
@@ -102,6 +115,8 @@ def _notice(row: NewsRow, way: Way) -> NoticeRow | None:
         profile_id=row.profile_id,
         vacancy_id=row.vacancy_id,
         candidacy_id=row.candidacy_id,
+        request_id=row.request_id,
+        day=row.day,
         kind=row.kind,
         reason=row.reason,
         due_at=row.at,

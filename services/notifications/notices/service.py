@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -28,6 +28,7 @@ class DueNotice:
     vacancy_id: UUID | None = None
     candidacy_id: UUID | None = None
     reason: str | None = None
+    day: date | None = None
 
 
 def queue(session: Session, event: AccountNoted) -> None:
@@ -60,6 +61,7 @@ def _due(row: NoticeRow) -> DueNotice:
         row.vacancy_id,
         row.candidacy_id,
         row.reason,
+        row.day,
     )
 
 

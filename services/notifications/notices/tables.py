@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Column, DateTime, Index, Integer, String, text
@@ -34,7 +34,7 @@ class CallRow(Base, table=True):
 
 class NoticeRow(Base, table=True):
     """A message about an account, by the id under which profiles knows what it is about; or news of
-    a candidacy or a hire (`kind`), by the id of its line, which profiles knows nothing of.
+    a candidacy, a hire or a place (`kind`), by the id of its line, which profiles knows nothing of.
 
     No address and no text is kept. `due_at` is when a sender may next take it, null once it is
     settled.
@@ -53,6 +53,9 @@ class NoticeRow(Base, table=True):
     """Of news: what it tells, of which candidacy for which vacancy, for what kind of reason."""
     vacancy_id: UUID | None = None
     candidacy_id: UUID | None = None
+    request_id: UUID | None = None
+    """Of a place in training, and the day that its words say."""
+    day: date | None = None
     reason: str | None = Field(default=None, max_length=20)
     agency_id: str | None = Field(default=None, max_length=80)
     """Of word that somebody is to say aloud (`state` is `to_say`): at which agency, by which

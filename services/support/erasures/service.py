@@ -21,7 +21,6 @@ def erase(session: Session, event: ToErase) -> None:
         for each in repository.sessions_of(session, event.profile_ids)
     ]
     held = repository.requests(session, event.profile_ids)
-    told = [row.id for row in held if row.state == "completed"]
     ids = [row.id for row in held]
     repository.erase(session, ids)
     days = SupportSettings().training_hold_days
@@ -34,10 +33,10 @@ def erase(session: Session, event: ToErase) -> None:
         places={
             "support": (),
             "support_letters": (),
-            "support_topics": erasing.kept(records_until_compaction=len(told)),
+            "support_topics": erasing.kept(records_until_compaction=len(ids)),
         },
         ids=ids,
-        topics={TOPIC: told},
+        topics={TOPIC: ids},
     )
 
 

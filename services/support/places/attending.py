@@ -59,10 +59,20 @@ def session_list(session: Session, session_id: UUID, *, on: date) -> SessionList
 
 
 def change_session(
-    session: Session, session_id: UUID, body: SessionIn, *, settings: SupportSettings, on: date
+    session: Session,
+    session_id: UUID,
+    body: SessionIn,
+    *,
+    actor: Actor,
+    settings: SupportSettings,
+    on: date,
 ) -> Course:
-    """Change days and places; places that are new are held for those who wait."""
+    """Change days and places; places that are new are held for those who wait, and who is to come
+    is told of another first day."""
+    before = known(catalogue.lock_session(session, session_id)).starts_on
     of = catalogue_service.changed_session(session, session_id, body)
+    if of.starts_on != before:
+        steps.reschedule(session, of, by=actor)
     steps.move_up(session, of, on=on, days=settings.training_hold_days)
     course = known(catalogue.course(session, of.course_id))
     return catalogue_service.shown(session, course, on=on)
@@ -77,7 +87,7 @@ def cancel_session(session: Session, session_id: UUID, *, actor: Actor, on: date
     of.updated_at = clock.now()
     writes.add(session, of)
     for row in repository.of_session(session, of.id, PLACE["call_off"].sources, lock=True):
-        steps.left(session, row, "call_off", by=actor, reason=CALLED_OFF)
+        steps.left(session, row, of, "call_off", by=actor, reason=CALLED_OFF)
     course = known(catalogue.course(session, of.course_id))
     return catalogue_service.shown(session, course, on=on)
 
@@ -88,14 +98,14 @@ def start(session: Session, request_id: UUID, *, actor: Actor, on: date) -> List
     steps.MOVES.guard(row, "start")
     if on < of.starts_on:
         raise Conflict(_NOT_YET, day=of.starts_on.isoformat())
-    writes.add(session, row, steps.MOVES.take(row, "start", by=actor))
+    steps.step(session, row, of, "start", by=actor)
     return presenting.listed(row)
 
 
 def complete(session: Session, request_id: UUID, *, actor: Actor) -> ListedRequest:
     """Say that somebody completed the course, and tell what they can do now."""
     row, of = access.held(session, request_id)
-    writes.add(session, row, steps.MOVES.take(row, "complete", by=actor))
+    steps.step(session, row, of, "complete", by=actor)  # said first: the last of a key is kept
     course = known(catalogue.course(session, of.course_id))
     skills = dict.fromkeys(each["concept"] for each in course.skills if each["concept"])
     event = TrainingCompleted(
@@ -117,6 +127,6 @@ def drop(
 ) -> ListedRequest:
     """Say that somebody stopped, and why; before the first day is over the next takes the seat."""
     row, of = access.held(session, request_id)
-    steps.left(session, row, "drop", by=actor, reason=body.reason, note=body.note)
+    steps.left(session, row, of, "drop", by=actor, reason=body.reason, note=body.note)
     steps.move_up(session, of, on=on, days=settings.training_hold_days)
     return presenting.listed(row)

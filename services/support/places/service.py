@@ -28,7 +28,6 @@ from amuddu.kit.observability import logs
 from services.support.catalogue import presenting as catalogue_presenting
 from services.support.catalogue import repository as catalogue
 from services.support.catalogue.tables import CourseRow, SessionRow
-from services.support.common import writes
 from services.support.places import access, presenting, repository, steps
 from services.support.places.profiles_client import ProfilesClient
 from services.support.places.repository import Whose
@@ -227,18 +226,17 @@ def keep(
     if not on < body.until <= latest:
         raise invalid("until", _UNTIL, latest=(latest + timedelta(days=1)).isoformat())
     row.held_until = body.until
-    writes.add(session, row, steps.MOVES.take(row, "keep", by=actor))
+    steps.step(session, row, of, "keep", by=actor)
     return _whole(session, row)
 
 
 def confirm(session: Session, request_id: UUID, *, actor: Actor, on: date) -> PlaceRequest:
     """Confirm a held seat. Raises `Conflict` where its day has passed."""
-    row, _ = _mine(session, request_id, actor=actor)
+    row, of = _mine(session, request_id, actor=actor)
     steps.MOVES.guard(row, "confirm")
     _refuse_ended(row, on=on)
-    line = steps.MOVES.take(row, "confirm", by=actor)
     row.held_until = None
-    writes.add(session, row, line)
+    steps.step(session, row, of, "confirm", by=actor)
     return _whole(session, row)
 
 
@@ -253,7 +251,7 @@ def refuse(
 ) -> PlaceRequest:
     """Say that it is not possible; a seat that it held goes to the next."""
     row, of = _mine(session, request_id, actor=actor)
-    steps.left(session, row, "refuse", by=actor, reason=body.reason, note=body.note)
+    steps.left(session, row, of, "refuse", by=actor, reason=body.reason, note=body.note)
     steps.move_up(session, of, on=on, days=settings.training_hold_days)
     return _whole(session, row)
 
@@ -263,7 +261,7 @@ def withdraw(
 ) -> PlaceRequest:
     """Take a request back; its seat goes to the next."""
     row, of = _mine(session, request_id, actor=actor)
-    steps.left(session, row, "withdraw", by=actor)
+    steps.left(session, row, of, "withdraw", by=actor)
     steps.move_up(session, of, on=on, days=settings.training_hold_days)
     return _whole(session, row)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import get_args
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from time_machine import TimeMachineFixture
 from amuddu.contracts.claims import ClaimMoved
 from amuddu.contracts.events.erasures import ErasureBegun
 from amuddu.contracts.hires import HireAbandoned, HireStartSet
+from amuddu.contracts.support.training import ToldReason
 from amuddu.contracts.types import LANGS
 from amuddu.kit import clock
 from services.notifications.delivery import gsm, news_texts
@@ -113,7 +115,7 @@ def test_who_was_erased_hears_nothing_and_stands_in_no_list(story: Story) -> Non
     assert story.bodies() == []
     assert story.kinds(story.boss) == story.kinds(story.counsellor) == []
     left = dump(story.house.database)
-    kept = [name for name, rows in left.items() if name.startswith("news") and rows]
+    kept = [name for name, rows in left.items() if name.startswith("public.news") and rows]
     assert kept == [], "no line, no choice"
 
 
@@ -196,7 +198,10 @@ def test_somebody_whom_no_message_reaches_is_told_by_their_agency(house: House) 
 
 # --- words ------------------------------------------------------------------------------------
 
-_REASONS = (None, "skills", "language", "experience", "filled", "no_show", "other")
+_REASONS = (
+    *(None, "skills", "language", "experience", "filled", "no_show", "other"),
+    *get_args(ToldReason),
+)
 _NEVER = ("réfugié", "refugee", "refugiad", "لاجئ", "séjour", "residen", "إقامة", EMPLOYER_NAME)
 
 
@@ -219,8 +224,11 @@ def test_every_word_is_there_short_and_harmless(lang: str) -> None:
                 lang=lang,
                 channel="sms",
                 link=link,
-                reason=reason,  # type: ignore[arg-type]
+                reason=reason,
+                day=date(2026, 12, 28),
             )
+            assert "..." not in sms.body
+            assert "{" not in sms.body
             assert gsm.parts(sms.body) <= 2, sms.body
             assert (lang == "ar") != gsm.plain(sms.body), "French, English and Spanish are GSM-7"
             assert sms.body.endswith(link)
