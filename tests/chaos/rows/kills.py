@@ -21,7 +21,7 @@ LIFE_SECONDS = 5.0
 
 def run(house: House) -> Row:
     """Kill, drain, compare."""
-    writes, kills = house.sized(10_000, 200), house.sized(54, 9)
+    writes, kills = house.sized(10_000, 200), house.sized(55, 11)
     row = Row(f"{kills} kill -9 over every kind of process during {writes} events")
     journal, supervisor = house.load.journal, house.separate.supervisor
     before, repeated = journal.acknowledged, house.outside.repeated
