@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Lateral, Select, column, func, or_, table, text, true
+from sqlalchemy import ColumnElement, Select, column, func, or_, table, text, true
 from sqlalchemy import select as entities
+from sqlalchemy.sql.selectable import LateralFromClause
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.support.training import SEATED
@@ -173,13 +174,13 @@ def _linked_to(concepts: Collection[str]) -> ColumnElement[bool]:
     return col(CourseRow.concepts).overlap(list(concepts))  # type: ignore[attr-defined,no-any-return]  # of an array
 
 
-def _without_sessions(conditions: Sequence[ColumnElement[bool]]) -> Select[tuple[UUID]]:
+def _without_sessions(conditions: Sequence[ColumnElement[bool]]) -> Select[UUID]:
     """Which courses there are, where nothing is asked of their sessions: to be counted."""
     ids = entities(col(CourseRow.id))
     return ids.join(CriteriaRow, col(CriteriaRow.course_id) == col(CourseRow.id)).where(*conditions)
 
 
-def _soonest(on: date) -> Lateral:
+def _soonest(on: date) -> LateralFromClause:
     """Of a course the next session that takes requests, one with free places before others: looked
     for in the sessions of the courses that were found, and of no others."""
     taken = (
