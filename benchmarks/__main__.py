@@ -21,6 +21,7 @@ from benchmarks import (
     pages,
     ranking,
     scale,
+    support,
 )
 
 ALL = {
@@ -35,6 +36,7 @@ ALL = {
     "pages": pages,
     "ranking": ranking,
     "scale": scale,
+    "support": support,
 }
 
 

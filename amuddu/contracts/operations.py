@@ -32,7 +32,8 @@ _PARAMETER = re.compile(r"{(\w+)}")
 
 
 MOST_OFFSET = 100_000
-Limit = Annotated[int, Field(ge=1, le=100)]
+MOST_LIMIT = 100
+Limit = Annotated[int, Field(ge=1, le=MOST_LIMIT)]
 Offset = Annotated[int, Field(ge=0, le=MOST_OFFSET)]
 
 

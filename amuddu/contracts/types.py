@@ -89,6 +89,9 @@ LongText = Annotated[
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$")]
 """Identifier of reference data: an occupation, a skill, a place, a scheme."""
 
+Slugs = Annotated[str, Field(max_length=2500, pattern=r"^[A-Za-z0-9:._,-]*$")]
+"""Identifiers divided by commas, as an address carries them."""
+
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 ExternalRef = Annotated[

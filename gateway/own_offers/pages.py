@@ -27,6 +27,7 @@ from gateway.people import words
 from gateway.people.person_view import OWN, PersonView
 from gateway.people.words import say
 from gateway.sessions.security import FormDep
+from gateway.training.learning import taught
 from gateway.web import choices
 from gateway.web.concurrent import asking, or_none
 from gateway.web.forms import text_of
@@ -65,6 +66,7 @@ def offers(person: OwnDep, offset: Offset = 0) -> Response:
     newest = asking(lambda: _answers(person, limit=NEWEST) if first else None)
     profile = person.profile()
     found, wide = _found(person, profile, asked, offset)
+    gap = or_none(missing.result) if found else None
     return person.page(
         "own_offers.html",
         profile=profile,
@@ -73,7 +75,8 @@ def offers(person: OwnDep, offset: Offset = 0) -> Response:
         wide=wide,
         invitations=waiting.result(),
         opening=opening.result(),
-        gap=or_none(missing.result) if found else None,
+        gap=gap,
+        taught=or_none(lambda: taught(person, gap, profile.place)) or {},
         newest=or_none(newest.result),
         verified=_verified(person, [one.vacancy.id for one in found.items] if found else []),
         towns=choices.towns(person.lang),

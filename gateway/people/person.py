@@ -38,8 +38,9 @@ from gateway.people.person_view import (
 from gateway.people.words import say
 from gateway.sessions import service as accounts
 from gateway.sessions.security import FormDep, Viewer
+from gateway.training.learning import taught
 from gateway.web import choices, rendering
-from gateway.web.concurrent import asking
+from gateway.web.concurrent import asking, or_none
 from gateway.web.forms import text_of, typed_values
 from gateway.web.labels import in_language
 
@@ -331,11 +332,13 @@ def offers(person: PersonDep, offset: Offset = 0, elargir: str = "") -> Response
     profile = person.profile()
     wide = elargir == "1"
     ranking = _ranking(person, offset, wide) if profile.consents.matching else None
+    gap = missing.result() if ranking else None
     return person.page(
         "person_offers.html",
         profile=profile,
         ranking=ranking,
-        gap=missing.result() if ranking else None,
+        gap=gap,
+        taught=or_none(lambda: taught(person, gap, profile.place)) or {},
         trade=words.trade,
         limit=OFFERS,
         offset=offset,

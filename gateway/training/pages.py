@@ -11,12 +11,16 @@ from starlette.responses import Response
 
 from amuddu.contracts.support.catalogue import SCHOOL_LEVELS, Course, CourseLevel, CoursePage
 from amuddu.contracts.support.training import Fit, RequestIn
+from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
+from amuddu.reference import concepts
 from amuddu.reference.places import places
 from gateway.sessions.security import FormDep
+from gateway.training import learning
 from gateway.training.words import ASKERS, SHOWN, name_of, whom
 from gateway.web import choices
+from gateway.web.concurrent import asking, or_none
 from gateway.web.forms import optional, read_model, text_of, typed_values
 from gateway.web.page import Page, PageDep, done, first_of
 
@@ -45,6 +49,7 @@ def courses(page: PageDep) -> Response:
         levels=LEVELS,
         person=person,
         person_name=name_of(page, person),
+        skill=_skill(asked["apprend"], page.lang),
         pager_url=f"/formations?{urlencode(told)}&offset=" if told else "/formations?offset=",
         limit=SHOWN,
         offset=first_of(page.query("offset")),
@@ -59,7 +64,13 @@ def _asked(page: Page) -> dict[str, str]:
         "ville": place if place in places() else "",
         "niveau": level if level in LEVELS else "",
         "libres": "1" if page.query("libres") else "",
+        "apprend": skill if (skill := page.query("apprend")) in concepts.skills() else "",
     }
+
+
+def _skill(code: str, lang: Lang) -> str:
+    """The skill that the courses give, as it is called."""
+    return concepts.label(concepts.skill(code), lang) if code else ""
 
 
 def _found(page: Page, asked: dict[str, str]) -> CoursePage:
@@ -67,6 +78,7 @@ def _found(page: Page, asked: dict[str, str]) -> CoursePage:
         page.caller,
         q=asked["q"],
         concepts=",".join(_concepts(page, asked["q"])),
+        skills=asked["apprend"],
         place=asked["ville"] or None,
         level=asked["niveau"] or None,
         free=bool(asked["libres"]),
@@ -125,6 +137,7 @@ def _show(
     found = page.services.support.course(page.caller, course_id)
     typed = values or {}
     person = whom(page) or _typed_person(page, typed)
+    gain = asking(lambda: learning.gain(page, found, _whose(page, person)))
     return page.render(
         "course.html",
         refused=refused,
@@ -132,6 +145,7 @@ def _show(
         person=person,
         person_name=name_of(page, person),
         fit=_fit(page, found, person),
+        gain=or_none(gain.result),
         school_levels=SCHOOL_LEVELS,
         may_ask=_may_ask(page, person),
         values=typed,
@@ -147,11 +161,15 @@ def _typed_person(page: Page, typed: dict[str, str]) -> UUID | None:
         return None
 
 
-def _may_ask(page: Page, person: UUID | None) -> bool:
+def _whose(page: Page, person: UUID | None) -> UUID | None:
+    """Whom a course is looked at for: oneself, or the person of the counsellor."""
     if page.viewer.identity is None:
-        return False
-    own = page.role is Role.JOBSEEKER and page.viewer.actor.profile_id is not None
-    return own or (page.role is Role.COUNSELLOR and person is not None)
+        return None
+    return page.viewer.actor.profile_id if page.role is Role.JOBSEEKER else person
+
+
+def _may_ask(page: Page, person: UUID | None) -> bool:
+    return _whose(page, person) is not None
 
 
 def _fit(page: Page, found: Course, person: UUID | None) -> Fit | None:

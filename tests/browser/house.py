@@ -204,31 +204,41 @@ def _training(house: House, profile_id: str) -> dict[str, str]:
     centre = keeper.post(
         "/training/centres", {"name": "Centre Exemple", "operator": "ofppt", "source": "invented"}
     )
-    course = keeper.post(
-        "/training/courses",
-        {
-            "centre_id": centre["id"],
-            "title": "Coiffure dames",
-            "level": "qualification",
-            "hours": 900,
-            "trade": {"text": "coiffeuse", "concept": "hairdresser"},
-            "skills": [{"text": "couper les cheveux", "concept": "cut-hair"}],
-            "criteria": {"towns": ["rabat"], "age_most": 60, "school_level": "primary"},
-            "source": "invented",
-        },
-    )
+    said: dict[str, Any] = {
+        "centre_id": centre["id"],
+        "title": "Coiffure dames",
+        "level": "qualification",
+        "hours": 900,
+        "trade": {"text": "coiffeuse", "concept": "hairdresser"},
+        "skills": [{"text": "couper les cheveux", "concept": "cut-hair"}],
+        "criteria": {"towns": ["rabat"], "age_most": 60, "school_level": "primary"},
+        "source": "invented",
+    }
+    course = keeper.post("/training/courses", said)
     start = (clock.today() + timedelta(days=30)).isoformat()
     path = f"/training/courses/{course['id']}/sessions"
     session = keeper.post(path, {"starts_on": start, "places": 1})["sessions"][0]
     asked = f"/training/sessions/{session['id']}/requests"
     held = house.api("counsellor").post(asked, {"profile_id": profile_id})
     waiting = house.api("jobseeker").post(asked, {})
+    lacked = {
+        *_lacked(house.api("counsellor"), profile_id),
+        *_lacked(house.api("jobseeker"), waiting["profile_id"]),
+    }
+    said["skills"] += [{"text": code, "concept": code} for code in sorted(lacked)]
+    keeper.put(f"/training/courses/{course['id']}", said)
     return {
         "course_id": course["id"],
         "session_id": session["id"],
         "held_id": held["id"],
         "waiting_id": waiting["id"],
     }
+
+
+def _lacked(api: Api, profile_id: str) -> set[str]:
+    """What offers near to somebody ask for and they lack: the course gives it, so pages say so."""
+    gap = api.get(f"/profiles/{profile_id}/skill-gap")["skills"]
+    return {one["concept"] for one in gap if one["concept"]}
 
 
 def _partner(house: House, employer: Api) -> dict[str, str]:

@@ -165,6 +165,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/encore/{token}", None, "/encore/{still_token}"),
     Shown("/formations", None),
     Shown("/formations", "jobseeker", "/formations?q=zzzz"),
+    Shown("/formations", "jobseeker", "/formations?apprend=cut-hair"),
     Shown("/formations", "counsellor", "/formations?personne={profile_id}"),
     Shown("/formations/{course_id}", None),
     Shown("/formations/{course_id}", "jobseeker"),

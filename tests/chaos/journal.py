@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 SETTLE_SECONDS = 2.0
@@ -21,6 +22,10 @@ class Journal:
     closed: dict[str, int] = field(default_factory=dict)
     candidacies: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Candidacy -> (vacancy, profile)."""
+    requests: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Request for a place in training -> (session, profile)."""
+    given_back: set[str] = field(default_factory=set)
+    """Requests that were taken back."""
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
     """How often each service answered with each status."""
     unanswered: Counter[str] = field(default_factory=Counter)
@@ -35,6 +40,8 @@ class Journal:
     _bodies: dict[str, dict[str, object]] = field(default_factory=dict)
     _ripe: list[tuple[float, str, str]] = field(default_factory=list)
     _pairs: set[tuple[str, str]] = field(default_factory=set)
+    _asked: set[tuple[str, str]] = field(default_factory=set)
+    _leaving: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answered(self, service: str, status: int, seconds: float) -> None:
@@ -74,6 +81,16 @@ class Journal:
             self.candidacies[candidacy_id] = (vacancy_id, profile_id)
             self.acknowledged += 1
 
+    def request(self, request_id: str, session_id: str, profile_id: str) -> None:
+        with self._lock:
+            self.requests[request_id] = (session_id, profile_id)
+            self.acknowledged += 1
+
+    def request_given_back(self, request_id: str) -> None:
+        with self._lock:
+            self.given_back.add(request_id)
+            self.acknowledged += 1
+
     def know_no_more(self) -> None:
         """From now on matching hears of nothing new: put forward only what it knows by now."""
         self._known_until = time.monotonic() - SETTLE_SECONDS
@@ -100,6 +117,29 @@ class Journal:
                     del self._ripe[index]
                     return vacancy_id
             return None
+
+    def a_seat(self, rng: random.Random, sessions: Sequence[str]) -> tuple[str, str] | None:
+        """A session, and somebody who did not ask for a place in it yet."""
+        with self._lock:
+            people = list(self.profiles)
+            for _ in range(50):
+                if not people:
+                    break
+                seat = rng.choice(sessions), rng.choice(people)
+                if seat not in self._asked:
+                    self._asked.add(seat)
+                    return seat
+            return None
+
+    def a_request_to_give_back(self, rng: random.Random) -> str | None:
+        """One that still stands; each is given out once."""
+        with self._lock:
+            standing = [each for each in self.requests if each not in self._leaving]
+            if not standing:
+                return None
+            chosen = rng.choice(standing)
+            self._leaving.add(chosen)
+            return chosen
 
     def a_pair(self, rng: random.Random) -> tuple[str, str] | None:
         """A vacancy and a person who were not brought together yet."""

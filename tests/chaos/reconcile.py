@@ -14,10 +14,11 @@ from typing import Any
 
 import psycopg
 
+from amuddu.contracts.support.training import SEATED
 from amuddu.kit.db import plain
 from tests.chaos.journal import Journal
 
-SERVICES = ("profiles", "employers", "matching", "notifications")
+SERVICES = ("profiles", "employers", "matching", "notifications", "support")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Findings:
 
 
 class Databases:
-    """The four services' databases, read as nobody else may: all at once."""
+    """The services' databases, read as nobody else may: all at once."""
 
     def __init__(self, urls: Mapping[str, str]) -> None:
         self._urls = urls
@@ -106,6 +107,7 @@ def _missing(databases: Databases, journal: Journal) -> Iterator[str]:
     yield from _profiles(databases, journal)
     yield from _vacancies(databases, journal)
     yield from _candidacies(databases, journal)
+    yield from lost_seats(databases, journal)
 
 
 def _profiles(databases: Databases, journal: Journal) -> Iterator[str]:
@@ -163,6 +165,55 @@ def _double(databases: Databases) -> Iterator[str]:
     told = twice.format("transition WHERE name = 'mark_told'", "name")
     for candidacy_id, count in databases.rows("matching", told):
         yield f"candidacy {candidacy_id}: marked as told {count} times"
+    yield from double_seats(databases)
+
+
+# --- seats in training --------------------------------------------------------------------------
+
+_SEATS = """
+    SELECT s.id, s.places, count(*) FILTER (WHERE r.state = ANY(ARRAY['{seated}'])),
+        count(*) FILTER (WHERE r.state = 'waiting')
+    FROM sessions s JOIN place_requests r ON r.session_id = s.id GROUP BY s.id
+""".format(seated="','".join(SEATED))
+_LOGGED = """
+    SELECT r.id, r.state, count(l.id) FILTER (WHERE l.name = 'ask'),
+        (array_agg(l.to_state ORDER BY l.id DESC))[1]
+    FROM place_requests r LEFT JOIN place_request_log l ON l.request_id = r.id GROUP BY r.id
+"""
+_TWICE = """
+    SELECT session_id, profile_id, count(*) FROM place_requests
+    GROUP BY session_id, profile_id HAVING count(*) > 1
+"""
+
+
+def lost_seats(databases: Databases, journal: Journal) -> Iterator[str]:
+    """Requests acknowledged and gone, and seats that are free while somebody waits."""
+    query = "SELECT id, session_id, profile_id, state FROM place_requests"
+    own = _by_id(databases, "support", query)
+    for request_id, (session_id, profile_id) in journal.requests.items():
+        if tuple(map(str, own.get(request_id, ())[:2])) != (session_id, profile_id):
+            yield f"request {request_id}: acknowledged, not kept"
+        elif request_id in journal.given_back and own[request_id][2] != "withdrawn":
+            yield f"request {request_id}: taken back, and stands as {own[request_id][2]}"
+    for session_id, (places, taken, waiting) in _by_id(databases, "support", _SEATS).items():
+        if waiting and taken < places:
+            yield f"session {session_id}: {places - taken} seats are free while {waiting} wait"
+    for request_id, (state, asked, last) in _by_id(databases, "support", _LOGGED).items():
+        if not asked or last != state:
+            yield f"request {request_id}: stands as {state}, and its log ends with {last}"
+
+
+def double_seats(databases: Databases) -> Iterator[str]:
+    """Seats that more people have than there are, and requests made twice: the load asks once for
+    somebody in a session, whatever becomes of it."""
+    for session_id, (places, taken, _) in _by_id(databases, "support", _SEATS).items():
+        if taken > places:
+            yield f"session {session_id}: {taken} have one of {places} seats"
+    for session_id, profile_id, count in databases.rows("support", _TWICE):
+        yield f"session {session_id}: asked {count} times by {profile_id}"
+    for request_id, (_, asked, _) in _by_id(databases, "support", _LOGGED).items():
+        if asked > 1:
+            yield f"request {request_id}: entered {asked} times"
 
 
 def _by_id(databases: Databases, service: str, query: str) -> dict[str, tuple[Any, ...]]:

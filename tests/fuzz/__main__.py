@@ -27,6 +27,7 @@ TESTS = (
     "tests/services/employers/test_fuzz.py",
     "tests/services/matching/test_fuzz.py",
     "tests/services/notifications/test_fuzz.py",
+    "tests/services/support/test_fuzz.py",
 )
 ROOT = Path(__file__).parents[2]
 

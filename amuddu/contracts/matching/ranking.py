@@ -22,6 +22,7 @@ from amuddu.contracts.types import (
     Role,
     ShortText,
     Slug,
+    Slugs,
 )
 
 Few = Annotated[int, Field(ge=1, le=20)]
@@ -260,6 +261,8 @@ class MissingSkill(Contract):
     """How many of the vacancies looked at ask for it."""
     vacancies: tuple[MatchVacancy, ...]
     """The best fitting ones of these."""
+    asked_in: tuple[UUID, ...] = ()
+    """All of these by id: vacancies that ask for two skills are counted once."""
 
 
 class SkillGap(Contract):
@@ -325,9 +328,10 @@ class OffersQuery(Paged):
 
 
 class GapQuery(Query):
-    """How many missing skills are told."""
+    """How many missing skills are told; `skills`: of these alone, ids divided by commas."""
 
     limit: Few = 5
+    skills: Slugs = ""
 
 
 # --- who may ask what, by which call ----------------------------------------------------------

@@ -24,6 +24,7 @@ from amuddu.contracts.types import (
     Role,
     ShortText,
     Slug,
+    Slugs,
 )
 
 Operator = Literal["ofppt", "entraide_nationale", "amappe", "association", "other"]
@@ -158,6 +159,8 @@ class CourseSummary(Contract):
     """When the next session starts that takes requests."""
     free: int = 0
     """Its free places."""
+    skills: tuple[Slug, ...] = ()
+    """What it gives, as far as it is linked."""
 
 
 class CoursePage(Contract):
@@ -180,15 +183,19 @@ class Course(CourseIn):
 class CourseSearch(Paged):
     """What one wants to learn, in words and as concepts that the linker found, and where.
 
-    `concepts`: ids divided by commas.
+    `concepts`: ids divided by commas, found beside the words. `skills`: ids likewise, of which a
+    course gives one at least, whatever else is asked.
     """
 
     q: Annotated[str, Field(max_length=160)] = ""
     concepts: Annotated[str, Field(max_length=600, pattern=r"^[A-Za-z0-9:._,-]*$")] = ""
+    skills: Slugs = ""
     place: Slug | None = None
     level: CourseLevel | None = None
     free: bool = False
     """Only those that one can ask for now."""
+    coming: bool = False
+    """Only those with a session that takes requests, be it full."""
 
 
 KEEPERS = (Role.COORDINATOR,)
@@ -197,7 +204,7 @@ KEEPERS = (Role.COORDINATOR,)
 _OPEN = Operations("support", tag="training", public=True)
 # Without roles: anybody may look for a course; there is no person in it.
 # fmt: off
-SEARCH_COURSES = _OPEN.get("/training/courses", CoursePage, "search_courses", "Courses by what one wants to learn, by town and level.", query=CourseSearch)
+SEARCH_COURSES = _OPEN.get("/training/courses", CoursePage, "search_courses", "Courses by what one wants to learn, by skills, town and level.", query=CourseSearch)
 READ_COURSE = _OPEN.get("/training/courses/{course_id}", Course, "read_course", "One course: what it asks, its centre, the sessions to come with their free places.")
 LIST_CENTRES = _OPEN.get("/training/centres", Centres, "list_centres", "All centres, with how many courses each has.")
 ADD_CENTRE = _OPEN.post("/training/centres", Centre, "add_centre", "Enter a centre.", body=CentreIn, status=201, roles=KEEPERS)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from amuddu.contracts.matching.ranking import MissingSkill, SkillGap
+from amuddu.contracts.matching.ranking import MissingSkill, SkillGap, SkillMatch
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from amuddu.kit.clock import today
@@ -36,11 +37,19 @@ class _Missing:
 
 
 def skill_gap(
-    session: Session, engine: Engine, actor: Actor, profile_id: UUID, *, lang: Lang, limit: int
+    session: Session,
+    engine: Engine,
+    actor: Actor,
+    profile_id: UUID,
+    *,
+    lang: Lang,
+    limit: int,
+    skills: str,
 ) -> SkillGap:
     """What the best vacancies of a person ask beyond their profile, the most asked first.
 
     An essential skill weighs twice a wanted one. The vacancies of a skill stand best fit first.
+    `skills`: ids of those that are looked at, divided by commas; all where none is named.
     """
     row = facts_access.visible_person(actor, facts_repository.candidate(session, profile_id))
     ranked = vacancies_by_fit(session, engine, row)[:DEPTH]
@@ -50,17 +59,8 @@ def skill_gap(
     asked = engine.matcher.skills_met(
         [vacancy_of(each) for each in vacancies], profile_of(row), today=today(), lang=lang
     )
-    missing: dict[str, _Missing] = {}
-    for vacancy, skills in zip(vacancies, asked, strict=True):
-        for skill in skills:
-            if skill.found is not None:
-                continue
-            key = skill.wanted_concept or fold(skill.wanted)
-            one = missing.setdefault(key, _Missing(skill.wanted, skill.wanted_concept))
-            if vacancy not in one.vacancies:
-                one.vacancies.append(vacancy)
-                one.weight += ESSENTIAL if skill.essential else WANTED
-    best = sorted(missing.values(), key=lambda one: (-one.weight, fold(one.name)))[:limit]
+    missing = _missing(vacancies, asked, among=frozenset(filter(None, skills.split(","))))
+    best = sorted(missing, key=lambda one: (-one.weight, fold(one.name)))[:limit]
     return SkillGap(
         skills=tuple(
             MissingSkill(
@@ -68,8 +68,29 @@ def skill_gap(
                 concept=one.concept,
                 asked_by=len(one.vacancies),
                 vacancies=tuple(shown_vacancy(v, lang=lang) for v in one.vacancies[:SHOWN]),
+                asked_in=tuple(vacancy.id for vacancy in one.vacancies),
             )
             for one in best
         ),
         considered=len(vacancies),
     )
+
+
+def _missing(
+    vacancies: Sequence[VacancyRow],
+    asked: Sequence[Sequence[SkillMatch]],
+    *,
+    among: Collection[str],
+) -> Collection[_Missing]:
+    """What vacancies ask that was not found in the profile, by its concept where it has one."""
+    missing: dict[str, _Missing] = {}
+    for vacancy, met in zip(vacancies, asked, strict=True):
+        for skill in met:
+            if skill.found is not None or (among and skill.wanted_concept not in among):
+                continue
+            key = skill.wanted_concept or fold(skill.wanted)
+            one = missing.setdefault(key, _Missing(skill.wanted, skill.wanted_concept))
+            if vacancy not in one.vacancies:
+                one.vacancies.append(vacancy)
+                one.weight += ESSENTIAL if skill.essential else WANTED
+    return missing.values()

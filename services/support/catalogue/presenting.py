@@ -76,4 +76,5 @@ def summary(
         trade=row.trade["concept"] if row.trade else None,
         next_on=next_on,
         free=max(0, free),
+        skills=tuple(each["concept"] for each in row.skills if each["concept"]),
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, column, func, or_, table, text
+from sqlalchemy import ColumnElement, Select, column, func, or_, table, text, true
 from sqlalchemy import select as entities
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.sql.selectable import LateralFromClause
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.support.training import SEATED
@@ -29,13 +29,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a search asks for."""
+    """What a search asks for. `skills`: one of them has to be given; where no skill of those asked
+    is known, nothing is found."""
 
     words: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
+    skills: tuple[str, ...] | None = None
     place: str | None = None
     level: str | None = None
     free: bool = False
+    coming: bool = False
 
 
 # --- centres --------------------------------------------------------------------------------------
@@ -128,27 +131,31 @@ def search(
     conditions: list[ColumnElement[bool]] = [_in_force(on)]
     if wanted.words or wanted.concepts:
         conditions.append(or_(*_means(wanted)))
+    if wanted.skills is not None:
+        conditions.append(_linked_to(wanted.skills))
     if wanted.place:
         conditions.append(col(CriteriaRow.towns).contains([wanted.place]))
     if wanted.level:
         conditions.append(col(CourseRow.level) == wanted.level)
     if wanted.free:
         conditions.append(soon.c.free > 0)
+    if wanted.coming:
+        conditions.append(soon.c.starts_on.is_not(None))
     free = func.coalesce(soon.c.free, 0)
     query = (
         entities(CourseRow, CentreRow, CriteriaRow, soon.c.starts_on, free)
         .join(CentreRow, col(CentreRow.id) == col(CourseRow.centre_id))
         .join(CriteriaRow, col(CriteriaRow.course_id) == col(CourseRow.id))
-        .outerjoin(soon, soon.c.course_id == col(CourseRow.id))
+        .outerjoin(soon, true())
         .where(*conditions)
     )
-    counted = entities(func.count()).select_from(query.subquery())
-    total = session.connection().execute(counted).scalar_one()
+    found = query if wanted.free or wanted.coming else _without_sessions(conditions)
+    total = session.connection().execute(entities(func.count()).select_from(found.subquery()))
     page = query.order_by(
         (free > 0).desc(), soon.c.starts_on, col(CourseRow.title), col(CourseRow.id)
     )
     rows = session.execute(page.limit(limit).offset(offset))
-    return [(a, b, c, starts, number) for a, b, c, starts, number in rows], total
+    return [(a, b, c, starts, number) for a, b, c, starts, number in rows], total.scalar_one()
 
 
 def _means(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -158,12 +165,24 @@ def _means(wanted: Wanted) -> list[ColumnElement[bool]]:
         asked = " & ".join(f"'{word}':*" for word in wanted.words)
         found.append(col(CourseRow.words).op("@@")(func.to_tsquery("simple", asked)))
     if wanted.concepts:
-        found.append(col(CourseRow.concepts).overlap(list(wanted.concepts)))  # type: ignore[attr-defined]  # of an array
+        found.append(_linked_to(wanted.concepts))
     return found
 
 
-def _soonest(on: date) -> Subquery:
-    """Of each course the next session that takes requests, one with free places before others."""
+def _linked_to(concepts: Collection[str]) -> ColumnElement[bool]:
+    """That a course's trade or one of its skills is among them."""
+    return col(CourseRow.concepts).overlap(list(concepts))  # type: ignore[attr-defined,no-any-return]  # of an array
+
+
+def _without_sessions(conditions: Sequence[ColumnElement[bool]]) -> Select[UUID]:
+    """Which courses there are, where nothing is asked of their sessions: to be counted."""
+    ids = entities(col(CourseRow.id))
+    return ids.join(CriteriaRow, col(CriteriaRow.course_id) == col(CourseRow.id)).where(*conditions)
+
+
+def _soonest(on: date) -> LateralFromClause:
+    """Of a course the next session that takes requests, one with free places before others: looked
+    for in the sessions of the courses that were found, and of no others."""
     taken = (
         entities(func.count())
         .select_from(_REQUESTS)
@@ -173,15 +192,17 @@ def _soonest(on: date) -> Subquery:
     )
     free = (col(SessionRow.places) - taken).label("free")
     return (
-        entities(col(SessionRow.course_id), col(SessionRow.starts_on), free)
+        entities(col(SessionRow.starts_on), free)
         .where(
+            col(SessionRow.course_id) == col(CourseRow.id),
             col(SessionRow.state) == "open",
             col(SessionRow.closes_on) >= on,
             col(SessionRow.starts_on) >= on,
         )
-        .ext(distinct_on(col(SessionRow.course_id)))
-        .order_by(col(SessionRow.course_id), (free <= 0), col(SessionRow.starts_on))
-        .subquery()
+        .correlate(CourseRow)
+        .order_by((free <= 0), col(SessionRow.starts_on))
+        .limit(1)
+        .lateral("soon")
     )
 
 
@@ -197,10 +218,14 @@ def lock_session(session: Session, session_id: UUID) -> SessionRow | None:
     return session.get(SessionRow, session_id, with_for_update=True, populate_existing=True)
 
 
-def session_on(session: Session, course_id: UUID, starts_on: date) -> SessionRow | None:
-    """The session of a course that starts on a day."""
+def session_on(
+    session: Session, course_id: UUID, starts_on: date, place: str | None
+) -> SessionRow | None:
+    """The session of a course that starts on a day in a town, or where nobody said in which."""
     query = select(SessionRow).where(
-        SessionRow.course_id == course_id, SessionRow.starts_on == starts_on
+        SessionRow.course_id == course_id,
+        SessionRow.starts_on == starts_on,
+        col(SessionRow.place).is_not_distinct_from(place),
     )
     return session.exec(query.order_by(col(SessionRow.id)).with_for_update()).first()
 

@@ -30,13 +30,14 @@ from services.support.catalogue.tables import CentreRow, CourseRow, CriteriaRow,
 from services.support.common import writes
 
 ALWAYS = date(1900, 1, 1)
-"""From when the first version of what a course asks holds."""
+"""The first day there is: from it on the first version of what a course asks holds."""
 _NAMED = N_("Un centre porte déjà ce nom : choisissez-le dans la liste.")
 _CENTRE = N_("Choisissez un centre dans la liste.")
 _AGES = N_("L'âge le plus haut est sous le plus bas : inversez-les.")
 _ENDS = N_("La fin est avant le début : corrigez l'une des deux dates.")
 _CLOSES = N_("Le dernier jour pour demander est après le début : mettez un jour d'avant.")
 _TAKEN = N_("{taken} places sont déjà prises : gardez-en au moins autant.")
+_REFERENCE = N_("Une autre formation de ce centre porte cette référence : écrivez-en une autre.")
 _TWICE = N_("Cette formation a déjà une session ce jour-là, dans cette ville.")
 _CANCELLED = N_("Cette session est annulée : elle ne change plus.")
 
@@ -49,15 +50,25 @@ def search(
     *,
     q: str,
     concepts: str,
+    skills: str,
     place: str | None,
     level: CourseLevel | None,
     free: bool,
+    coming: bool,
     limit: int,
     offset: int,
     on: date,
 ) -> CoursePage:
     """Courses by words or by what they are linked to."""
-    asked = CourseSearch(q=q, concepts=concepts, place=place, level=level, free=free)
+    asked = CourseSearch(
+        q=q,
+        concepts=concepts,
+        skills=skills,
+        place=place,
+        level=level,
+        free=free,
+        coming=coming,
+    )
     rows, total = repository.search(session, words.wanted(asked), on=on, limit=limit, offset=offset)
     return CoursePage(items=tuple(presenting.summary(*row) for row in rows), total=total)
 
@@ -88,6 +99,7 @@ def centres(session: Session) -> Centres:
 def add_centre(session: Session, body: CentreIn) -> Centre:
     """Enter a centre. Raises `Invalid` for a name that another bears."""
     checks.refuse_if_any(checks.unknown_place(body.place))
+    repository.one_at_a_time(session)
     if repository.centre_named(session, words.name_key(body.name)):
         raise invalid("name", _NAMED)
     return presenting.centre(new_centre(session, body))
@@ -102,6 +114,7 @@ def new_centre(session: Session, body: CentreIn) -> CentreRow:
 
 def add_course(session: Session, body: CourseIn, *, on: date) -> Course:
     """Enter a course."""
+    repository.one_at_a_time(session)
     row = CourseRow(centre_id=body.centre_id, title="", source="")
     save(session, row, body, on=on)
     return shown(session, row, on=on)
@@ -109,14 +122,19 @@ def add_course(session: Session, body: CourseIn, *, on: date) -> Course:
 
 def change_course(session: Session, course_id: UUID, body: CourseIn, *, on: date) -> Course:
     """Replace what a course says. What it asks gets a version, where that is something else."""
+    repository.one_at_a_time(session)
     row = known(repository.lock_course(session, course_id))
     save(session, row, body, on=on)
     return shown(session, row, on=on)
 
 
 def save(session: Session, row: CourseRow, body: CourseIn, *, on: date) -> bool:
-    """Write what a body says of a course; whether anything changed. Raises `Invalid`."""
+    """Write what a body says of a course; whether anything changed. Raises `Invalid`.
+
+    Whoever calls it does so one at a time: references are looked for before they are written.
+    """
     checks.refuse_if_any(_problems(session, body))
+    checks.refuse_if_any(_same_reference(session, row, body))
     body = _linked(body)
     centre = known(repository.centre(session, body.centre_id))
     asked = _asked(session, row, body.criteria, on=on)
@@ -157,6 +175,16 @@ def _problems(session: Session, body: CourseIn) -> Iterator[FieldError]:
         yield FieldError("criteria.age_most", Text(_AGES))
 
 
+def _same_reference(session: Session, row: CourseRow, body: CourseIn) -> Iterator[FieldError]:
+    said = "external_ref" in body.model_fields_set
+    reference = body.external_ref if said else row.external_ref
+    if reference is None:
+        return
+    found = repository.course_by_ref(session, body.centre_id, reference)
+    if found is not None and found.id != row.id:
+        yield FieldError("external_ref", Text(_REFERENCE))
+
+
 def _linked(body: CourseIn) -> CourseIn:
     """Words with the concept that bears exactly their name; the linker's proposals came along."""
     skill = partial(checks.linked, find=checks.skill_id)
@@ -190,8 +218,7 @@ def add_session(session: Session, course_id: UUID, body: SessionIn, *, on: date)
 
 def new_session(session: Session, course: CourseRow, body: SessionIn) -> SessionRow:
     """A session, written. Raises `Invalid`; `Conflict` for one that is there already."""
-    found = repository.session_on(session, course.id, body.starts_on)
-    if found is not None and found.place == body.place:
+    if repository.session_on(session, course.id, body.starts_on, body.place) is not None:
         raise Conflict(_TWICE)
     row = SessionRow(course_id=course.id, closes_on=body.starts_on, **_said(body))
     fill_session(row, body)
@@ -206,7 +233,7 @@ def _said(body: SessionIn) -> dict[str, Any]:
 def fill_session(row: SessionRow, body: SessionIn, *, taken: int = 0) -> bool:
     """What a body says of a session; whether anything changed. Raises `Invalid`."""
     checks.refuse_if_any(_wrong(body, taken))
-    closes_on = body.closes_on or body.starts_on - timedelta(days=1)
+    closes_on = body.closes_on or max(body.starts_on - timedelta(days=1), ALWAYS)
     said = _said(body) | {"closes_on": closes_on}
     changed = {name: value for name, value in said.items() if getattr(row, name) != value}
     for name, value in changed.items():
@@ -226,10 +253,16 @@ def _wrong(body: SessionIn, taken: int) -> Iterator[FieldError]:
 
 
 def changed_session(session: Session, session_id: UUID, body: SessionIn) -> SessionRow:
-    """A session with new days or places, held until the end of the transaction."""
+    """A session with new days or places, held until the end of the transaction. Its course is
+    held before it, so that no two of its sessions become one."""
+    of = known(repository.training_session(session, session_id))
+    known(repository.lock_course(session, of.course_id))
     row = known(repository.lock_session(session, session_id))
     if row.state == "cancelled":
         raise Conflict(_CANCELLED)
+    found = repository.session_on(session, row.course_id, body.starts_on, body.place)
+    if found is not None and found.id != row.id:
+        raise Conflict(_TWICE)
     taken = repository.counted(session, [row.id]).get(row.id, Counted()).taken
     fill_session(row, body, taken=taken)
     writes.add(session, row)

@@ -17,6 +17,7 @@ from services.support.catalogue.tables import CourseRow
 
 _MOST_WORDS = 8
 _MOST_CONCEPTS = 12
+_MOST_SKILLS = 30
 _KEY_LENGTH = 200
 
 
@@ -57,7 +58,18 @@ def wanted(asked: CourseSearch) -> Wanted:
     return Wanted(
         words=tuple(fold(asked.q).split()[:_MOST_WORDS]),
         concepts=tuple(filter(None, asked.concepts.split(",")))[:_MOST_CONCEPTS],
+        skills=_skills(asked.skills),
         place=asked.place,
         level=asked.level,
         free=asked.free,
+        coming=asked.coming,
     )
+
+
+def _skills(asked: str) -> tuple[str, ...] | None:
+    """The skills that are asked for, none of them a trade; `None` where none is asked."""
+    named = [each for each in asked.split(",") if each]
+    if not named:
+        return None
+    known = concepts.skills()
+    return tuple(each for each in dict.fromkeys(named) if each in known)[:_MOST_SKILLS]

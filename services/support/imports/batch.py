@@ -157,8 +157,8 @@ def _session(work: _Import, course: CourseRow, row: ImportRow, notes: list[Field
         places=row.places,
         place=place,
     )
-    found = repository.session_on(work.session, course.id, row.starts_on)
-    if found is None or found.place != place:
+    found = repository.session_on(work.session, course.id, row.starts_on, place)
+    if found is None:
         service.new_session(work.session, course, body)
         return True
     if found.state == "cancelled":

@@ -22,7 +22,7 @@ LIFE_SECONDS = 5.0
 def run(house: House) -> Row:
     """Kill, drain, compare."""
     writes = house.sized(10_000, 200)
-    kills = max(house.sized(54, 9), len(house.separate.supervisor.kinds))
+    kills = max(house.sized(55, 11), len(house.separate.supervisor.kinds))
     row = Row(f"{kills} kill -9 over every kind of process during {writes} events")
     journal, supervisor = house.load.journal, house.separate.supervisor
     before, repeated = journal.acknowledged, house.outside.repeated

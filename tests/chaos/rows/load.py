@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -31,12 +31,16 @@ Mix = Sequence[tuple[str, int]]
 """Kinds of writes and how often each comes, relative to one another."""
 
 MIX: Mix = (
-    ("profile", 34),
-    ("change", 16),
-    ("vacancy", 20),
+    ("profile", 32),
+    ("change", 14),
+    ("vacancy", 18),
     ("close", 4),
-    ("shortlist", 26),
+    ("shortlist", 24),
+    ("seat", 6),
+    ("leave", 2),
 )
+SESSIONS, SEATS = 2, 3
+"""Sessions of training, and seats of each: far fewer than are asked for."""
 CHANNELS = ("email", "sms", "sms", "agent")
 
 
@@ -54,6 +58,8 @@ class Load:
     seed: int = 1
     mix: Mix = MIX
     channels: Sequence[str] = CHANNELS
+    sessions: list[str] = field(default_factory=list)
+    """Sessions of training in which places are asked for."""
     _employers: list[str] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _errors: list[str] = field(default_factory=list)
@@ -69,7 +75,7 @@ class Load:
         return self._counsellors[0]
 
     def prepare(self, *, bodies: int = 2000) -> None:
-        """Invent what will be written, and enter the employers."""
+        """Invent what will be written, and enter the employers and a course."""
         today = datetime.now(UTC).date()
         self._people = [body for _, body in people(bodies, seed=self.seed, today=today)]
         self._vacancies = [
@@ -80,6 +86,7 @@ class Load:
                 body = {"name": f"Entreprise {self._run} {number}", "agency_id": AGENCY}
                 made = writer.until_taken("employers", "POST", "/v1/employers", body)
                 self._employers.append(made["id"])
+            self.sessions += writer.course(self._run)
 
     def write(
         self,
@@ -238,15 +245,57 @@ class _Writer:
             self._journal.give_back(pair)
         return None
 
+    def course(self, run: str) -> list[str]:
+        """Enter a course with sessions; their ids."""
+        keeper = self._load.insider.signed_in(Role.COORDINATOR)
+
+        def entered(path: str, body: dict[str, Any]) -> dict[str, Any]:
+            return self.until_taken("support", "POST", f"/v1/training{path}", body, actor=keeper)
+
+        centre = entered("/centres", {"name": f"Centre {run}", "source": "essai"})
+        said = {"centre_id": centre["id"], "title": f"Formation {run}", "source": "essai"}
+        course = entered("/courses", said)
+        first = datetime.now(UTC).date() + timedelta(days=60)
+        for number in range(SESSIONS):
+            starts_on = (first + timedelta(days=number)).isoformat()
+            path = f"/courses/{course['id']}/sessions"
+            course = entered(path, {"starts_on": starts_on, "places": SEATS})
+        return [each["id"] for each in course["sessions"]]
+
+    def _seat(self) -> None:
+        seat = self._journal.a_seat(self._rng, self._load.sessions)
+        if seat is None:
+            return self._profile()
+        path = f"/v1/training/sessions/{seat[0]}/requests"
+        made = self.until_taken("support", "POST", path, {"profile_id": seat[1]})
+        if made:
+            self._journal.request(made["id"], *seat)
+        return None
+
+    def _leave(self) -> None:
+        request_id = self._journal.a_request_to_give_back(self._rng)
+        if request_id is None:
+            return self._seat()
+        path = f"/v1/training/requests/{request_id}/withdraw"
+        if self.until_taken("support", "POST", path, None):
+            self._journal.request_given_back(request_id)
+        return None
+
     def until_taken(
-        self, service: str, method: str, path: str, body: dict[str, Any] | None
+        self,
+        service: str,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None,
+        *,
+        actor: Actor | None = None,
     ) -> dict[str, Any]:
         """The answer once the write is acknowledged; empty when it cannot be yet (404 of what is
         still on its way) or was taken by an earlier try that ended in doubt (409)."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         broken = False
         while time.monotonic() < deadline:
-            response = self._try(service, method, path, body)
+            response = self._try(service, method, path, body, actor or self._counsellor)
             if response is None or response.status_code in {502, 503}:
                 # A 503 leaves it open too: the database can go away after the commit.
                 broken = True
@@ -263,9 +312,9 @@ class _Writer:
         raise GaveUp(f"{method} {service}: not taken in {PATIENCE_SECONDS:.0f} s")
 
     def _try(
-        self, service: str, method: str, path: str, body: dict[str, Any] | None
+        self, service: str, method: str, path: str, body: dict[str, Any] | None, actor: Actor
     ) -> httpx2.Response | None:
-        asking = self._load.insider.asking(service, self._counsellor)
+        asking = self._load.insider.asking(service, actor)
         begun = time.monotonic()
         try:
             response = self._client.request(

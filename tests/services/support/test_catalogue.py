@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -63,6 +64,27 @@ def test_odd_words_find_nothing_and_break_nothing(training: Training, odd: str) 
     assert isinstance(titles(training, q=odd), list)
 
 
+def test_courses_are_found_by_the_skills_that_they_give(training: Training) -> None:
+    hair, mortar = ({"text": code, "concept": code} for code in ("cut-hair", "mix-mortar"))
+    full = training.session(title="Coupe", skills=[hair], places=1)
+    training.ask(full)
+    training.course(title="Mortier", skills=[mortar, {"text": "autre chose"}])
+    training.course(title="Sans lien", trade={"text": "x", "concept": "hairdresser"}, skills=[])
+    assert titles(training, skills="cut-hair,mix-mortar") == ["Coupe", "Mortier"]
+    assert titles(training, skills="mix-mortar") == ["Mortier"]
+    assert titles(training, skills="cut-hair,mix-mortar", coming=True) == ["Coupe"]
+    assert titles(training, skills="cut-hair", free=True) == []
+    # A skill narrows what the words find; a trade is none, and what nobody knows is given nowhere.
+    assert titles(training, skills="cut-hair", q="mortier") == []
+    assert titles(training, skills="hairdresser") == []
+    assert titles(training, skills="no-such-skill") == []
+    params = {"skills": "mix-mortar"}
+    (found,) = training.client.get("/v1/training/courses", params=params).json()["items"]
+    assert found["skills"] == ["mix-mortar"]
+    odd = training.client.get("/v1/training/courses", params={"skills": "a b'"})
+    assert odd.status_code == 422
+
+
 def test_what_a_course_asks_is_dated_and_never_overwritten(
     training: Training, time_machine: TimeMachineFixture
 ) -> None:
@@ -109,6 +131,61 @@ def test_wrong_days_ages_and_names_are_told_at_their_field(training: Training) -
     assert wrong["errors"][0]["field"] == "criteria.towns"
     named = {"name": course["centre"]["name"].upper(), "source": "x"}
     assert training.post(training.keeper, "/centres", named, 422)["errors"][0]["field"] == "name"
+
+
+def test_two_sessions_of_one_day_and_town_are_one_and_a_change_makes_no_second(
+    training: Training,
+) -> None:
+    path = f"/courses/{training.course()['id']}/sessions"
+
+    def said(days: int, place: str | None) -> dict[str, Any]:
+        return {"starts_on": in_days(days).isoformat(), "places": 3, "place": place}
+
+    for place in ("rabat", "fes", None):
+        training.post(training.keeper, path, said(9, place), 201)
+        again = training.post(training.keeper, path, said(9, place), 409)
+        assert "déjà une session ce jour-là" in again["title"]
+    (other,) = (
+        each
+        for each in training.post(training.keeper, path, said(20, "fes"), 201)["sessions"]
+        if each["starts_on"] == in_days(20).isoformat()
+    )
+    own = f"/sessions/{other['id']}"
+    moved = training.call(training.keeper, "PUT", own, said(9, "fes"))
+    assert moved.status_code == 409
+    assert training.call(training.keeper, "PUT", own, said(20, "fes")).status_code == 200
+    assert training.call(training.keeper, "PUT", own, said(21, "fes")).status_code == 200
+
+
+def test_two_courses_of_a_centre_never_share_a_reference(training: Training) -> None:
+    first, other = training.course(external_ref="R-1"), training.course(external_ref="R-2")
+    body = {name: first[name] for name in ("centre_id", "title", "source", "external_ref")}
+    twice = training.post(training.keeper, "/courses", body, 422)
+    assert twice["errors"][0]["field"] == "external_ref"
+    same = training.call(training.keeper, "PUT", f"/courses/{other['id']}", body)
+    assert same.json()["errors"][0]["field"] == "external_ref"
+    assert training.call(training.keeper, "PUT", f"/courses/{first['id']}", body).status_code == 200
+    # Moved to another centre it takes its reference along.
+    training.post(training.keeper, "/courses", {**body, "external_ref": "R-2"}, 201)
+    kept = {name: body[name] for name in ("centre_id", "title", "source")}
+    moved = training.call(training.keeper, "PUT", f"/courses/{other['id']}", kept)
+    assert moved.json()["errors"][0]["field"] == "external_ref"
+
+
+def test_one_name_written_by_several_at_once_is_one_centre(training: Training) -> None:
+    body = {"name": "Centre à plusieurs", "source": "x"}
+
+    def add(_: int) -> int:
+        return training.call(training.keeper, "POST", "/centres", body).status_code
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        answers = sorted(pool.map(add, range(8)))
+    assert answers == [201] + [422] * 7
+
+
+def test_the_first_day_there_is_has_no_day_before(training: Training) -> None:
+    path = f"/courses/{training.course()['id']}/sessions"
+    training.post(training.keeper, path, {"starts_on": "1900-01-01", "places": 1}, 201)
 
 
 def test_the_centres_of_the_start_bear_their_source_and_come_once(training: Training) -> None:

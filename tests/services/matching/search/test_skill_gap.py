@@ -53,6 +53,18 @@ def test_few_are_told(call: Call, person: str) -> None:
     assert [one["concept"] for one in answer["skills"]] == ["render-walls"]
 
 
+def test_of_some_skills_alone_with_every_vacancy_that_asks_for_them(
+    call: Call, person: str
+) -> None:
+    among = {"skills": "read-plans,pour-concrete,wash-dishes", "limit": 20}
+    answer = call(counsellor()).get(f"/profiles/{person}/skill-gap", **among).json()
+    asked_in = {one["concept"]: one["asked_in"] for one in answer["skills"]}
+    assert list(asked_in) == ["read-plans", "pour-concrete"]
+    assert [len(ids) for ids in asked_in.values()] == [2, 1]
+    # One vacancy asks for both: together they are two, not three.
+    assert len({each for ids in asked_in.values() for each in ids}) == 2
+
+
 def test_it_is_for_the_person_and_their_agency_alone(call: Call, person: str) -> None:
     path = f"/profiles/{person}/skill-gap"
     assert call(jobseeker(profile_id=uuid4())).get(path).status_code == 404
