@@ -21,7 +21,7 @@ from amuddu.kit.errors import Conflict
 from gateway.sessions import service as accounts
 from gateway.sessions.tables import Account
 from gateway.taken import service as taken
-from tests.gateway.conftest import Browser, House, words
+from tests.gateway.conftest import Browser, House, themselves, words
 from tests.support import AGENCY, OTHER_AGENCY
 
 HERE = "/aujourdhui"
@@ -86,13 +86,15 @@ def test_a_line_comes_back_on_its_day(
     house: House, vacancy: Vacancy, time_machine: TimeMachineFixture
 ) -> None:
     time_machine.move_to(clock.now(), tick=True)
-    one, other = desk(house, "Nadia"), desk(house, "Karim")
+    people = [colleague(house, name).login for name in ("Nadia", "Karim")]
+    one, other = (house.browser().sign_in(login) for login in people)
     page = one.post(line(vacancy), {"action": "later", "until": day(2)})
     assert "1 ligne remise à plus tard" in words(page)
     assert 'id="offer"' not in page.text
     assert "Remise par Nadia au" in words(other.get(HERE))
     assert 'id="offer"' not in other.get(HERE).text
     time_machine.shift(timedelta(days=2))
+    one, other = (house.browser().sign_in(login) for login in people)
     later = one.get(HERE)
     assert 'id="offer"' in later.text
     assert "à plus tard" not in words(later)
@@ -142,7 +144,7 @@ def test_another_agency_touches_nothing_of_it(house: House, vacancy: Vacancy) ->
 
 def test_who_reads_only_takes_nothing(house: House) -> None:
     employer = house.employer()
-    house.boss(employer).post("/offres/nouvelle", {"action": "draft", "title": "Peintre"})
+    house.vacancy(employer, publish=False)
     reader = house.browser(Role.EMPLOYER, employer_id=employer.id, employer_right="read")
     page = reader.get(HERE)
     found = re.search(r'id="l-draft-([0-9a-f-]{36})"', page.text)
@@ -212,7 +214,7 @@ def test_nothing_is_kept_of_somebody_who_was_erased(house: House) -> None:
 
 
 def _erase(house: House, profile_id: UUID) -> None:
-    house.services.profiles.erase(house.staff, profile_id)
+    house.services.profiles.erase(themselves(profile_id), profile_id)
     house.carry_out_erasures()
 
 

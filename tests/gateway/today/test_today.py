@@ -172,7 +172,7 @@ def test_an_agent_reads_whom_to_call(house: House, vacancy: Vacancy) -> None:
 
 def test_an_employer_reads_what_is_not_online(house: House, employer: Employer) -> None:
     boss = house.boss(employer)
-    boss.post("/offres/nouvelle", {"action": "draft", "title": "Peintre"})
+    house.vacancy(employer, title="Peintre", publish=False)
     page = boss.get(HERE)
     assert parts(page) == ["draft"]
     assert "Peintre" in words(page)
