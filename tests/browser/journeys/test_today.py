@@ -41,7 +41,7 @@ def test_a_counsellor_takes_a_line_over_and_a_colleague_sees_it(
     heard = Heard()
     heard.listen(desk)
     desk.goto(HERE)
-    line = desk.locator("#renewal li").first
+    line = desk.locator("#hire li").first
     place = line.get_attribute("id")
     line.get_by_role("button", name="Je m'en occupe").click()
     expect(desk.get_by_role("status").first).to_contain_text("vous vous en occupez")
@@ -52,7 +52,7 @@ def test_a_counsellor_takes_a_line_over_and_a_colleague_sees_it(
     expect(theirs.get_by_role("button", name="Je m'en occupe")).to_have_count(0)
     _later(desk, str(place))
     agent.reload()
-    expect(agent.locator(f"#renewal #{place}")).to_have_count(0)
+    expect(agent.locator(f"#hire #{place}")).to_have_count(0)
     desk.locator("#plus-tard").get_by_role("button", name="Revoir dès maintenant").click()
     agent.reload()
     expect(theirs.get_by_role("button", name="Je m'en occupe")).to_be_visible()
@@ -64,4 +64,4 @@ def _later(page: Page, place: str) -> None:
     line.locator("summary").click()
     line.get_by_role("button", name="Remettre à ce jour").click()
     expect(page.locator("#plus-tard")).to_contain_text(re.compile("remise? à plus tard"))
-    expect(page.locator(f"#renewal #{place}")).to_have_count(0)
+    expect(page.locator(f"#hire #{place}")).to_have_count(0)
