@@ -18,8 +18,7 @@ from gateway.administration import offices, own_users, users
 from gateway.candidates import api as candidates_api
 from gateway.candidates import board as candidate_board
 from gateway.candidates import bulk as candidate_bulk
-from gateway.candidates import compare, files, interview, shortlist, today
-from gateway.candidates import interests as candidate_interests
+from gateway.candidates import compare, files, interview, shortlist
 from gateway.candidates import pages as candidates
 from gateway.claims import api as claims_api
 from gateway.claims import pages as claims
@@ -70,6 +69,7 @@ from gateway.schemes import api as schemes_api
 from gateway.schemes import budgets
 from gateway.schemes import pages as schemes
 from gateway.style import pages as style_pages
+from gateway.today import pages as today
 from gateway.training import api as training_api
 from gateway.training import pages as training
 from gateway.training import requests as training_requests
@@ -126,7 +126,6 @@ PAGES: tuple[APIRouter, ...] = (
     reports_agency.router,
     still_hiring.router,
     today.router,
-    candidate_interests.router,
     editing.router,
     vacancies.router,
     candidates.router,

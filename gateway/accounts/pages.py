@@ -23,11 +23,11 @@ from gateway.web.page import Page, PageDep, first_of
 router = APIRouter(include_in_schema=False)
 
 FIRST_PAGES = {
-    Role.EMPLOYER: "/offres",
+    Role.EMPLOYER: "/aujourdhui",
     Role.COUNSELLOR: "/aujourdhui",
-    Role.AGENT: "/appels",
+    Role.AGENT: "/aujourdhui",
     Role.JOBSEEKER: "/profil",
-    Role.COORDINATOR: "/bilan",
+    Role.COORDINATOR: "/aujourdhui",
     Role.ADMINISTRATOR: "/offres",
     Role.OFFICER: "/alertes",
 }

@@ -1,1 +1,1 @@
-"""Candidates: the ranked list, the board, comparing, the shortlist, today's work."""
+"""Candidates: the ranked list, the board, comparing, the shortlist."""

@@ -26,6 +26,7 @@ from gateway.accounts import profiles as account_profiles
 from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.imports import jobs
+from gateway.taken import service as taken
 
 log = logs.get(__name__)
 
@@ -53,6 +54,7 @@ def look(database: Database, services: Services) -> int:
 def erase(session: Session, wanted: OpenErasure) -> PlaceErased:
     """Erase one person here; what stays."""
     account_profiles.end_accounts(session, wanted.profile_ids)
+    taken.forget(session, wanted.profile_ids)
     files = jobs.forget_somebody(session, agencies=wanted.agencies, words=wanted.words)
     return PlaceErased(place="gateway", kept=erasing.kept(files_until_read=files))
 

@@ -124,8 +124,9 @@ def _show(page: Page, token: str, *, refused: AmudduError | None = None) -> Resp
 
 
 @router.post("/personnes/{profile_id}/garder")
-def confirm(page: PageDep, profile_id: UUID, _form: FormDep) -> Response:
+def confirm(page: PageDep, profile_id: UUID, form: FormDep) -> Response:
     """Somebody said in person that they stay."""
     page.viewer.allowed(CONFIRM_STAY)
     page.services.profiles.confirm_stay(page.caller, profile_id)
-    return done("/aujourdhui" if page.role is Role.COUNSELLOR else "/appels", "stays")
+    first = page.role is Role.COUNSELLOR or text_of(form, "retour") == "aujourdhui"
+    return done("/aujourdhui" if first else "/appels", "stays")

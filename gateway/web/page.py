@@ -50,6 +50,9 @@ _SAID = {
     "uninterested": N_("C'est noté : cette offre ne vous intéresse plus."),
     "taken_up": N_("C'est noté : la personne voit que l'agence s'en occupe."),
     "refused": N_("C'est noté : cette personne n'est pas retenue."),
+    "looked_after": N_("C'est noté : vous vous en occupez. Votre équipe le voit."),
+    "put_off": N_("C'est noté : cette ligne reviendra ce jour-là, pour toute l'équipe."),
+    "given_back": N_("C'est noté : la ligne attend de nouveau toute l'équipe."),
 }
 
 

@@ -199,6 +199,8 @@ PLANTED = [
         "gateway.sessions.repository",
     ),
     ("Gateway: tokens", "gateway.tokens.service", "gateway.tokens.gate"),
+    ("Gateway: taken", "gateway.taken.repository", "gateway.taken.service"),
+    ("Gateway: today", "gateway.today.lines", "gateway.today.composing"),
     ("Gateway: partners", "gateway.partners.words", "gateway.partners.pages"),
     ("Gateway: access", "gateway.access.whose", "gateway.access.own"),
     ("Gateway: accounts", "gateway.accounts.signing_in", "gateway.accounts.pages"),

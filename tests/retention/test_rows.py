@@ -236,6 +236,8 @@ CASES = [
     accounts("partner_token", "partner_token", {"id": JOB, "partner_id": JOB, "digest": "d",
              "hint": "amuddu_p_abcd", "scopes": "[]", "owner_id": JOB, "created_by": JOB,
              "created_at": MOMENT - timedelta(days=9), "expires_at": MOMENT}),
+    accounts("taken_line", "taken_line", {"team": "agency:rabat", "kind": "offer", "about": JOB,
+             "account_id": JOB, "at": MOMENT}),
     messages("shared_offer", "shared_offer", {"vacancy_id": JOB, "revision": 2, "open": False,
              "number": 3, "last": "offer.closed", "changed_at": MOMENT}),
     messages("webhook_delivery", "webhook_delivery", {"id": JOB, "webhook_id": JOB, "number": 3,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -272,40 +272,6 @@ def test_a_workbook_keeps_a_formula_as_the_text_that_it_is() -> None:
     assert sheet is not None
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
     assert sheet["A4"].value == 3.5
-
-
-# --- today --------------------------------------------------------------------------------------
-
-
-def test_a_counsellor_begins_with_what_waits_today(
-    house: House, employer: Employer, vacancy: Vacancy, desk: Browser
-) -> None:
-    soon = (datetime.now(UTC) + timedelta(days=10)).date().isoformat()
-    person = house.person(residence={"status": "permit_work", "valid_until": soon})
-    house.person(given_name="Ailleurs", agency=OTHER_AGENCY)
-    page = desk.get("/")
-    assert str(page.url).endswith("/aujourdhui")
-    assert vacancy.title in words(page)
-    assert "Papier à renouveler avant le" in words(page)
-    assert person.code in words(page)
-    assert "Personne n'attend" in words(page)
-    house.shortlisted(vacancy, person)
-    with house.databases["matching"].engine.begin() as connection:
-        connection.execute(text("UPDATE candidacy SET updated_at = updated_at - interval '4 days'"))
-    later = words(desk.get("/aujourdhui"))
-    assert "Pas de réponse" in later
-    assert "depuis 4 jours" in later
-    assert "Chaque offre récente a déjà des personnes proposées" in later
-    assert house.boss(employer).get("/aujourdhui").status_code == 403
-
-
-def test_the_day_of_a_colleague_elsewhere_shows_none_of_it(
-    house: House, vacancy: Vacancy, people: list[Profile]
-) -> None:
-    page = house.counsellor(agency=OTHER_AGENCY).get("/aujourdhui")
-    assert page.status_code == 200
-    assert vacancy.title not in words(page)
-    assert "Rien à renouveler" in words(page)
 
 
 # --- notes --------------------------------------------------------------------------------------

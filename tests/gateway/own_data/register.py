@@ -363,6 +363,8 @@ REGISTER: dict[str, dict[str, Table]] = {
         "by person, and its rows become profiles",
         "import_mapping": "which column is what; no person",
         "partner": "organisations whose programs read public offers and figures; no person",
+        "taken_line": "who of a team looks after which task, by ids and kinds, until it is done; "
+        "what is in it of a person is an id that the exported tables have",
         "partner_token": "digests of their tokens; of staff, whose account answers for each",
     },
     "amuddu.kit.audit": {
