@@ -186,7 +186,9 @@ def _seats(house: _Doors) -> tuple[list[float], list[float], int]:
     keeper = house.insider.signed_in(Role.COORDINATOR)
     people = [_person(house, counsellor, number) for number in range(PEOPLE)]
     centre = house.post("support", "/training/centres", {"name": "Centre", "source": "x"}, keeper)
-    rates, took, put_off = [], [], 0
+    rates: list[float] = []
+    took: list[float] = []
+    put_off = 0
     with ThreadPoolExecutor(max_workers=PEOPLE) as pool:
         until = time.perf_counter() + MOST_SECONDS
         for number in range(ROUNDS):
