@@ -19,6 +19,7 @@ from amuddu.kit.production.refusals import DEMONSTRATION
 from amuddu.kit.settings import Settings
 from amuddu.reference.places import place
 from cli.client import Api
+from cli.demo import courses
 from cli.demo.people import people
 from cli.demo.tables import EMPLOYERS, TOWNS
 from cli.demo.vacancies import vacancies
@@ -53,6 +54,7 @@ def seed(
         "employers": len(employers),
         "profiles": _add_people(api, jobseekers, today),
         "vacancies": _add_vacancies(api, employers, postings, today),
+        "courses": courses.add(Api(url).sign_in(COORDINATOR, PASSWORD), today=today),
     }
     _add_jobseeker_accounts(database, url)
     return added
