@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import gc
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -159,7 +160,11 @@ def test_cut_short_says_what_was_kept_and_that_sending_again_is_safe(
     assert "Renvoyez le même fichier" in plain.output
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_stopped_by_somebody_is_told_the_same(gateway: Gateway, imported: Imported) -> None:
+    """Ctrl+C may come at any moment, also while the parsing process is begun or ended: what is
+    left of it then goes with the command, which here is this very process."""
+
     def answer(path: str, body: Any) -> tuple[int, Any]:
         if gateway.batches == 2:
             _thread.interrupt_main()
@@ -171,3 +176,4 @@ def test_stopped_by_somebody_is_told_the_same(gateway: Gateway, imported: Import
     report = json.loads(done.stdout)
     assert report["added"] in (200, 400)
     assert "Renvoyez le même fichier" in report["refused"][-1]["message"]
+    gc.collect()
