@@ -112,26 +112,18 @@ def back(
     code: str = "",
     iss: str | None = None,
 ) -> Response:
-    """Who came back, and what they had gone for. The cookie is gone after it."""
+    """Who came back, and what they had gone for. The cookie works no second time."""
     at = Elsewhere(page.request)
     provider = at.provider(provider_id)
     try:
         carried, known = elsewhere.come_back(
             at, provider, state=state, code=code[:2000], issuer=iss, cookie=_cookie(page.request)
         )
-        return _emptied_unless_asked(_go_on(page, at, provider, carried, known))
+        return _go_on(page, at, provider, carried, known)
     except AmudduError as error:
         if not isinstance(error, ProviderAway):
             whose.told(error)
         return _emptied(_refused(page, provider, error))
-
-
-def _emptied_unless_asked(response: Response) -> Response:
-    kept = any(
-        name == b"set-cookie" and value.startswith(flow.COOKIE.encode())
-        for name, value in response.raw_headers
-    )
-    return response if kept else _emptied(response)
 
 
 def _go_on(
@@ -140,12 +132,12 @@ def _go_on(
     if carried.purpose == "sign_in":
         signed = elsewhere.sign_in(at, provider, known)
         signing_in.tell_new_device(page.services, signed)
-        return let_in(page.request, signed, carried.target)
+        return _emptied(let_in(page.request, signed, carried.target))
     if carried.purpose == "proof":
         if carried.bound != whose.digest(page):
             raise ProviderRefused
         elsewhere.prove(at, provider, known, session_digest=carried.bound)
-        return rendering.redirect(carried.target)
+        return _emptied(rendering.redirect(carried.target))
     if carried.purpose == "link" and carried.bound != whose.digest(page):
         raise ProviderRefused
     template = "link_provider.html" if carried.purpose == "link" else "invited_by_provider.html"

@@ -29,7 +29,7 @@ from gateway.single_sign_on.protocol import Known
 from gateway.single_sign_on.providers import Provider
 
 _GOINGS = 60
-"""Times that one address may set out for a provider before each next one waits: an office."""
+"""Times that one address may set out for a provider and not come back before each next waits."""
 
 
 class NotLinked(Forbidden):
@@ -92,8 +92,7 @@ def leave(
 ) -> tuple[str, str]:
     """The address to go to, and the cookie to take along. Raises `ProviderAway`,
     `TooManyRequests`."""
-    counter = Counted(accounts.digest(f"elsewhere:{client_address(at.request)}"), _GOINGS)
-    tries.take(at.database, (counter,))
+    tries.take(at.database, (_going(at),))
     asked = protocol.asked()
     address = protocol.address_to(
         at.clients,
@@ -116,6 +115,11 @@ def leave(
     return address, flow.written(carried, at.settings)
 
 
+def _going(at: Elsewhere) -> Counted:
+    """What setting out counts against; who comes back as somebody gets it back."""
+    return Counted(accounts.digest(f"elsewhere:{client_address(at.request)}"), _GOINGS)
+
+
 def come_back(
     at: Elsewhere, provider: Provider, *, state: str, code: str, issuer: str | None, cookie: str
 ) -> tuple[Leaving, Known]:
@@ -133,6 +137,8 @@ def come_back(
         back=at.back(provider),
         again=carried.purpose == "proof",
     )
+    with at.database.session() as session:
+        tries.give_back(session, (_going(at),))
     return carried, known
 
 

@@ -18,6 +18,7 @@ from time_machine import TimeMachineFixture
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.settings import WrongSettings
+from gateway.accounts import elsewhere
 from gateway.credentials import invitations
 from gateway.credentials.invitations import InvitationIn
 from gateway.sessions.tables import Account
@@ -390,6 +391,19 @@ def test_keys_are_renewed_once_a_minute_at_most(house: House, there: Elsewhere) 
 def _by_unknown_key(claims: dict[str, Any]) -> str:
     key = ECKey.generate_key("P-256", {"kid": "three"})
     return jwt.encode({"alg": "ES256", "kid": "three"}, claims, key)
+
+
+def test_an_office_behind_one_address_signs_in_all_day(
+    house: House, there: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who comes back counts no more; who sets out again and again and never does, waits."""
+    linked(house, there)
+    monkeypatch.setattr(elsewhere, "_GOINGS", 3)
+    for _ in range(8):
+        assert enters(house, there)[1] == 303
+    tried = [Browser(house.app).go(START).status_code for _ in range(5)]
+    assert tried[:3] == [303, 303, 303]
+    assert tried[-1] == 429
 
 
 def test_no_role_but_those_of_the_provider(house: House, there: Elsewhere) -> None:
