@@ -90,6 +90,15 @@ class Invitation(Contract):
     answered_at: datetime | None = None
 
 
+class Question(Contract):
+    """What an answer would be to: whose candidacy, in which round. For the gateway."""
+
+    candidacy_id: UUID
+    profile_id: UUID
+    vacancy_id: UUID
+    round: int = Field(ge=1)
+
+
 class AnswerIn(Contract):
     """A yes or a no; a no may say why, which helps the next proposal."""
 
@@ -200,11 +209,13 @@ _MESSAGES = Operations("notifications", tag="messages")
 
 # fmt: off
 READ_INVITATION = _INVITATIONS.get("/invitations/{token}", Invitation, "read_invitation", "The offer behind a link, and the answer given so far.", parameters=_TOKEN)
+READ_QUESTION = _INVITATIONS.get("/invitations/{token}/question", Question, "read_question", "What an answer by this link would be to. For the gateway alone.", parameters=_TOKEN, roles=(Role.SERVICE,))
 ANSWER_INVITATION = _INVITATIONS.post("/invitations/{token}/answer", Invitation, "answer_invitation", "Say yes or no; saying something else later replaces it.", body=AnswerIn, parameters=_TOKEN)
 LIST_MESSAGES = _MESSAGES.get("/messages", MessagePage, "list_messages", "Messages, newest first: a counsellor's own agency's; in the demonstration, all of them.", query=Paged)
 LIST_OWN_INVITATIONS = _MESSAGES.get("/messages/mine", MessagePage, "list_own_invitations", "Offers that a jobseeker may still answer, newest first, with the link to answer.", query=Newest, roles=(Role.JOBSEEKER,))
 LIST_CALLS = _MESSAGES.get("/messages/for-agents", MessagePage, "list_calls", "People of the agency to be called, who waits longest first: what to read out.", query=Paged, roles=(*STAFF, Role.ADMINISTRATOR))
 READ_CALL = _MESSAGES.get("/messages/for-agents/{message_id}", CallTask, "read_call", "One person to be called, and the offer; also once they answered, until the offer ends.", roles=(*STAFF, Role.ADMINISTRATOR))
+READ_CALLED_QUESTION = _MESSAGES.get("/messages/for-agents/{message_id}/question", Question, "read_called_question", "What the answer of somebody who is called would be to.", roles=STAFF)
 NOTE_ANSWER = _MESSAGES.post("/messages/for-agents/{message_id}/answer", CallTask, "note_answer", "Write down the answer of somebody who was called; another one later replaces it.", body=AnswerIn, roles=STAFF)
 QUEUE_ACCOUNT_MESSAGE = _MESSAGES.post("/account-messages", AccountMessageIn, "queue_account_message", "Send a message about an account. For the gateway alone.", body=AccountMessageIn, status=202, roles=(Role.SERVICE,))
 NOTE_NOBODY = _MESSAGES.post("/messages/for-agents/{message_id}/nobody", CallTask, "note_nobody_answered", "Write down a call that nobody took; the same within a minute is the same call.", roles=STAFF)

@@ -12,6 +12,8 @@ class NotificationsClient(ServiceClient):
     """Invitations behind signed links, and the messages sent."""
 
     invitation = Call(contract.READ_INVITATION)
+    question = Call(contract.READ_QUESTION)
+    called_question = Call(contract.READ_CALLED_QUESTION)
     answer = Call(contract.ANSWER_INVITATION)
     messages = Call(contract.LIST_MESSAGES)
     mine = Call(contract.LIST_OWN_INVITATIONS)

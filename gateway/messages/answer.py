@@ -10,6 +10,7 @@ from starlette.responses import Response
 from amuddu.contracts.notifications import AnswerIn, Invitation
 from gateway.accounts import signing_in
 from gateway.clients.base import Caller
+from gateway.messages import answering
 from gateway.sessions.security import LANGUAGE_COOKIE, FormDep
 from gateway.web import rendering
 from gateway.web.forms import read_model
@@ -40,7 +41,7 @@ def answer(page: PageDep, token: str, form: FormDep) -> Response:
         AnswerIn, {"answer": form.get("answer"), "reason": form.get("reason") or None}
     )
     with signing_in.counting_bad_links(page.request):
-        page.services.notifications.answer(Caller(None, page.lang), token, body)
+        answering.by_link(page.services, Caller(None, page.lang), token, body)
     return rendering.redirect(f"/r/{token}")
 
 

@@ -11,6 +11,7 @@ from amuddu.kit.web.http import request_language
 from amuddu.kit.web.problems import PROBLEMS
 from gateway.clients import ServicesDep
 from gateway.clients.base import Caller
+from gateway.messages import answering
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 
@@ -26,4 +27,4 @@ def invitation(request: Request, services: ServicesDep, token: Token) -> Invitat
 @router.post("/invitations/{token}/answer", tags=["answers"])
 def answer(request: Request, services: ServicesDep, token: Token, body: AnswerIn) -> Invitation:
     """Answer yes or no to an offer."""
-    return services.notifications.answer(Caller(None, request_language(request)), token, body)
+    return answering.by_link(services, Caller(None, request_language(request)), token, body)

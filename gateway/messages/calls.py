@@ -13,6 +13,7 @@ from starlette.responses import Response
 from amuddu.contracts.notifications import NOTE_ANSWER, NOTE_SAID, AnswerIn, MessagePage
 from amuddu.contracts.operations import Offset
 from amuddu.kit.errors import AmudduError, BadRequest
+from gateway.messages import answering
 from gateway.people.person import ending_state
 from gateway.sessions.security import FormDep
 from gateway.web import rendering
@@ -72,7 +73,7 @@ def note(page: PageDep, message_id: UUID, form: FormDep) -> Response:
         elif answer in {"yes", "no"}:
             said = {"answer": answer, "reason": text_of(form, "reason") or None}
             body = read_model(AnswerIn, said)
-            page.services.notifications.note_answer(page.caller, message_id, body)
+            answering.by_call(page.services, page.caller, message_id, body)
         else:
             raise BadRequest
     except BadRequest:

@@ -10,6 +10,7 @@ serve = Serving()
 
 serve(contract.LIST_CALLS, service.to_make)
 serve(contract.READ_CALL, service.read)
+serve(contract.READ_CALLED_QUESTION, service.asked)
 serve(contract.NOTE_ANSWER, service.note_answer)
 serve(contract.NOTE_NOBODY, service.note_nobody_answered)
 serve(contract.LIST_TO_SAY, words.to_say)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from amuddu.contracts.notifications import AnswerIn, CallTask, MessagePage
+from amuddu.contracts.notifications import AnswerIn, CallTask, MessagePage, Question
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
@@ -48,6 +48,12 @@ def read(session: Session, actor: Actor, message_id: UUID) -> CallTask:
         message=invitations_reading.shown(message, invitation),
         offer=invitations_service.look_up(session, invitation.id),
     )
+
+
+def asked(session: Session, actor: Actor, message_id: UUID) -> Question:
+    """What the answer of somebody who is called would be to."""
+    _, invitation = _found(session, actor, message_id)
+    return invitations_service.asked(session, invitation.id)
 
 
 def note_answer(session: Session, actor: Actor, message_id: UUID, body: AnswerIn) -> CallTask:

@@ -14,6 +14,7 @@ from services.notifications.invitations import reading, service
 serve = Serving()
 
 serve(contract.READ_INVITATION, service.behind_link)
+serve(contract.READ_QUESTION, service.asked_behind_link)
 serve(contract.LIST_MESSAGES, reading.list_messages)
 serve(contract.LIST_OWN_INVITATIONS, reading.list_own_invitations)
 

@@ -158,6 +158,20 @@ def behind_link(
     return look_up(session, links.read(token, *settings.accepted_keys))
 
 
+def asked_behind_link(
+    session: Session, token: str, *, settings: NotificationsSettings
+) -> contract.Question:
+    """What an answer by a link would be to. Raises `NotFound`, and `Gone` once it is too late."""
+    return asked(session, links.read(token, *settings.accepted_keys))
+
+
+def asked(session: Session, invitation_id: UUID) -> contract.Question:
+    """The same of an invitation."""
+    invitation = _issued(repository.invitation(session, invitation_id))
+    _living(session, invitation)
+    return contract.Question.of(invitation)
+
+
 def look_up(session: Session, invitation_id: UUID) -> contract.Invitation:
     """What the page behind a link shows. Raises `NotFound`, and `Gone` once it is too late."""
     invitation = _issued(repository.invitation(session, invitation_id))

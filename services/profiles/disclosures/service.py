@@ -1,10 +1,11 @@
 """Who may see a person's contact: the employer of one vacancy, after a yes, until it ends.
 
-Three services have to agree before a contact opens, each heard by a topic of its own, in any
-order: matching put the person forward for the vacancy in this round of the candidacy, notifications
-heard a yes in the same round, and the vacancy is that employer's as the employers service says.
-What is heard is written down (`asked`, `answered`, `cancelled`, `offered`), and each time `_settle`
-opens or closes by all that is known: the last one to come finds the others there.
+Four have to agree before a contact opens, each heard by a way of its own, in any order: matching
+put the person forward for the vacancy in this round of the candidacy, notifications heard a yes in
+the same round, the gateway saw that yes come in at the public door, and the vacancy is that
+employer's as the employers service says. What is heard is written down (`asked`, `answered`,
+`witness`, `cancelled`, `offered`), and each time `_settle` opens or closes by all that is known:
+the last one to come finds the others there.
 
 A candidacy that is cancelled does not open again. Only being put forward again begins anew: events
 carry the round, one of a later round resets the grant, one of an earlier round comes too late.
@@ -18,12 +19,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import timedelta
 from uuid import UUID
 
 from amuddu.contracts.employers import VacancyClosed, VacancyPublished
 from amuddu.contracts.matching import CandidateCancelled, CandidateHired, CandidateShortlisted
 from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.contracts.profiles import Disclosure, DisclosureGrant, Disclosures, DisclosuresIn
+from amuddu.contracts.profiles.witness import Witnessed, WitnessIn
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.clock import now
 from amuddu.kit.db import Session
@@ -44,6 +47,9 @@ from services.profiles.residence.vault import Visit
 
 log = logs.get(__name__)
 
+CLOCKS = timedelta(seconds=5)
+"""How far the clocks of two machines may differ."""
+
 
 def asked(session: Session, event: CandidateShortlisted) -> None:
     """The person is put forward, perhaps again: what an earlier round left is over."""
@@ -55,13 +61,13 @@ def asked(session: Session, event: CandidateShortlisted) -> None:
 
 def answered(session: Session, event: CandidateAnswered) -> None:
     """The person said yes or no; it counts in the round in which they were asked."""
-    grant = _made_sure_of(session, event)
+    grant = _made_sure_of(session, event.candidacy_id, event)
     if grant is None:
         return
-    if (grant.profile_id, grant.vacancy_id) != (event.profile_id, event.vacancy_id):
+    if not _is_of(grant, event):
         if grant.round:
             raise Forged("candidacy")
-        grant.profile_id, grant.vacancy_id = event.profile_id, event.vacancy_id
+        _begin_anew(grant, event)
     if event.round < max(grant.round, grant.answered_round) or _outdated(grant, event):
         log.info("older answer ignored", candidacy_id=str(event.candidacy_id))
         return
@@ -69,8 +75,36 @@ def answered(session: Session, event: CandidateAnswered) -> None:
     counts = event.answer == "no" or _agrees(session, event.profile_id)
     grant.answer = event.answer if counts else None
     grant.answered_round, grant.answered_at = event.round, written_at()
+    if event.answer == "no":
+        _forget_witness(grant)
     _settle(session, grant)
     activity.heard_of_id(session, event.profile_id)
+
+
+def _forget_witness(grant: GrantRow) -> None:
+    """A yes after this no needs a witness of its own, unless there is one already: a change of
+    mind reaches the gateway before the no is heard of here."""
+    at = grant.answered_at
+    if at is None or grant.witnessed_at is None or grant.witnessed_at < at - CLOCKS:
+        grant.witnessed_round = 0
+
+
+def witness(session: Session, candidacy_id: UUID, body: WitnessIn) -> Witnessed:
+    """The gateway saw a yes come in. Of somebody erased meanwhile nothing is kept.
+
+    Raises `NotFound` for a candidacy that is known to be another's.
+    """
+    grant = _made_sure_of(session, candidacy_id, body)
+    if grant is not None:
+        if not _is_of(grant, body):
+            if grant.round:
+                log.error("witness of another candidacy", candidacy_id=str(candidacy_id))
+                raise NotFound
+            _begin_anew(grant, body)
+        if body.round >= grant.witnessed_round:
+            grant.witnessed_round, grant.witnessed_at = body.round, now()
+        _settle(session, grant)
+    return Witnessed(round=body.round)
 
 
 def _outdated(grant: GrantRow, event: CandidateAnswered) -> bool:
@@ -117,7 +151,7 @@ def hired(session: Session, event: CandidateHired) -> None:
     if grant is None or not grant.asked_round:
         log.info("hire of a candidacy that was not heard of", candidacy_id=str(event.candidacy_id))
         return
-    if (grant.profile_id, grant.vacancy_id) != (event.profile_id, event.vacancy_id):
+    if not _is_of(grant, event):
         raise Forged("candidacy")
     if grant.asked_employer_id not in (None, event.employer_id):
         raise Forged("employer")
@@ -130,35 +164,44 @@ def _of_matching(
 ) -> GrantRow | None:
     """The candidacy's grant in the event's round; none for somebody erased meanwhile, and where a
     later round began. Matching says whose a candidacy is, once."""
-    grant = _made_sure_of(session, event)
+    grant = _made_sure_of(session, event.candidacy_id, event)
     if grant is None:
         return None
-    if (grant.profile_id, grant.vacancy_id) != (event.profile_id, event.vacancy_id):
+    if not _is_of(grant, event):
         if grant.round:
             raise Forged("candidacy")
         log.error("an answer told of another candidacy", candidacy_id=str(grant.candidacy_id))
-        grant.profile_id, grant.vacancy_id = event.profile_id, event.vacancy_id
-        grant.answer, grant.answered_round, grant.answered_at = None, 0, None
+        _begin_anew(grant, event)
     if event.round > grant.round:
         _close(grant)
         grant.round, grant.cancelled_at = event.round, None
     return grant if event.round == grant.round else None
 
 
-def _made_sure_of(
-    session: Session, event: CandidateShortlisted | CandidateAnswered | CandidateCancelled
-) -> GrantRow | None:
+Said = CandidateShortlisted | CandidateAnswered | CandidateCancelled | CandidateHired | WitnessIn
+
+
+def _is_of(grant: GrantRow, said: Said) -> bool:
+    return (grant.profile_id, grant.vacancy_id) == (said.profile_id, said.vacancy_id)
+
+
+def _begin_anew(grant: GrantRow, said: Said) -> None:
+    """What was said before matching spoke was of another person or offer: it counts for nobody."""
+    grant.profile_id, grant.vacancy_id = said.profile_id, said.vacancy_id
+    grant.answer, grant.answered_round, grant.answered_at = None, 0, None
+    grant.witnessed_round, grant.witnessed_at = 0, None
+
+
+def _made_sure_of(session: Session, candidacy_id: UUID, said: Said) -> GrantRow | None:
     """The candidacy's grant, locked, made if need be; none for somebody erased meanwhile, of whom
     there is nothing left to show."""
     # The profile's lock makes two events about one person wait for one another.
-    if common_repository.locked(session, event.profile_id) is None:
+    if common_repository.locked(session, said.profile_id) is None:
         return None
-    grant = repository.locked_grant(session, event.candidacy_id)
+    grant = repository.locked_grant(session, candidacy_id)
     if grant is None:
         grant = GrantRow(
-            candidacy_id=event.candidacy_id,
-            profile_id=event.profile_id,
-            vacancy_id=event.vacancy_id,
+            candidacy_id=candidacy_id, profile_id=said.profile_id, vacancy_id=said.vacancy_id
         )
         session.add(grant)
     return grant
@@ -169,11 +212,12 @@ def _settle(session: Session, grant: GrantRow) -> None:
     session.flush()
     employer_id = repository.locked_employer_of(session, grant.vacancy_id).employer_id
     said_yes = grant.answer == "yes" and grant.answered_round == grant.round
+    witnessed = grant.witnessed_round == grant.round
     put_forward = grant.asked_round == grant.round and grant.cancelled_at is None
     named = grant.asked_employer_id or employer_id
     if employer_id is not None and named != employer_id:
         log.error("put forward for another's vacancy", candidacy_id=str(grant.candidacy_id))
-    if not (said_yes and put_forward) or employer_id not in (None, named):
+    if not (said_yes and witnessed and put_forward) or employer_id not in (None, named):
         _close(grant)
     elif employer_id is not None and _agrees(session, grant.profile_id):
         _open(grant, employer_id)

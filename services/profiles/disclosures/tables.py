@@ -43,6 +43,9 @@ class GrantRow(Base, table=True):
     answered_round: int = 0
     answered_at: datetime | None = columns.moment_or_none()
     """When the newest answer was given: an older yes that comes later counts no more."""
+    witnessed_round: int = 0
+    """The newest round in which the gateway saw a yes come in; 0: in none, or a no came since."""
+    witnessed_at: datetime | None = columns.moment_or_none()
     agreed_at: datetime | None = columns.moment_or_none()
     revoked_at: datetime | None = columns.moment_or_none()
     hired_at: datetime | None = columns.moment_or_none()

@@ -29,7 +29,7 @@ from services.notifications.consumers import HANDLERS as OF_NOTIFICATIONS
 from services.profiles.consumers import HANDLERS as OF_PROFILES
 from tests.keys import signed
 from tests.services.notifications.events import published
-from tests.services.profiles.conftest import Call, person
+from tests.services.profiles.conftest import Call, person, witness
 from tests.support import counsellor, employer
 
 HANDLERS: dict[str, Handlers] = {"profiles": OF_PROFILES, "notifications": OF_NOTIFICATIONS}
@@ -83,6 +83,10 @@ class House:
         envelopes = [signed(event) for event in events]
         assert len(self.bus.publish(envelopes)) == len(envelopes)
 
+    def witness(self, *, by: Actor | None = None, expect: int = 200) -> None:
+        """The gateway saw the person say yes."""
+        witness(self.call, self.yes(), by=by, expect=expect)
+
     # --- what the attacker does ---
 
     def write_row(self, database: str, envelope: Envelope) -> None:
@@ -118,6 +122,7 @@ class House:
 
     def opens_by_the_truth(self) -> None:
         """What is behind the lie in its topics is handled."""
+        self.witness()
         self.tell(self.vacancy(), self.shortlisted(), self.yes())
         eventually(lambda: self._grants_open() == 1)
         assert self.contact(self.boss, expect=200)["display_name"] == "Zibounda Korvalan"

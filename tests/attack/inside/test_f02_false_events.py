@@ -32,7 +32,7 @@ from tests.services.profiles.conftest import client as client
 from tests.services.profiles.conftest import database as database
 from tests.services.profiles.residence.test_rule_versions import amended
 from tests.services.profiles.residence.test_schemes import version
-from tests.support import employer
+from tests.support import employer, service
 
 
 @pytest.fixture
@@ -95,6 +95,19 @@ def test_a_yes_told_by_another_service_opens_nothing(home: House) -> None:
     home.nothing_opened()
     found = sorted(home.buried())
     assert found == ["forged: producer", "forged: unknown key", "forged: unsigned"]
+    home.opens_by_the_truth()
+
+
+def test_a_yes_truly_signed_by_notifications_opens_nothing_alone(home: House) -> None:
+    """Somebody with the key and the database of notifications answers for a person who is on a
+    shortlist: nobody came in by the link, and the gateway's word is not theirs."""
+    home.tell(home.vacancy(), home.shortlisted())
+    with home.databases["notifications"].session() as session:
+        outbox.add(session, home.yes())
+    relay(home, "notifications")
+    home.nothing_opened()
+    home.witness(by=service("notifications"), expect=403)
+    home.nothing_opened()
     home.opens_by_the_truth()
 
 

@@ -89,6 +89,8 @@ REGISTER: dict[str, dict[str, Table]] = {
                 "profile_id": SELF,
                 "employer_id": "the employer is named by the hires and offers that had a yes",
                 "asked_employer_id": "an employer who may never have had a yes",
+                "witnessed_round": "the yes is there; this says that it came in at the front door",
+                "witnessed_at": "as above",
             },
         ),
         "merges": Exported(

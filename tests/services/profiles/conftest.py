@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from amuddu.contracts.notifications import CandidateAnswered
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from amuddu.kit.settings import Settings
 from services.profiles.app import create
 from tests.conftest import DatabaseOf
-from tests.support import headers_for
+from tests.support import headers_for, service
 
 
 @pytest.fixture
@@ -86,3 +87,12 @@ def person(**changes: Any) -> dict[str, Any]:
         "consents": {"matching": True, "contact": True},
         **changes,
     }
+
+
+def witness(
+    call: Call, answer: CandidateAnswered, *, by: Actor | None = None, expect: int = 200
+) -> None:
+    """The gateway saw this yes come in."""
+    body = answer.model_dump(mode="json", include={"profile_id", "vacancy_id", "round"})
+    path = f"/disclosures/{answer.candidacy_id}/yes"
+    call(by or service("gateway"), "PUT", path, body, expect=expect)

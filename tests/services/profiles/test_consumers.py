@@ -19,7 +19,7 @@ from amuddu.kit.events.consumer import Consumer
 from services.profiles.consumers import HANDLERS
 from tests.keys import signed
 from tests.services.notifications.events import published
-from tests.services.profiles.conftest import Call, person
+from tests.services.profiles.conftest import Call, person, witness
 from tests.support import OTHER_AGENCY, agent, counsellor, employer, jobseeker, service, themselves
 
 
@@ -68,8 +68,20 @@ class Story:
         )
 
     def tell(self, *events: Event) -> None:
+        """Events as they come to be: a yes came in at the gateway before."""
         for event in events:
-            Consumer("profiles", self.database, HANDLERS)(signed(event))
+            if isinstance(event, CandidateAnswered) and event.answer == "yes":
+                witness(self.call, event)
+            self.overhear(event)
+
+    def overhear(self, event: Event) -> None:
+        """An event alone, by its producer."""
+        Consumer("profiles", self.database, HANDLERS)(signed(event))
+
+    def witness(self, number: int = 1, *, by: Actor | None = None, expect: int = 200) -> None:
+        """The gateway saw a yes come in."""
+        answer = self.answer("yes").model_copy(update={"round": number})
+        witness(self.call, answer, by=by, expect=expect)
 
     def seen(self, actor: Actor | None = None, *, expect: int = 200) -> Any:
         path = f"/disclosures/{self.candidacy_id}"
@@ -171,6 +183,7 @@ def test_cancelled_wins_in_every_order(story: Story, order: tuple[str, ...]) -> 
 def test_events_told_again_change_nothing(story: Story) -> None:
     envelope = signed(story.answer("yes"))
     consumer = Consumer("profiles", story.database, HANDLERS)
+    story.witness()
     consumer(envelope)
     shown = story.seen()
     consumer(envelope)

@@ -19,7 +19,7 @@ from services.profiles.consumers import HANDLERS
 from tests.fuzz import tally
 from tests.keys import signed
 from tests.services.notifications.events import published, shortlisted
-from tests.services.profiles.conftest import Call, person
+from tests.services.profiles.conftest import Call, person, witness
 from tests.support import administrator, counsellor, employer, headers_for, jobseeker, service
 
 EXAMPLES = 10
@@ -42,6 +42,7 @@ def known_ids(call: Call, database: Database, hirer: Actor) -> dict[str, str]:
     vacancy = published(employer_id=hirer.employer_id)
     asked = shortlisted(vacancy, profile_id=UUID(made["id"]))
     answer = CandidateAnswered.of(asked, answer="yes")
+    witness(call, answer)
     Consumer("profiles", database, HANDLERS)(*(signed(each) for each in (vacancy, asked, answer)))
     return {"profile_id": made["id"], "candidacy_id": str(answer.candidacy_id)}
 

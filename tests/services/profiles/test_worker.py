@@ -24,7 +24,7 @@ from services.profiles.residence.tables import ResidenceRow
 from services.profiles.worker import create
 from tests.keys import signed
 from tests.services.notifications.events import published, shortlisted
-from tests.services.profiles.conftest import Call, person
+from tests.services.profiles.conftest import Call, person, witness
 from tests.support import counsellor, employer, outbox_events
 
 PATIENCE = 10.0
@@ -74,6 +74,7 @@ def test_the_worker_relays_and_consumes(call: Call, database: Database, settings
         vacancy = published(employer_id=hirer.employer_id)
         asked = shortlisted(vacancy, profile_id=UUID(made["id"]))
         answer = CandidateAnswered.of(asked, answer="yes")
+        witness(call, answer)
         assert len(bus.publish([signed(each) for each in (answer, asked, vacancy)])) == 3
     finally:
         worker.stop()

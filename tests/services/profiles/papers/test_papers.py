@@ -23,7 +23,7 @@ from services.profiles.papers.keeping import PAPERS
 from tests.papers.made import NEEDLE, pdf, photo
 from tests.services.profiles.conftest import Call, person
 from tests.services.profiles.test_consumers import Story
-from tests.services.profiles.test_three_agree import hired
+from tests.services.profiles.test_four_agree import hired
 from tests.support import (
     OTHER_AGENCY,
     agent,

@@ -23,7 +23,7 @@ from amuddu.rules.incentives_kept import content_of
 from services.profiles.consumers import HANDLERS
 from services.profiles.people import refreshing
 from tests.keys import signed
-from tests.services.profiles.conftest import Call, person
+from tests.services.profiles.conftest import Call, person, witness
 from tests.support import counsellor, outbox_events
 
 SCHEME = "AMUDDU_HIRING"
@@ -68,6 +68,7 @@ class Judged:
         self.hire_id = shared["candidacy_id"]
         asked = CandidateShortlisted.model_validate(shared)
         answered = CandidateAnswered.model_validate({**shared, "answer": "yes"})
+        witness(call, answered)
         for event in (asked, answered, CandidateHired.model_validate(hired)):
             tell(database, signed(event))
 

@@ -1,12 +1,16 @@
-"""A contact opens where matching, notifications and employers agree, in whichever order."""
+"""A contact opens where matching, notifications, employers and the gateway agree, in whichever
+order."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
 from itertools import permutations
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -15,6 +19,7 @@ from amuddu.contracts.employers import VacancyClosed
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.matching import CandidateHired
 from amuddu.contracts.notifications import CandidateAnswered
+from amuddu.kit import clock
 from amuddu.kit.db import Database
 from amuddu.kit.events import dead_letters
 from amuddu.kit.events.consumer import Consumer
@@ -22,7 +27,7 @@ from services.profiles.consumers import HANDLERS
 from tests.keys import signed
 from tests.services.profiles.conftest import Call, person
 from tests.services.profiles.test_consumers import Story
-from tests.support import counsellor, employer
+from tests.support import counsellor, employer, service
 
 
 @pytest.fixture
@@ -36,22 +41,66 @@ def buried(database: Database) -> list[str]:
     return [letter.reason for letter in dead_letters.waiting(database)]
 
 
-@pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_the_last_of_the_three_opens_and_none_before(story: Story, order: Sequence[int]) -> None:
+def words_of(story: Story) -> list[Callable[[], None]]:
+    """What each of the four says."""
     events = (story.vacancy(), story.shortlist(), story.answer("yes"))
+    return [story.witness, *(partial(story.overhear, each) for each in events)]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_the_last_of_the_four_opens_and_none_before(story: Story, order: Sequence[int]) -> None:
+    words = words_of(story)
     for place in order:
         story.seen(expect=404)
-        story.tell(events[place])
+        words[place]()
     assert story.seen()["display_name"] == "Zibounda Korvalan"
 
 
-@pytest.mark.parametrize("missing", range(3))
-def test_two_of_the_three_open_nothing_however_often_they_come(story: Story, missing: int) -> None:
-    events = [story.vacancy(), story.shortlist(), story.answer("yes")]
-    del events[missing]
-    story.tell(*events, *events)
+@pytest.mark.parametrize("missing", range(4))
+def test_three_of_the_four_open_nothing_however_often_they_come(story: Story, missing: int) -> None:
+    words = words_of(story)
+    del words[missing]
+    for word in (*words, *words):
+        word()
     story.seen(expect=404)
     assert story.grants() == []
+
+
+def test_a_yes_after_a_no_needs_a_witness_of_its_own(story: Story) -> None:
+    story.tell(story.vacancy(), story.shortlist(), story.answer("yes"))
+    with time_machine.travel(clock.now() + timedelta(hours=1), tick=True):
+        story.tell(story.answer("no"))
+        story.overhear(story.answer("yes"))
+        story.seen(expect=404)
+        story.witness()
+        story.seen()
+
+
+def test_a_witness_that_comes_before_the_no_is_heard_of_holds(story: Story) -> None:
+    """No, then yes again, while events are late: the gateway's word is the first to be there."""
+    story.tell(story.vacancy(), story.shortlist(), story.answer("yes"))
+    no, yes = signed(story.answer("no")), signed(story.answer("yes"))
+    with time_machine.travel(clock.now() + timedelta(minutes=1), tick=True):
+        story.witness()
+        for late in (no, yes):
+            Consumer("profiles", story.database, HANDLERS)(late)
+        story.seen()
+
+
+def test_a_witness_of_another_round_or_candidacy_opens_nothing(story: Story) -> None:
+    story.tell(story.vacancy(), story.shortlist())
+    story.witness(2)
+    story.overhear(story.answer("yes"))
+    story.seen(expect=404)
+    other = Story(story.call, story.database, story.profile_id, story.candidacy_id)
+    other.witness(expect=404)
+    story.seen(expect=404)
+
+
+def test_the_gateway_alone_is_a_witness(story: Story) -> None:
+    strangers = (service("notifications"), service("matching"), story.employer, counsellor())
+    for actor in strangers:
+        story.witness(by=actor, expect=403)
 
 
 def topics_of(story: Story) -> dict[str, list[Event]]:
@@ -80,11 +129,14 @@ def test_topics_interleave_and_repeat_as_they_like(story: Story, data: st.DataOb
     told = Story(story.call, story.database, story.profile_id, employer=story.employer)
     left = {name: [signed(each) for each in events] for name, events in topics_of(told).items()}
     number = dict.fromkeys(left, 0)
+    told.witness()
     came: list[Envelope] = []
     consume = Consumer("profiles", told.database, HANDLERS)
     while waiting := sorted(name for name, envelopes in left.items() if envelopes):
         name = data.draw(st.sampled_from(waiting))
         came.append(left[name].pop(0))
+        if came[-1].data.get("answer") == "yes" and came[-1].data["round"] == 2:
+            told.witness(2)
         number[name] += 1
         consume(came[-1])
         consume(data.draw(st.sampled_from(came)))
@@ -96,6 +148,7 @@ def test_topics_interleave_and_repeat_as_they_like(story: Story, data: st.DataOb
 def test_an_older_yes_that_comes_again_under_another_name_opens_nothing(story: Story) -> None:
     """The inbox forgets one day; the time that the producer signed does not."""
     story.tell(story.vacancy(), story.shortlist())
+    story.witness()
     old = signed(story.answer("yes"))
     story.tell(story.answer("no"))
     Consumer("profiles", story.database, HANDLERS)(old)
@@ -135,9 +188,11 @@ def test_anybody_elses_vacancy_opens_nothing(story: Story, order: Sequence[int])
 def test_an_answer_about_somebody_else_is_refused(story: Story) -> None:
     made = story.call(counsellor(), "POST", "/profiles", person(), expect=201)
     false = story.answer("yes").model_copy(update={"profile_id": UUID(made["id"])})
-    story.tell(false, story.vacancy(), story.shortlist())
+    story.overhear(false)
+    story.witness()
+    story.tell(story.vacancy(), story.shortlist())
     story.seen(expect=404)
-    story.tell(false)
+    story.overhear(false)
     story.seen(expect=404)
     story.tell(story.answer("yes"))
     story.seen()
