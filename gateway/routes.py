@@ -30,6 +30,7 @@ from gateway.hires import pages as hires
 from gateway.imports import api as imports_api
 from gateway.imports import job_pages as imports_job_pages
 from gateway.imports import pages as imports_pages
+from gateway.keeping import pages as keeping
 from gateway.messages import answer, calls
 from gateway.messages import api as messages_api
 from gateway.messages import pages as messages
@@ -166,6 +167,7 @@ PAGES: tuple[APIRouter, ...] = (
     reference.router,
     report.router,
     oversight.router,
+    keeping.router,
     accesses.router,
     emergency.router,
     style_pages.router,

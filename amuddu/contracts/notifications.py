@@ -137,6 +137,16 @@ class MessagePage(Contract):
     total: int
 
 
+class SendingState(Contract):
+    """How sending stands: what waits to leave, and what could not be delivered in a week."""
+
+    waiting: int
+    oldest_at: datetime | None
+    """When the oldest that a sender is to take was asked for."""
+    sent: int
+    failed: dict[FailureReason, int]
+
+
 class CallTask(Contract):
     """A person to be called: what to read out, and the offer with the answer noted so far."""
 
@@ -212,6 +222,7 @@ READ_INVITATION = _INVITATIONS.get("/invitations/{token}", Invitation, "read_inv
 READ_QUESTION = _INVITATIONS.get("/invitations/{token}/question", Question, "read_question", "What an answer by this link would be to. For the gateway alone.", parameters=_TOKEN, roles=(Role.SERVICE,))
 ANSWER_INVITATION = _INVITATIONS.post("/invitations/{token}/answer", Invitation, "answer_invitation", "Say yes or no; saying something else later replaces it.", body=AnswerIn, parameters=_TOKEN)
 LIST_MESSAGES = _MESSAGES.get("/messages", MessagePage, "list_messages", "Messages, newest first: a counsellor's own agency's; in the demonstration, all of them.", query=Paged)
+READ_SENDING = _MESSAGES.get("/messages/sending", SendingState, "read_sending", "What waits to be sent, and what could not be delivered in a week, counted.", roles=(Role.ADMINISTRATOR,))
 LIST_OWN_INVITATIONS = _MESSAGES.get("/messages/mine", MessagePage, "list_own_invitations", "Offers that a jobseeker may still answer, newest first, with the link to answer.", query=Newest, roles=(Role.JOBSEEKER,))
 LIST_CALLS = _MESSAGES.get("/messages/for-agents", MessagePage, "list_calls", "People of the agency to be called, who waits longest first: what to read out.", query=Paged, roles=(*STAFF, Role.ADMINISTRATOR))
 READ_CALL = _MESSAGES.get("/messages/for-agents/{message_id}", CallTask, "read_call", "One person to be called, and the offer; also once they answered, until the offer ends.", roles=(*STAFF, Role.ADMINISTRATOR))

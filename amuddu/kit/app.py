@@ -16,6 +16,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import OperationalError
 
+from amuddu.contracts.events.keeping import SERVICES
 from amuddu.contracts.events.topics import consumed_by
 from amuddu.kit import identity, migrations
 from amuddu.kit.audit import recording
@@ -26,6 +27,8 @@ from amuddu.kit.events.consumer import Around, Consumer, Handlers
 from amuddu.kit.events.relay import Relay
 from amuddu.kit.health import probes
 from amuddu.kit.health.probes import Health
+from amuddu.kit.keeping import letters, working
+from amuddu.kit.keeping import routes as keeping
 from amuddu.kit.observability import logs, tracing
 from amuddu.kit.periodic import Periodic
 from amuddu.kit.settings import Settings
@@ -144,9 +147,15 @@ def create_app(
     app.state.health = Health(name, settings, database)
     app.add_middleware(EdgeMiddleware, service=name, public=public)
     install_error_handlers(app)
-    for router in (probes.probes, *([] if public else [probes.figures]), *routers):
+    for router in (probes.probes, *([] if public else _of_ours(name)), *routers):
         _serve(app, router)
     return app
+
+
+def _of_ours(name: str) -> Sequence[APIRouter]:
+    """What every service answers to our own machines and people."""
+    kept = [keeping.router(each) for each in SERVICES if each == name]
+    return [probes.figures, *kept]
 
 
 def _serve(app: FastAPI, router: APIRouter) -> None:
@@ -180,11 +189,18 @@ class Worker:
         self._bus = bus
         self._relay = Relay(name, database, bus)
         forget = partial(spent.sweep, database)
-        self._besides = (*besides, Periodic("spent-tokens", forget, every=_SWEEP_SECONDS))
-        self._closing = closing
+        ours = [
+            Periodic("spent-tokens", forget, every=_SWEEP_SECONDS),
+            working.saying(database, name),
+        ]
+        leave: Callable[[], None] = partial(working.left, database, name)
+        self._closing = (leave, *closing)
         topics = [topic.name for topic in consumed_by(name)]
         if topics:
-            bus.subscribe(name, topics, Consumer(name, database, handlers, around=around))
+            consumer = Consumer(name, database, handlers, around=around)
+            bus.subscribe(name, topics, consumer)
+            ours.append(letters.carrying_out(database, consumer))
+        self._besides = (*besides, *ours)
 
     def start(self) -> None:
         """Begin to handle what arrives and to relay what waits."""

@@ -16,6 +16,7 @@ class NotificationsClient(ServiceClient):
     called_question = Call(contract.READ_CALLED_QUESTION)
     answer = Call(contract.ANSWER_INVITATION)
     messages = Call(contract.LIST_MESSAGES)
+    sending = Call(contract.READ_SENDING)
     mine = Call(contract.LIST_OWN_INVITATIONS)
     to_call = Call(contract.LIST_CALLS)
     call = Call(contract.READ_CALL)

@@ -52,6 +52,8 @@ _SAID = {
     "refused": N_("C'est noté : cette personne n'est pas retenue."),
     "looked_after": N_("C'est noté : vous vous en occupez. Votre équipe le voit."),
     "put_off": N_("C'est noté : cette ligne reviendra ce jour-là, pour toute l'équipe."),
+    "letter_decided": N_("C'est demandé : dans quelques secondes ce sera fait."),
+    "letter_gone": N_("Ce n'est plus là : c'est déjà fait."),
     "given_back": N_("C'est noté : la ligne attend de nouveau toute l'équipe."),
 }
 

@@ -103,6 +103,7 @@ PLANTED = [
     ("Library: kit.trust", "amuddu.kit.trust.tokens", "amuddu.kit.trust.gate"),
     ("Library: kit.audit", "amuddu.kit.audit.chain", "amuddu.kit.audit.store"),
     ("Library: kit.retention", "amuddu.kit.retention.terms", "amuddu.kit.retention.keeper"),
+    ("Library: kit.keeping", "amuddu.kit.keeping.tables", "amuddu.kit.keeping.letters"),
     ("Library: kit.health", "amuddu.kit.health.exposition", "amuddu.kit.health.probes"),
     (
         "Library: kit.web, kit.observability, kit.disclosure",
@@ -223,6 +224,7 @@ PLANTED = [
     ("Gateway: open_to_me", "gateway.open_to_me.answer", "gateway.open_to_me.pages"),
     ("Gateway: people", "gateway.people.form", "gateway.people.person"),
     ("Gateway: own_account", "gateway.own_account.words", "gateway.own_account.pages"),
+    ("Gateway: keeping", "gateway.keeping.words", "gateway.keeping.pages"),
     ("Gateway: oversight", "gateway.oversight.words", "gateway.oversight.pages"),
     ("Gateway: own_data", "gateway.own_data.fields", "gateway.own_data.composing"),
     ("Gateway: own_offers", "gateway.own_offers.way", "gateway.own_offers.pages"),

@@ -46,6 +46,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/administration/agences", "administrator"),
     Shown("/administration/agences/nouvelle", "administrator"),
     Shown("/administration/agences/{agency_id}", "administrator", "/administration/agences/rabat"),
+    Shown("/maison", "administrator"),
     Shown("/administration/partenaires", "administrator"),
     Shown("/administration/partenaires/{partner_id}", "administrator"),
     Shown("/administration/partenaires/{partner_id}/webhooks/{webhook_id}", "administrator"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from amuddu.contracts.events.topics import TOPICS
 from amuddu.kit.db import Database
@@ -36,14 +36,19 @@ def of(service: str, database: Database) -> Backlog | None:
     """How a service's events stand; `None` for one that has none (the gateway)."""
     if not has_events(service):
         return None
+    with database.engine.connect() as connection:
+        return counted(connection)
+
+
+def counted(connection: Connection) -> Backlog:
+    """How the events in a database stand."""
     some = select(outbox.c.id).limit(COUNTED).subquery()
     buried = select(dead_letters.c.event_id).limit(COUNTED).subquery()
-    with database.engine.connect() as connection:
-        return Backlog(
-            waiting=connection.execute(select(func.count()).select_from(some)).scalar_one(),
-            oldest_seconds=connection.execute(_AGE).scalar() or 0.0,
-            buried=connection.execute(select(func.count()).select_from(buried)).scalar_one(),
-        )
+    return Backlog(
+        waiting=connection.execute(select(func.count()).select_from(some)).scalar_one(),
+        oldest_seconds=connection.execute(_AGE).scalar() or 0.0,
+        buried=connection.execute(select(func.count()).select_from(buried)).scalar_one(),
+    )
 
 
 def oldest_seconds(service: str, database: Database) -> float:

@@ -28,6 +28,7 @@ from amuddu.kit.auth import service_actor
 from amuddu.kit.db import Database, Session
 from amuddu.kit.events import outbox
 from amuddu.kit.events import tables as event_tables
+from amuddu.kit.keeping import tables as keeping_tables
 from amuddu.kit.observability import logs, metrics
 from amuddu.kit.periodic import Periodic
 from amuddu.kit.retention.terms import before, end_of
@@ -160,9 +161,12 @@ def expiring(
 
 
 def common(service: str) -> list[Sweep]:
-    """What every service keeps: events that it handled, and those that it could not."""
+    """What every service keeps: events that it handled, those that it could not, and what was
+    decided on them."""
     inbox, letters = event_tables.inbox, event_tables.dead_letters
+    decisions = keeping_tables.letter_decisions
     return [
         expiring(f"inbox_{service}", inbox, inbox.c.handled_at),
         expiring(f"dead_letter_{service}", letters, letters.c.buried_at),
+        expiring(f"letter_decision_{service}", decisions, decisions.c.decided_at),
     ]

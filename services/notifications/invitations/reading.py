@@ -5,7 +5,9 @@ Texts and links are the person's own: who may read them is told at each list.
 
 from __future__ import annotations
 
-from amuddu.contracts.notifications import MessageOut, MessagePage
+from datetime import timedelta
+
+from amuddu.contracts.notifications import MessageOut, MessagePage, SendingState
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor, Role, require
 from amuddu.kit.db import Session
@@ -13,6 +15,20 @@ from amuddu.kit.errors import Forbidden
 from services.notifications.invitations import links, repository
 from services.notifications.invitations.tables import Invitation, Message
 from services.notifications.settings import NotificationsSettings
+
+WEEK = timedelta(days=7)
+
+
+def sending(session: Session) -> SendingState:
+    """How sending stands."""
+    waiting, oldest = repository.waiting_to_leave(session)
+    by_state = repository.ended_since(session, clock.now() - WEEK)
+    return SendingState(
+        waiting=waiting,
+        oldest_at=oldest,
+        sent=sum(count for state, _, count in by_state if state == "sent"),
+        failed={why: count for state, why, count in by_state if state == "failed" and why},
+    )
 
 
 def list_messages(

@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlmodel import Session, col, select
 
+from amuddu.contracts.notifications import FailureReason, MessageState
+from amuddu.kit.clock import now
 from services.notifications.invitations.schemas import Whose
 from services.notifications.invitations.tables import Invitation, Message, Offer
 
@@ -129,6 +131,26 @@ def messages(
 ) -> tuple[Sequence[Pair], int]:
     """Messages of an agency's candidacies (`None`: of all), newest first, and their number."""
     return _page(session, _of_agency(agency_id), limit=limit, offset=offset)
+
+
+def waiting_to_leave(session: Session) -> tuple[int, datetime | None]:
+    """How many messages a sender is to take by now, and when the oldest was made."""
+    due = select(func.count(), func.min(Message.created_at)).where(
+        Message.state == "queued", col(Message.due_at) <= now()
+    )
+    return session.exec(due).one()
+
+
+def ended_since(
+    session: Session, since: datetime
+) -> Sequence[tuple[MessageState, FailureReason | None, int]]:
+    """Messages made since then that left or failed: state, why, how many."""
+    ended = (
+        select(Message.state, Message.failure, func.count())
+        .where(col(Message.state).in_(["sent", "failed"]), col(Message.created_at) >= since)
+        .group_by(col(Message.state), col(Message.failure))
+    )
+    return [(state, failure, count) for state, failure, count in session.execute(ended).all()]
 
 
 def calls(

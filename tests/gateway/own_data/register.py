@@ -41,7 +41,11 @@ _EVENTS: dict[str, Table] = {
     "erased_marks": "keyed digests of people who are gone",
     "erasures_heard": "erasures that wait to be acknowledged; their people are gone",
 }
-_SPENT: dict[str, Table] = {"spent_token": "ids of tokens between processes, for a minute"}
+_SPENT: dict[str, Table] = {
+    "spent_token": "ids of tokens between processes, for a minute",
+    "at_work": "names of processes, for a day",
+    "letter_decisions": "ids of events and what the staff decided on them",
+}
 _RELEASES: Table = "published figures; no cell below the smallest count"
 
 REGISTER: dict[str, dict[str, Table]] = {

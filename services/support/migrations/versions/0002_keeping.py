@@ -1,0 +1,20 @@
+"""How the service stands: its workers, and decisions on buried events."""
+
+from __future__ import annotations
+
+from alembic import op
+
+from amuddu.kit.keeping import tables as keeping
+
+revision = "0002_keeping"
+down_revision = "0001_training"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    keeping.create_tables(op.get_bind())
+
+
+def downgrade() -> None:
+    keeping.drop_tables(op.get_bind())
