@@ -63,6 +63,38 @@ class _Turns:
     here: int = 0
 
 
+class _Turn:
+    """The turn of one request: taken, given while its reader is waited for, taken again.
+
+    Once its answer is on the way it takes none any more: the browser asks for the next page
+    meanwhile, and the two would stand in one queue.
+    """
+
+    def __init__(self, free: asyncio.Semaphore) -> None:
+        self._free = free
+        self._held = self._over = False
+
+    async def take(self) -> None:
+        if self._over:
+            return
+        await self._free.acquire()
+        self._held = True
+        if self._over:
+            self.give()
+
+    def give(self) -> bool:
+        """Let the next one have it; whether there was any to give."""
+        if not self._held:
+            return False
+        self._held = False
+        self._free.release()
+        return True
+
+    def end(self) -> None:
+        self._over = True
+        self.give()
+
+
 class StrangersMiddleware:
     """Outermost layer of a public process."""
 
@@ -82,22 +114,24 @@ class StrangersMiddleware:
             most = AT_ONCE + WAITING
             limits.note(scope, limits.Limit("address", most, most - here - 1, at_once=True))
         try:
-            async with self._turn(address) as turns:
-                await self._app(scope, _in_time(receive, deadline, turns), _taken(send, turns))
+            async with self._turn(address) as turn:
+                await self._app(scope, _in_time(receive, deadline, turn), _taken(send, turn))
         except TooManyRequests as refused:
             await problem(Request(scope), refused)(scope, receive, send)
 
     @asynccontextmanager
-    async def _turn(self, address: str) -> AsyncIterator[asyncio.Semaphore]:
+    async def _turn(self, address: str) -> AsyncIterator[_Turn]:
         """A turn of an address, waited for. Raises `TooManyRequests` where too many wait."""
         turns = self._turns.setdefault(address, _Turns())
         if turns.here >= AT_ONCE + WAITING:
             raise TooManyRequests(retry_after=2)
         turns.here += 1
+        turn = _Turn(turns.free)
         try:
-            async with turns.free:
-                yield turns.free
+            await turn.take()
+            yield turn
         finally:
+            turn.end()
             turns.here -= 1
             if not turns.here:
                 self._turns.pop(address, None)
@@ -114,7 +148,7 @@ def _telling(send: Send, scope: Scope) -> Send:
     return write
 
 
-def _in_time(receive: Receive, deadline: float, turns: asyncio.Semaphore) -> Receive:
+def _in_time(receive: Receive, deadline: float, turn: _Turn) -> Receive:
     """The body, as long as it comes in time; afterwards whatever the server says.
 
     Who is waited for has no turn meanwhile: a slow neighbour holds nobody up.
@@ -125,30 +159,38 @@ def _in_time(receive: Receive, deadline: float, turns: asyncio.Semaphore) -> Rec
         nonlocal whole
         if whole:
             return await receive()
-        turns.release()
+        given = turn.give()
         try:
             async with asyncio.timeout_at(deadline):
                 message = await receive()
         except TimeoutError:
             raise TooSlow from None
         finally:
-            await turns.acquire()
+            if given:
+                await turn.take()
         whole = not message.get("more_body", False)
         return message
 
     return read
 
 
-def _taken(send: Send, turns: asyncio.Semaphore) -> Send:
+def _taken(send: Send, turn: _Turn) -> Send:
     """What is answered. Who takes it slowly has no turn meanwhile; who takes nothing at all is cut
     off by the protocol."""
 
     async def write(message: Message) -> None:
-        turns.release()
-        try:
+        if message["type"] != "http.response.body":
             await send(message)
-        finally:
-            await turns.acquire()
+        elif not message.get("more_body", False):
+            turn.end()
+            await send(message)
+        else:
+            given = turn.give()
+            try:
+                await send(message)
+            finally:
+                if given:
+                    await turn.take()
 
     return write
 
