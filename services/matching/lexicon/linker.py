@@ -27,6 +27,7 @@ from services.matching.lexicon import exact
 from services.matching.lexicon.concept_index import ConceptIndex, Encodes, encode_titles, unit
 from services.matching.lexicon.concepts import answers, concepts
 from services.matching.lexicon.confidence import confidence, of_a_name
+from services.matching.lexicon.met import Met, key
 from services.matching.lexicon.names import MENDED, NameIndex, speller
 from services.matching.lexicon.outright import LISTED, SPELT_SO, Outright, read
 from services.matching.lexicon.pivot import Pivot
@@ -115,6 +116,7 @@ class Linker:
     ) -> None:
         self.names = names
         self.index = index
+        self.met: Met[tuple[Answer, ...]] = Met()
         self.ids: tuple[str, ...] = tuple(answers("occupation"))
         self._known = tuple(answers("occupation").values())
         self._place = {identifier: place for place, identifier in enumerate(self.ids)}
@@ -127,15 +129,18 @@ class Linker:
 
     def link(self, jobs: Sequence[str | Job], *, limit: int) -> list[tuple[Answer, ...]]:
         """The answers to each text, best first; none where it says no trade."""
-        found: dict[str | Job, tuple[Answer, ...]] = dict.fromkeys(jobs, ())
-        distinct = tuple(found)
-        for start in range(0, len(distinct), _BLOCK):
-            block = distinct[start : start + _BLOCK]
-            evidence = self.evidence(block)
-            found.update(
-                (one, self._answers(evidence, row, limit)) for row, one in enumerate(block)
-            )
-        return [found[one] for one in jobs]
+        asked = [_key(one, limit) for one in jobs]
+        found = self.met.of(asked)
+        unmet = [
+            (at, one) for at, one in dict(zip(asked, jobs, strict=True)).items() if at not in found
+        ]
+        for start in range(0, len(unmet), _BLOCK):
+            block = unmet[start : start + _BLOCK]
+            evidence = self.evidence([one for _, one in block])
+            new = {at: self._answers(evidence, row, limit) for row, (at, _) in enumerate(block)}
+            self.met.keep(new)
+            found.update(new)
+        return [found[at] for at in asked]
 
     def meanings(self, texts: Sequence[str]) -> list[tuple[tuple[int, float], ...]]:
         """The places that each text stands for with how sure that is: all that it names outright,
@@ -267,6 +272,12 @@ class Linker:
             return None
         best = int(columns[int(evidence.esco[row][columns].argmax())])
         return self.index.keys[best]
+
+
+def _key(job: str | Job, limit: int) -> bytes:
+    if isinstance(job, str):
+        return key(str(limit), job)
+    return key(str(limit), job.title, job.description, *job.skills)
 
 
 def sentences(text: str) -> tuple[str, ...]:
