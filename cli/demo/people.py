@@ -7,8 +7,21 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from amuddu.reference.concepts import Occupation, occupation, skill
-from cli.demo.tables import AGENCIES, ORIGINS, STATUSES, SURNAMES, TOWNS, TRADES, Lang, Origin
+from amuddu.reference.concepts import occupation
+from cli.demo.own_words import said
+from cli.demo.tables import (
+    AGENCIES,
+    DIPLOMA,
+    IN_FRENCH,
+    ORIGINS,
+    SCHOOLING,
+    STATUSES_OF,
+    SURNAMES,
+    TOWNS,
+    TRADES,
+    Lang,
+    Origin,
+)
 
 T = TypeVar("T")
 
@@ -43,6 +56,36 @@ _DONE: dict[Lang, tuple[str, ...]] = {
 }
 _COMMA: dict[Lang, str] = {"fr": ", ", "ar": "، ", "en": ", ", "es": ", "}
 _OVERLAY_SHARE = 0.05
+_LINKED = 0.5
+"""How often whoever enters a trade also chooses it from the list; the others leave their words."""
+_SAME_SECTOR = 6
+"""How much likelier the second trade is one of the first one's kind."""
+_SCHOOLED: dict[Lang, dict[str, str]] = {
+    "fr": {
+        "none": "Je n'ai pas été à l'école, j'ai appris en travaillant.",
+        "primary": "J'ai fait l'école primaire.",
+        "secondary": "J'ai le niveau du lycée.",
+        "university": "J'ai un diplôme universitaire.",
+    },
+    "ar": {
+        "none": "لم أدرس في المدرسة، تعلمت بالعمل.",
+        "primary": "درست في الابتدائي.",
+        "secondary": "مستواي ثانوي.",
+        "university": "عندي شهادة جامعية.",
+    },
+    "en": {
+        "none": "I did not go to school, I learned by working.",
+        "primary": "I finished primary school.",
+        "secondary": "I went to secondary school.",
+        "university": "I have a university degree.",
+    },
+    "es": {
+        "none": "No fui a la escuela, aprendí trabajando.",
+        "primary": "Terminé la escuela primaria.",
+        "secondary": "Hice la secundaria.",
+        "university": "Tengo un título universitario.",
+    },
+}
 
 
 def people(count: int, *, seed: int, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -56,7 +99,8 @@ def _person(rng: random.Random, number: int, today: date) -> tuple[str, dict[str
     origin = rng.choices(ORIGINS, [each.weight for each in ORIGINS])[0]
     woman = rng.random() < 0.44
     agency = _weighted(rng, list(AGENCIES.items()))
-    trade = occupation(_weighted(rng, [(t, w if woman else m) for t, w, m in TRADES]))
+    schooling = _weighted(rng, list(SCHOOLING.items()))
+    trades = _trades(rng, schooling, origin, woman=woman)
     body = {
         "external_ref": f"demo-{number:04d}",
         "given_name": rng.choice(origin.women if woman else origin.men),
@@ -66,7 +110,7 @@ def _person(rng: random.Random, number: int, today: date) -> tuple[str, dict[str
         "nationality": origin.country,
         "residence": _residence(rng, origin, today),
         "language": origin.writes,
-        "about": rng.choice(_ABOUT[origin.writes]),
+        "about": " ".join((_SCHOOLED[origin.writes][schooling], rng.choice(_ABOUT[origin.writes]))),
         "languages": _languages(rng, origin),
         "place": _weighted(rng, list(TOWNS[agency])),
         "max_distance_km": rng.choice((5, 10, 15, 20, 30, 50, None)),
@@ -75,7 +119,7 @@ def _person(rng: random.Random, number: int, today: date) -> tuple[str, dict[str
         "consents": _consents(rng),
         "consent_method": "read_aloud",
         **_contact(rng, number),
-        **_work(rng, trade, woman=woman, lang=origin.writes),
+        **_work(rng, trades, woman=woman, lang=origin.writes),
     }
     return agency, body
 
@@ -85,7 +129,7 @@ def _weighted(rng: random.Random, table: list[tuple[T, float]]) -> T:
 
 
 def _residence(rng: random.Random, origin: Origin, today: date) -> dict[str, Any] | None:
-    status = _weighted(rng, list(STATUSES))
+    status = _weighted(rng, list(STATUSES_OF[origin.country]))
     if status is None:
         return None
     overlays = ["spouse_of_moroccan"] if rng.random() < _OVERLAY_SHARE else []
@@ -114,7 +158,7 @@ def _languages(rng: random.Random, origin: Origin) -> list[dict[str, str]]:
 def _available(rng: random.Random, today: date) -> str | None:
     if rng.random() < 0.3:
         return None
-    return (today + timedelta(days=rng.choice((0, 0, 7, 14, 30, 60)))).isoformat()
+    return (today + timedelta(days=rng.choice((0, 0, 7, 14, 30, 60, 90, 120)))).isoformat()
 
 
 def _consents(rng: random.Random) -> dict[str, bool]:
@@ -128,7 +172,8 @@ def _consents(rng: random.Random) -> dict[str, bool]:
 
 def _contact(rng: random.Random, number: int) -> dict[str, Any]:
     """Addresses that lead nowhere: a reserved domain, and numbers of zeros."""
-    channel = rng.choices(("sms", "email", "agent"), (55, 30, 15))[0]
+    # Every third reads e-mail, so that a small house has somebody who does in each agency.
+    channel = "email" if number % 3 == 0 else rng.choices(("sms", "agent"), (55, 15))[0]
     return {
         "channel": channel,
         "email": f"personne{number:04d}@example.org" if channel == "email" else None,
@@ -136,39 +181,52 @@ def _contact(rng: random.Random, number: int) -> dict[str, Any]:
     }
 
 
-def _work(rng: random.Random, trade: Occupation, *, woman: bool, lang: Lang) -> dict[str, Any]:
-    known = list(trade.essential_skills) + list(trade.optional_skills)
-    share = rng.uniform(0.4, 0.95)
-    chosen = [each for each in known if rng.random() < share] or known[:1]
-    own_words = [_in_own_words(rng, each, lang) for each in chosen]
-    title = _title(rng, trade, woman=woman, lang=lang)
-    body: dict[str, Any] = {
-        "occupations": [{"text": title, "concept": trade.id}],
-        "skills": [{"text": words} for words in own_words],
-    }
-    if rng.random() < 0.85:
-        done = _COMMA[lang].join(rng.sample(own_words, min(3, len(own_words))))
-        body["experience"] = [
+def _work(rng: random.Random, trades: list[str], *, woman: bool, lang: Lang) -> dict[str, Any]:
+    """Two trades in the person's own words, the one they did longest first."""
+    told = [said(trade, lang) for trade in trades]
+    titles = [each.woman if woman else each.man for each in told]
+    done = [
+        rng.sample(each.work, min(share, len(each.work)))
+        for each, share in zip(told, (4, 2), strict=True)
+    ]
+    known = [trade if rng.random() < _LINKED else None for trade in trades]
+    jobs = []
+    for number, trade in enumerate(known):
+        if rng.random() >= (0.85, 0.5)[number]:
+            continue
+        words = _COMMA[lang].join(done[number][:3])
+        jobs.append(
             {
-                "title": title,
-                "occupation": trade.id,
-                "months": rng.choice((3, 6, 12, 18, 24, 36, 60, 96, 144)),
-                "description": rng.choice(_DONE[lang]).format(skills=done),
+                "title": titles[number],
+                "occupation": trade,
+                "months": rng.choice(((6, 12, 18, 24, 36, 60, 96, 144), (3, 6, 12, 24))[number]),
+                "description": rng.choice(_DONE[lang]).format(skills=words),
             }
-        ]
-    return body
+        )
+    wished = [{"text": title, "concept": trade} for title, trade in zip(titles, known, strict=True)]
+    skills = list(dict.fromkeys(words for each in done for words in each))
+    return {
+        "occupations": wished,
+        "skills": [{"text": words} for words in skills],
+        **({"experience": jobs} if jobs else {}),
+    }
 
 
-def _in_own_words(rng: random.Random, skill_id: str, lang: Lang) -> str:
-    found = skill(skill_id)
-    return rng.choice((found.labels[lang], *found.synonyms.get(lang, ())))
-
-
-def _title(rng: random.Random, trade: Occupation, *, woman: bool, lang: Lang) -> str:
-    """The trade as this person says it: the feminine form for a woman, at times in Darija."""
-    if lang == "fr":
-        masculine, _, feminine = trade.labels["fr"].partition(" / ")
-        return feminine if woman and feminine else masculine
-    if lang == "ar" and rng.random() < 0.3 and trade.synonyms.get("ary"):
-        return rng.choice(trade.synonyms["ary"])
-    return trade.labels[lang]
+def _trades(rng: random.Random, schooling: str, origin: Origin, *, woman: bool) -> list[str]:
+    """Two trades, the second mostly of the first one's kind; those that take a diploma are for
+    people who have one, those that are done in French for people who speak it well."""
+    french = dict(origin.speaks).get("fr") in {"B2", "C1", "C2"}
+    open_to = [
+        (trade, w if woman else m)
+        for trade, w, m in TRADES
+        if (schooling == "university" or trade not in DIPLOMA)
+        and (french or trade not in IN_FRENCH)
+    ]
+    first = _weighted(rng, [(t, 3 * w if t in DIPLOMA else w) for t, w in open_to])
+    near = occupation(first).sector
+    others = [
+        (trade, weight * (_SAME_SECTOR if occupation(trade).sector == near else 1))
+        for trade, weight in open_to
+        if trade != first
+    ]
+    return [first, _weighted(rng, others)]

@@ -36,6 +36,8 @@ COUNSELLOR = "conseil.rabat@amuddu.example"
 JOBSEEKER = "personne.fr@amuddu.example"
 SEED = 20260101
 BATCH = 50
+LOOKED_THROUGH = 200
+"""People of the agency among whom those with an account are chosen."""
 
 
 def seed(
@@ -163,17 +165,42 @@ def _batches(bodies: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
 
 
 def _add_jobseeker_accounts(database: Database, url: str) -> None:
-    """Accounts for one person of each language, so that every page can be tried."""
+    """Accounts for one person of each language, so that every page can be tried: of those to whom
+    an offer is within what they said, where there is one."""
     api = Api(url).sign_in(COUNSELLOR, PASSWORD)
+    people = [
+        person
+        for offset in range(0, LOOKED_THROUGH, 100)
+        for person in api.get("/profiles", limit=100, offset=offset)["items"]
+    ]
+    if people:
+        _wait_heard(api, people[-1]["id"])
     found: dict[str, dict[str, Any]] = {}
-    for offset in (0, 100):
-        for person in api.get("/profiles", limit=100, offset=offset)["items"]:
-            found.setdefault(person["language"], person)
+    for lang in dict.fromkeys(person["language"] for person in people):
+        spoken = [person for person in people if person["language"] == lang]
+        offered = (one for one in spoken if has_offers(api, one["id"]))
+        found[lang] = next(offered, spoken[0])
     with database.session() as session:
         for lang, person in found.items():
             links = {"language": lang, "profile_id": UUID(person["id"])}
             login = f"personne.{lang}@amuddu.example"
             _account(session, login, Role.JOBSEEKER, f"Personne ({lang})", **links)
+
+
+def _wait_heard(api: Api, profile_id: str, *, seconds: float = 20, pause: float = 0.1) -> None:
+    """Until matching has heard of a person and of offers, or has had time enough to."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        offers = api.find(f"/profiles/{profile_id}/vacancies", limit=1)
+        if offers and offers["considered"]:
+            return
+        time.sleep(pause)
+
+
+def has_offers(api: Api, profile_id: str) -> bool:
+    """Whether an offer is within what a person said, as far as matching has heard of both."""
+    offers = api.find(f"/profiles/{profile_id}/vacancies", limit=5)
+    return bool(offers and any(not one["reasons"]["outside"] for one in offers["items"]))
 
 
 def ranked(api: Api, vacancy_id: str, *, at_least: int) -> list[dict[str, Any]]:

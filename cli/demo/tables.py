@@ -61,26 +61,46 @@ SURNAMES: dict[Lang, tuple[str, ...]] = {
 
 # Towns of Moroccan advertisements (2023) and of the programme's two pilot regions; by agency.
 TOWNS: dict[str, tuple[tuple[str, float], ...]] = {
-    "casablanca": (("casablanca", 60), ("mohammedia", 8), ("berrechid", 4), ("el-jadida", 4), ("settat", 3)),
-    "rabat": (("rabat", 22), ("sale", 14), ("temara", 8), ("kenitra", 8)),
+    "casablanca": (("casablanca", 60), ("mohammedia", 8), ("berrechid", 4), ("el-jadida", 4), ("settat", 3), ("marrakech", 7), ("agadir", 6)),
+    "rabat": (("rabat", 22), ("sale", 14), ("temara", 8), ("kenitra", 8), ("fes", 5), ("meknes", 3)),
     "tanger": (("tanger", 16), ("tetouan", 6), ("nador", 4), ("oujda", 5)),
 }  # fmt: skip
 AGENCIES: dict[str, float] = {"casablanca": 0.48, "rabat": 0.34, "tanger": 0.18}
 
-# Residence: shares invented for the demonstration so that every route and answer is seen.
-STATUSES: tuple[tuple[str | None, float], ...] = (
-    ("permit_work", 22),
-    ("regularised_exceptional", 15),
-    ("refugee_bra_permit", 12),
-    ("resident_card", 9),
-    ("permit_student", 8),
-    ("permit_family", 7),
-    ("receipt_application", 7),
-    ("refugee_unhcr_pending_bra", 6),
-    ("asylum_seeker", 5),
-    ("irregular", 3),
-    (None, 6),
-)
+# Residence by nationality: who fled a war holds what asylum gives, who came for work what work and
+# the regularisations of 2014 and 2017 gave, students what studies give. Shares within are invented.
+Statuses = tuple[tuple[str | None, float], ...]
+_FLED: Statuses = (
+    ("refugee_bra_permit", 45), ("refugee_unhcr_pending_bra", 22), ("asylum_seeker", 18),
+    ("regularised_exceptional", 6), ("resident_card", 4), ("permit_family", 3), (None, 2),
+)  # fmt: skip
+_WEST: Statuses = (
+    ("permit_work", 25), ("regularised_exceptional", 28), ("resident_card", 11), ("permit_student", 10),
+    ("receipt_application", 9), ("permit_family", 5), ("irregular", 5), ("asylum_seeker", 2), (None, 5),
+)  # fmt: skip
+_CENTRAL: Statuses = (
+    ("permit_work", 14), ("regularised_exceptional", 24), ("permit_student", 14), ("asylum_seeker", 12),
+    ("refugee_bra_permit", 8), ("refugee_unhcr_pending_bra", 6), ("receipt_application", 9),
+    ("permit_family", 4), ("irregular", 5), (None, 4),
+)  # fmt: skip
+_SETTLED: Statuses = (
+    ("permit_work", 42), ("permit_family", 20), ("resident_card", 16), ("permit_student", 12),
+    ("receipt_application", 7), (None, 3),
+)  # fmt: skip
+STATUSES_OF: dict[str, Statuses] = {
+    **dict.fromkeys(("SY", "YE", "SD", "CF"), _FLED),
+    **dict.fromkeys(("SN", "CI", "GN", "ML", "NG", "GH"), _WEST),
+    **dict.fromkeys(("CM", "CD"), _CENTRAL),
+    **dict.fromkeys(("PH", "EG", "TN", "DZ", "GQ", "CO", "VE"), _SETTLED),
+}
+
+# Schooling as UNHCR counts it among refugees in Morocco (FIELD.md): the rest went to vocational
+# schools and is counted with secondary here.
+SCHOOLING: dict[str, float] = {"none": 23, "primary": 34, "secondary": 27, "university": 16}
+IN_FRENCH = frozenset(("call-centre-agent-french", "french-teacher", "telesales-agent"))
+"""Trades of people who speak French well."""
+DIPLOMA = frozenset(("accountant", "nurse", "french-teacher", "web-developer", "interpreter"))
+"""Trades that nobody takes up without one."""
 
 # Trades named in FIELD.md: occupation ids of the reference data, with weights for women and men.
 TRADES: tuple[tuple[str, float, float], ...] = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from amuddu.reference.concepts import Occupation, occupation, skill
+from amuddu.reference.concepts import Occupation, occupation
+from cli.demo.own_words import said
 from cli.demo.tables import EMPLOYERS, TRADES, WAGES
 
 _SECTORS_OF: dict[str, tuple[str, ...]] = {
@@ -37,6 +38,8 @@ _CONTRACTS = (
     ("interim", 3),
     ("seasonal", 4),
 )
+_LINKED = 0.5
+"""How often an employer also chooses the trade from the list."""
 _SCHEMES = ("MA_PRIME_APPUI_EMPLOI", "MA_TAHFIZ", None, None)
 
 
@@ -56,18 +59,21 @@ def _trade(rng: random.Random, employer: str) -> Occupation:
 def _vacancy(
     rng: random.Random, number: int, trade: Occupation, town: str, today: date
 ) -> dict[str, Any]:
-    essential = rng.sample(trade.essential_skills, min(3, len(trade.essential_skills)))
-    wanted = rng.sample(trade.optional_skills, min(2, len(trade.optional_skills)))
+    asked = said(trade.id, "employer").work
+    essential, wanted = asked[:2], asked[2:]
     contract, months = rng.choice(_CONTRACTS)
     low, high = WAGES[trade.sector]
     wage = round(rng.uniform(low, (low + high) / 2), -2)
     return {
         "external_ref": f"demo-{number:03d}",
         "title": _title(trade),
-        "description": _description(rng, essential + wanted),
-        "occupation": {"text": _title(trade), "concept": trade.id},
-        "essential_skills": [_named(each) for each in essential],
-        "wanted_skills": [_named(each) for each in wanted],
+        "description": _description(rng, asked),
+        "occupation": {
+            "text": _title(trade),
+            "concept": trade.id if rng.random() < _LINKED else None,
+        },
+        "essential_skills": [{"text": words} for words in essential],
+        "wanted_skills": [{"text": words} for words in wanted],
         "languages": (languages := _languages(rng, trade)),
         "language_reason": "customers" if len(languages) > 1 else None,
         "place": town,
@@ -75,7 +81,7 @@ def _vacancy(
         "contract_months": months,
         "wage_month": f"{max(wage, low):.0f}",
         "wage_month_max": f"{round(rng.uniform((low + high) / 2, high), -2):.0f}",
-        "starts_on": (today + timedelta(days=rng.randint(7, 60))).isoformat(),
+        "starts_on": (today + timedelta(days=rng.randint(7, 150))).isoformat(),
         "places": rng.choice((1, 1, 1, 2, 3)),
         "incentive_scheme": _scheme(rng, contract, months),
         "new_hire": True,
@@ -92,15 +98,13 @@ def _scheme(rng: random.Random, contract: str, months: int | None) -> str | None
 
 
 def _title(trade: Occupation) -> str:
-    return trade.labels["fr"][:1].upper() + trade.labels["fr"][1:]
+    """The trade for a man and for a woman, as advertisements write it."""
+    told = said(trade.id, "employer")
+    return f"{told.man} / {told.woman}" if told.man != told.woman else told.man
 
 
-def _named(skill_id: str) -> dict[str, str]:
-    return {"text": skill(skill_id).labels["fr"], "concept": skill_id}
-
-
-def _description(rng: random.Random, skills: list[str]) -> str:
-    tasks = "\n".join(f"- {skill(each).labels['fr']}" for each in skills)
+def _description(rng: random.Random, asked: Sequence[str]) -> str:
+    tasks = "\n".join(f"- {each}" for each in asked)
     return f"{rng.choice(_OPENINGS)}\n\nVos missions :\n{tasks}"
 
 

@@ -27,8 +27,9 @@ from services.matching.lexicon import exact
 from services.matching.lexicon.concept_index import ConceptIndex, Encodes, encode_titles, unit
 from services.matching.lexicon.concepts import answers, concepts
 from services.matching.lexicon.confidence import confidence, of_a_name
+from services.matching.lexicon.met import Met, key
 from services.matching.lexicon.names import MENDED, NameIndex, speller
-from services.matching.lexicon.outright import LISTED, Outright, read
+from services.matching.lexicon.outright import LISTED, SPELT_SO, Outright, read
 from services.matching.lexicon.pivot import Pivot
 from services.matching.lexicon.work_told import work_told
 
@@ -45,6 +46,8 @@ LEAST = 0.35
 """Closeness below which a text is taken to name nothing."""
 LEAST_ALONE = 0.45
 """The same where there is no index."""
+LIKELY = 0.5
+"""Probability below which a guess is more likely wrong than right."""
 LEAST_LIKELY = 0.02
 """Probability below which an answer would be noise."""
 LEAST_FIRST, LEAST_FIRST_OF_STORY = 0.3, 0.2
@@ -113,6 +116,7 @@ class Linker:
     ) -> None:
         self.names = names
         self.index = index
+        self.met: Met[tuple[Answer, ...]] = Met()
         self.ids: tuple[str, ...] = tuple(answers("occupation"))
         self._known = tuple(answers("occupation").values())
         self._place = {identifier: place for place, identifier in enumerate(self.ids)}
@@ -125,15 +129,18 @@ class Linker:
 
     def link(self, jobs: Sequence[str | Job], *, limit: int) -> list[tuple[Answer, ...]]:
         """The answers to each text, best first; none where it says no trade."""
-        found: dict[str | Job, tuple[Answer, ...]] = dict.fromkeys(jobs, ())
-        distinct = tuple(found)
-        for start in range(0, len(distinct), _BLOCK):
-            block = distinct[start : start + _BLOCK]
-            evidence = self.evidence(block)
-            found.update(
-                (one, self._answers(evidence, row, limit)) for row, one in enumerate(block)
-            )
-        return [found[one] for one in jobs]
+        asked = [_key(one, limit) for one in jobs]
+        found = self.met.of(asked)
+        unmet = [
+            (at, one) for at, one in dict(zip(asked, jobs, strict=True)).items() if at not in found
+        ]
+        for start in range(0, len(unmet), _BLOCK):
+            block = unmet[start : start + _BLOCK]
+            evidence = self.evidence([one for _, one in block])
+            new = {at: self._answers(evidence, row, limit) for row, (at, _) in enumerate(block)}
+            self.met.keep(new)
+            found.update(new)
+        return [found[at] for at in asked]
 
     def meanings(self, texts: Sequence[str]) -> list[tuple[tuple[int, float], ...]]:
         """The places that each text stands for with how sure that is: all that it names outright,
@@ -186,19 +193,21 @@ class Linker:
         return scores
 
     def _answers(self, evidence: Evidence, row: int, limit: int) -> tuple[Answer, ...]:
-        """The answers to one text, best first. The title of a trade as we show it comes first,
-        unless skills and description tell otherwise."""
+        """The answers to one text, best first. Unless skills and description tell otherwise, the
+        title of a trade as we show it comes first, and another name of it before every guess that
+        is more likely wrong than right."""
         said = evidence.read[row]
         named = {
             self._place[trade]: self._named(evidence, row, self._place[trade], sure)
             for trade, sure in said.trades
         }
-        first = said.titled and not evidence.told[row].more
-        most = min(named.values(), default=1.0) if first else 1.0
+        alone = not evidence.told[row].more
+        least = min(named.values(), default=1.0)
         scores = dict(named)
         for place, likely in self._guessed(evidence, row, limit):
-            if place not in named and self.ids[place] not in said.barred:
-                scores[place] = min(likely, most)
+            if place not in named and self._meant(said, place):
+                behind = alone and (said.titled or (said.named and likely < LIKELY))
+                scores[place] = min(likely, least) if behind else likely
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0] not in named))[:limit]
         return tuple(
             Answer(place, round(score, 4), self._esco_of(evidence, row, place))
@@ -207,7 +216,8 @@ class Linker:
 
     def _named(self, evidence: Evidence, row: int, place: int, sure: float) -> float:
         """Probability of a trade that the text names outright."""
-        if self._pivot is None or evidence.esco is None or sure < LISTED:
+        heeded = sure >= LISTED or sure == SPELT_SO
+        if self._pivot is None or evidence.esco is None or not heeded:
             return sure  # a rule on neighbours knows better than ESCO, which reads words alone
         groups = self._pivot.by_group.best(evidence.esco[row : row + 1], self._pivot.groups)[0]
         top, own = float(groups.max()), float(groups[self._group[place]])
@@ -230,11 +240,16 @@ class Linker:
             likely = confidence(close[places], lead)
         said = evidence.read[row]
         least = LEAST_FIRST_OF_STORY if evidence.stories[row] else LEAST_FIRST
-        if not said.trades and likely[0] < least:
+        meant = (chance for at, chance in zip(places, likely, strict=True) if self._meant(said, at))
+        if not said.trades and next(meant, 0.0) < least:
             return
         for place, chance in zip(places.tolist(), likely.tolist(), strict=True):
             if chance >= LEAST_LIKELY:
                 yield place, chance
+
+    def _meant(self, said: Outright, place: int) -> bool:
+        """Whether a text's words do not rule an answer out."""
+        return self.ids[place] not in said.barred
 
     def _shown(self, close: Floats) -> NDArray[np.int64]:
         """Our trades near enough to their unit group, and the groups that none of them answers."""
@@ -257,6 +272,12 @@ class Linker:
             return None
         best = int(columns[int(evidence.esco[row][columns].argmax())])
         return self.index.keys[best]
+
+
+def _key(job: str | Job, limit: int) -> bytes:
+    if isinstance(job, str):
+        return key(str(limit), job)
+    return key(str(limit), job.title, job.description, *job.skills)
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from amuddu.contracts.employers import VacancyPublished
 from amuddu.contracts.profiles import ProfileUpdated
 from amuddu.contracts.types import ConceptRef
-from services.matching.lexicon.concepts import Kind, resolve
+from services.matching.lexicon.concepts import Kind, answers, resolve
+from services.matching.lexicon.outright import TOLD, read
 from services.matching.vectors.embedding import Part
 
 TITLE_WEIGHT = 3.0
@@ -46,10 +47,16 @@ def vacancy_parts(vacancy: VacancyPublished) -> tuple[Part, ...]:
 
 
 def meaning(kind: Kind, ref: ConceptRef) -> str:
-    """What a name is weighed by: of a trade or skill that we know, its label in every language,
+    """What a name is weighed by: of trades or a skill that we know, their labels in every language,
     alike for a man and a woman and whatever they wrote; else the own words."""
     concept = resolve(kind, ref)
-    return ", ".join(dict.fromkeys(concept.labels.values())) if concept else ref.text
+    if concept is None and kind == "occupation":
+        said = (answers(kind)[trade] for trade, sure in read(ref.text).trades if sure >= TOLD)
+        known = [*said]
+    else:
+        known = [concept] if concept else []
+    labels = dict.fromkeys(label for each in known for label in each.labels.values())
+    return ", ".join(labels) if labels else ref.text
 
 
 def tells_a_story(profile: ProfileUpdated) -> bool:

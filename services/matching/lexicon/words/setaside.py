@@ -8,9 +8,11 @@ speaks of a trade unless every word of it is one of those that people write arou
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
 
 from amuddu.contracts.types import LANGS
 from amuddu.reference.countries import countries
@@ -22,8 +24,17 @@ from services.matching.lexicon.concepts import Kind, bears_a_name, find, vocabul
 from services.matching.lexicon.text import core_title, one_gender, without_marks
 from services.matching.lexicon.words.small_words import LITTLE_WORDS, NOISE
 
+_ABROAD = Path(__file__).with_name("towns_abroad.csv")
 LONGEST = 2_000
 """Letters of a text that are read; a title stands well before."""
+LEAST_DRUMMED = 4
+"""Letters from which neighbours on a keyboard are no word."""
+_KEYS = tuple(
+    fold(keys)
+    for row in ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm",
+                "ضصثقفغعهخحجد", "شسيبلاتنمكط")
+    for keys in (row, row[::-1])
+)  # fmt: skip
 LONGEST_PLACE = 4
 """Words of the longest name of a place that is looked for."""
 
@@ -42,7 +53,7 @@ _TURN = re.compile(
 
 _DENIED = re.compile(
     r"(?<!\w)(?:n['’e]\s*\w+(?:\s+\w+){0,2}?\s+(?:pas|plus|jamais|rien)|plus jamais|jamais"
-    r"|pas(?! de )|(?:^|(?<=\s))ni(?= )|(?<=^)pas d(?:e|u|es|['’])"
+    r"|mais pas(?= d)|pas(?! de )|(?:^|(?<=\s))ni(?= )|(?<=^)pas d(?:e|u|es|['’])"
     r"|refus\w+ (?:de|d['’]|le|la|les|to)|(?:cess\w+|abandonn\w+|quitt\w+) (?:de|le|la|les)"
     r"|(?:veux|peux|fais|suis|travaille|cherche) (?:plus|pas)"
     r"|non pas|surtout pas|sauf|sans|except[ée]?|tout sauf|fini(?: le| la| les)?"
@@ -61,6 +72,13 @@ _DENIED = re.compile(
     re.I,
 )
 """A denial and all that follows it in its clause."""
+
+_DENIED_AFTER = re.compile(
+    r"(?<=\w)\s+(?:non|no|nope|no thanks|non merci|c['’]est fini|jamais|plus jamais|nunca|never"
+    r"|لا|أبدا|ابدا|lla|walou)\s*$",
+    re.I,
+)
+"""A denial that comes last: "la plonge non"."""
 
 _LEADING = re.compile(
     r"^(?:(?:nous |on |je |i |we |a )?(?:suis |am |are |sommes )?(?:[àa] la )?"
@@ -100,13 +118,22 @@ def _spoken(text: str, kind: Kind) -> Iterator[str]:
 
 
 def affirmed(clause: str) -> str:
-    """A clause up to its denial: "maçon, pas plombier" says mason."""
-    return _DENIED.sub("", clause)
+    """A clause up to its denial: "maçon, pas plombier" says mason; nothing of "plonge non"."""
+    return "" if _DENIED_AFTER.search(clause) else _DENIED.sub("", clause)
+
+
+def denials(text: str) -> Iterator[str]:
+    """What a text says that it does not mean: "plombier" of "maçon, pas plombier"."""
+    for clause in CLAUSE.split(text[:LONGEST]):
+        for statement in _TURN.split(clause):
+            kept = affirmed(statement)
+            if len(kept) < len(statement):
+                yield statement[len(kept) :]
 
 
 def denies(text: str) -> bool:
     """Whether something in a text is denied."""
-    return any(_DENIED.search(clause) for clause in CLAUSE.split(text))
+    return any(_DENIED.search(one) or _DENIED_AFTER.search(one) for one in CLAUSE.split(text))
 
 
 def says_something(clause: str, kind: Kind = "occupation") -> bool:
@@ -117,7 +144,15 @@ def says_something(clause: str, kind: Kind = "occupation") -> bool:
         return True
     words = [word for word in fold(clause).split() if not word.isdecimal()]
     silent = silent_words()
-    return any(len(word) > 1 and word not in silent and word not in _places() for word in words)
+    return any(
+        len(word) > 1 and word not in silent and word not in _places() and not _drummed(word)
+        for word in words
+    )
+
+
+def _drummed(word: str) -> bool:
+    """Whether a word is fingers going along a row of keys: "asdfgh", "azerty", "ضصثق"."""
+    return len(word) >= LEAST_DRUMMED and any(word in keys for keys in _KEYS)
 
 
 @cache
@@ -192,6 +227,12 @@ def _is_place(words: Sequence[str]) -> bool:
     return len(name) > 3 and name[0] in "فبل" and name[1:] in _places()
 
 
+def rows_of(table: Path) -> list[list[str]]:
+    """Rows of a table without the names of its columns."""
+    with table.open(encoding="utf-8", newline="") as stream:
+        return [[cell for cell in row if cell] for row in csv.reader(stream)][1:]
+
+
 @cache
 def _places() -> frozenset[str]:
     """Folded names of places, of more than two letters."""
@@ -202,5 +243,6 @@ def _places() -> frozenset[str]:
         names += [*region.names.values(), *region.aliases]
     for country in countries().values():
         names += [*country.names.values()]
+    names += [name for row in rows_of(_ABROAD) for name in row]
     folded = {fold(name.replace("-", " ")) for name in names}
     return frozenset(name for name in folded if len(name) > 2)

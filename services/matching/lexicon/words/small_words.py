@@ -86,6 +86,14 @@ NOISE = frozenset(
         "|experience|experiences|experimente|experimentee|confirme|confirmee|debutant|debutante|junior"
         "|senior|qualifie|qualifiee|polyvalent|polyvalente|experienced|skilled|unskilled|beginner"
         "|experiencia|esperiencia|principiante|خبرة|بخبرة|مبتدئ|bac|niveau|serieux|serieuse|motive|motivee"
+        # what stands in for an answer, what one speaks
+        "|voir|vois|cf|idem|ditto|ver|adjoint|joint|attached|moment|suite|pour|parle|parler|parles|parlons"
+        "|speak|speaks|hablo|habla|hablar|lis|ecris|lire|ecrire|read|write|couramment|courant|fluent"
+        "|fluently|maitrise|niveau|أتكلم|اتكلم|أتحدث|اتحدث|كنهضر|kanhder|nhder"
+        # how steady it should be, what one still learns
+        "|stable|stables|fixe|durable|regulier|reguliere|decent|digne|steady|regular|estable|estables"
+        "|fijo|fija|digno|مستقر|مستقرة|قار|قارة|كريم|formation|formations|training|formacion"
+        "|capacitacion|تكوين|التكوين|tkwin|takwin"
         # forms filled for the sake of it
         "|na|nc|ras|null|nil|nan|none|test|teste|testing|tests|essai|exemple|example|prueba|ejemplo"
         "|tbd|todo|inconnu|inconnue|unknown|desconocido|undefined|vide|empty|lorem|ipsum|foo|abc"

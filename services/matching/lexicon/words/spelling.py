@@ -17,6 +17,8 @@ from amuddu.reference.text import fold
 
 LEAST = 5
 """Letters of the shortest word that is mended by letters; by sound one less."""
+LEAST_SOUND = 6
+"""Sounds of the shortest word that is mended by what is heard but for one of them."""
 LONG = 8
 """Letters from which two errors are allowed."""
 
@@ -28,6 +30,7 @@ _SOUNDS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"ch|sh"), "x"),
     (re.compile(r"eau|au"), "o"),
+    (re.compile(r"ai|ei|oe"), "e"),
     (re.compile(r"(?<=[a-z])h|^h"), ""),
     (re.compile(r"[yj]"), "i"),
     (re.compile(r"v"), "b"),
@@ -58,6 +61,11 @@ class Speller:
         for word in self._known:
             for key in _shortened(word):
                 self._near[key].add(word)
+        self._near_sound: dict[str, set[str]] = defaultdict(set)
+        for sound in self._by_sound:
+            if len(sound) >= LEAST_SOUND:
+                for key in _shortened(sound):
+                    self._near_sound[key].add(sound)
 
     def mend(self, text: str) -> str:
         """The folded text with unknown words replaced where one known word is near."""
@@ -86,7 +94,7 @@ class Speller:
             return folded
         alike = self._by_sound.get(_sound(word), set())
         if not alike and len(folded) >= LEAST:
-            alike = self._near_letters(folded)
+            alike = self._near_letters(folded) or self._near_by_sound(word)
         ranked = sorted((distance(folded, known), known) for known in alike)
         return ranked[0][1] if ranked else folded
 
@@ -99,6 +107,14 @@ class Speller:
             for known in found
             if distance(word, known) <= errors and abs(len(known) - len(word)) <= errors
         }
+
+    def _near_by_sound(self, word: str) -> set[str]:
+        """Known words that are heard the same but for one sound: "menuzier", "menuisier"."""
+        sound = _sound(word)
+        if len(sound) < LEAST_SOUND:
+            return set()
+        near = {one for key in _shortened(sound) for one in self._near_sound.get(key, ())}
+        return {known for one in near if distance(sound, one) <= 1 for known in self._by_sound[one]}
 
 
 def _words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from services.matching.lexicon.concepts import answers, concepts, is_group
 from services.matching.lexicon.linker import Job, Linker
+from services.matching.lexicon.met import Met, key
 from services.matching.lexicon.words.homonyms import NO_TRADE, turns
 from services.matching.lexicon.words.setaside import told
 from tests.services.matching.lexicon import linked_texts
@@ -91,7 +92,9 @@ def test_many_texts_are_linked_as_each_alone_to_the_last_bit(linker: Linker) -> 
     texts = list(dict.fromkeys([*texts, *titles[:: len(titles) // 250]]))
     assert len(texts) >= 600
     together = linker.evidence(texts)
+    linker.met.forget()
     answered = linker.link(texts, limit=3)
+    linker.met.forget()
     shuffled = dict(zip(texts[::-1], linker.link(texts[::-1], limit=3), strict=True))
     for row, text in enumerate(texts):
         alone = linker.evidence([text])
@@ -100,6 +103,28 @@ def test_many_texts_are_linked_as_each_alone_to_the_last_bit(linker: Linker) -> 
         assert together.esco is not None
         assert (alone.esco[0] == together.esco[row]).all(), text
         assert answered[row] == shuffled[text], text
+
+
+def test_a_text_met_before_is_answered_alike(linker: Linker) -> None:
+    texts = ["maçonne à Tanger", "kanbi3 f souk", "N/A", "maçonne à Tanger"]
+    linker.met.forget()
+    anew = linker.link(texts, limit=5)
+    assert linker.link(texts[::-1], limit=5) == anew[::-1]
+    assert linker.link([Job("maçonne à Tanger")], limit=5)[0] == anew[0]
+    assert linker.link(texts, limit=1) == [found[:1] for found in anew]
+
+
+def test_the_texts_met_longest_ago_go_first() -> None:
+    met = Met[int](most=2)
+    keys = [key("1", text) for text in ("a", "b", "c")]
+    met.keep({keys[0]: 0, keys[1]: 1})
+    assert met.of([keys[0]]) == {keys[0]: 0}
+    met.keep({keys[2]: 2})
+    assert met.of(keys) == {keys[0]: 0, keys[2]: 2}
+
+
+def test_parts_of_a_question_do_not_run_into_one_another() -> None:
+    assert key("1", "ab", "c") != key("1", "a", "bc")
 
 
 def test_answers_come_best_first_and_a_guess_is_never_certain(linker: Linker) -> None:
