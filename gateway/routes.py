@@ -18,7 +18,7 @@ from gateway.administration import offices, own_users, users
 from gateway.candidates import api as candidates_api
 from gateway.candidates import board as candidate_board
 from gateway.candidates import bulk as candidate_bulk
-from gateway.candidates import compare, files, interview, shortlist
+from gateway.candidates import compare, files, shortlist
 from gateway.candidates import pages as candidates
 from gateway.claims import api as claims_api
 from gateway.claims import pages as claims
@@ -30,6 +30,8 @@ from gateway.hires import pages as hires
 from gateway.imports import api as imports_api
 from gateway.imports import job_pages as imports_job_pages
 from gateway.imports import pages as imports_pages
+from gateway.interviews import own as own_interviews
+from gateway.interviews import pages as interviews
 from gateway.keeping import pages as keeping
 from gateway.messages import answer, calls
 from gateway.messages import api as messages_api
@@ -121,6 +123,8 @@ PAGES: tuple[APIRouter, ...] = (
     by_provider.router,
     staff_accounts.router,
     answer.router,
+    own_interviews.router,
+    interviews.router,
     offers.router,
     offer_feeds.router,
     reports_sending.router,
@@ -163,7 +167,6 @@ PAGES: tuple[APIRouter, ...] = (
     schemes.router,
     rule_versions.router,
     budgets.router,
-    interview.router,
     reference.router,
     report.router,
     oversight.router,

@@ -10,6 +10,7 @@ from amuddu.contracts.claims import CLAIM
 from amuddu.contracts.employers import VACANCY
 from amuddu.contracts.hires import HIRE
 from amuddu.contracts.matching.candidacies import CANDIDACY
+from amuddu.contracts.matching.interviews import INTERVIEW
 from amuddu.contracts.matching.own_offers import INTEREST
 from amuddu.contracts.organisations import EMPLOYER
 from amuddu.contracts.postings.reports import REPORT
@@ -26,6 +27,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     VACANCY,
     CANDIDACY,
     INTEREST,
+    INTERVIEW,
     HIRE,
     CLAIM,
     RULE_VERSION,

@@ -220,6 +220,7 @@ _MESSAGES = Operations("notifications", tag="messages")
 # fmt: off
 READ_INVITATION = _INVITATIONS.get("/invitations/{token}", Invitation, "read_invitation", "The offer behind a link, and the answer given so far.", parameters=_TOKEN)
 READ_QUESTION = _INVITATIONS.get("/invitations/{token}/question", Question, "read_question", "What an answer by this link would be to. For the gateway alone.", parameters=_TOKEN, roles=(Role.SERVICE,))
+READ_SAID_YES = _INVITATIONS.get("/invitations/{token}/yes", Question, "read_said_yes", "Whose yes stands behind this link, as long as the candidacy goes on. For the gateway alone.", parameters=_TOKEN, roles=(Role.SERVICE,))
 ANSWER_INVITATION = _INVITATIONS.post("/invitations/{token}/answer", Invitation, "answer_invitation", "Say yes or no; saying something else later replaces it.", body=AnswerIn, parameters=_TOKEN)
 LIST_MESSAGES = _MESSAGES.get("/messages", MessagePage, "list_messages", "Messages, newest first: a counsellor's own agency's; in the demonstration, all of them.", query=Paged)
 READ_SENDING = _MESSAGES.get("/messages/sending", SendingState, "read_sending", "What waits to be sent, and what could not be delivered in a week, counted.", roles=(Role.ADMINISTRATOR,))

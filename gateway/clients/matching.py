@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from amuddu.contracts.matching import candidacies as candidacies_contract
+from amuddu.contracts.matching import interviews as interviews_contract
 from amuddu.contracts.matching import linking as linking_contract
 from amuddu.contracts.matching import own_offers as own_offers_contract
 from amuddu.contracts.matching import ranking as ranking_contract
 from amuddu.contracts.statistics import CANDIDACIES
-from gateway.clients.base import Call, ServiceClient
+from gateway.clients.base import Call, ServiceClient, Take
 
 
 class MatchingClient(ServiceClient):
@@ -33,6 +34,11 @@ class MatchingClient(ServiceClient):
     bulk = Call(candidacies_contract.ACT_ON_SEVERAL)
     one_bulk = Call(candidacies_contract.READ_BULK)
     undo_bulk = Call(candidacies_contract.UNDO_BULK)
+    interviews_of = Call(interviews_contract.READ_INTERVIEWS)
+    interviews = Call(interviews_contract.LIST_INTERVIEWS)
+    linked_interviews = Call(interviews_contract.LINKED_INTERVIEWS)
+    linked_step = Call(interviews_contract.LINKED_STEP)
+    move_interview = Take(interviews_contract.INTERVIEW, interviews_contract.Interview)
     releases = Call(CANDIDACIES.list)
     statistics = Call(CANDIDACIES.read)
     release = Call(CANDIDACIES.release)

@@ -13,6 +13,7 @@ class NotificationsClient(ServiceClient):
 
     invitation = Call(contract.READ_INVITATION)
     question = Call(contract.READ_QUESTION)
+    said_yes = Call(contract.READ_SAID_YES)
     called_question = Call(contract.READ_CALLED_QUESTION)
     answer = Call(contract.ANSWER_INVITATION)
     messages = Call(contract.LIST_MESSAGES)

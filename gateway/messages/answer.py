@@ -10,6 +10,7 @@ from starlette.responses import Response
 from amuddu.contracts.notifications import AnswerIn, Invitation
 from gateway.accounts import signing_in
 from gateway.clients.base import Caller
+from gateway.interviews import own as own_interviews
 from gateway.messages import answering
 from gateway.sessions.security import LANGUAGE_COOKIE, FormDep
 from gateway.web import rendering
@@ -27,6 +28,7 @@ def invitation(page: PageDep, token: str) -> Response:
         found = page.services.notifications.invitation(Caller(None, page.lang), token)
     return _in_their_language(page, found).render(
         "invitation.html",
+        talks=own_interviews.waiting(page, token) if found.answer == "yes" else (),
         token=token,
         offer=found,
         verified=bool(page.services.employers.verified((found.vacancy_id,))),

@@ -38,6 +38,13 @@ KINDS: Mapping[str, str] = {
     "place_off": N_("La session de formation est annulée"),
     "place_withdrawn": N_("Quelqu'un a retiré sa demande de formation"),
     "place_back": N_("Une demande de formation retirée par l'agence"),
+    "talk_times": N_("Un rendez-vous est proposé"),
+    "talk_set": N_("L'heure d'un rendez-vous est choisie"),
+    "talk_none": N_("Aucune heure ne convient"),
+    "talk_off": N_("Un rendez-vous est annulé"),
+    "talk_eve": N_("Un rendez-vous a lieu demain"),
+    "talk_day": N_("Un rendez-vous a lieu aujourd'hui"),
+    "talk_missed": N_("Quelqu'un n'est pas venu au rendez-vous"),
     "account": N_("Quelque chose s'est passé avec le compte"),
     "profile_ending": N_("Le profil va être effacé"),
 }
@@ -59,6 +66,9 @@ PACES: Mapping[str, str] = {
 _OF_CLAIMS: frozenset[NewsKind] = frozenset(
     {"claim_submitted", "claim_returned", "claim_approved", "claim_refused", "claim_paid"}
 )
+_OF_TALKS: frozenset[NewsKind] = frozenset(
+    {"talk_times", "talk_set", "talk_none", "talk_off", "talk_eve", "talk_day", "talk_missed"}
+)
 _OF_HIRES: frozenset[NewsKind] = frozenset({"hired", "first_day", "hire_off"})
 
 
@@ -66,6 +76,8 @@ def act(line: News, who: Who) -> str:
     """The page on which the reader does something about a line."""
     if line.request_id is not None:
         return f"/places/{line.request_id}"
+    if line.kind in _OF_TALKS:
+        return "/mes-rendez-vous" if who == "person" else f"/rendez-vous/{line.candidacy_id}"
     if who == "person":
         return "/offres-pour-moi"
     if line.kind in _OF_CLAIMS:

@@ -63,6 +63,7 @@ def offers(person: OwnDep, offset: Offset = 0) -> Response:
     waiting = asking(lambda: _invitations(person) if first else [])
     opening = asking(lambda: _opening(person))
     missing = asking(lambda: matching.skill_gap(person.caller, person.id) if first else None)
+    talks = asking(lambda: matching.interviews(person.caller, limit=INVITATIONS) if first else None)
     newest = asking(lambda: _answers(person, limit=NEWEST) if first else None)
     profile = person.profile()
     found, wide = _found(person, profile, asked, offset)
@@ -78,6 +79,7 @@ def offers(person: OwnDep, offset: Offset = 0) -> Response:
         gap=gap,
         taught=or_none(lambda: taught(person, gap, profile.place)) or {},
         newest=or_none(newest.result),
+        talks=or_none(talks.result),
         verified=_verified(person, [one.vacancy.id for one in found.items] if found else []),
         towns=choices.towns(person.lang),
         hours=tuple(HOURS),

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
+from amuddu.contracts.matching.interviews import InterviewPage
 from amuddu.kit import clock
 from amuddu.kit.db import Session
 from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.today.board import Board
+from gateway.web.concurrent import asking
 from gateway.web.page import Page
 
+MOST_TALKS = 100
 Tone = Literal["", "good", "warm", "bad"]
 
 
@@ -77,6 +81,12 @@ class Look:
     def board(self) -> Board:
         """Open vacancies and who said yes there, asked once for all kinds that need it."""
         return Board(self.page)
+
+    @cached_property
+    def talks(self) -> Future[InterviewPage]:
+        """Interviews that are not over, asked once for all kinds that need them."""
+        caller, matching = self.caller, self.services.matching
+        return asking(lambda: matching.interviews(caller, limit=MOST_TALKS))
 
 
 Read = Callable[[], Found]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_
-from gateway.today import people, programme, vacancies, yes
+from gateway.today import people, programme, talks, vacancies, yes
 from gateway.today.lines import Kind
 
 
@@ -46,6 +46,10 @@ _IMPORTS = Kind(
 
 _COUNSELLOR = Plan(
     (
+        talks.SOON,
+        talks.OTHER,
+        talks.TO_CHOOSE,
+        talks.TO_TELL,
         Kind("meet", N_("Des employeurs veulent rencontrer ces personnes"), yes.wanted),
         Kind("yes", N_("Ces personnes ont dit oui"), yes.said_yes),
         Kind("report", N_("Signalements à suivre"), vacancies.reports, more="/signalements"),
@@ -95,6 +99,7 @@ def _seen_in_part(kind: Kind) -> Kind:
 
 _AGENT = Plan(
     (
+        _seen_in_part(talks.TO_CHOOSE),
         Kind("call", N_("Personnes à appeler"), people.calls, more="/appels"),
         Kind("say", N_("À dire aux personnes"), people.words_to_say, more="/appels"),
         _seen_in_part(_HIRES),
@@ -109,6 +114,9 @@ _AGENT = Plan(
 
 _EMPLOYER = Plan(
     (
+        talks.SOON,
+        talks.OTHER,
+        talks.TO_TELL,
         Kind("yes", N_("Ces personnes ont dit oui"), yes.to_meet),
         Kind("decide", N_("Personnes que vous vouliez rencontrer"), yes.to_decide),
         Kind("own_firm", N_("Votre entreprise"), vacancies.own_firm),

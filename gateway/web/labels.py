@@ -13,6 +13,7 @@ from amuddu.contracts.matching.ranking import Reasons
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
+from gateway.web.vocabulary.interviews import INTERVIEW_LABELS
 from gateway.web.vocabulary.programme import INCENTIVE_LABELS, REPORT_LABELS, RULE_LABELS
 from gateway.web.vocabulary.training import TRAINING_LABELS
 
@@ -265,6 +266,7 @@ LABELS: dict[str, dict[str, str]] = {
     **RULE_LABELS,
     **REPORT_LABELS,
     **TRAINING_LABELS,
+    **INTERVIEW_LABELS,
 }
 
 

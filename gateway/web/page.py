@@ -44,6 +44,7 @@ _SAID = {
     "meeting": N_("C'est noté : l'agence sait que vous voulez rencontrer cette personne."),
     "nobody": N_("C'est noté : pas de réponse. La personne reste dans la liste."),
     "stays": N_("C'est noté : la personne garde son profil. Elle le lira."),
+    "times_sent": N_("Heures envoyées. La personne en choisit une, et vous le lirez ici."),
     "asked": N_("C'est demandé. Voici ce qui vient ensuite."),
     "hired": N_("Embauche enregistrée."),
     "interested": N_("C'est noté : votre agence sait que cette offre vous intéresse."),

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import jinja2
 from babel.dates import format_date, format_datetime
@@ -38,6 +39,7 @@ FOLDERS = sorted(Path(__file__).parent.parent.glob("*/templates"))
 
 LOCALES: dict[Lang, str] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
 _FROM_TO = N_("de {low} à {high}")
+_MOROCCO = ZoneInfo("Africa/Casablanca")
 _LINK = Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>')
 """A source that the reader can open; the site it leads to does not learn from where."""
 _NO_DOCUMENT = N_("Su sur le terrain, sans document : à faire confirmer")
@@ -120,6 +122,12 @@ def _formats(lang: Lang) -> dict[str, Callable[..., Any]]:
         return f"1er{said[1:]}" if lang == "fr" and said.startswith("1 ") else said
 
     @kept
+    def appointment(value: datetime | None) -> str:
+        """The day with its name, and the hour in Morocco."""
+        form = "EEEE d MMMM, HH:mm"
+        return format_datetime(value, form, tzinfo=_MOROCCO, locale=locale) if value else ""
+
+    @kept
     def number(value: float) -> str:
         return format_decimal(value, locale=locale)
 
@@ -130,6 +138,7 @@ def _formats(lang: Lang) -> dict[str, Callable[..., Any]]:
     return {
         "day": day,
         "moment": moment,
+        "appointment": appointment,
         "money": kept(partial(money, locale=locale)),
         "span": partial(_span, lang=lang),
         "number": number,

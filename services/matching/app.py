@@ -12,6 +12,7 @@ from amuddu.kit.db import Database
 from services.matching.candidacies import routes as candidacies_routes
 from services.matching.exports import routes as exports_routes
 from services.matching.facts import repository as facts_repository
+from services.matching.meetings import routes as meetings_routes
 from services.matching.own_offers import routes as own_offers_routes
 from services.matching.ranking.matcher import matcher_of
 from services.matching.search import routes as search_routes
@@ -58,6 +59,7 @@ def create(
             candidacies_routes.router,
             search_routes.router,
             own_offers_routes.router,
+            meetings_routes.router,
             exports_routes.router,
         ],
         running=[refreshing],

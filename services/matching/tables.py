@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.matching.candidacies import tables as candidacies
 from services.matching.facts import tables as facts
 from services.matching.interests import tables as interests
+from services.matching.interviews import tables as interviews
 
-MODULES = (candidacies, facts, interests)
+MODULES = (candidacies, facts, interests, interviews)
 METADATA = facts.Base.metadata

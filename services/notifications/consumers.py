@@ -13,6 +13,7 @@ from amuddu.contracts.matching import (
     CandidateMeetAsked,
     CandidateShortlisted,
 )
+from amuddu.contracts.matching.interviews import InterviewMoved
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.contracts.profiles.account import AccountNoted
 from amuddu.contracts.profiles.oversight import OfficerCalled
@@ -21,7 +22,7 @@ from amuddu.kit.db import Session
 from amuddu.kit.events.consumer import Handlers
 from services.notifications.erasures import service as erasures
 from services.notifications.invitations import service as invitations
-from services.notifications.news import following, places
+from services.notifications.news import following, interviews, places
 from services.notifications.notices import calling
 from services.notifications.notices import service as notices
 from services.notifications.partners import shelf
@@ -42,6 +43,7 @@ HANDLERS: Handlers = {
     VacancyClosed: _closed,
     CandidateShortlisted: following.put_forward,
     CandidateMeetAsked: following.meeting,
+    InterviewMoved: interviews.moved,
     CandidateCancelled: following.cancelled,
     CandidateHired: following.hired,
     HireStartSet: following.start_set,

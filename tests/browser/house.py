@@ -194,8 +194,30 @@ def _ids(house: House) -> dict[str, str]:
         "report_id": _reported(house, story["id"]),
         **_partner(house, employer),
         **_own_offers(house),
+        "accepted_id": _invited_to_talk(house, candidacies),
         **_training(house, told["profile_id"]),
     }
+
+
+def _invited_to_talk(house: House, candidacies: list[dict[str, Any]]) -> str:
+    """The candidacy of somebody who said yes; times are proposed to each who did."""
+    accepted = [str(each["id"]) for each in candidacies if each["state"] == "accepted"]
+    days = [(clock.today() + timedelta(days=each)).isoformat() for each in (3, 4)]
+    said = {
+        "action": "propose",
+        **{f"day_{slot}": day for slot, day in enumerate(days)},
+        "hour_0": "10:30",
+        "hour_1": "15:00",
+        "how": "place",
+        "minutes": "30",
+        "address": "12 rue des Orangers, Rabat",
+        "directions": "En face de la poste",
+        "bring:cv": "1",
+    }
+    with _pages(house.url, EMPLOYER) as pages:
+        for path in (f"/rendez-vous/{each}" for each in accepted):
+            pages.post(path, data=with_token(pages, path, said)).raise_for_status()
+    return accepted[0]
 
 
 def _training(house: House, profile_id: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from amuddu.contracts import claims, employers, hires, matching, notifications, 
 from amuddu.contracts.events import erasures, restored
 from amuddu.contracts.events.envelope import Envelope, Event
 from amuddu.contracts.events.tidied import TOLD_BY
+from amuddu.contracts.matching import interviews
 from amuddu.contracts.profiles import account, oversight
 from amuddu.contracts.rules import versions as rules
 from amuddu.contracts.support import training
@@ -118,6 +119,7 @@ TOPICS: tuple[Topic, ...] = (
             matching.CandidateShortlisted,
             matching.CandidateMeetAsked,
             matching.CandidateCancelled,
+            interviews.InterviewMoved,
         ),
         compacted=False,
     ),

@@ -53,6 +53,42 @@ class MatchedInterest(Contract):
     updated_at: datetime
 
 
+class MatchedInterviewStep(Contract):
+    """One step of an interview: on which side, when, why."""
+
+    step: str
+    state: str
+    at: datetime
+    by: str
+    reason: str | None = None
+    reason_told: bool
+    """Whether the employer could read why."""
+
+
+class MatchedInterview(Contract):
+    """An interview for an offer: when, how and where, and what came of it."""
+
+    id: UUID
+    candidacy_id: UUID
+    vacancy_id: UUID
+    state: str
+    sequence: int
+    times: tuple[datetime, ...] = ()
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    how: str
+    minutes: int
+    address: str = ""
+    directions: str = ""
+    video_link: str = ""
+    bring: tuple[str, ...] = ()
+    reason: str | None = None
+    reason_told: bool
+    created_at: datetime
+    updated_at: datetime
+    steps: tuple[MatchedInterviewStep, ...] = ()
+
+
 class MatchedFacts(Contract):
     """What is compared with vacancies: never a name, a contact or a title."""
 
@@ -72,6 +108,7 @@ class MatchingPart(Contract):
     compared: tuple[MatchedFacts, ...] = ()
     candidacies: tuple[MatchedCandidacy, ...] = ()
     interests: tuple[MatchedInterest, ...] = ()
+    interviews: tuple[MatchedInterview, ...] = ()
 
 
 _EXPORTS = Operations("matching", tag="privacy")

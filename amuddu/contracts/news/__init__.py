@@ -46,6 +46,13 @@ NewsKind = Literal[
     "place_off",
     "place_withdrawn",
     "place_back",
+    "talk_times",
+    "talk_set",
+    "talk_none",
+    "talk_off",
+    "talk_eve",
+    "talk_day",
+    "talk_missed",
     "account",
     "profile_ending",
 ]

@@ -29,6 +29,7 @@ from services.matching.facts import repository as facts_repository
 from services.matching.facts.pseudonym import stand_in
 from services.matching.facts.reading import vacancy_facts
 from services.matching.facts.tables import VacancyRow
+from services.matching.interviews import life as interviews
 
 
 def take(
@@ -46,6 +47,8 @@ def take(
     line.bulk = bulk
     session.add(line)
     write_down(session, row)
+    if row.state != "accepted":
+        interviews.end(session, row.id)
 
 
 def cancel(

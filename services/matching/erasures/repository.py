@@ -12,6 +12,8 @@ from sqlmodel import Session, col, delete, select
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts.tables import CandidateRow
 from services.matching.interests.tables import InterestRow
+from services.matching.interviews import repository as interviews_repository
+from services.matching.interviews.tables import InterviewRow
 
 
 def locked_people(session: Session, ids: Collection[UUID]) -> Sequence[CandidateRow]:
@@ -21,9 +23,11 @@ def locked_people(session: Session, ids: Collection[UUID]) -> Sequence[Candidate
 
 
 def drop_candidacies(session: Session, ids: Collection[UUID]) -> list[UUID]:
-    """Delete the candidacies of these people with their log; which they were."""
+    """Delete the candidacies of these people with their log and their interviews; which
+    they were."""
     mine = select(CandidacyRow.id).where(col(CandidacyRow.profile_id).in_(ids))
     found = list(session.exec(mine.order_by(col(CandidacyRow.id)).with_for_update()).all())
+    interviews_repository.drop_of(session, found)
     session.exec(delete(TransitionRow).where(col(TransitionRow.candidacy_id).in_(found)))
     session.exec(delete(CandidacyRow).where(col(CandidacyRow.id).in_(found)))
     return found
@@ -43,6 +47,7 @@ def people_held(session: Session, after: UUID, limit: int) -> Sequence[UUID]:
         columns_of(col(CandidateRow.profile_id)),
         columns_of(col(CandidacyRow.profile_id)),
         columns_of(col(InterestRow.profile_id)),
+        columns_of(col(InterviewRow.profile_id)),
     )
     every = held.subquery().c.profile_id
     query = columns_of(every).where(every > after).order_by(every).limit(limit)

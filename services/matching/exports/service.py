@@ -11,6 +11,8 @@ from amuddu.contracts.export.matching import (
     MatchedCandidacy,
     MatchedFacts,
     MatchedInterest,
+    MatchedInterview,
+    MatchedInterviewStep,
     MatchedStep,
     MatchingPart,
 )
@@ -26,6 +28,7 @@ from services.matching.facts import repository as facts_repository
 from services.matching.facts.reading import vacancy_facts
 from services.matching.interests import repository as interests_repository
 from services.matching.interests.tables import InterestRow
+from services.matching.interviews import repository as interviews_repository
 from services.matching.ranking.reasons import relabelled
 
 
@@ -40,6 +43,22 @@ def held(
         compared=tuple(MatchedFacts.of(one) for one in repository.facts(session, people)),
         candidacies=tuple(_candidacy(session, row, logs[row.id], lang) for row in rows),
         interests=_interests(session, people),
+        interviews=_interviews(session, people),
+    )
+
+
+def _interviews(session: Session, people: Collection[UUID]) -> tuple[MatchedInterview, ...]:
+    rows = interviews_repository.of_people(session, people)
+    logs = interviews_repository.logs_of(session, [row.id for row in rows])
+
+    def steps(interview_id: UUID) -> tuple[MatchedInterviewStep, ...]:
+        return tuple(MatchedInterviewStep.of(each) for each in logs[interview_id])
+
+    return tuple(
+        MatchedInterview.of(
+            row, times=tuple(row.times), bring=tuple(row.bring), steps=steps(row.id)
+        )
+        for row in rows
     )
 
 

@@ -15,6 +15,7 @@ from amuddu.kit import retention
 from amuddu.kit.retention import Sweep
 from services.matching.candidacies.tables import BulkRow, CandidacyRow, TransitionRow
 from services.matching.interests.tables import InterestRow
+from services.matching.interviews import repository as interviews_repository
 
 
 def ended_count(
@@ -34,7 +35,8 @@ def lock_ended(
 
 
 def forget_candidacies(session: Session, ids: Collection[UUID]) -> None:
-    """Delete candidacies with their steps."""
+    """Delete candidacies with their steps and their interviews."""
+    interviews_repository.drop_of(session, ids)
     connection = session.connection()
     connection.execute(delete(TransitionRow).where(col(TransitionRow.candidacy_id).in_(ids)))
     connection.execute(delete(CandidacyRow).where(col(CandidacyRow.id).in_(ids)))

@@ -15,6 +15,7 @@ serve = Serving()
 
 serve(contract.READ_INVITATION, service.behind_link)
 serve(contract.READ_QUESTION, service.asked_behind_link)
+serve(contract.READ_SAID_YES, service.yes_behind_link)
 serve(contract.LIST_MESSAGES, reading.list_messages)
 serve(contract.READ_SENDING, reading.sending)
 serve(contract.LIST_OWN_INVITATIONS, reading.list_own_invitations)

@@ -58,6 +58,7 @@ NOTED_AS: Mapping[Role, Literal["agent", "counsellor"]] = {
     Role.COUNSELLOR: "counsellor",
 }
 """Who may write down the answer of somebody they called."""
+_NO_YES = N_("Ce lien ne mène plus à un rendez-vous. Demandez à votre agence.")
 
 
 # --- offers -----------------------------------------------------------------------------------
@@ -163,6 +164,18 @@ def asked_behind_link(
 ) -> contract.Question:
     """What an answer by a link would be to. Raises `NotFound`, and `Gone` once it is too late."""
     return asked(session, links.read(token, *settings.accepted_keys))
+
+
+def yes_behind_link(
+    session: Session, token: str, *, settings: NotificationsSettings
+) -> contract.Question:
+    """Whose yes stands behind a link; the days to answer are of no account any more. Raises
+    `NotFound`, and `Gone` where no yes stands or the candidacy ended."""
+    identifier = links.read(token, *settings.accepted_keys)
+    invitation = _issued(repository.invitation(session, identifier))
+    if invitation.answer != "yes" or invitation.closed_at is not None:
+        raise Gone(_NO_YES)
+    return contract.Question.of(invitation)
 
 
 def asked(session: Session, invitation_id: UUID) -> contract.Question:

@@ -191,6 +191,11 @@ REGISTER: dict[str, dict[str, Table]] = {
                 "bulk": "told as `with_others`: the others are other people",
             },
         ),
+        "interview": Exported(matching.MatchedInterview, {"profile_id": SELF}),
+        "interview_step": Exported(
+            matching.MatchedInterviewStep,
+            {"id": INNER, "interview_id": "its interview has it", "actor_id": STAFF},
+        ),
         "interest": Exported(matching.MatchedInterest, {"profile_id": SELF, "taken_by": STAFF}),
         "replica": "processes; no person",
         "vacancy": "vacancies; no person, the title of one's own is in the candidacy",

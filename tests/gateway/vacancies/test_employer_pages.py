@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
-from uuid import uuid4
-from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
 from sqlalchemy import text
 
 from amuddu.contracts.employers import Vacancy
@@ -101,19 +98,5 @@ def test_an_employer_says_that_they_want_to_meet_somebody(house: House) -> None:
     assert "L'employeur veut la rencontrer" in words(
         house.counsellor().get(f"/offres/{vacancy.id}/suivi")
     )
-    calendar = f"/offres/{vacancy.id}/entretien.ics"
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
-    when = {"candidature": str(candidacy), "jour": tomorrow, "heure": "10:30", "lieu": "Bureau 4"}
-    for browser in (boss, house.counsellor()):
-        kept = Calendar.from_ical(browser.get(calendar, **when).content)
-        (entry,) = kept.walk("VEVENT")
-        start = entry.decoded("dtstart").astimezone(ZoneInfo("Africa/Casablanca"))
-        assert (start.date().isoformat(), start.hour, start.minute) == (tomorrow, 10, 30)
-        assert vacancy.title in str(entry["summary"])
-        assert "Zibounda" not in str(kept.to_ical())
-        past = browser.get(calendar, **{**when, "jour": "2020-01-01"})
-        assert past.status_code == 422
-        assert "à venir" in words(past)
-    assert boss.get(calendar, candidature=str(uuid4()), jour=tomorrow).status_code == 404
     log = house.services.matching.candidacy(house.staff, candidacy).log
     assert [step.name for step in log].count("ask_to_meet") == 1

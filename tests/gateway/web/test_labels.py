@@ -16,7 +16,7 @@ from amuddu.contracts import (
     schemes,
     types,
 )
-from amuddu.contracts.matching import ranking
+from amuddu.contracts.matching import interviews, ranking
 from amuddu.contracts.matching.candidacies import CANDIDACY
 from amuddu.contracts.support import catalogue, training
 from amuddu.contracts.types import LANGS
@@ -37,6 +37,12 @@ CODES: dict[str, Any] = {
     "set_aside_reason": matching.SetAsideReason,
     "refusal_reason": matching.RefusalReason,
     "cancel_reason": matching.CancelReason,
+    "interview_state": interviews.InterviewState,
+    "interview_step": interviews.InterviewStep,
+    "interview_side": interviews.InterviewSide,
+    "interview_how": interviews.InterviewHow,
+    "bring_item": interviews.BringItem,
+    "interview_reason": interviews.InterviewReason,
     "feature": ranking.FeatureName,
     "method": profiles.ConsentMethod,
     "decline_reason": notifications.DeclineReason,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
+from amuddu.contracts.notifications import CandidateAnswered
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Database
 from services.matching.search.replica import Replica
@@ -34,6 +37,16 @@ def test_no_call_breaks_the_service(
     wish = f"/profiles/{person.profile_id}/vacancies/{one.vacancy_id}/interest"
     mine = Caller(client, jobseeker(profile_id=person.profile_id))
     interest = mine.post(wish).json()["id"]
+    said_yes = CandidateAnswered(
+        candidacy_id=candidacy,
+        vacancy_id=one.vacancy_id,
+        profile_id=other.profile_id,
+        employer_id=one.employer_id,
+        answer="yes",
+    )
+    tell(database, said_yes)
+    times = {"times": [(clock.now() + timedelta(days=2)).isoformat()], "how": "phone"}
+    meeting = Caller(client, counsellor()).post(f"/candidacies/{candidacy}/interviews", times)
     actors: dict[str, Actor] = {
         "counsellor": counsellor(),
         "employer": employer(employer_id=one.employer_id),
@@ -44,6 +57,7 @@ def test_no_call_breaks_the_service(
         "profile_id": str(person.profile_id),
         "candidacy_id": candidacy,
         "interest_id": interest,
+        "interview_id": meeting.json()["id"],
         "key": str(uuid4()),
         "period": "2026-10",
         "number": "1",

@@ -6,8 +6,8 @@ from alembic import op
 
 from amuddu.kit.keeping import tables as keeping
 
-revision = "0010_keeping"
-down_revision = "0009_interests"
+revision = "0011_keeping"
+down_revision = "0010_interviews"
 branch_labels = None
 depends_on = None
 

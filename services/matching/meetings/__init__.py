@@ -1,0 +1,1 @@
+"""Interviews as they are proposed, chosen, moved, called off and written down; who may do what."""
