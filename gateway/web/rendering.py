@@ -112,13 +112,16 @@ def _formats(lang: Lang) -> dict[str, Callable[..., Any]]:
 
     @kept
     def day(value: date | None, style: str = "long") -> str:
+        if isinstance(value, datetime):  # an instant: its day in Morocco, as its hour
+            value = value.astimezone(_MOROCCO)
         said = format_date(value, style, locale=locale) if value else ""
         # The first of a month has a name of its own in French, which the locale data do not know.
         return f"1er{said[1:]}" if lang == "fr" and said.startswith("1 ") else said
 
     @kept
     def moment(value: datetime | None) -> str:
-        said = format_datetime(value, "d MMM y HH:mm", locale=locale) if value else ""
+        form = "d MMM y HH:mm"
+        said = format_datetime(value, form, tzinfo=_MOROCCO, locale=locale) if value else ""
         return f"1er{said[1:]}" if lang == "fr" and said.startswith("1 ") else said
 
     @kept

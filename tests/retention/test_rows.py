@@ -127,6 +127,13 @@ _ACCOUNT = {
 }
 _EVENT = {"event_id": uuid4(), "consumer": "c"}
 _LETTER = {**_EVENT, "envelope": "{}", "reason": "x", "buried_at": MOMENT}
+_DECISION = {
+    "event_id": JOB,
+    "type": "vacancy.closed",
+    "decision": "drop",
+    "decided_by": JOB,
+    "decided_at": MOMENT,
+}
 
 CASES = [
     people("note", "notes", {"id": JOB, "profile_id": JOB, "at": MOMENT, "author_id": JOB,
@@ -153,6 +160,7 @@ CASES = [
            "asked_on": "2027-03-01", "answered_on": MOMENT.date()}, by_day=True),
     people("inbox_profiles", "inbox", {**_EVENT, "handled_at": MOMENT}),
     people("dead_letter_profiles", "dead_letters", _LETTER),
+    people("letter_decision_profiles", "letter_decisions", _DECISION),
     hires("hire_file", "hires", _HIRE, more=(
         ("hire_steps", {"hire_id": FILE, "step_id": "cin", "position": 1, "state": "done",
                         "note": ""}),
@@ -174,6 +182,7 @@ CASES = [
                         "actor_id": JOB, "actor_role": "counsellor", "at": MOMENT}),)),
     hires("inbox_employers", "inbox", {**_EVENT, "handled_at": MOMENT}),
     hires("dead_letter_employers", "dead_letters", _LETTER),
+    hires("letter_decision_employers", "letter_decisions", _DECISION),
     candidacies("ended_candidacy", "candidacy", {"id": JOB, "vacancy_id": JOB, "profile_id": JOB,
                 "state": "declined", "round": 1, "updated_at": MOMENT}, more=(
         ("transition", {"candidacy_id": JOB, "name": "decline", "from_state": "told",
@@ -191,6 +200,7 @@ CASES = [
                 "action": "shortlist", "undo_until": MOMENT}),
     candidacies("inbox_matching", "inbox", {**_EVENT, "handled_at": MOMENT}),
     candidacies("dead_letter_matching", "dead_letters", _LETTER),
+    candidacies("letter_decision_matching", "letter_decisions", _DECISION),
     messages("invitation", "invitation", _INVITATION, more=(("message", _MESSAGE),)),
     messages("message_text", "message", _MESSAGE,
              left="SELECT subject = '' AND body = '' AND address_hint = '' FROM message"),
@@ -207,6 +217,7 @@ CASES = [
              "used_at": MOMENT}),
     messages("inbox_notifications", "inbox", {**_EVENT, "handled_at": MOMENT}),
     messages("dead_letter_notifications", "dead_letters", _LETTER),
+    messages("letter_decision_notifications", "letter_decisions", _DECISION),
     trainings("training_request", "place_requests", {"id": JOB, "session_id": JOB,
               "profile_id": JOB, "code": "abc-def", "state": "expired", "moved_up": False,
               "asked_at": MOMENT, "updated_at": MOMENT}, more=(
@@ -215,6 +226,7 @@ CASES = [
                                "at": MOMENT}),)),
     trainings("inbox_support", "inbox", {**_EVENT, "handled_at": MOMENT}),
     trainings("dead_letter_support", "dead_letters", _LETTER),
+    trainings("letter_decision_support", "letter_decisions", _DECISION),
     accounts("session", "session", {"digest": "d", "account_id": JOB, "kind": "page",
              "expires_at": MOMENT, "created_at": MOMENT - timedelta(days=1)}),
     accounts("try", "tries", {"name": "n", "tries": 1, "at": MOMENT, "opens_at": MOMENT}),
