@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from amuddu.contracts.support import catalogue, training
+from amuddu.contracts.support import catalogue, money, scholarships, training
+from amuddu.contracts.support.scholarships import Application, Decided
 from amuddu.contracts.support.training import ListedRequest, PlaceRequest
 from gateway.clients.base import Call, ServiceClient, Take
 
@@ -29,3 +30,27 @@ class SupportClient(ServiceClient):
     move = Take(training.PLACE, PlaceRequest)
     note = Take(training.PLACE, ListedRequest)
     """The steps of the coordination, whose people are codes."""
+
+    purses = Call(money.LIST_PURSES)
+    open_purse = Call(money.OPEN_PURSE)
+    fund_purse = Call(money.FUND_PURSE)
+    purse = Call(money.READ_PURSE)
+    reconcile = Call(money.RECONCILE)
+
+    calls = Call(scholarships.LIST_CALLS)
+    scholarship_call = Call(scholarships.READ_CALL)
+    add_call = Call(scholarships.ADD_CALL)
+    change_terms = Call(scholarships.CHANGE_TERMS)
+    appoint = Call(scholarships.APPOINT)
+    open_call = Call(scholarships.OPEN_CALL)
+    close_call = Call(scholarships.CLOSE_CALL)
+    decisions = Call(scholarships.READ_DECISIONS)
+    scoring = Call(scholarships.READ_SCORING)
+    applications = Call(scholarships.LIST_APPLICATIONS)
+    application = Call(scholarships.READ_APPLICATION)
+    eligibility = Call(scholarships.CHECK_ELIGIBILITY)
+    household = Call(scholarships.LINK_HOUSEHOLD)
+    apply = Call(scholarships.APPLY)
+    follow = Take(scholarships.SCHOLARSHIP, Application)
+    decide = Take(scholarships.SCHOLARSHIP, Decided)
+    score = Call(scholarships.SCORE)

@@ -105,6 +105,7 @@ ABOUT: Mapping[str, _Kind] = {
     "notifications.muted": _Kind(
         N_("Messages que vous ne voulez pas"), _REACH, _YOU, _SENDER, _ERASED
     ),
+    "support.scholarships": _Kind(N_("Demandes de bourse"), _TRAIN, _AGENCY, _DECIDERS, _NUMBER),
     "support.trainings": _Kind(
         N_("Demandes de place en formation"), _TRAIN, _AGENCY, _CENTRE, _NUMBER
     ),

@@ -11,6 +11,7 @@ from amuddu.kit.i18n import N_
 from gateway.news.words import KINDS
 from gateway.own_account.words import HAPPENED
 from gateway.people import words
+from gateway.web.vocabulary.scholarships import SCHOLARSHIP_FIELDS, SCHOLARSHIP_LABELLED
 
 FIELDS: Mapping[str, str] = {
     "about": N_("Présentation de la personne"),
@@ -201,6 +202,7 @@ FIELDS: Mapping[str, str] = {
     "used_at": N_("Utilisée le"),
     "vacancy_title": N_("Offre"),
     "course_title": N_("Formation"),
+    **SCHOLARSHIP_FIELDS,
     "centre_name": N_("Centre"),
     "held_until": N_("Place gardée jusqu'au"),
     "moved_up": N_("Une place s'est libérée"),
@@ -381,6 +383,7 @@ LABELLED: Mapping[str, tuple[str, ...]] = {
     "notifications.notices.state": ("message_state",),
     "notifications.notices.reason": ("refusal_reason", "refuse_place_reason"),
     "notifications.news.reason": ("refusal_reason", "refuse_place_reason"),
+    **SCHOLARSHIP_LABELLED,
     "support.trainings.state": ("request_state",),
     "support.trainings.from_state": ("request_state",),
     "support.trainings.to_state": ("request_state",),

@@ -1,8 +1,8 @@
-"""Public API of training: forwarded as declared."""
+"""Public API of training, scholarships and their money: forwarded as declared."""
 
 from __future__ import annotations
 
-from amuddu.contracts.support import catalogue, training
+from amuddu.contracts.support import catalogue, money, scholarships, training
 from gateway.web.forwarding import forwarded
 
 router = forwarded(
@@ -20,4 +20,23 @@ router = forwarded(
     training.LIST_REQUESTS,
     training.READ_REQUEST,
     *training.PLACE.operations(),
+    money.LIST_PURSES,
+    money.OPEN_PURSE,
+    money.FUND_PURSE,
+    money.READ_PURSE,
+    money.RECONCILE,
+    scholarships.LIST_CALLS,
+    scholarships.READ_CALL,
+    scholarships.ADD_CALL,
+    scholarships.CHANGE_TERMS,
+    scholarships.APPOINT,
+    scholarships.OPEN_CALL,
+    scholarships.CLOSE_CALL,
+    scholarships.READ_DECISIONS,
+    scholarships.READ_SCORING,
+    scholarships.LIST_APPLICATIONS,
+    scholarships.READ_APPLICATION,
+    scholarships.CHECK_ELIGIBILITY,
+    scholarships.LINK_HOUSEHOLD,
+    *scholarships.SCHOLARSHIP.operations(),
 )

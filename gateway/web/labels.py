@@ -15,6 +15,7 @@ from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
 from gateway.web.vocabulary.interviews import INTERVIEW_LABELS
 from gateway.web.vocabulary.programme import INCENTIVE_LABELS, REPORT_LABELS, RULE_LABELS
+from gateway.web.vocabulary.scholarships import SCHOLARSHIP_LABELS
 from gateway.web.vocabulary.training import TRAINING_LABELS
 
 FitCode = Literal["very", "well", "partly", "little", "other"]
@@ -267,6 +268,7 @@ LABELS: dict[str, dict[str, str]] = {
     **REPORT_LABELS,
     **TRAINING_LABELS,
     **INTERVIEW_LABELS,
+    **SCHOLARSHIP_LABELS,
 }
 
 

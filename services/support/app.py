@@ -17,9 +17,11 @@ from services.support.catalogue import routes as catalogue_routes
 from services.support.catalogue.seeding import seeded
 from services.support.exports import routes as exports_routes
 from services.support.imports import routes as imports_routes
+from services.support.money import routes as money_routes
 from services.support.places import profiles_client
 from services.support.places import routes as places_routes
 from services.support.places.profiles_client import ProfilesClient
+from services.support.scholarships import routes as scholarships_routes
 from services.support.settings import SupportSettings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -36,13 +38,15 @@ def create(
     app = create_app(
         name="support",
         title="Amuddu support",
-        description="Training: centres, courses, sessions with places, requests for a place.",
+        description="Training: courses, places and who asks for them; scholarships, and money.",
         settings=settings,
         database=database or open_database(settings, "support", settings.database_url, MIGRATIONS),
         routers=[
             imports_routes.router,
             catalogue_routes.router,
             places_routes.router,
+            money_routes.router,
+            scholarships_routes.router,
             exports_routes.router,
         ],
         running=[seeded, _asking],

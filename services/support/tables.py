@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.support.catalogue import tables as catalogue
 from services.support.common import tables as common
 from services.support.places import tables as places
+from services.support.scholarships import tables as scholarships
 
-MODULES = (catalogue, common, places)
+MODULES = (catalogue, common, places, scholarships)
 METADATA = common.Base.metadata

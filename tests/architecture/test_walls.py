@@ -104,6 +104,7 @@ PLANTED = [
     ("Library: kit.audit", "amuddu.kit.audit.chain", "amuddu.kit.audit.store"),
     ("Library: kit.retention", "amuddu.kit.retention.terms", "amuddu.kit.retention.keeper"),
     ("Library: kit.keeping", "amuddu.kit.keeping.tables", "amuddu.kit.keeping.letters"),
+    ("Library: kit.ledger", "amuddu.kit.ledger.book", "amuddu.kit.ledger.bank"),
     ("Library: kit.health", "amuddu.kit.health.exposition", "amuddu.kit.health.probes"),
     (
         "Library: kit.web, kit.observability, kit.disclosure",

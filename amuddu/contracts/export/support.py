@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from amuddu.contracts.export import ASKERS, PassIn
@@ -42,10 +43,54 @@ class AskedTraining(Contract):
     steps: tuple[TrainingStep, ...] = ()
 
 
+class PaidMonth(Contract):
+    """A month of a scholarship."""
+
+    number: int
+    amount: Decimal
+    attendance: str | None = None
+    state: str
+    paid_on: date | None = None
+
+
+class GivenPoints(Contract):
+    """What a member of the committee said, without who."""
+
+    conflict: bool
+    need: int | None = None
+    benefit: int | None = None
+    chance: int | None = None
+    at: datetime
+
+
+class AskedScholarship(Contract):
+    """An application for a scholarship, and what became of it."""
+
+    id: UUID
+    number: int
+    call_title: str
+    course_title: str | None = None
+    code: str
+    agency_id: str | None = None
+    place_id: UUID | None = None
+    state: str
+    why: str
+    reason: str | None = None
+    refused_on: date | None = None
+    appealed: bool
+    household_id: UUID
+    asked_at: datetime
+    updated_at: datetime
+    scores: tuple[GivenPoints, ...] = ()
+    months: tuple[PaidMonth, ...] = ()
+    steps: tuple[TrainingStep, ...] = ()
+
+
 class SupportPart(Contract):
     """All that support holds."""
 
     trainings: tuple[AskedTraining, ...] = ()
+    scholarships: tuple[AskedScholarship, ...] = ()
 
 
 _EXPORTS = Operations("support", tag="privacy")

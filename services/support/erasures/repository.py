@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import CompoundSelect, union
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, select
 
 from services.support.places.tables import RequestLogRow, RequestRow
+from services.support.scholarships.tables import (
+    ApplicationRow,
+    InstalmentRow,
+    ScholarshipLogRow,
+    ScoreRow,
+)
+
+_OF_APPLICATION = (ScholarshipLogRow, InstalmentRow, ScoreRow)
+"""What is kept of an application beside itself."""
 
 
 def sessions_of(session: Session, people: Collection[UUID]) -> Sequence[UUID]:
@@ -30,8 +41,27 @@ def erase(session: Session, ids: Collection[UUID]) -> None:
     session.expire_all()
 
 
+def applications(session: Session, people: Collection[UUID]) -> Sequence[UUID]:
+    """Their applications for scholarships, in the order in which they are locked."""
+    query = select(ApplicationRow.id).where(col(ApplicationRow.profile_id).in_(people))
+    return session.exec(query.order_by(col(ApplicationRow.id))).all()
+
+
+def erase_applications(session: Session, ids: Collection[UUID]) -> None:
+    """Delete applications with all that is kept of them. Entries of the ledger stay: they hold the
+    application's id, which says nothing of anybody any more."""
+    for table in _OF_APPLICATION:
+        session.exec(delete(table).where(col(table.application_id).in_(ids)))
+    session.exec(delete(ApplicationRow).where(col(ApplicationRow.id).in_(ids)))
+    session.expire_all()
+
+
 def people_held(session: Session, after: UUID, limit: int) -> Sequence[UUID]:
     """People of whom anything is held, those after an id, in order."""
-    person = col(RequestRow.profile_id)
-    query = columns_of(person).where(person > after).distinct().order_by(person).limit(limit)
+    asked, applied = col(RequestRow.profile_id), col(ApplicationRow.profile_id)
+    held: CompoundSelect[Any] = union(
+        columns_of(asked.label("person")).where(asked > after),
+        columns_of(applied.label("person")).where(applied > after),
+    )
+    query = held.order_by("person").limit(limit)
     return session.connection().execute(query).scalars().all()

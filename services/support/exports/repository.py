@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from services.support.catalogue.tables import CentreRow, CourseRow, SessionRow
 from services.support.places.repository import Listed
 from services.support.places.tables import RequestLogRow, RequestRow
+from services.support.scholarships.tables import ApplicationRow
 
 
 def requests(session: Session, people: Collection[UUID]) -> list[Listed]:
@@ -24,6 +25,13 @@ def requests(session: Session, people: Collection[UUID]) -> list[Listed]:
         .order_by(col(RequestRow.asked_at).desc(), col(RequestRow.id))
     )
     return [(a, b, c, d) for a, b, c, d in session.execute(wanted)]
+
+
+def applications(session: Session, people: Collection[UUID]) -> Sequence[ApplicationRow]:
+    """Every application of a person, newest first."""
+    query = select(ApplicationRow).where(col(ApplicationRow.profile_id).in_(people))
+    ordered = query.order_by(col(ApplicationRow.asked_at).desc(), col(ApplicationRow.id))
+    return session.exec(ordered).all()
 
 
 def log(session: Session, ids: Collection[UUID]) -> Sequence[RequestLogRow]:

@@ -6,6 +6,7 @@ from alembic import context
 
 from amuddu.kit.events import tables as event_tables
 from amuddu.kit.keeping import tables as keeping_tables
+from amuddu.kit.ledger import tables as ledger_tables
 from amuddu.kit.trust import tables as trust_tables
 from services.support.tables import METADATA
 
@@ -15,6 +16,7 @@ context.configure(
         METADATA,
         event_tables.metadata,
         keeping_tables.metadata,
+        ledger_tables.metadata,
         trust_tables.metadata,
     ],
 )

@@ -10,6 +10,7 @@ from amuddu.kit.retention import Keeper, Sweep, before
 from services.support.retention import repository
 
 _REQUEST = "training_request"
+_APPLICATION = "scholarship"
 
 
 def _over(session: Session, at: datetime) -> int:
@@ -20,8 +21,20 @@ def _forget(session: Session, at: datetime, limit: int) -> int:
     return repository.forget_over(session, before(_REQUEST, at), limit=limit)
 
 
+def _ended(session: Session, at: datetime) -> int:
+    return repository.ended_count(session, before(_APPLICATION, at))
+
+
+def _forget_ended(session: Session, at: datetime, limit: int) -> int:
+    return repository.forget_ended(session, before(_APPLICATION, at), limit=limit)
+
+
 KEEPER = Keeper(
     "support",
-    [Sweep(_REQUEST, _over, _forget), *retention.common("support")],
+    [
+        Sweep(_REQUEST, _over, _forget),
+        Sweep(_APPLICATION, _ended, _forget_ended),
+        *retention.common("support"),
+    ],
     retention.told("support"),
 )

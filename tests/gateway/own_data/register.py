@@ -304,6 +304,32 @@ REGISTER: dict[str, dict[str, Table]] = {
         "place_request_log": Exported(
             support.TrainingStep, {"id": INNER, "request_id": INNER, "actor_id": STAFF}
         ),
+        "scholarship_applications": Exported(
+            support.AskedScholarship,
+            {
+                "call_id": INNER,
+                "terms_version": INNER,
+                "profile_id": SELF,
+                "course_id": "told by its title",
+                "holds_household": "told by the state and the household",
+                "holds_course": "told by the state and the course",
+            },
+        ),
+        "scholarship_scores": Exported(
+            support.GivenPoints,
+            {"application_id": INNER, "account_id": STAFF, "points": "told one by one"},
+        ),
+        "scholarship_instalments": Exported(
+            support.PaidMonth, {"application_id": INNER, "payment_id": "told by its state"}
+        ),
+        "scholarship_log": Exported(
+            support.TrainingStep, {"id": INNER, "application_id": INNER, "actor_id": STAFF}
+        ),
+        "scholarship_calls": "what a call gives, and accounts of staff; nobody else",
+        "scholarship_terms": "what calls ask; no person",
+        "ledger_envelopes": "money for a period; no person",
+        "ledger_entries": "what moved, by numbers; the person's months tell theirs",
+        "ledger_payments": "payments by a reference; the person's months tell theirs",
         "centres": "centres of training; no person",
         "courses": "courses; no person",
         "course_criteria": "what courses ask; no person",

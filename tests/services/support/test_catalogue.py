@@ -12,6 +12,8 @@ from alembic.migration import MigrationContext
 from time_machine import TimeMachineFixture
 
 from amuddu.kit.events import tables as event_tables
+from amuddu.kit.keeping import tables as keeping_tables
+from amuddu.kit.ledger import tables as ledger_tables
 from amuddu.kit.trust import tables as trust_tables
 from services.support.catalogue import seeding
 from services.support.tables import METADATA
@@ -24,7 +26,8 @@ def test_migrations_make_what_the_models_say(database_of: DatabaseOf) -> None:
     database = database_of("services.support")
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        both: Any = [METADATA, event_tables.metadata, trust_tables.metadata]
+        houses = (event_tables, keeping_tables, ledger_tables, trust_tables)
+        both: Any = [METADATA, *(each.metadata for each in houses)]
         assert compare_metadata(context, both) == []
 
 

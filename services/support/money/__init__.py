@@ -1,0 +1,1 @@
+"""Envelopes of money for people, and a bank's file held against what was ordered."""

@@ -1,0 +1,1 @@
+"""Scholarships: calls, applications, a committee that scores without names, awards, payments."""
