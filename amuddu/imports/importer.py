@@ -22,6 +22,7 @@ from amuddu.imports.mapping import Mapped
 from amuddu.imports.report import Remark, Report
 from amuddu.imports.rows import Note, Row, Table, UnreadableFile
 from amuddu.imports.sending import Send, Sending
+from amuddu.imports.strangers import stranger
 from amuddu.imports.values import Reading, Said, ValueProblem
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
@@ -162,6 +163,9 @@ class Importer:
     def _prepare(self, row: Row) -> Prepared:
         if row.problem is not None:
             return Prepared(row, {}, (("", row.problem),))
+        content = {name: cell for name, cell in row.cells.items() if not _empty(cell)}
+        if looks := stranger(content, len(self._table.headers)):
+            return Prepared(row, {}, (("", looks),))
         if self._mapping is not None:
             cells = self._mapping.apply(row.cells)
         else:

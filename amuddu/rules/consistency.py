@@ -329,6 +329,31 @@ def _of_domestic(data: Any) -> Iterator[Finding]:
         yield Finding("domestic_like_others", ("wage", "share_pct"), {"value": str(share)})
     if hours <= 44:
         yield Finding("domestic_like_others", ("hours", "weekly"), {"value": str(hours)})
+    if hours > _DOMESTIC_WEEK:
+        yield Finding("beyond_the_law", ("hours", "weekly"), {"value": str(hours)})
+    if share < _DOMESTIC_SHARE:
+        yield Finding("beyond_the_law", ("wage", "share_pct"), {"value": str(share)})
+    rest = data.hours.rest_hours
+    if rest < _DOMESTIC_REST:
+        yield Finding("beyond_the_law", ("hours", "rest_hours"), {"value": str(rest)})
+    told = {duty.id for duty in data.duties}
+    for duty in ("domestic_contract", "domestic_deposit"):
+        if duty not in told:
+            yield Finding("missing_key", ("duties",), {"key": duty})
+
+
+_DOMESTIC_SHARE, _DOMESTIC_WEEK, _DOMESTIC_REST = 60, 48, 24
+"""Law 19-12: the least share of the SMIG, the most hours of a week, the least of rest in a row."""
+_LEAST_AGES = {"work": 15, "adult": 18, "domestic": 18}
+"""Years of the labour code, art. 143 and 147, and of law 19-12, art. 6."""
+
+
+def _of_ages(data: Any) -> Iterator[Finding]:
+    """No row lets somebody work younger than the law does."""
+    for name, least in _LEAST_AGES.items():
+        years = data.limits[name].years
+        if years < least:
+            yield Finding("beyond_the_law", ("limits", name, "years"), {"value": str(years)})
 
 
 _LOOKS: Mapping[str, Callable[[Any], Iterator[Finding]]] = {
@@ -337,5 +362,6 @@ _LOOKS: Mapping[str, Callable[[Any], Iterator[Finding]]] = {
     "hiring.yaml": _of_hiring,
     "schemes.yaml": _of_schemes,
     "domestic.yaml": _of_domestic,
+    "ages.yaml": _of_ages,
 }
 """The look of each file that has one."""

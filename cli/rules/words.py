@@ -251,6 +251,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         N_("Le travail domestique a ses propres règles, et cette ligne répète la règle générale."),
         N_("Reprenez les chiffres de la loi 19-12."),
     ),
+    "beyond_the_law": (
+        N_("La loi protège davantage que cette ligne : {value}."),
+        N_("Reprenez le chiffre de la loi, ou faites vérifier le nouveau texte."),
+    ),
 }
 
 

@@ -54,6 +54,16 @@ PLANTED = [
     # 7. domestic work has a minimum and hours of its own
     (7, "domestic.yaml", 'share_pct: "60"', 'share_pct: "100"', "wage", "domestique"),
     (7, "domestic.yaml", "weekly: 48", "weekly: 44", "hours", "domestique"),
+    (7, "domestic.yaml", 'share_pct: "60"', 'share_pct: "50"', "wage", "protège davantage"),
+    (7, "domestic.yaml", "weekly: 48", "weekly: 54", "hours", "protège davantage"),
+    (7, "domestic.yaml", "rest_hours: 24", "rest_hours: 12", "hours", "protège davantage"),
+    (7, "domestic.yaml", "id: domestic_deposit", "id: deposit", "duties", "domestic_deposit"),
+    (7, "ages.yaml", "  - id: domestic\n    years: 18", "  - id: domestic\n    years: 16",
+     "domestic", "protège davantage"),
+    (7, "ages.yaml", "  - id: work\n    years: 15", "  - id: work\n    years: 14", "work",
+     "protège davantage"),
+    (7, "ages.yaml", "  - id: adult\n    years: 18", "  - id: adult\n    years: 16", "adult",
+     "protège davantage"),
     # 8. sure without a document, a source without a day
     (8, "residence.yaml", "      sources: [own]\n      confidence: medium",
      "      sources: [own]\n      confidence: high", "salaried_visa", "aucun document"),

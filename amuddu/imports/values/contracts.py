@@ -60,6 +60,26 @@ _NOT = frozenset(
         "ليس|بدون|excepté"
     )
 )
+_PERHAPS = frozenset(
+    fold(w)
+    for w in listed("forcément|nécessairement|toujours|obligatoirement|encore|necessarily|always")
+)
+_AUXILIARY = frozenset(fold(w) for w in listed("n|est|sont|is|es"))
+_DENIES_BEFORE = frozenset(
+    fold(w)
+    for w in listed(
+        "exclu|exclue|exclus|exclues|impossible|refusé|refusée|excluded|refused|excluido|"
+        "excluida|imposible|مرفوض|مستبعد"
+    )
+)
+_NO_AFTER = frozenset(fold(w) for w in listed("non|no|not|pas|لا|0|false|faux"))
+_OFFERED = frozenset(
+    fold(w)
+    for w in listed(
+        "proposé|proposée|possible|disponible|accepté|acceptée|prévu|offert|souhaité|souhaitée|"
+        "voulu|offered|available|accepted|wanted|disponible|posible|aceptado"
+    )
+)
 _SKIPPED = frozenset(fold(w) for w in listed("de|un|une|en|d|a|the|any|contrat|le|la|del|عقد"))
 """Words between a denial and what it denies: "pas de CDI"."""
 _NOISE = _SKIPPED | frozenset(
@@ -169,9 +189,16 @@ def several(cell: Any, notes: Notes) -> list[str] | None:
     return list(kinds)
 
 
+_DOTTED = re.compile(r"(?i)\bc[. ]\s?d[. ]\s?[di]\b\.?")
+""" "C.D.I." and "c d d"."""
+_NO_THEN = re.compile(r"(?i)(?<=[\s:=(])(?:non|no|not)\s*(?=[,;/)])")
+"""A denial that ends what it denies: "CDI non, CDD oui"."""
+
+
 @lru_cache(maxsize=8192)
 def _said(written: str) -> _Said:
-    tokens = fold(written).split()
+    bare = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found[0]), written)
+    tokens = fold(_NO_THEN.sub(" exclu ", bare)).split()
     kinds: dict[str, str] = {}
     rest: list[str] = []
     denied = hours = False
@@ -183,7 +210,7 @@ def _said(written: str) -> _Said:
         elif kind in ("", "other"):
             if kind or not _is_noise(tokens[start]):
                 rest.append(" ".join(tokens[start:end]))
-        elif _is_denied(tokens, start):
+        elif _is_denied(tokens, start) or _is_denied_after(tokens, end):
             denied = True
         else:
             phrase = " ".join(tokens[start:end])
@@ -207,10 +234,22 @@ def _phrase(tokens: Sequence[str], start: int) -> tuple[int, str]:
 
 def _is_denied(tokens: Sequence[str], start: int) -> bool:
     before = start - 1
-    while before >= 0 and tokens[before] in _SKIPPED:
+    while before >= 0 and tokens[before] in _SKIPPED | _PERHAPS:
         before -= 1
     return before >= 0 and tokens[before] in _NOT
 
 
+def _is_denied_after(tokens: Sequence[str], end: int) -> bool:
+    """ "CDI exclu", "CDI : non", "CDI non proposé"; "stage non rémunéré" is one."""
+    while end < len(tokens) and tokens[end] in _AUXILIARY:
+        end += 1
+    after = tokens[end : end + 2]
+    if not after:
+        return False
+    if after[0] in _DENIES_BEFORE:
+        return True
+    return after[0] in _NO_AFTER and (len(after) == 1 or after[1] in _OFFERED)
+
+
 def _is_noise(token: str) -> bool:
-    return token in _NOISE or token in _NOT or any(c.isdigit() for c in token)
+    return token in _NOISE | _NOT | _DENIES_BEFORE or any(c.isdigit() for c in token)

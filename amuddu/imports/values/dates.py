@@ -39,6 +39,11 @@ _WEEKDAYS = (
     "lunes|martes|miercoles|jueves|viernes|sabado|domingo|"
     "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
 )
+_SINCE = re.compile(
+    r"^(?:à partir d[ue]|a partir d[ue]|à compter du|dès le|from|as of|a partir del|desde el|"
+    r"ابتداء من|ابتداءً من)\s+",
+    re.IGNORECASE,
+)
 _FILLERS = frozenset(
     fold(word) for word in f"{_WEEKDAYS}|le|el|the|of|de|del|du|يوم|on|au|al".split("|")
 )
@@ -87,7 +92,7 @@ def day(cell: Any, notes: Notes) -> str | None:
         return _within_bounds(cell.date()).isoformat()
     if isinstance(cell, date):
         return _within_bounds(cell).isoformat()
-    written = ascii_digits(words(cell))
+    written = _SINCE.sub("", ascii_digits(words(cell)))
     if fold(written) in _NO_DAY:
         notes.right(N_("Aucune date n'est gardée : la cellule n'en donne pas."))
         return None
@@ -101,8 +106,29 @@ def day(cell: Any, notes: Notes) -> str | None:
     if found_day is None:
         raise ValueProblem(_UNREADABLE)
     if two_digits:
+        _refuse_year_first(written, found_day)
         notes.right(_TWO_DIGITS, day=found_day.isoformat())
     return _within_bounds(found_day).isoformat()
+
+
+def _refuse_year_first(written: str, found: date) -> None:
+    """`27/01/04` is the fourth of January as well, where the year may come first."""
+    figures = re.split(r"[-/.\s]+", _without_time(written)[0])
+    if len(figures) != _DAY_MONTH_YEAR or not all(each.isdecimal() for each in figures):
+        return
+    turned = _date(2000 + int(figures[0]), int(figures[1]), int(figures[2]))
+    today = clock.today().year
+    if turned and abs(turned.year - today) <= _NEAR < abs(found.year - today):
+        raise ValueProblem(
+            N_("Deux dates sont possibles, {first} et {second} : écrivez l'année en entier."),
+            first=found.isoformat(),
+            second=turned.isoformat(),
+        )
+
+
+_DAY_MONTH_YEAR = 3
+_NEAR = 10
+"""Years from today within which work starts and titles end."""
 
 
 def _within_bounds(found: date) -> date:
@@ -204,7 +230,12 @@ def _date(year: int, month: int, day_: int) -> date | None:
 _BIRTH = N_("Une année de naissance est attendue, par exemple 1996.")
 _YEAR_ONLY = N_("Seule l'année de naissance est gardée.")
 _MONTH_TOO = N_("Le mois et l'année de naissance sont gardés, sans le jour.")
-_ABOUT = frozenset(listed("vers|environ|env|circa|ca|about|approx|hacia|حوالي"))
+_ABOUT = frozenset(
+    fold(word) for word in listed("vers|environ|env|circa|ca|about|approx|hacia|حوالي|نحو|تقريبا")
+)
+_DOUBT = re.compile(r"[?~≈]")
+_OPEN_END = re.compile(r"^[+<>≤≥]|[+<>-]$")
+"""Marks by which a number is an end of a range: "30+", "<30"."""
 _BORN = re.compile(
     r"^\s*(?:n[ée]+(?:\(e\))?|born|nacid[oa])\s*(?:le|en|in|on|el)?\s*", re.IGNORECASE
 )
@@ -226,7 +257,7 @@ def birth_year(cell: Any, notes: Notes) -> int:
     for read in (_plain_year, _of_serial, _of_age, _of_date):
         found = read(written, notes)
         if found is not None:
-            if found not in _BIRTH_YEARS:
+            if found not in _BIRTH_YEARS or found > clock.today().year:
                 raise ValueProblem(_BIRTH)
             return found
     raise ValueProblem(_BIRTH)
@@ -252,14 +283,23 @@ def birth_month(cell: Any, notes: Notes) -> int:  # noqa: ARG001 - a reader
 def age(cell: Any, notes: Notes) -> int:  # noqa: ARG001 - a reader
     """The year of birth of an age in years: the later of the two that it may be."""
     written = ascii_digits(words(cell))
-    found = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?(?:\s*[^\W\d]+)?\.?", written)
-    if found is None or int(found[1]) > _OLDEST:
+    found = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?(?:\s*([^\W\d]+))?\.?", written)
+    if found is None or not 0 < int(found[1]) <= _OLDEST or fold(found[2] or "") not in _OF_YEARS:
         raise ValueProblem(N_("Un âge en années est attendu, par exemple 34."))
     return clock.today().year - int(found[1])
 
 
+_OF_YEARS = frozenset(
+    fold(word)
+    for word in ("", *listed("an|ans|a|year|years|yrs|y|yo|año|años|سنة|سنوات|عام|عاما|عاماً"))
+)
+"""Units of an age: "18 mois" is that of a child."""
+
+
 def _plain_year(written: str, notes: Notes) -> int | None:
     """`1996`, `1996.0`, `1 996`, "vers 1980", `96` where it can be one year only."""
+    if _OPEN_END.search(written):
+        return None
     tokens = [each for each in fold(re.sub(r"[.,]0+$", "", written)).split() if each not in _ABOUT]
     if len(tokens) == 2 and len(tokens[0]) == 1 and len(tokens[1]) == 3:
         tokens = ["".join(tokens)]
@@ -268,7 +308,7 @@ def _plain_year(written: str, notes: Notes) -> int | None:
     if len(tokens[0]) == 2:
         notes.right(N_("Année à deux chiffres complétée."))
         return _two_digit_birth(int(tokens[0]))
-    if _ABOUT & set(fold(written).split()):
+    if _DOUBT.search(written) or _ABOUT & set(fold(written).split()):
         notes.right(N_("L'année de naissance est approximative."))
     return int(tokens[0])
 
@@ -290,7 +330,13 @@ def _of_serial(written: str, notes: Notes) -> int | None:
         serial = int(short[1])
     if serial is None or serial not in _BIRTH_SERIALS:
         return None
+    if str(serial)[:4] in _YEARS_IN_A_SERIAL:
+        raise ValueProblem(N_("Une année de naissance a quatre chiffres, par exemple 1996."))
     return _born(_EPOCH + timedelta(days=serial), notes)
+
+
+_YEARS_IN_A_SERIAL = frozenset(map(str, range(1925, 2030)))
+"""`19922` is a day of 1954, or 1992 with a figure too many."""
 
 
 def _of_age(written: str, notes: Notes) -> int | None:

@@ -26,6 +26,8 @@ _SLASH = re.compile(r"(?<=[^\W\d_]{4})\s*/\s*(?=[^\W\d_]{4})|\s+/\s+")
 _DASH = re.compile(r"\s+[-–]\s+|^[-*–]\s+")
 _AND = re.compile(r"\s+(?:et|and|y|و)\s+|\s+و(?=\S{3})|\s*[&+]\s*")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}\s*[.)]\s+|[-*–•]\s+)")
+_NUMBERED = re.compile(r"(?:^|\s)\d{1,2}\s?[.)]\s*(?=[^\W\d_])")
+"""The numbers of a list written in one line: "1. maçon 2. plombier"."""
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _SHORT_WORDS = 4
 _SAME_STEM = 4
@@ -114,6 +116,8 @@ def _divided(text: str, known: Known) -> tuple[tuple[str, ...], bool]:
     """The parts of a text, and whether they were told apart without a mark for it."""
     if known(text):
         return (text,), False
+    if len(_NUMBERED.findall(text)) > 1:
+        text = _NUMBERED.sub("\n", text)
     if _MARKED.search(text):
         pieces = [_DASH.sub("", piece, count=1) for piece in _MARKED.split(text)]
         return _clean(pieces), False

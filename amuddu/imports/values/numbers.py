@@ -111,7 +111,7 @@ def _one_whole(cell: Any, notes: Notes) -> int:
     if (named := _COUNTS.get(fold(text))) is not None:
         notes.right(N_("Lu : {value}."), value=named)
         return named
-    if re.search(r"(?<![\w])[-−]\s*\d", text):
+    if re.search(r"(?<![\w])[-−]\s*\d|\d\s*[%‰]", text):
         raise ValueProblem(_WHOLE)
     bare = re.sub(r"\([^()]*\)", " ", text)
     found = numbers_in(bare)
@@ -139,6 +139,8 @@ _UNITS: tuple[tuple[str, str], ...] = (
         "an|ans|annee|annees|année|années|year|years|yr|yrs|ano|anos|سنة|سنوات|عام|أعوام|سنين",
     ),
     ("month", "mois|month|months|mth|mths|mes|meses|شهر|أشهر|شهور|شهرا"),
+    ("half", "semestre|semestres|semester|semesters"),
+    ("quarter", "trimestre|trimestres|quarter|quarters"),
     ("week", "semaine|semaines|sem|week|weeks|wk|wks|semana|semanas|أسبوع|أسابيع"),
     ("day", "jour|jours|j|day|days|dia|dias|يوم|أيام|يوما"),
 )
@@ -163,7 +165,14 @@ _OPEN = frozenset(
 )
 _HALF = re.compile(r"\b(?:et demi|et demie|and a half|y medio|ونصف)\b")
 _RANGE = re.compile(r"\d\s*(?:à|a|-|–|—|to|ou|or|o|إلى)\s*\d")
-_PER_YEAR = {"year": Decimal(1), "month": Decimal(12), "week": Decimal(52), "day": Decimal(360)}
+_PER_YEAR = {
+    "year": Decimal(1),
+    "half": Decimal(2),
+    "quarter": Decimal(4),
+    "month": Decimal(12),
+    "week": Decimal(52),
+    "day": Decimal(360),
+}
 """How many make a year: the day of payrolls, thirty to the month."""
 
 
@@ -195,6 +204,15 @@ def months(low: int, high: int) -> Callable[[Any], Any]:
 _MONTHS = N_("Une durée en mois est attendue, par exemple 12.")
 
 
+_LESS = re.compile(
+    r"^\s*[<≤]|\b(?:moins d[e’']|max|maximum|maxi|jusqu[’'](?:au?|à)|"
+    r"under|less than|up to|at most|menos de|hasta|como máximo)(?!\w)|أقل من|حتى"
+)
+_MORE = re.compile(
+    r"[+>≥]\s*$|^\s*[+>≥]|\b(?:plus d[e’']|et plus|au moins|minimum|mini|min|"
+    r"over|more than|at least|más de|al menos)\b|أكثر من"
+)
+_TIMES = re.compile(r"\d\s*[x×*]\s*\d")
 _ASIDE = re.compile(r"\([^()]*\)|\b(?:renouvelable|renovable|renewable)\b.*")
 
 
@@ -206,6 +224,10 @@ def in_months(text: str, notes: Notes) -> Decimal | None:
     bare = _ASIDE.sub(" ", text)
     if bare != text:
         notes.right(N_("Seule la durée est gardée de cette cellule."))
+    if _LESS.search(bare) or _TIMES.search(bare):
+        raise ValueProblem(_MONTHS)
+    if _MORE.search(bare):
+        notes.right(N_("La durée est gardée sans « plus de »."))
     found = [number(each) for each in numbers_in(bare)]
     if len(found) > 1 and _RANGE.search(bare):
         raise ValueProblem(_TWO, first=str(found[0]), second=str(found[1]))

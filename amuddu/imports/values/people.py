@@ -57,9 +57,9 @@ def _known(**names: str) -> dict[str, str]:
 
 
 _SEXES = _known(
-    f="f|femme|féminin|féminine|mme|madame|mlle|mademoiselle|fille|dame|female|woman|girl|mrs|ms|miss|"
+    f="f|fem|femmes|melle|♀|femme|féminin|féminine|mme|madame|mlle|mademoiselle|fille|dame|female|woman|girl|mrs|ms|miss|"
     "mujer|femenino|femenina|señora|señorita|sra|srta|أنثى|امرأة|سيدة|آنسة|السيدة|الآنسة|مؤنث|انثى|فتاة|نساء",
-    m="m|h|homme|masculin|masculine|mr|monsieur|garçon|male|man|boy|mister|sir|hombre|masculino|señor|sr|"
+    m="m|h|homme|masculin|masculine|mr|monsieur|garçon|male|man|boy|mister|sir|masc|hommes|♂|hombre|masculino|señor|sr|"
     "varón|ذكر|رجل|سيد|السيد|مذكر|شاب|ولد",
 )
 

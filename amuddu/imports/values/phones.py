@@ -20,12 +20,15 @@ _FORMULA = re.compile(r"=\"([^\"]*)\"")
 _DECIMALS = re.compile(r"(\d{8,15})[.,]0+")
 _ROUNDED = re.compile(r"\d[.,]?\d*\s*e\s*\+?\s*\d+", re.IGNORECASE)
 _APART = re.compile(
-    r"[/;,|\n]|\b(?:ou|et|or|and|y|أو|او)\b|(?<=\d)\s+[-–]\s+(?=[+0])|\s{2,}(?=[+0])"
+    r"[/;,|\n]|\b(?:ou|et|or|and|y|أو|او)\b|(?<=\d)\s+[-–]\s+(?=[+0])|(?<=\d{9})[-–](?=[+0])|\s{2,}(?=[+0])"
 )
 _LABEL = re.compile(r"[^\W\d_][^\d+;,/|]*?[:.]?\s*(?=[+(\d])")
 _AFTER = re.compile(r"\([^()\d]*\)|[^\W\d_][^\d+]*$")
 _LETTER_FOR_DIGIT = re.compile(r"(?<![^\W\d_])[oOlI](?=\d)|(?<=\d)[oOlI](?![^\W\d_]{2})")
 _LOST_ZERO = re.compile(r"[5-8]\d{8}")
+_AS_IN_SENEGAL = re.compile(r"7\d[ .-]\d{3}[ .-]\d{2}[ .-]\d{2}")
+"""Nine figures parted as in Senegal, without their country: a Moroccan number that lost its zero
+is parted otherwise."""
 
 
 @reader
@@ -41,6 +44,10 @@ def phone(cell: Any, notes: Notes) -> str:
     if _ROUNDED.fullmatch(written):
         raise ValueProblem(
             N_("Le tableur a arrondi ce numéro : écrivez-le de nouveau, comme un texte.")
+        )
+    if _AS_IN_SENEGAL.fullmatch(_bare(written)):
+        raise ValueProblem(
+            N_("Ce numéro peut être du Sénégal ou du Maroc : écrivez-le avec l'indicatif du pays.")
         )
     if decimals := _DECIMALS.fullmatch(written):
         written = decimals[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -105,5 +106,10 @@ def _country(written: str) -> tuple[tuple[str, ...], bool]:
         if divider in written:
             parts = (countries_named(part) for part in written.split(divider) if part.strip())
             return tuple(dict.fromkeys(each.code for part in parts for each in part)), False
+    if aside := re.fullmatch(r"([^()]+)\(([^()]{2,})\)", written):
+        named, within = ([each.code for each in countries_named(part)] for part in aside.groups())
+        both = tuple(code for code in named if code in within)
+        if both or within:
+            return both or tuple(dict.fromkeys(named + within)), False
     meant = misspelt_country(written)
     return ((meant.code,), True) if meant else ((), False)

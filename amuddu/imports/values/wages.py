@@ -96,11 +96,27 @@ _NOISE = _words(
     "and|to|y|from|desde|hasta|un|une|environ|الى|من|بين|و|في|au|l|الراتب|اجر|salario|ttc|s"
 )
 _RANGE = re.compile(r"\s*(?:(?:dhs?|mad)\s*)?(?:à|a|-|–|—|−|/|et|to|and|y|hasta|إلى|الى|او|ou)\s*")
-_THOUSANDS = re.compile(r"(?<![^\W\d_])(\d+(?:[.,]\d+)?)\s*(?:k|mille|ألف|الف|mil)(?![^\W\d_])")
+_THOUSANDS = re.compile(
+    r"(?<![^\W\d_])(\d+(?:[.,]\d+)?)\s*(?:k|mille|ألف|الف|آلاف|الاف|mil)(?![^\W\d_])"
+)
 
 _MARKED = re.compile(r"\d[.,]\d{3}(?!\d)|\dk\b|\d\s*k\b")
 """Figures that somebody might take for others: `3.500`, `4k`."""
 
+_OTHER_UNITS = _words(
+    "quinzaine|quinzaines|bimensuel|bimensuelle|bihebdomadaire|trimestre|trimestriel|semestre|"
+    "semestriel|fortnight|fortnightly|biweekly|bimonthly|quarter|quarterly|quincena|quincenal|"
+    "trimestral|semestral|demi|nuit|nuits|nuitée|night|noche|ليلة|piece|pieces|tache|tâche|task|"
+    "m2|m²|kg|caisse|course|livraison|mission|projet|forfait|séance|vacation|centime|centimes|"
+    "سنتيم|ryal|ryals|rial|rials|million|millions|millon|millones|مليون|kdh|kdhs|kmad|نصف"
+)
+"""Periods, work and money that are not turned to dirhams of a month: which amount would be meant?"""
+_UNLIKE_MONEY = re.compile(
+    r"\d\s*[%‰]|\d\s*(?:e|è|ème|eme)\s+mois|\d[o](?![^\W\d_]{2})|brut\s*/\s*net|net\s*/\s*brut"
+)
+_PER_MONTH_ONLY = N_(
+    "Ce montant ne se compte pas par mois tel qu'il est écrit : écrivez-le en dirhams par mois."
+)
 _AMOUNT = N_("Un montant est attendu, par exemple 3500 ou 3500,50.")
 
 
@@ -178,12 +194,18 @@ def _in_words(written: str, notes: Notes) -> str | None:
     return None
 
 
+def _spaced(written: str) -> str:
+    return re.sub(r"(?<=\d)(?=[^\W\d])", " ", written)
+
+
 @lru_cache(maxsize=16_384)
 def _wage(written: str) -> _Wage:
     """A wage in figures. Raises `ValueProblem` where it is none, or in another currency."""
     _refuse_other_currency(written)
     if re.search(r"(?:^|\s)[-−]\s*\d", written) and not re.search(r"\d.*[-−]\s*\d", written):
         raise ValueProblem(_AMOUNT)
+    if _UNLIKE_MONEY.search(written) or _OTHER_UNITS & set(fold(_spaced(written)).split()):
+        raise ValueProblem(_PER_MONTH_ONLY)
     text = _THOUSANDS.sub(lambda found: _times_thousand(found[1]), _both_thousands(written))
     text = re.sub(r"(?<=\d)[.,]-(?=\D|$)", " ", text)
     figures = numbers_in(text)
@@ -223,7 +245,7 @@ def _range(text: str, figures: list[str], amounts: list[Decimal], wage: _Wage) -
 def _both_thousands(text: str) -> str:
     """`3-4k` is from three to four thousand."""
     return re.sub(
-        r"(?<![\d.,])(\d{1,2}(?:[.,]\d)?)(\s*(?:-|à|–|a|to)\s*\d{1,2}(?:[.,]\d)?\s*k\b)",
+        r"(?<![\d.,])(\d{1,2}(?:[.,]\d)?)(\s*(?:-|à|–|a|to)\s*\d{1,2}(?:[.,]\d)?\s*(?:k|mille|mil|آلاف|ألف)(?![^\W\d_]))",
         r"\1k\2",
         text,
     )

@@ -85,7 +85,7 @@ SCHOLARSHIP_FIELDS: dict[str, str] = {
 }
 """Names of what is kept of an application, as its person reads them."""
 
-SCHOLARSHIP_LABELLED: Mapping[str, tuple[str, ...]] = {
+SCHOLARSHIP_LABELLED: dict[str, tuple[str, ...]] = {
     "support.scholarships.state": ("scholarship_state", "scholarship_instalment"),
     "support.scholarships.from_state": ("scholarship_state",),
     "support.scholarships.to_state": ("scholarship_state",),
