@@ -29,6 +29,8 @@ attack: dev ## play every attack, measure what could be inferred of 400 people; 
 fuzz: dev ## send generated requests to every service, API and page; last line is JSON (CASES=20000 SECONDS=3600 SEED=1)
 	@$(BIN)/python -m tests.fuzz $(if $(CASES),--cases $(CASES)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
+# The many processes that tests start read what one of them compiled.
+test: export PYTHONDONTWRITEBYTECODE =
 test: dev ## run all tests, say which took longest
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --durations=20
 

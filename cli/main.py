@@ -6,10 +6,10 @@ its `amuddu worker employers` must not ask for what the gateway's pages need.
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from cli.importing import imported
 
 COMMANDS = {
     "run": "cli.demo.commands:run",
@@ -63,7 +63,7 @@ class Commands(TyperGroup):
 
 def _installed(name: str) -> bool:
     try:
-        import_module(COMMANDS[name].partition(":")[0])
+        imported(COMMANDS[name].partition(":")[0])
     except ModuleNotFoundError:
         return False
     return True
@@ -71,7 +71,7 @@ def _installed(name: str) -> bool:
 
 def _loaded(name: str) -> TyperCommand | TyperGroup:
     module, _, attribute = COMMANDS[name].partition(":")
-    found = getattr(import_module(module), attribute)
+    found = getattr(imported(module), attribute)
     if isinstance(found, typer.Typer):
         group = typer.main.get_group(found)
         group.name = name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import tempfile
@@ -11,7 +12,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -20,36 +21,43 @@ from amuddu.kit.audit import recording
 from amuddu.kit.audit.store import Audit
 from amuddu.kit.db import Database, plain, with_driver
 from amuddu.kit.settings import Settings
-from tests import signing
+from tests import answers, signing
+from tests.beginnings import Beginnings
 from tests.browser import EVERYTHING, chromium
 from tests.keys import FOLDER, keys
 
 TEST_SECRET = "a-secret-for-tests-only-0123456789abcdef"
 
-EMPTY = """
-DO $$
-DECLARE one text;
-BEGIN
-    SET LOCAL session_replication_role = replica;  -- no foreign keys, no triggers
-    FOR one IN SELECT format('DELETE FROM %I', tablename) FROM pg_tables
-        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
-    LOOP EXECUTE one; END LOOP;
-    PERFORM setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences
-        WHERE schemaname = 'public' AND last_value IS NOT NULL;
-END $$
-"""
-"""For tables of a few rows ten times as quick as TRUNCATE, which makes their files anew."""
-
 AUDIT = "amuddu.kit.audit"
 RECORDING = ("services.profiles", "gateway")
 """Packages whose databases record in the audit."""
+
+BEGINNINGS: dict[str, Beginnings] = {}
+"""Of the databases of this worker, by their addresses."""
 
 DatabaseOf = Callable[[str], Database]
 
 
 TESTS = Path(__file__).parent
-LONGEST_FIRST = ("browser", "system")
-"""Folders that begin, so that nobody waits for them at the end."""
+LONGEST_FIRST = (
+    "browser",
+    "system/test_chaos.py",
+    "gateway/test_fuzz_api.py",
+    "services/employers/test_fuzz.py",
+    "services/notifications/test_fuzz.py",
+    "system",  # not beside chaos, whose processes wait for one another
+    "attack/test_f05_thief_with_a_card.py",
+    "gateway/test_fuzz_pages.py",
+    "services/profiles/test_fuzz.py",
+    "services/matching/test_fuzz.py",
+    "services/support/test_fuzz.py",
+    "services/employers/budget",
+    "services/matching/lexicon",
+    "gateway/test_young_workers.py",
+    "deploy/test_images.py",
+    "attack",
+)
+"""Folders and files that take longest begin, so that nobody waits for them at the end."""
 
 
 class ByFile(LoadFileScheduling):
@@ -67,11 +75,27 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFil
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest first."""
-    items.sort(key=lambda item: _place(item.path.relative_to(TESTS).parts[0]))
+    places = {path: _place(path.relative_to(TESTS)) for path in {item.path for item in items}}
+    items.sort(key=lambda item: places[item.path])
 
 
-def _place(folder: str) -> int:
-    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+def _place(path: Path) -> int:
+    found = (at for at, each in enumerate(LONGEST_FIRST) if path.is_relative_to(each))
+    return next(found, len(LONGEST_FIRST))
+
+
+def pytest_configure() -> None:
+    """While hundreds of modules are imported the collector would find next to nothing."""
+    gc.disable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """What was imported stays, so the collector need not look through it again and again."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -86,6 +110,13 @@ def _identities() -> Iterator[None]:
     """Whatever a test starts, in a process of its own too, has the run's keys."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AMUDDU_IDENTITIES_DIR", str(FOLDER))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _answers_made_whole() -> Iterator[None]:
+    """See `tests/answers.py`."""
+    with answers.made_whole():
         yield
 
 
@@ -122,6 +153,7 @@ def _migrated(postgres_url: str) -> Iterator[DatabaseOf]:
             assert source is not None
             migrations.upgrade(database, Path(source).parent / "migrations")
             made[package] = database
+            BEGINNINGS[database.url] = Beginnings(database)
         return made[package]
 
     yield database_of
@@ -137,8 +169,7 @@ def database_of(_migrated: DatabaseOf) -> DatabaseOf:
 
     def emptied(package: str) -> Database:
         database = _migrated(package)
-        with database.engine.begin() as connection:
-            connection.execute(text(EMPTY))
+        BEGINNINGS[database.url].empty()
         if package in RECORDING:
             recording.attach(database, Audit(emptied(AUDIT), TEST_SECRET))
         return database

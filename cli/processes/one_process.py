@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import os
 import signal
 import socket
@@ -32,6 +31,7 @@ from amuddu.kit.observability import logs
 from amuddu.kit.settings import Settings
 from amuddu.kit.trust import tls
 from amuddu.kit.web.strangers import PromptProtocol
+from cli.importing import imported
 
 log = logs.get(__name__)
 
@@ -204,7 +204,7 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
 
 def builder(name: str) -> Callable[[], FastAPI]:
     """What makes the HTTP application of a process; its modules alone are imported."""
-    create: Callable[[], FastAPI] = importlib.import_module(f"{_package(name)}.app").create
+    create: Callable[[], FastAPI] = imported(f"{_package(name)}.app").create
     return create
 
 
@@ -220,7 +220,7 @@ class Works(Protocol):
 
 def worker(name: str, bus: Bus) -> Works:
     """The worker of a service; its modules alone are imported."""
-    made: Works = importlib.import_module(f"services.{name}.worker").create(bus=bus)
+    made: Works = imported(f"services.{name}.worker").create(bus=bus)
     return made
 
 
@@ -228,7 +228,7 @@ def consumer(name: str, database: Database) -> Consumer:
     """What handles the events that a service consumes."""
     if not consumed_by(name):
         return Consumer(name, database, {})
-    handlers: Handlers = importlib.import_module(f"services.{name}.consumers").HANDLERS
+    handlers: Handlers = imported(f"services.{name}.consumers").HANDLERS
     if name != "matching":
         return Consumer(name, database, handlers)
     from services.matching.consumers import around
@@ -271,9 +271,9 @@ def named(name: str) -> tuple[str, Settings, str, Path]:
         shared = Settings()
         return name, shared, shared.audit_database_url, AUDIT_MIGRATIONS
     package = _package(name)
-    module = importlib.import_module(f"{package}.settings")
+    module = imported(f"{package}.settings")
     settings = getattr(module, f"{name.capitalize()}Settings")()
-    source = importlib.import_module(package).__file__
+    source = imported(package).__file__
     assert source is not None
     return name, settings, settings.database_url, Path(source).parent / "migrations"
 

@@ -61,7 +61,8 @@ class _Kept:
 class IdentityProviders:
     """Asks providers; descriptions and keys are kept for a while, in this process."""
 
-    client: httpx2.Client = field(default_factory=http)
+    client: httpx2.Client | None = None
+    """Opened when somebody is first asked: reading the authorities of the world takes a while."""
     _kept: dict[str, _Kept] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -110,10 +111,15 @@ class IdentityProviders:
             "POST", at, data={**form, "client_id": client_id, "client_secret": secret}
         )
 
+    def _opened(self) -> httpx2.Client:
+        with self._lock:
+            self.client = self.client or http()
+            return self.client
+
     def _json(self, method: str, url: str, **options: Any) -> dict[str, Any]:
         headers = {"Accept": "application/json"}
         try:
-            with self.client.stream(method, url, headers=headers, **options) as response:
+            with self._opened().stream(method, url, headers=headers, **options) as response:
                 content = b""
                 for piece in response.iter_bytes():
                     content += piece

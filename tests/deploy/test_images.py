@@ -132,7 +132,10 @@ def hidden(wanted: tuple[str, ...]) -> set[str]:
 
 
 SCRIPT = """
+import gc
 import sys
+
+gc.disable()  # what is imported stays
 
 class Hidden:
     names = set({hidden!r})

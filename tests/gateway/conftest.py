@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 import re
+import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,7 +27,6 @@ from starlette.types import ASGIApp
 
 from amuddu.contracts.employers import Employer, EmployerIn, Vacancy, VacancyCreate
 from amuddu.contracts.profiles import Profile, ProfileIn
-from amuddu.kit import identity
 from amuddu.kit.app import Worker
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.bus.memory import MemoryBus
@@ -47,9 +47,10 @@ from gateway.clients.support import SupportClient
 from gateway.credentials import inside, messages, recovery
 from gateway.credentials.kept import Keys
 from gateway.erasures import here as erasures_here
-from gateway.sessions import passwords
+from gateway.sessions import devices, passwords, security
 from gateway.sessions import service as accounts
 from gateway.sessions.tables import Account, Agency
+from gateway.settings import GatewaySettings
 from services.employers import app as employers_app
 from services.employers import worker as employers_worker
 from services.employers.hires.profiles_client import ProfilesClient as HireRoutes
@@ -71,8 +72,10 @@ from services.profiles.receipts import process as processes
 from services.support import app as support_app
 from services.support import worker as support_worker
 from services.support.places.profiles_client import ProfilesClient as TrainingJudge
-from tests.conftest import DatabaseOf
+from tests.conftest import BEGINNINGS, DatabaseOf
+from tests.keys import FOLDER
 from tests.services.matching.support import ENCODER
+from tests.signing import signer
 from tests.support import AGENCY, OTHER_AGENCY, administrator, counsellor, jobseeker
 
 PASSWORD = "mot-de-passe-de-test"
@@ -94,10 +97,19 @@ class KeptMessages:
 class Browser:
     """Somebody's browser, signed in or not: follows redirects, carries the form token."""
 
-    def __init__(self, app: ASGIApp, *, lang: str = "fr") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        lang: str = "fr",
+        cookies: dict[str, str] | None = None,
+        csrf: str = "",
+    ) -> None:
         self.app: Any = app
         self._client = TestClient(app, headers={"Accept-Language": lang})
-        self.csrf = _token(self._client.get("/connexion").text)
+        for name, value in (cookies or {}).items():
+            self._client.cookies.set(name, value, domain="testserver.local")
+        self.csrf = csrf or _token(self._client.get("/connexion").text)
 
     def sign_in(self, login: str) -> Browser:
         """Sign in as the account of this login."""
@@ -216,8 +228,29 @@ class House:
 
     def browser(self, role: Role | None = None, *, lang: str = "fr", **of: Any) -> Browser:
         """A browser, signed in to a new account where a role is given."""
-        browser = Browser(self.app, lang=lang)
-        return browser.sign_in(self.account(role, language=lang, **of).login) if role else browser
+        if role is None:
+            return Browser(self.app, lang=lang)
+        account = self.account(role, language=lang, **of)
+        if account.profile_id is not None:  # whose page tells of it
+            return Browser(self.app, lang=lang).sign_in(account.login)
+        return self._let_in(account, lang)
+
+    def _let_in(self, account: Account, lang: str) -> Browser:
+        """What signing in leaves in a browser, without its pages, which have tests of their own."""
+        settings: GatewaySettings = self.app.state.settings
+        with self.databases["gateway"].session() as session:
+            token = accounts.open_session(
+                session, account, kind="page", hours=settings.session_hours
+            )
+        device = devices.read(None, settings.accepted_keys)
+        known = device.with_mark(account.id, account.password_hash)
+        cookies = {
+            security.BROWSER_COOKIE: secrets.token_urlsafe(24),
+            security.SESSION_COOKIE: token,
+            devices.COOKIE: devices.written(known, settings.accepted_keys),
+        }
+        csrf = security.csrf_token(settings.signing_key, cookies[security.BROWSER_COOKIE], token)
+        return Browser(self.app, lang=lang, cookies=cookies, csrf=csrf)
 
     def counsellor(self, *, agency: str = AGENCY, lang: str = "fr") -> Browser:
         """Browser of an agency's counsellor."""
@@ -340,21 +373,44 @@ def _two_loops() -> Iterator[None]:
 
 @pytest.fixture
 def house(database_of: DatabaseOf, settings: Settings) -> House:
-    """All five services, the gateway and the workers, over emptied databases."""
+    """All five services, the gateway and the workers, over databases that hold two agencies and
+    the schemes, of which everybody has heard."""
     databases = {name: database_of(f"services.{name}") for name in SERVICES}
     databases["gateway"] = database_of("gateway")
-    databases["keys"] = database_of("services.profiles.keys")
+    # Begins empty: its keys are wrapped by a master of this test's folder alone.
+    keys = {"keys": database_of("services.profiles.keys")}
+    today = datetime.now(UTC).date()
+    filled = [BEGINNINGS[databases[name].url] for name in ("gateway", "employers", "profiles")]
+    if _begun_on.get(databases["gateway"].url) == today:
+        for each in filled:
+            each.fill()
+        return _over(databases | keys)
     with databases["gateway"].session() as session:
         session.add_all(
             Agency(id=name, name=f"Agence de {name}") for name in (AGENCY, OTHER_AGENCY)
         )
-    return _built(databases)
+    made = _built(databases | keys)
+    made.pump()
+    for each in filled:
+        each.keep()
+    _begun_on[databases["gateway"].url] = today
+    return made
+
+
+_begun_on: dict[str, date] = {}
+"""The day of a worker's first house, whose beginning the next ones take over: they begin the same,
+and making it and telling of it would cost each of them more than all the rest."""
 
 
 def _built(databases: dict[str, Database]) -> House:
-    matching = matching_app.create(database=databases["matching"], encoder=ENCODER)
+    """Over databases that hold no schemes yet."""
     with databases["employers"].session() as session:
         schemes.seed(session, on=datetime.now(UTC).date())
+    return _over(databases)
+
+
+def _over(databases: dict[str, Database]) -> House:
+    matching = matching_app.create(database=databases["matching"], encoder=ENCODER)
     apps = {
         "profiles": profiles_app.create(database=databases["profiles"], keys=databases["keys"]),
         "matching": matching,
@@ -398,7 +454,7 @@ def _built(databases: dict[str, Database]) -> House:
 
 
 def _signer(name: str) -> Signer:
-    return Signer(identity.own(Settings(), name))
+    return signer(FOLDER, name)
 
 
 def _inside(gateway: FastAPI) -> FastAPI:

@@ -99,6 +99,7 @@ class Place:
 @pytest.fixture
 def place(database_of: DatabaseOf, identities: Path, settings: Settings) -> Place:
     gateway, profiles = database_of("gateway"), database_of("services.profiles")
+    kept_keys = database_of("services.profiles.keys")
     with gateway.session() as session:
         session.add_all([Agency(id=AGENCY, name="A"), Agency(id=OTHER_AGENCY, name="B")])
     door = internal_port.create_app(
@@ -108,7 +109,7 @@ def place(database_of: DatabaseOf, identities: Path, settings: Settings) -> Plac
     within = TestClient(door)
 
     def profiles_replica() -> FastAPI:
-        made = profiles_app.create(database=profiles)
+        made = profiles_app.create(database=profiles, keys=kept_keys)
         made.state.gate.sessions._http = within
         return made
 

@@ -21,8 +21,8 @@ from tests.fuzz import tally
 from tests.services.matching.support import Caller, profile, tell, vacancy
 from tests.support import counsellor, employer, headers_for, jobseeker
 
-EXAMPLES = 18
-"""Calls a route and role: with 11 routes and three roles over 500 in all."""
+EXAMPLES = 10
+"""Calls a route and role: with 30 routes and three roles over 800 in all."""
 
 
 @pytest.mark.parametrize("role", ["counsellor", "employer", "jobseeker"])
@@ -62,7 +62,7 @@ def test_no_call_breaks_the_service(
         "period": "2026-10",
         "number": "1",
     }
-    assert fuzz(client, actors[role], ids) > 170 or tally.over()
+    assert fuzz(client, actors[role], ids) > 200 or tally.over()
 
 
 def fuzz(client: TestClient, actor: Actor, ids: dict[str, str]) -> int:
