@@ -200,7 +200,7 @@ def _ids(house: House) -> dict[str, str]:
 
 
 def _invited_to_talk(house: House, candidacies: list[dict[str, Any]]) -> str:
-    """The candidacy of somebody who said yes; times are proposed to each who did."""
+    """The candidacy of somebody who said yes; times are proposed to each who did but the last."""
     accepted = [str(each["id"]) for each in candidacies if each["state"] == "accepted"]
     days = [(clock.today() + timedelta(days=each)).isoformat() for each in (3, 4)]
     said = {
@@ -215,7 +215,7 @@ def _invited_to_talk(house: House, candidacies: list[dict[str, Any]]) -> str:
         "bring:cv": "1",
     }
     with _pages(house.url, EMPLOYER) as pages:
-        for path in (f"/rendez-vous/{each}" for each in accepted):
+        for path in (f"/rendez-vous/{each}" for each in accepted[:-1] or accepted):
             pages.post(path, data=with_token(pages, path, said)).raise_for_status()
     return accepted[0]
 

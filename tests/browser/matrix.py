@@ -1,8 +1,7 @@
 """One page in one language: opened once, looked at, its links followed once.
 
-`make browser-test` looks at every page in every language, narrow and wide, with scripts and
-without: half an hour. `make test` looks at every page once, so that the languages and widths take
-turns from page to page, and at every fifth without scripts as well.
+`make browser-test` looks at every page in every language, narrow and wide: a quarter of an hour.
+`make test` looks at every page once, so that the languages and widths take turns from page to page.
 """
 
 from __future__ import annotations
@@ -34,20 +33,9 @@ def _widths(shown: Shown) -> tuple[int, ...]:
     return (look.WIDE,) if PAGES.index(shown) // len(LANGS) % 2 else (look.NARROW,)
 
 
-def _scripts(shown: Shown) -> tuple[bool, ...]:
-    if EVERYTHING or PAGES.index(shown) % 5 == 0:
-        return True, False
-    return (True,)
-
-
 def hold(visitors: Visitors, shown: Shown, lang: Lang) -> None:
     """Everything that must hold for a page."""
-    for scripts in _scripts(shown):
-        _hold(visitors, shown, lang, scripts=scripts)
-
-
-def _hold(visitors: Visitors, shown: Shown, lang: Lang, *, scripts: bool) -> None:
-    page, heard = _window(visitors, shown.reader, lang, scripts)
+    page, heard = _window(visitors, shown.reader, lang)
     heard.begin(expected=404 if shown.route == "/nulle-part" else 200)
     address = shown.address.format(**visitors.house.ids)
     answer = page.goto(address)
@@ -57,16 +45,13 @@ def _hold(visitors: Visitors, shown: Shown, lang: Lang, *, scripts: bool) -> Non
     broken = _broken(page.context, shown.reader, seen.links)
     problems = [*seen.problems, *broken, *heard.complaints]
     if problems:
-        without = "" if scripts else "without scripts: "
-        pytest.fail(without + "\n".join(problems), pytrace=False)
+        pytest.fail("\n".join(problems), pytrace=False)
 
 
 @cache
-def _window(
-    visitors: Visitors, reader: str | None, lang: Lang, scripts: bool
-) -> tuple[Page, Heard]:
+def _window(visitors: Visitors, reader: str | None, lang: Lang) -> tuple[Page, Heard]:
     """One window for each reader of a file's pages, and what its pages complain of."""
-    page, heard = visitors.page(reader, lang, scripts=scripts), Heard()
+    page, heard = visitors.page(reader, lang), Heard()
     return heard.listen(page), heard
 
 

@@ -30,6 +30,8 @@ _WORD = re.compile(r"\w+")
 _DAY = re.compile(r"\b20[67]\d-\d\d-\d\d")
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-]?\d){7,}")
 _BYTES = re.compile(r"\\\\?x((?:[0-9a-f]{2}){4,})")
+_ESCAPED = re.compile(r"\\\\?u([0-9a-f]{4})")
+"""A letter as JSON in ASCII writes it: Arabic names stand so in logs."""
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32,}\b")
 _VALUE = re.compile(r"(?:^|[\t\[{:,=\s])[\"']?([A-Z]{2})[\"']?(?=$|[\t\]},\s])", re.MULTILINE)
 _LAST_DIGITS = 8
@@ -120,6 +122,7 @@ class Needles:
 
     def found(self, text: str) -> set[Hit]:
         """What a text gives away, be it in clear or as bytes in a dump."""
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
         hidden = "\n".join(
             bytes.fromhex(each).decode(errors="ignore") for each in _BYTES.findall(text)
         )

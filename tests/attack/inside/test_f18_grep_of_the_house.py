@@ -174,7 +174,8 @@ def _live(full: Full, people: list[dict[str, Any]], *, today: date) -> None:
     """What happens to people in a house: the good, and what goes wrong."""
     house = full.house
     counsellor = signed_in(house, Role.COUNSELLOR, agency_id=AGENCY)
-    vacancy = counsellor.get("/api/v1/vacancies", params={"status": "published"}).json()["items"][0]
+    found = counsellor.get("/api/v1/vacancies", params={"status": "published", "limit": 100}).json()
+    vacancy = next(each for each in found["items"] if each["places"] > 1)  # two are hired
     firm = signed_in(house, Role.EMPLOYER, employer_id=vacancy["employer_id"])
     told = _put_forward(house, counsellor, vacancy["id"])
     _answered(house)

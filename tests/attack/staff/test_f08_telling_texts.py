@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, get_args
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from amuddu.contracts.operations import Operation
 from amuddu.contracts.postings.reports import ReportIn
 from amuddu.contracts.profiles import corrections
 from amuddu.contracts.types import ConceptRef
+from amuddu.kit import clock
 from amuddu.kit.auth import Actor
 from amuddu.kit.bus.memory import MemoryBus
 from amuddu.kit.web.telling import mark_of, telling
@@ -80,6 +82,11 @@ def stored(house: House) -> set[tuple[str, str]]:
     return {(name, word) for name in OTHERS for word in told(read(dump(house.databases[name])))}
 
 
+_TALK = {
+    "times": [(clock.now() + timedelta(days=2)).isoformat()],
+    "how": "place",
+    "address": "Rue des Orangers, Rabat",
+}
 SAMPLES: dict[str, dict[str, Any]] = {
     "NoteIn": {},
     "SendBackIn": {},
@@ -106,6 +113,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "DropIn": {"reason": "other"},
     "SuspendIn": {"reason": "other"},
     "ToMendIn": {"reasons": ["ice"]},
+    "ProposeIn": _TALK,
+    "ApplicationWriteIn": {},
+    "DeclineIn": {"reason": "conditions"},
+    "AwardRefuseIn": {"reason": "scores"},
+    "AppealIn": {},
+    "SuspendScholarshipIn": {"reason": "absences"},
+    "EndScholarshipIn": {"reason": "absences"},
+    "MoveIn": _TALK,
 }
 """The rest of each body that has a marked text."""
 
@@ -230,8 +245,11 @@ OF_RULES_AND_MONEY = {
     "SchemeVersionIn.reason",
     "SchemeDecisionIn.reason",
     "FundIn.reason",
+    "PurseFundIn.reason",
+    "BankFileIn.text",
 }
-"""Why a rule, a scheme or a budget changes: about nobody."""
+"""Why a rule, a scheme or a budget changes, and a bank's file, of which references, days and
+amounts alone are kept: about nobody."""
 
 
 def texts_of(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:

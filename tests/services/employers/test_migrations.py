@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from amuddu.kit.events import tables as event_tables
+from amuddu.kit.keeping import tables as keeping_tables
 from amuddu.kit.trust import tables as trust_tables
 from services.employers.app import MIGRATIONS
 from services.employers.tables import METADATA
@@ -22,7 +23,10 @@ def test_models_and_migrations_agree(database_of: DatabaseOf) -> None:
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
         assert (
-            compare_metadata(context, [METADATA, event_tables.metadata, trust_tables.metadata])
+            compare_metadata(
+                context,
+                [METADATA, event_tables.metadata, keeping_tables.metadata, trust_tables.metadata],
+            )
             == []
         )
 

@@ -61,6 +61,7 @@ def test_no_call_breaks_the_service(
         "key": str(uuid4()),
         "period": "2026-10",
         "number": "1",
+        "event_id": str(uuid4()),
     }
     assert fuzz(client, actors[role], ids) > 200 or tally.over()
 

@@ -8,13 +8,19 @@ from sqlalchemy import MetaData
 
 from amuddu.kit.db import Database
 from amuddu.kit.events import tables as event_tables
+from amuddu.kit.keeping import tables as keeping_tables
 from amuddu.kit.trust import tables as trust_tables
 from services.matching.tables import METADATA
 
 
 def test_models_and_migrations_agree(database: Database) -> None:
     whole = MetaData()
-    for metadata in (METADATA, event_tables.metadata, trust_tables.metadata):
+    for metadata in (
+        METADATA,
+        event_tables.metadata,
+        keeping_tables.metadata,
+        trust_tables.metadata,
+    ):
         for table in metadata.tables.values():
             table.to_metadata(whole)
     with database.engine.connect() as connection:

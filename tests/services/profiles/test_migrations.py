@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from amuddu.kit.db import Database
 from amuddu.kit.events import tables as event_tables
+from amuddu.kit.keeping import tables as keeping_tables
 from amuddu.kit.trust import tables as trust_tables
 from services.profiles.app import MIGRATIONS
 from services.profiles.tables import METADATA
@@ -21,7 +22,12 @@ from tests.support import counsellor
 
 def test_models_and_migrations_agree(database: Database) -> None:
     both = MetaData()
-    for metadata in (METADATA, event_tables.metadata, trust_tables.metadata):
+    for metadata in (
+        METADATA,
+        event_tables.metadata,
+        keeping_tables.metadata,
+        trust_tables.metadata,
+    ):
         for table in metadata.tables.values():
             table.to_metadata(both)
     with database.engine.connect() as connection:
