@@ -13,8 +13,8 @@ from tests.fuzz import tally
 from tests.gateway import fuzz_support
 from tests.gateway.conftest import House, mason, person
 
-EXAMPLES = 5
-"""Calls an operation and role: over 100 operations."""
+EXAMPLES = 3
+"""Calls an operation and role: over 130 operations."""
 
 
 def nearly_right(body: Any, *, turn: int) -> Any:
