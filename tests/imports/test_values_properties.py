@@ -116,3 +116,10 @@ def test_a_header_means_one_field() -> None:
 )
 def test_headers_of_real_files(kind: Any, header: str, field: str) -> None:
     assert by_header(kind)[fold(header)].field == field
+
+
+def test_nobody_is_born_on_a_day_to_come() -> None:
+    read = next(column.read for column in ALL if column.field == "birth_year")
+    for cell in (date(2199, 5, 1), "01/05/2199", "2199"):
+        with pytest.raises(ValueProblem):
+            read(cell)

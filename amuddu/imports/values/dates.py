@@ -252,15 +252,20 @@ def birth_year(cell: Any, notes: Notes) -> int:
     if isinstance(cell, bool | time):
         raise ValueProblem(_BIRTH)
     if isinstance(cell, date):
-        return _born(_within_bounds(cell), notes)
+        return _lived(_born(_within_bounds(cell), notes))
     written = _BORN.sub("", ascii_digits(words(cell)))
     for read in (_plain_year, _of_serial, _of_age, _of_date):
         found = read(written, notes)
         if found is not None:
-            if found not in _BIRTH_YEARS or found > clock.today().year:
-                raise ValueProblem(_BIRTH)
-            return found
+            return _lived(found)
     raise ValueProblem(_BIRTH)
+
+
+def _lived(year: int) -> int:
+    """A year in which somebody who lives may have been born. Raises `ValueProblem`."""
+    if year not in _BIRTH_YEARS or year > clock.today().year:
+        raise ValueProblem(_BIRTH)
+    return year
 
 
 def _born(day_: date, notes: Notes) -> int:
