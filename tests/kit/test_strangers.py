@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from typing import Any
 
+from anyio.from_thread import start_blocking_portal
 from starlette.types import Receive, Scope, Send
 
 from amuddu.kit.web import strangers
@@ -69,7 +70,8 @@ def test_an_office_behind_one_address_is_served() -> None:
         each = await asyncio.gather(*(browse(door, 20) for _ in range(60)))
         return sum(each, Counter())
 
-    assert asyncio.run(all_of_them()) == {200: 60 * 20}
+    with start_blocking_portal() as portal:
+        assert portal.call(all_of_them) == {200: 60 * 20}
     assert 0 < app.most <= strangers.AT_ONCE
     assert door._turns == {}
 
@@ -94,5 +96,6 @@ def test_turns_are_given_back_whatever_a_reader_does() -> None:
         )
         return found + await holding
 
-    assert asyncio.run(both()) == {200: 30 * 5 + 50}
+    with start_blocking_portal() as portal:
+        assert portal.call(both) == {200: 30 * 5 + 50}
     assert 0 < app.most <= strangers.AT_ONCE
