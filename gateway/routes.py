@@ -20,11 +20,16 @@ from gateway.candidates import board as candidate_board
 from gateway.candidates import bulk as candidate_bulk
 from gateway.candidates import compare, files, shortlist
 from gateway.candidates import pages as candidates
+from gateway.certificates import api as certificates_api
+from gateway.certificates import pages as certificates
 from gateway.claims import api as claims_api
 from gateway.claims import pages as claims
 from gateway.duplicates import pages as duplicates
 from gateway.erasures import api as erasures_api
 from gateway.erasures import pages as erasures
+from gateway.finance import api as finance_api
+from gateway.finance import pages as finance
+from gateway.finance import staff as finance_staff
 from gateway.hires import api as hires_api
 from gateway.hires import pages as hires
 from gateway.imports import api as imports_api
@@ -103,6 +108,8 @@ API: tuple[APIRouter, ...] = (
     rules_api.router,
     rules_api.versions,
     report_api.router,
+    certificates_api.router,
+    finance_api.router,
     training_api.router,
 )
 
@@ -174,6 +181,9 @@ PAGES: tuple[APIRouter, ...] = (
     accesses.router,
     emergency.router,
     style_pages.router,
+    certificates.router,
+    finance_staff.router,  # before the products: `nouveau` is the id of none
+    finance.router,
     training_staff.router,  # before the courses: `centres` is the id of none
     training.router,
     training_requests.router,

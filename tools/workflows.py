@@ -17,6 +17,7 @@ from amuddu.contracts.postings.reports import REPORT
 from amuddu.contracts.profiles.corrections import CORRECTION
 from amuddu.contracts.rules.versions import RULE_VERSION
 from amuddu.contracts.schemes.proposals import SCHEME_VERSION
+from amuddu.contracts.support.certificates import CERTIFICATE
 from amuddu.contracts.support.scholarships import SCHOLARSHIP
 from amuddu.contracts.support.training import PLACE
 from amuddu.contracts.workflows import Step, Workflow
@@ -36,6 +37,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     CORRECTION,
     REPORT,
     PLACE,
+    CERTIFICATE,
     SCHOLARSHIP,
 )
 """Every workflow of the contracts, in the order in which people meet them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amuddu.contracts.support import catalogue, money, scholarships, training
+from amuddu.contracts.support import catalogue, certificates, finance, money, scholarships, training
 from amuddu.contracts.support.scholarships import Application, Decided
 from amuddu.contracts.support.training import ListedRequest, PlaceRequest
 from gateway.clients.base import Call, ServiceClient, Take
@@ -30,6 +30,19 @@ class SupportClient(ServiceClient):
     move = Take(training.PLACE, PlaceRequest)
     note = Take(training.PLACE, ListedRequest)
     """The steps of the coordination, whose people are codes."""
+
+    certificate = Call(certificates.READ_CERTIFICATE)
+    check_certificate = Call(certificates.CHECK_CERTIFICATE)
+    issue_certificate = Call(certificates.ISSUE_CERTIFICATE)
+    revoke_certificate = Call(certificates.REVOKE_CERTIFICATE)
+    certificates = Call(certificates.LIST_CERTIFICATES)
+
+    products = Call(finance.LIST_PRODUCTS)
+    product = Call(finance.READ_PRODUCT)
+    add_product = Call(finance.ADD_PRODUCT)
+    change_product = Call(finance.CHANGE_PRODUCT)
+    tell_refusal = Call(finance.TELL_REFUSAL)
+    refusals = Call(finance.COUNT_REFUSALS)
 
     purses = Call(money.LIST_PURSES)
     open_purse = Call(money.OPEN_PURSE)

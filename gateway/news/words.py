@@ -38,6 +38,8 @@ KINDS: Mapping[str, str] = {
     "place_off": N_("La session de formation est annulée"),
     "place_withdrawn": N_("Quelqu'un a retiré sa demande de formation"),
     "place_back": N_("Une demande de formation retirée par l'agence"),
+    "paper_ready": N_("Votre attestation est prête"),
+    "paper_off": N_("Une attestation est annulée"),
     "talk_times": N_("Un rendez-vous est proposé"),
     "talk_set": N_("L'heure d'un rendez-vous est choisie"),
     "talk_none": N_("Aucune heure ne convient"),

@@ -16,11 +16,13 @@ from amuddu.contracts.organisations import Genuine, GenuineIn
 from amuddu.kit.errors import Gone, NotFound
 from amuddu.kit.i18n import N_
 from gateway.accounts import signing_in
+from gateway.certificates import numbers
 from gateway.clients.base import Caller
 from gateway.organisations import words
 from gateway.people.words import say
 from gateway.sessions.security import FormDep
 from gateway.settings import GatewaySettings
+from gateway.web import rendering
 from gateway.web.forms import read_model, text_of
 from gateway.web.page import Page, PageDep
 
@@ -48,6 +50,8 @@ def check(page: PageDep, form: FormDep) -> Response:
         return page.render(
             "genuine.html", status=422, verdict=None, found=None, values=values, errors=errors
         )
+    if (number := numbers.read(asked)) is not None:
+        return rendering.redirect(f"{numbers.CHECK}/{number}")
     signing_in.count_question(page.request)
     if _LINK.match(asked) or (_CODE.fullmatch(asked) and not asked.isdigit()):
         verdict, found = _message(page, asked), None

@@ -30,11 +30,17 @@ _YES = N_("L'employeur à qui vous avez dit oui, pour cette offre.")
 _OFFICER = N_("La personne qui veille à la protection des données, sans votre nom.")
 _SENDER = N_("Le service qui envoie les messages, au moment de l'envoi.")
 _MATCH = N_("Les agences qui cherchent quelqu'un, sans votre nom ni votre contact.")
+_CENTRES = N_("Le centre, quand la formation est terminée.")
 _CENTRE = N_("La coordination, avec un code à la place du nom.")
 _DECIDERS = N_("L'employeur, l'agence et la coordination, avec un code à la place du nom.")
 
+_ANYBODY = N_("Qui a le numéro du papier : la formation, le centre et le jour, jamais votre nom.")
+
 _ERASED = N_("Jusqu'à ce que votre profil soit effacé.")
 _NUMBER = N_("Après l'effacement, il n'en reste qu'un numéro sans nom.")
+_PAPER = N_(
+    "Dix ans. Après l'effacement, le numéro dit encore que le papier est vrai, sans lien avec vous."
+)
 _AUDIT = N_("Le journal est gardé après l'effacement, sans lien avec vous.")
 _MONEY = N_("Aussi longtemps que la loi le demande pour l'argent public, avec un code.")
 _PAPERS = N_("Trois ans, ou jusqu'à ce que votre profil soit effacé.")
@@ -104,6 +110,9 @@ ABOUT: Mapping[str, _Kind] = {
     ),
     "notifications.muted": _Kind(
         N_("Messages que vous ne voulez pas"), _REACH, _YOU, _SENDER, _ERASED
+    ),
+    "support.certificates": _Kind(
+        N_("Attestations de formation"), _TRAIN, _CENTRES, _ANYBODY, _PAPER
     ),
     "support.scholarships": _Kind(N_("Demandes de bourse"), _TRAIN, _AGENCY, _DECIDERS, _NUMBER),
     "support.trainings": _Kind(

@@ -11,7 +11,7 @@ from amuddu.kit.i18n import N_
 from gateway.news.words import KINDS
 from gateway.own_account.words import HAPPENED
 from gateway.people import words
-from gateway.web.vocabulary.scholarships import SCHOLARSHIP_FIELDS, SCHOLARSHIP_LABELLED
+from gateway.web.vocabulary.certificates import SUPPORT_FIELDS, SUPPORT_LABELLED
 
 FIELDS: Mapping[str, str] = {
     "about": N_("Présentation de la personne"),
@@ -202,7 +202,7 @@ FIELDS: Mapping[str, str] = {
     "used_at": N_("Utilisée le"),
     "vacancy_title": N_("Offre"),
     "course_title": N_("Formation"),
-    **SCHOLARSHIP_FIELDS,
+    **SUPPORT_FIELDS,
     "centre_name": N_("Centre"),
     "held_until": N_("Place gardée jusqu'au"),
     "moved_up": N_("Une place s'est libérée"),
@@ -381,7 +381,7 @@ LABELLED: Mapping[str, tuple[str, ...]] = {
     "notifications.notices.state": ("message_state",),
     "notifications.notices.reason": ("refusal_reason", "refuse_place_reason"),
     "notifications.news.reason": ("refusal_reason", "refuse_place_reason"),
-    **SCHOLARSHIP_LABELLED,
+    **SUPPORT_LABELLED,
     **{f"support.trainings.{x}state": ("request_state",) for x in ("", "from_", "to_")},
     "support.trainings.name": ("request_step",),
     "support.trainings.reason": ("refuse_place_reason", "called_off", "drop_reason"),

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from amuddu.contracts.support.certificates import Certificate
 from amuddu.contracts.support.training import (
     KeepIn,
     PlaceRequest,
@@ -86,10 +87,19 @@ def _show(
         place=found,
         name=_names(page, [found.profile_id]).get(found.profile_id, ""),
         own=page.role is Role.JOBSEEKER,
+        paper=_paper(page, found),
         reasons=REASONS,
         values=typed_values(form) if form else {},
         action=text_of(form, "action") if form else "",
     )
+
+
+def _paper(page: Page, found: PlaceRequest) -> Certificate | None:
+    """The last certificate of a course that was completed."""
+    if found.state != "completed":
+        return None
+    asked = page.services.support.certificates(page.caller, request_id=found.id, limit=1)
+    return next(iter(asked.items), None)
 
 
 def _names(page: Page, ids: list[UUID]) -> dict[UUID, str]:

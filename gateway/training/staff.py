@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from amuddu.contracts.operations import MOST_LIMIT
 from amuddu.contracts.support.catalogue import (
     SCHOOL_LEVELS,
     CentreIn,
@@ -21,11 +22,10 @@ from amuddu.contracts.support.catalogue import (
     Operator,
     SessionIn,
 )
+from amuddu.contracts.support.certificates import Certificate, RevokeIn, RevokeReason
 from amuddu.contracts.support.training import DropIn, DropReason
 from amuddu.kit.auth import Role
-from amuddu.kit.errors import AmudduError, BadRequest, Invalid, invalid
-from amuddu.kit.i18n import N_
-from amuddu.reference.places import find_place
+from amuddu.kit.errors import AmudduError, BadRequest, Invalid, NotFound
 from gateway.sessions.security import FormDep
 from gateway.training import linking
 from gateway.web import choices
@@ -40,11 +40,11 @@ from gateway.web.forms import (
     typed_values,
 )
 from gateway.web.page import Page, PageDep, done
+from gateway.web.towns import as_typed, towns_of
 
 router = APIRouter(include_in_schema=False)
 
 KEEPER = Role.COORDINATOR
-_TOWN = N_("« {town} » n'est pas connue : écrivez une ville par ligne.")
 
 
 # --- centres ------------------------------------------------------------------------------------
@@ -144,14 +144,13 @@ def _stored(page: Page, found: Course | None) -> dict[str, str]:
     """A course as if it had just been typed."""
     if found is None:
         return {}
-    names = {code: name for _, group in choices.towns(page.lang) for code, name in group}
     return {
         **shown_fields(found, CourseIn),
         **shown_fields(found.criteria, CriteriaIn),
         "centre_id": str(found.centre_id),
         "trade": found.trade.text if found.trade else "",
         "skills": as_lines(found.skills),
-        "towns": "\n".join(names.get(town, town) for town in found.criteria.towns),
+        "towns": as_typed(found.criteria.towns, page.lang),
     }
 
 
@@ -163,7 +162,7 @@ def _course_of(page: Page, form: FormData) -> CourseIn:
         **said,
         "centre_id": optional(form, "centre_id"),
         "trade": {"text": trade} if trade else None,
-        "criteria": {**read_fields(CriteriaIn, form), "towns": _towns(form)},
+        "criteria": {**read_fields(CriteriaIn, form), "towns": towns_of(form, "towns")},
     }
     row.pop("external_ref", None)
     try:
@@ -173,18 +172,6 @@ def _course_of(page: Page, form: FormData) -> CourseIn:
     except AmudduError:
         pass  # it is found by its words, and linked when it is saved again
     return read_model(CourseIn, row)
-
-
-def _towns(form: FormData) -> list[str]:
-    found = []
-    for line in text_of(form, "towns").splitlines():
-        if not line.strip():
-            continue
-        town = find_place(line.strip())
-        if town is None:
-            raise invalid("towns", _TOWN, town=line.strip()[:60])
-        found.append(town.id)
-    return found
 
 
 # --- sessions -----------------------------------------------------------------------------------
@@ -238,8 +225,24 @@ def _session(
         refused=refused,
         found=found,
         drop_reasons=get_args(DropReason),
+        papers=_papers(page, session_id),
+        revoke_reasons=get_args(RevokeReason),
         values=values or shown_fields(found.session, SessionIn),
     )
+
+
+def _papers(page: Page, session_id: UUID) -> dict[UUID, Certificate]:
+    """The last certificate of each request of a session."""
+    asked = page.services.support.certificates
+    found: dict[UUID, Certificate] = {}
+    offset = 0
+    while True:
+        part = asked(page.caller, session_id=session_id, limit=MOST_LIMIT, offset=offset)
+        for one in part.items:
+            found.setdefault(one.request_id, one)
+        offset += MOST_LIMIT
+        if offset >= part.total:
+            return found
 
 
 Act = Callable[[Page, UUID, FormData], object]
@@ -261,6 +264,17 @@ def _drop(page: Page, _: UUID, form: FormData) -> None:
     page.services.support.note(page.caller, "drop", _request_of(form), body)
 
 
+def _issue(page: Page, _: UUID, form: FormData) -> None:
+    page.services.support.issue_certificate(page.caller, _request_of(form))
+
+
+def _revoke(page: Page, session_id: UUID, form: FormData) -> None:
+    paper = _papers(page, session_id).get(_request_of(form))
+    if paper is None:
+        raise NotFound
+    page.services.support.revoke_certificate(page.caller, paper.id, read_form(RevokeIn, form))
+
+
 def _change(page: Page, session_id: UUID, form: FormData) -> None:
     page.services.support.change_session(page.caller, session_id, read_form(SessionIn, form))
 
@@ -273,6 +287,8 @@ ACTIONS: Mapping[str, Act] = {
     "start": _note("start"),
     "complete": _note("complete"),
     "drop": _drop,
+    "issue": _issue,
+    "revoke": _revoke,
     "change": _change,
     "cancel": _cancel,
 }

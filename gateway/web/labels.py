@@ -13,6 +13,8 @@ from amuddu.contracts.matching.ranking import Reasons
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_, Text
+from gateway.web.vocabulary.certificates import CERTIFICATE_LABELS
+from gateway.web.vocabulary.finance import FINANCE_LABELS
 from gateway.web.vocabulary.interviews import INTERVIEW_LABELS
 from gateway.web.vocabulary.programme import INCENTIVE_LABELS, REPORT_LABELS, RULE_LABELS
 from gateway.web.vocabulary.scholarships import SCHOLARSHIP_LABELS
@@ -268,6 +270,8 @@ LABELS: dict[str, dict[str, str]] = {
     **REPORT_LABELS,
     **TRAINING_LABELS,
     **INTERVIEW_LABELS,
+    **CERTIFICATE_LABELS,
+    **FINANCE_LABELS,
     **SCHOLARSHIP_LABELS,
 }
 

@@ -55,6 +55,7 @@ _SAID = {
     "put_off": N_("C'est noté : cette ligne reviendra ce jour-là, pour toute l'équipe."),
     "letter_decided": N_("C'est demandé : dans quelques secondes ce sera fait."),
     "letter_gone": N_("Ce n'est plus là : c'est déjà fait."),
+    "refusal_told": N_("C'est compté, sans nom. Merci : le programme en parlera aux banques."),
     "given_back": N_("C'est noté : la ligne attend de nouveau toute l'équipe."),
 }
 

@@ -15,7 +15,10 @@ from amuddu.kit.trust import calls
 from amuddu.kit.trust.tokens import Signer
 from services.support.catalogue import routes as catalogue_routes
 from services.support.catalogue.seeding import seeded
+from services.support.certificates import routes as certificates_routes
 from services.support.exports import routes as exports_routes
+from services.support.finance import routes as finance_routes
+from services.support.finance import seeding as finance_seeding
 from services.support.imports import routes as imports_routes
 from services.support.money import routes as money_routes
 from services.support.places import profiles_client
@@ -45,11 +48,13 @@ def create(
             imports_routes.router,
             catalogue_routes.router,
             places_routes.router,
+            certificates_routes.router,
+            finance_routes.router,
             money_routes.router,
             scholarships_routes.router,
             exports_routes.router,
         ],
-        running=[seeded, _asking],
+        running=[seeded, finance_seeding.seeded, _asking],
     )
     app.state.profiles = profiles or _profiles(settings)
     return app

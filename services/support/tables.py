@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from services.support.catalogue import tables as catalogue
+from services.support.certificates import tables as certificates
 from services.support.common import tables as common
+from services.support.finance import tables as finance
 from services.support.places import tables as places
 from services.support.scholarships import tables as scholarships
 
-MODULES = (catalogue, common, places, scholarships)
+MODULES = (catalogue, certificates, common, finance, places, scholarships)
 METADATA = common.Base.metadata

@@ -148,6 +148,8 @@ PLANTED = [
     ("Library: papers.examining", f"{EXAMINING}.limits", f"{EXAMINING}.photos"),
     ("Parsing starts light, in a process of its own", f"{EXAMINING}.pdfs", "amuddu.kit.errors"),
     ("Gateway: training", "gateway.training.words", "gateway.training.pages"),
+    ("Gateway: finance", "gateway.finance.pages", "gateway.finance.staff"),
+    ("Gateway: certificates", "gateway.certificates.numbers", "gateway.certificates.pages"),
     ("Gateway: papers", "gateway.papers.pages", "gateway.papers.api"),
     ("Gateway: administration", "gateway.administration.words", "gateway.administration.users"),
     ("Gateway: about", "gateway.about.operator", "gateway.about.pages"),

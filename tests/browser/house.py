@@ -196,6 +196,7 @@ def _ids(house: House) -> dict[str, str]:
         **_own_offers(house),
         "accepted_id": _invited_to_talk(house, candidacies),
         **_training(house, told["profile_id"]),
+        **_finance(house),
     }
 
 
@@ -218,6 +219,17 @@ def _invited_to_talk(house: House, candidacies: list[dict[str, Any]]) -> str:
         for path in (f"/rendez-vous/{each}" for each in accepted[:-1] or accepted):
             pages.post(path, data=with_token(pages, path, said)).raise_for_status()
     return accepted[0]
+
+
+def _finance(house: House) -> dict[str, str]:
+    """A product, of which some say that they were refused."""
+    keeper, person = house.api("coordinator"), house.api("jobseeker")
+    product = keeper.get("/finance/products", kind="account")["items"][0]["id"]
+    for _ in range(5):
+        person.post(
+            "/finance/refusals", {"product_id": product, "reason": "renewal", "form": "spoken"}
+        )
+    return {"product_id": product}
 
 
 def _training(house: House, profile_id: str) -> dict[str, str]:
@@ -252,8 +264,29 @@ def _training(house: House, profile_id: str) -> dict[str, str]:
     return {
         "course_id": course["id"],
         "session_id": session["id"],
+        **_certificate(house, {**said, "skills": []}),
         "held_id": held["id"],
         "waiting_id": waiting["id"],
+    }
+
+
+def _certificate(house: House, said: dict[str, Any]) -> dict[str, str]:
+    """Somebody completed a course that began today, and has the paper."""
+    keeper, person = house.api("coordinator"), house.api("jobseeker")
+    course = keeper.post("/training/courses", {**said, "title": "Hygiène en cuisine"})
+    path = f"/training/courses/{course['id']}/sessions"
+    days = {"starts_on": clock.today().isoformat(), "closes_on": clock.today().isoformat()}
+    session = keeper.post(path, {**days, "places": 3})["sessions"][0]
+    asked = person.post(f"/training/sessions/{session['id']}/requests", {})
+    one = f"/training/requests/{asked['id']}"
+    house.api("counsellor").post(f"{one}/confirm")
+    keeper.post(f"{one}/start")
+    keeper.post(f"{one}/complete")
+    paper = keeper.post(f"{one}/certificate")
+    return {
+        "done_id": asked["id"],
+        "done_session_id": session["id"],
+        "number": paper["number"].replace("-", ""),
     }
 
 

@@ -224,6 +224,12 @@ CASES = [
         ("place_request_log", {"request_id": JOB, "name": "expire", "to_state": "expired",
                                "note": "", "actor_id": JOB, "actor_role": "service",
                                "at": MOMENT}),)),
+    trainings("certificate", "certificates", {"id": JOB, "number": "ABCDEFGHJKMN",
+              "request_id": JOB, "profile_id": JOB, "code": "abc-def", "course_id": JOB,
+              "course_title": "c", "centre_name": "c", "completed_on": MOMENT, "state": "issued",
+              "issued_at": MOMENT, "updated_at": MOMENT}, more=(
+        ("certificate_log", {"certificate_id": JOB, "name": "issue", "to_state": "issued",
+                             "actor_id": JOB, "actor_role": "coordinator", "at": MOMENT}),)),
     trainings("scholarship", "scholarship_applications", {"id": JOB, "call_id": JOB,
               "terms_version": 1, "profile_id": JOB, "code": "abc-def", "state": "ended",
               "household_id": JOB, "why": "", "appealed": False, "asked_at": MOMENT,

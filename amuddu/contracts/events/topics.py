@@ -15,7 +15,7 @@ from amuddu.contracts.events.tidied import TOLD_BY
 from amuddu.contracts.matching import interviews
 from amuddu.contracts.profiles import account, oversight
 from amuddu.contracts.rules import versions as rules
-from amuddu.contracts.support import scholarships, training
+from amuddu.contracts.support import certificates, scholarships, training
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,12 @@ TOPICS: tuple[Topic, ...] = (
         training.TOPIC,
         producer="support",
         consumers=("notifications", "profiles"),
-        events=(training.PlaceMoved, training.TrainingCompleted, scholarships.ScholarshipMoved),
+        events=(
+            training.PlaceMoved,
+            training.TrainingCompleted,
+            scholarships.ScholarshipMoved,
+            certificates.CertificateMoved,
+        ),
         compacted=False,
     ),
     *(

@@ -1,4 +1,4 @@
-"""What support holds about a person: their requests for places in training."""
+"""What support holds about a person: places in training, certificates, scholarships."""
 
 from __future__ import annotations
 
@@ -39,6 +39,25 @@ class AskedTraining(Contract):
     held_until: date | None = None
     moved_up: bool = False
     asked_at: datetime
+    updated_at: datetime
+    steps: tuple[TrainingStep, ...] = ()
+
+
+class HeldCertificate(Contract):
+    """A certificate, and what was done to it."""
+
+    id: UUID
+    number: str
+    request_id: UUID
+    code: str
+    agency_id: str | None = None
+    course_title: str
+    centre_name: str
+    hours: int | None = None
+    completed_on: date
+    state: str
+    reason: str | None = None
+    issued_at: datetime
     updated_at: datetime
     steps: tuple[TrainingStep, ...] = ()
 
@@ -90,6 +109,7 @@ class SupportPart(Contract):
     """All that support holds."""
 
     trainings: tuple[AskedTraining, ...] = ()
+    certificates: tuple[HeldCertificate, ...] = ()
     scholarships: tuple[AskedScholarship, ...] = ()
 
 

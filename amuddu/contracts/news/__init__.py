@@ -46,6 +46,8 @@ NewsKind = Literal[
     "place_off",
     "place_withdrawn",
     "place_back",
+    "paper_ready",
+    "paper_off",
     "talk_times",
     "talk_set",
     "talk_none",

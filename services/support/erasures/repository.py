@@ -10,6 +10,7 @@ from sqlalchemy import CompoundSelect, union
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, delete, select
 
+from services.support.certificates.tables import CertificateRow
 from services.support.places.tables import RequestLogRow, RequestRow
 from services.support.scholarships.tables import (
     ApplicationRow,
@@ -58,10 +59,9 @@ def erase_applications(session: Session, ids: Collection[UUID]) -> None:
 
 def people_held(session: Session, after: UUID, limit: int) -> Sequence[UUID]:
     """People of whom anything is held, those after an id, in order."""
-    asked, applied = col(RequestRow.profile_id), col(ApplicationRow.profile_id)
+    holders = (RequestRow.profile_id, ApplicationRow.profile_id, CertificateRow.profile_id)
     held: CompoundSelect[Any] = union(
-        columns_of(asked.label("person")).where(asked > after),
-        columns_of(applied.label("person")).where(applied > after),
+        *(columns_of(col(each).label("person")).where(col(each) > after) for each in holders)
     )
     query = held.order_by("person").limit(limit)
     return session.connection().execute(query).scalars().all()

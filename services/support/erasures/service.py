@@ -12,6 +12,7 @@ from amuddu.kit.events import erasing, restored
 from amuddu.kit.events.erasing import ToErase
 from amuddu.kit.ledger import book
 from services.support.catalogue import repository as catalogue
+from services.support.certificates import repository as certificates
 from services.support.erasures import repository
 from services.support.places import steps
 from services.support.places.steps import ITSELF
@@ -29,7 +30,7 @@ def erase(session: Session, event: ToErase) -> None:
     held = repository.requests(session, event.profile_ids)
     ids = [row.id for row in held]
     repository.erase(session, ids)
-    ids = [*ids, *_applications(session, event)]
+    ids = [*ids, *_applications(session, event), *_certificates(session, event)]
     days = SupportSettings().training_hold_days
     for of in sessions:
         if of is not None:
@@ -58,6 +59,14 @@ def _applications(session: Session, event: ToErase) -> list[UUID]:
                 book.cancel(session, payment)
         scholarships.left(session, row, envelope, by=ITSELF)
     repository.erase_applications(session, ids)
+    return ids
+
+
+def _certificates(session: Session, event: ToErase) -> list[UUID]:
+    """Part certificates from the person: the number still says that a course was completed, so
+    that a paper in somebody's hands does not become a forgery."""
+    ids = [row.id for row in certificates.of_people(session, event.profile_ids)]
+    certificates.part_from(session, ids)
     return ids
 
 

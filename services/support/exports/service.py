@@ -1,4 +1,4 @@
-"""What support holds about the person of a pass: requests for places, and what was done to them."""
+"""What support holds about the person of a pass, and what was done to it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from amuddu.contracts.export.support import (
     AskedScholarship,
     AskedTraining,
     GivenPoints,
+    HeldCertificate,
     PaidMonth,
     SupportPart,
     TrainingStep,
@@ -16,6 +17,8 @@ from amuddu.kit.db import Session
 from amuddu.kit.errors import known
 from amuddu.kit.trust.passes import Passes
 from services.support.catalogue import repository as catalogue
+from services.support.certificates import repository as certificates
+from services.support.certificates.tables import CertificateRow
 from services.support.exports import repository
 from services.support.places.tables import RequestLogRow
 from services.support.scholarships import presenting
@@ -41,10 +44,20 @@ def held(session: Session, body: PassIn, *, actor: Actor, passes: Passes) -> Sup
             )
             for row, of, course, centre in found
         ),
+        certificates=tuple(
+            _certificate(session, row) for row in certificates.of_people(session, people)
+        ),
         scholarships=tuple(
             _scholarship(session, row) for row in repository.applications(session, people)
         ),
     )
+
+
+def _certificate(session: Session, row: CertificateRow) -> HeldCertificate:
+    """A certificate with what was done to it."""
+    lines = certificates.log(session, [row.id])
+    steps = tuple(TrainingStep.of(line, until=None, note="") for line in lines)
+    return HeldCertificate.of(row, steps=steps)
 
 
 def _scholarship(session: Session, row: ApplicationRow) -> AskedScholarship:

@@ -11,6 +11,7 @@ from services.support.retention import repository
 
 _REQUEST = "training_request"
 _APPLICATION = "scholarship"
+_CERTIFICATE = "certificate"
 
 
 def _over(session: Session, at: datetime) -> int:
@@ -29,11 +30,20 @@ def _forget_ended(session: Session, at: datetime, limit: int) -> int:
     return repository.forget_ended(session, before(_APPLICATION, at), limit=limit)
 
 
+def _old(session: Session, at: datetime) -> int:
+    return repository.old_count(session, before(_CERTIFICATE, at))
+
+
+def _forget_old(session: Session, at: datetime, limit: int) -> int:
+    return repository.forget_old(session, before(_CERTIFICATE, at), limit=limit)
+
+
 KEEPER = Keeper(
     "support",
     [
         Sweep(_REQUEST, _over, _forget),
         Sweep(_APPLICATION, _ended, _forget_ended),
+        Sweep(_CERTIFICATE, _old, _forget_old),
         *retention.common("support"),
     ],
     retention.told("support"),

@@ -1,4 +1,4 @@
-"""SQL of requests that were kept long enough."""
+"""SQL of what was kept long enough."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from amuddu.contracts.support.scholarships import IN_HAND
 from amuddu.contracts.support.training import ACTIVE
 from amuddu.kit.ledger.tables import PaymentRow
+from services.support.certificates.tables import CertificateLogRow, CertificateRow
 from services.support.places.tables import RequestLogRow, RequestRow
 from services.support.scholarships.tables import (
     ApplicationRow,
@@ -74,4 +75,27 @@ def forget_ended(session: Session, cutoff: datetime, *, limit: int) -> int:
         for table in (ScholarshipLogRow, InstalmentRow, ScoreRow):
             connection.execute(delete(table).where(col(table.application_id).in_(ids)))
         connection.execute(delete(ApplicationRow).where(col(ApplicationRow.id).in_(ids)))
+    return len(ids)
+
+
+def _old(cutoff: datetime) -> Select[Any]:
+    """Certificates that were issued by then."""
+    return select(col(CertificateRow.id)).where(col(CertificateRow.issued_at) <= cutoff)
+
+
+def old_count(session: Session, cutoff: datetime) -> int:
+    """How many certificates were issued by then."""
+    counted = select(func.count()).select_from(_old(cutoff).subquery())
+    return session.connection().execute(counted).scalar_one()
+
+
+def forget_old(session: Session, cutoff: datetime, *, limit: int) -> int:
+    """Delete some of them with their log."""
+    connection = session.connection()
+    some = _old(cutoff).limit(limit).with_for_update(skip_locked=True)
+    ids = connection.execute(some).scalars().all()
+    if ids:
+        log = col(CertificateLogRow.certificate_id)
+        connection.execute(delete(CertificateLogRow).where(log.in_(ids)))
+        connection.execute(delete(CertificateRow).where(col(CertificateRow.id).in_(ids)))
     return len(ids)

@@ -304,6 +304,13 @@ REGISTER: dict[str, dict[str, Table]] = {
         "place_request_log": Exported(
             support.TrainingStep, {"id": INNER, "request_id": INNER, "actor_id": STAFF}
         ),
+        "certificates": Exported(
+            support.HeldCertificate,
+            {"profile_id": SELF, "session_id": INNER, "course_id": "told by its title"},
+        ),
+        "certificate_log": Exported(
+            support.TrainingStep, {"id": INNER, "certificate_id": INNER, "actor_id": STAFF}
+        ),
         "scholarship_applications": Exported(
             support.AskedScholarship,
             {
@@ -330,6 +337,8 @@ REGISTER: dict[str, dict[str, Table]] = {
         "ledger_envelopes": "money for a period; no person",
         "ledger_entries": "what moved, by numbers; the person's months tell theirs",
         "ledger_payments": "payments by a reference; the person's months tell theirs",
+        "finance_products": "products of banks; no person",
+        "finance_refusals": "that somebody was refused where and why, never who nor the day",
         "centres": "centres of training; no person",
         "courses": "courses; no person",
         "course_criteria": "what courses ask; no person",

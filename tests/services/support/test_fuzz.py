@@ -31,7 +31,29 @@ def known_ids(training: Training, person: UUID) -> dict[str, str]:
         "course_id": request["course_id"],
         "request_id": request["id"],
         "profile_id": str(person),
+        **certified(training),
+        "product_id": product(training),
     }
+
+
+def certified(training: Training) -> dict[str, str]:
+    """A certificate of somebody, and its number."""
+    session_id = training.session(places=1, days=0)
+    asked = training.ask(session_id)
+    training.step(training.counsellor, asked["id"], "confirm")
+    training.step(training.keeper, asked["id"], "start")
+    training.step(training.keeper, asked["id"], "complete")
+    made = training.post(training.keeper, f"/requests/{asked['id']}/certificate", status=201)
+    return {"certificate_id": made["id"], "number": made["number"]}
+
+
+def product(training: Training) -> str:
+    """A product of the directory of finance."""
+    body = {"institution": "Banque", "name": "Compte", "kind": "account", "source": "guichet"}
+    done = training.client.post(
+        "/v1/finance/products", json=body, headers=headers_for(training.keeper)
+    )
+    return str(done.json()["id"])
 
 
 def right(path: str, centre_id: str) -> dict[str, Any] | None:

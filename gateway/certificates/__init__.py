@@ -1,0 +1,1 @@
+"""Certificates of training: on paper for whoever completed, checked by anybody by their number."""

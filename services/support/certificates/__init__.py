@@ -1,0 +1,1 @@
+"""Certificates: issued for a completed course, checked by their number, revoked."""
