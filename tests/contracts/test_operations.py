@@ -31,8 +31,15 @@ BY_ANYBODY = {
 """Anybody may ask: nothing is told of a person, and nothing can be listed."""
 FOR_EVERYBODY = {"search_offers", "public_offer", "feed_offers"}
 """Open offers of firms: whoever reads them has to be nobody."""
-CATALOGUE = {"search_courses", "read_course", "list_centres"}
-"""Courses of training: anybody may look for one, and there is no person in it."""
+CATALOGUE = {
+    "search_courses",
+    "read_course",
+    "list_centres",
+    "check_certificate",
+    "list_finance_products",
+    "read_finance_product",
+}
+"""Courses, products of banks, what a certificate's number says: there is no person in it."""
 BY_USE_CASE = {
     "profile",
     "change_profile",

@@ -52,19 +52,15 @@ def listed(
 
 def refusals(session: Session, since: date, until: date) -> list[Count]:
     """Refusals of these months, counted; the most frequent first."""
+    groups = (col(ProductRow.institution), col(RefusalRow.kind), col(RefusalRow.reason))
+    count = func.count()
     written = func.sum(case((col(RefusalRow.form) == "written", 1), else_=0))
     query = (
-        columns_of(
-            ProductRow.institution,
-            RefusalRow.kind,
-            RefusalRow.reason,
-            func.count().label("count"),
-            written,
-        )
+        columns_of(*groups, count, written)
         .select_from(RefusalRow)
         .outerjoin(ProductRow, col(ProductRow.id) == col(RefusalRow.product_id))
         .where(col(RefusalRow.month).between(since, until))
-        .group_by(ProductRow.institution, RefusalRow.kind, RefusalRow.reason)
-        .order_by(func.count().desc(), ProductRow.institution, RefusalRow.kind, RefusalRow.reason)
+        .group_by(*groups)
+        .order_by(count.desc(), *groups)
     )
     return [(a, b, c, int(d), int(e)) for a, b, c, d, e in session.connection().execute(query)]
