@@ -23,8 +23,8 @@ from tests.fuzz import tally
 from tests.services.notifications.conftest import House
 
 ACTORS = [support.administrator(), support.counsellor(), support.agent(), support.employer()]
-EXAMPLES = 10
-"""Of each operation, for each of well-formed and malformed: with 28 operations over 500 calls an
+EXAMPLES = 4
+"""Of each operation, for each of well-formed and malformed: with 28 operations over 200 calls an
 actor."""
 CHECKS = [
     status_code_conformance,

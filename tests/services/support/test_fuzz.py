@@ -16,8 +16,8 @@ from tests.fuzz import tally
 from tests.services.support.conftest import Training, in_days
 from tests.support import administrator, headers_for, jobseeker
 
-EXAMPLES = 6
-"""Calls a route and role: with 25 routes and four roles 600 in all."""
+EXAMPLES = 4
+"""Calls a route and role: with 55 routes and four roles 880 in all."""
 ROWS = 40
 """Batches of odd rows."""
 
