@@ -151,4 +151,5 @@ def test_what_is_known_from_the_start_is_entered_once(house: House) -> None:
     found = house.services.support.products(KEEPER)
     assert found.total == len(seeding.known())
     account = next(each for each in found.items if each.kind == "account")
-    assert "article 150" in account.conditions
+    for lang, said in (("fr", "article 150"), ("en", "registered letter"), ("ar", "بنك المغرب")):
+        assert said in words(house.browser(lang=lang).get(f"/finance/{account.id}"))
