@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -131,13 +131,27 @@ def untranslated(texts: list[str], lang: Lang) -> list[str]:
     """Texts of a page that stand in French although the catalogue has them in its language."""
     if lang == "fr":
         return []
-    whole, pattern = _french(lang)
-    return sorted({text for text in texts if text in whole or (pattern and pattern.search(text))})
+    whole, by_start = _french(lang)
+    return sorted({text for text in texts if text in whole or _holds(text, by_start)})
+
+
+_LONG = 18
+"""From how many letters on a sentence is looked for inside of a text."""
+
+
+def _holds(text: str, by_start: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether one of the long sentences stands somewhere in the text."""
+    return any(
+        text.startswith(piece, at)
+        for at in range(len(text) - _LONG + 1)
+        for piece in by_start.get(text[at : at + _LONG], ())
+    )
 
 
 @cache
-def _french(lang: Lang) -> tuple[frozenset[str], re.Pattern[str]]:
-    """French sentences whose translation is another: short ones whole, long ones anywhere."""
+def _french(lang: Lang) -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
+    """French sentences whose translation is another: short ones whole, long ones anywhere, these
+    by how they begin."""
     with (LOCALES / f"{lang}.po").open("rb") as stream:
         catalogue = read_po(stream, locale=lang)
     sources: list[str] = []
@@ -148,6 +162,9 @@ def _french(lang: Lang) -> tuple[frozenset[str], re.Pattern[str]]:
         sources += [one for one in ids if one and one not in strings]
         translated |= {one for one in strings if one}
     pieces = {piece.strip() for one in sources for piece in re.split(r"%\(\w+\)[sd]|\{\w+\}", one)}
-    long = sorted(re.escape(" ".join(p.split())) for p in pieces if len(p) >= 18)
+    by_start: dict[str, tuple[str, ...]] = {}
+    for piece in sorted(" ".join(each.split()) for each in pieces if len(each) >= _LONG):
+        start = piece[:_LONG]
+        by_start[start] = (*by_start.get(start, ()), piece)
     # "Nombre" is French for a number and Spanish for a first name.
-    return frozenset(sources) - translated, re.compile("|".join(long))
+    return frozenset(sources) - translated, by_start
