@@ -215,13 +215,13 @@ def _code(rights: Rights, *, simplified_post: bool, exempt_post: bool) -> Hiring
 
 
 def _route(code: HiringRoute, facts: RouteFacts, *, on: date | None) -> Route:
-    steps = (hiring_file().steps[step] for step in facts.steps)
+    steps = (hiring_file().step(step, on=on) for step in facts.steps)
     return Route(
         code=code,
         attestation=Obligation(facts.attestation),
         visa=Obligation(facts.visa),
         summary=facts.summary,
-        steps=tuple(_step(step) for step in steps if step.holds(on)),
+        steps=tuple(_step(step) for step in steps if step is not None),
         usual_days=_span(facts.usual_days),
         max_days=facts.max_days,
         fee_mad=_span(facts.fee_mad, excluding_vat=True),

@@ -301,7 +301,7 @@ def check(
     names = checking.known_files(folder) if folder else tuple(checking.FILES)
     if not names:
         _refuse(N_("Aucun fichier de règles dans ce dossier."), lang.value)
-    problems = checking.check(folder)
+    problems = checking.check(folder, today=clock.today())
     for problem in problems:
         what, fix = words.told(problem, lang.value)
         typer.echo(f"{problem.file}:{problem.line}  {problem.row}\n    {what}\n    → {fix}")

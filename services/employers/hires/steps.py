@@ -133,7 +133,7 @@ def before_signing(hire: HireRow, steps: Steps) -> tuple[str, ...]:
 
 
 def _signs(step_id: str) -> bool:
-    facts = hiring_file().steps.get(step_id)
+    facts = hiring_file().step(step_id)
     return facts is not None and facts.signs
 
 

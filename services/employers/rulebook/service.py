@@ -36,7 +36,7 @@ from amuddu.rules.amending.facts import Fact, facts, written
 from amuddu.rules.amending.impact import Effect, effects
 from amuddu.rules.amending.learning import READERS, amendment_of
 from amuddu.rules.base import BadRules
-from amuddu.rules.consistency import oddities
+from amuddu.rules.consistency.looking import oddities
 from services.employers.organisations.access import Caller
 from services.employers.rulebook import checking, presenting, repository
 from services.employers.rulebook.steps import MOVES
