@@ -189,6 +189,12 @@ def route(code: HiringRoute | HiringRouteCode, *, on: date | None = None) -> Rou
     return _route(HiringRoute(code), facts, on=on)
 
 
+def step(name: str, *, on: date) -> Step | None:
+    """A step as it is on a day, of whichever route."""
+    facts = hiring_file().step(name, on=on)
+    return _step(facts) if facts else None
+
+
 def visaed(code: HiringRoute, *, on: date) -> bool | None:
     """Whether a contract made by a route carries the visa; `None` where a counsellor says."""
     return {Obligation.REQUIRED: True, Obligation.NONE: False}.get(route(code, on=on).visa)

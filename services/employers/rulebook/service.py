@@ -117,7 +117,7 @@ def approve(
     MOVES.guard(row, "approve")
     if row.proposed_by == caller.actor.id:
         raise Forbidden(_OWN)
-    if row.valid_from < on:
+    if row.valid_from < presenting.first_day(_fact(row.fact), on=on):
         raise Conflict(_PAST)
     if row.valid_from < presenting.earliest(_fact(row.fact), on=on):
         raise Conflict(_MOVED_ON)

@@ -75,7 +75,7 @@ def told(house: House) -> list[RuleAmended]:
 def test_every_fact_is_listed_with_its_history(house: House) -> None:
     found = house.ok("GET", "/rules/facts", by=counsellor())
     assert {each["subject"] for each in found} == {
-        *("right", "wage", "contribution", "income_tax", "route")
+        *("right", "wage", "contribution", "income_tax", "route", "step")
     }
     for each in found:
         fact = house.ok("GET", f"/rules/facts/{each['id']}", by=counsellor())
