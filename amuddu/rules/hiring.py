@@ -189,6 +189,18 @@ def route(code: HiringRoute | HiringRouteCode, *, on: date | None = None) -> Rou
     return _route(HiringRoute(code), facts, on=on)
 
 
+def check_again(
+    code: HiringRoute | HiringRouteCode, *, on: date, today: date
+) -> Mapping[Lang, str] | None:
+    """Who is to check a route or one of its steps again, as they are on a day, a year after the
+    last check."""
+    file = hiring_file()
+    found = in_force(file.route(code), on)
+    steps = (file.step(name, on=on) for name in found.steps) if found else ()
+    rows = (row for row in (found, *steps) if row is not None)
+    return next((who for row in rows if (who := file.meta.check_again(row, on=today))), None)
+
+
 def step(name: str, *, on: date) -> Step | None:
     """A step as it is on a day, of whichever route."""
     facts = hiring_file().step(name, on=on)

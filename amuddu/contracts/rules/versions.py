@@ -73,6 +73,8 @@ class FactRow(Contract):
     values: Values
     sources: tuple[str, ...]
     in_force: bool
+    checked_on: date | None = None
+    """The day of its last check."""
 
 
 class RuleFactName(Contract):
@@ -83,6 +85,8 @@ class RuleFactName(Contract):
     label: str
     holders: tuple[str, ...] = ()
     rows: int
+    check_again: str | None = None
+    """Who is to check it again, once the last check of the row in force is more than a year old."""
 
 
 class RuleFact(RuleFactName):

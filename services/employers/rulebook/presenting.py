@@ -20,22 +20,32 @@ from amuddu.kit.i18n import N_, Text
 from amuddu.rules.amending.facts import Fact, facts, written
 from amuddu.rules.amending.facts import FactField as Asked
 from amuddu.rules.amending.impact import Effect, Situation
-from amuddu.rules.base import Known, cite, in_language
-from amuddu.rules.hiring_data import contributions_file, hiring_file, wages_file
+from amuddu.rules.base import cite, in_language
+from amuddu.rules.hiring_data import (
+    ContributionsFile,
+    HiringFile,
+    WagesFile,
+    contributions_file,
+    hiring_file,
+    wages_file,
+)
 from amuddu.rules.residence import overlays, right_facts, statuses
-from amuddu.rules.residence_data import residence_file
+from amuddu.rules.residence_data import ResidenceFile, residence_file
 from services.employers.organisations.access import Caller
 from services.employers.rulebook.tables import RuleLogRow, RuleVersionRow
 
 
-def name(fact: Fact, lang: Lang) -> RuleFactName:
+def name(fact: Fact, lang: Lang, *, on: date) -> RuleFactName:
     """A fact as the list shows it."""
+    row = fact.row_on(on) or fact.rows[-1]
+    owner = _file(fact).meta.check_again(row, on=on)
     return RuleFactName(
         id=fact.id,
         subject=fact.subject,
         label=in_language(fact.label, lang),
         holders=tuple(in_language(statuses()[each].label, lang) for each in fact.holders),
         rows=len(fact.rows),
+        check_again=in_language(owner, lang) if owner else None,
     )
 
 
@@ -46,13 +56,14 @@ def fact_of(fact: Fact, *, on: date, lang: Lang) -> RuleFact:
         FactRow(
             valid_from=getattr(row, "valid_from", None),
             values={field.name: written(row, field) for field in fact.fields},
-            sources=cite(_sources(fact), row),
+            sources=cite(_file(fact).sources, row),
             in_force=row is current,
+            checked_on=_file(fact).meta.last_check(row),
         )
         for row in reversed(fact.rows)
     ]
     return RuleFact(
-        **dict(name(fact, lang)),
+        **dict(name(fact, lang, on=on)),
         history=tuple(rows),
         fields=fields_of(fact, on=on, lang=lang),
         earliest=earliest(fact, on=on),
@@ -199,10 +210,13 @@ def standing_version(row: RuleVersionRow, number: int) -> StandingVersion:
     )
 
 
-def _sources(fact: Fact) -> Known:
-    """The sources that the file of a fact lists."""
+RuleFile = ResidenceFile | WagesFile | HiringFile | ContributionsFile
+
+
+def _file(fact: Fact) -> RuleFile:
+    """The file of a fact, as the book that stands has it."""
     if fact.file == "residence.yaml":
-        return residence_file().sources
+        return residence_file()
     if fact.file == "wages.yaml":
-        return wages_file().sources
-    return hiring_file().sources if fact.file == "hiring.yaml" else contributions_file().sources
+        return wages_file()
+    return hiring_file() if fact.file == "hiring.yaml" else contributions_file()

@@ -55,9 +55,9 @@ _PAST = N_("Le jour choisi est passé : refusez cette version et proposez-la pou
 _MOVED_ON = N_("La règle a changé depuis : refusez cette version et proposez-la de nouveau.")
 
 
-def every_fact(lang: Lang) -> tuple[RuleFactName, ...]:
+def every_fact(*, on: date, lang: Lang) -> tuple[RuleFactName, ...]:
     """The facts of which a version may be written."""
-    return tuple(presenting.name(fact, lang) for fact in facts().values())
+    return tuple(presenting.name(fact, lang, on=on) for fact in facts().values())
 
 
 def fact(fact_id: str, *, on: date, lang: Lang) -> RuleFact:
