@@ -265,7 +265,7 @@ def facts_of(
         yield path, node
     if isinstance(node, BaseModel):
         node = {name: getattr(node, name) for name in type(node).model_fields}
-    children = node.items() if isinstance(node, Mapping) else ()
+    children: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, Mapping) else ()
     if isinstance(node, tuple | list):
         children = enumerate(node)
     for name, child in children:

@@ -83,10 +83,11 @@ def _treaty(data: ResidenceFile) -> Iterator[Finding]:
         return
     at = ("overlays", _TREATY, "effects", VISA)
     effect = overlay.effects.get(VISA)
-    told = overlay.told(VISA) if effect else None
-    unsettled = effect is not None and effect.value in ("no", "unclear") and effect.condition
-    names_desk = unsettled and all("Taechir" in text for text in unsettled.values())
-    if told is None or told.confidence != "medium" or not names_desk:
+    if effect is None or effect.value not in ("no", "unclear") or effect.condition is None:
+        yield Finding("treaty_settled", at)
+        return
+    names_desk = all("Taechir" in text for text in effect.condition.values())
+    if overlay.told(VISA).confidence != "medium" or not names_desk:
         yield Finding("treaty_settled", at)
 
 

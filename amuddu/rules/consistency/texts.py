@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from amuddu.contracts.types import Lang
 from amuddu.rules.base import Finding
@@ -56,7 +57,7 @@ def of_cost(data: CostTextsFile) -> Iterator[Finding]:
 
 
 def _unsaid(
-    told: Mapping[str, Mapping[Lang, str]], kind: str, wanted: tuple[str, ...]
+    told: Mapping[Any, Mapping[Lang, str]], kind: str, wanted: tuple[str, ...]
 ) -> Iterator[Finding]:
     """Sentences that are not there, or no longer say what they are for."""
     for name in wanted:

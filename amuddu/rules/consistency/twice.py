@@ -19,8 +19,6 @@ from amuddu.rules.base import Datum, Finding, Meta
 NAME = "second_reading.yaml"
 
 Said = str | int | bool | date | tuple[str | int, ...]
-Rows = Mapping[str, Mapping[str, Said]]
-"""By the name of a row, what it says by field."""
 
 
 class SecondReading(Datum):

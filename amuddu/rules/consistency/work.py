@@ -62,9 +62,8 @@ def _of_route(data: HiringFile, route: RouteFacts) -> Iterator[Wrong]:
     """A route has the steps that its obligations need, and ends where somebody has to say."""
     if route.code in ("ask", "not_now") and (route.attestation, route.visa) != ("ask", "ask"):
         yield "route_settled", "attestation", {}
-    wanted = {"required": _ATTESTATIONS, "none": (), "ask": ()}[route.attestation]
-    found = [step for step in route.steps if step in _ATTESTATIONS]
-    if bool(wanted) != bool(found):
+    asked = any(step in _ATTESTATIONS for step in route.steps)
+    if asked != (route.attestation == "required"):
         yield "step_missing", "steps", {"id": _ATTESTATIONS[0]}
     if route.visa == "none" and "ask_desk" not in route.steps:
         yield "step_missing", "steps", {"id": "ask_desk"}
