@@ -178,8 +178,7 @@ def cost(
     as_json: AsJson = False,
 ) -> None:
     """What a hire costs over the contract: wage, contributions, fees, less incentives."""
-    day = _today(on)
-    start = starts_on or day
+    start = starts_on or _today(on)
     residence = _residence(status, overlay, nationality, valid_until, underlying)
     found = _route(residence, code, on=start, simplified=simplified_post, exempt=bool(exempt_post))
     terms = evaluation.VacancyTerms(
@@ -198,9 +197,13 @@ def cost(
         hours_week=hours,
         domestic=sector == "domestic",
     )
-    result = _cost(hire, scheme or [], post, residence, on=day, lang=lang.value)
-    told = printed.cost(result, lang=lang.value)
-    _show(as_json, told, lambda: printed.cost_lines(told, lang.value))
+    result = _cost(hire, scheme or [], post, residence, on=_today(on), lang=lang.value)
+    _show_cost(as_json, result, lang.value)
+
+
+def _show_cost(as_json: bool, result: Cost, lang: Lang) -> None:
+    told = printed.cost(result, lang=lang)
+    _show(as_json, told, lambda: printed.cost_lines(told, lang))
 
 
 def _cost(
