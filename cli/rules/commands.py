@@ -182,7 +182,14 @@ def cost(
     residence = _residence(status, overlay, nationality, valid_until, underlying)
     found = _route(residence, code, on=start, simplified=simplified_post, exempt=bool(exempt_post))
     terms = evaluation.VacancyTerms(
-        contract, months, wage, starts_on, region, None, new_hire, visaed(found.code, on=start)
+        contract,
+        months,
+        wage,
+        starts_on,
+        region,
+        None,
+        new_hire,
+        visaed=visaed(found.code, on=start),
     )
     post = _Post(terms, evaluation.EmployerFacts(created_on=firm_created))
     hire = Hire(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
+from amuddu.contracts.types import Lang
 from amuddu.rules.base import Finding, Words
 from amuddu.rules.residence import Answer, Residence, Rights, resolve
 from amuddu.rules.residence_data import (
@@ -39,7 +40,7 @@ _TREATY = "national_of_convention_state"
 _OPEN = (Answer.YES, Answer.CONDITIONAL)
 _CLOSED = ("no", "not_obtainable")
 _HELP = re.compile(r"\b(HCR|UNHCR)\b")
-_READ = ("fr", "en")
+_READ: tuple[Lang, ...] = ("fr", "en")
 """The languages that every text has."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from amuddu.rules.base import Finding
@@ -15,7 +15,7 @@ from amuddu.rules.hiring_data import (
     WageFacts,
     WagesFile,
 )
-from amuddu.rules.protection.data import AgesFile, DomesticFile
+from amuddu.rules.protection.data import AgesFile, DomesticFile, LimitId
 
 WEEKS, MONTHS, DAY_HOURS = 52, 12, 8
 _STEEPEST = Decimal("1.25")
@@ -189,7 +189,7 @@ def of_domestic(data: DomesticFile) -> Iterator[Finding]:
 
 _DOMESTIC_SHARE, _DOMESTIC_WEEK, _DOMESTIC_REST = 60, 48, 24
 """Law 19-12: the least share of the SMIG, the most hours of a week, the least of rest in a row."""
-_LEAST_AGES = {"work": 15, "adult": 18, "domestic": 18}
+_LEAST_AGES: Mapping[LimitId, int] = {"work": 15, "adult": 18, "domestic": 18}
 """Years of the labour code, art. 143 and 147, and of law 19-12, art. 6."""
 
 
