@@ -310,10 +310,9 @@ def test_own_offers_follow_the_same_ages(
     assert "Poste proposé" not in words(own.get("/offres-pour-moi"))
     assert "Poste proposé" not in words(own.get("/offres-pour-moi", q="poste", elargir="1"))
     path = f"/offres-pour-moi/{vacancy.id}"
-    assert own.post(f"{path}/interet", {"interested": "1"}).status_code in (404, 409)
-    assert (
-        house.services.matching.ranking(house.staff, vacancy.id, part="all", limit=100).items == ()
-    )
+    assert own.get(path).status_code == 404
+    assert own.post(f"{path}/interet", {"interet": "oui"}).status_code == 404
+    assert one.id not in proposed(house, vacancy)
 
 
 def test_a_home_s_page_tells_its_law_and_the_minimum_of_its_hours(house: House) -> None:
