@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -255,6 +255,21 @@ class Finding:
     def under(self, *path: str | int) -> Finding:
         """The same, seen from further out."""
         return Finding(self.code, (*path, *self.path), self.params)
+
+
+def facts_of(
+    node: object, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Sourced]]:
+    """Every sourced fact under a part of a file, with where it stands."""
+    if isinstance(node, Sourced):
+        yield path, node
+    if isinstance(node, BaseModel):
+        node = {name: getattr(node, name) for name in type(node).model_fields}
+    children: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, Mapping) else ()
+    if isinstance(node, tuple | list):
+        children = enumerate(node)
+    for name, child in children:
+        yield from facts_of(child, (*path, name))
 
 
 def by_id(rows: Any, *, key: str = "id") -> Any:

@@ -130,8 +130,10 @@ def _trials(residence: Residence, now: Rights) -> Iterator[Trial]:
     other = {title: _with_title(residence, title) for title in titles if title != now.status}
     next_ones = frozenset(_leads_to(now))
     yield Kind.TITLE, other, next_ones
-    receipts = {title: _with_receipt(residence, title) for title in next_ones}
-    yield Kind.RECEIPT, receipts, next_ones
+    # A receipt stands for a title of residence: an application to UNHCR gives none.
+    lawful = next_ones & set(_lawful_titles())
+    receipts = {title: _with_receipt(residence, title) for title in lawful}
+    yield Kind.RECEIPT, receipts, lawful
 
 
 _ANY = frozenset(statuses())

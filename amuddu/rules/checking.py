@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from amuddu.contracts.types import Lang
-from amuddu.rules.base import Datum, Meta, Sourced
-from amuddu.rules.consistency import oddities
+from amuddu.rules.base import Datum, Finding, Meta, facts_of, load
+from amuddu.rules.consistency import twice
+from amuddu.rules.consistency.looking import days_to_come, oddities
+from amuddu.rules.consistency.twice import SecondReading
 from amuddu.rules.cost.data import CostTextsFile
 from amuddu.rules.figures_data import FiguresFile
 from amuddu.rules.hiring_data import ContributionsFile, HiringFile, WagesFile
@@ -40,6 +42,7 @@ FILES: Mapping[str, type[Datum]] = {
     "figures.yaml": FiguresFile,
     "ages.yaml": AgesFile,
     "domestic.yaml": DomesticFile,
+    twice.NAME: SecondReading,
 }
 """Every data file of the rules, with its model."""
 
@@ -57,6 +60,7 @@ _CODES: Mapping[str, str] = {
     "dict_type": "not_a_row",
     "tuple_type": "not_a_list",
     "none_required": "not_empty",
+    "invalid_key": "not_a_key",
 }
 """Name of our sentence for each of the validator's; whole families are in `_code`."""
 
@@ -81,18 +85,28 @@ class Stale:
     owner: Mapping[Lang, str]
 
 
-def check(folder: Path | None = None) -> tuple[Problem, ...]:
+def check(folder: Path | None = None, *, today: date) -> tuple[Problem, ...]:
     """Problems of the files of a folder; without one, of those that came with the product.
 
-    A folder may hold some of the files only. Ids of other files are those of the product.
+    A folder may hold some of the files only. Ids of other files, and the second reading, are those
+    of the product then. `today`: nothing was checked or published later.
     """
     source: Traversable | Path = folder or files("amuddu.rules").joinpath("data")
+    reading = _second_reading(source)
     found: list[Problem] = []
     for name, model in FILES.items():
         path = source.joinpath(name)
         if path.is_file():
-            found += check_text(name, path.read_text(encoding="utf-8"), model)
+            text = path.read_text(encoding="utf-8")
+            found += check_text(name, text, model, reading=reading, today=today)
     return tuple(found)
+
+
+def _second_reading(source: Traversable | Path) -> SecondReading:
+    """That of a folder; that of the product where it has none, or none that can be read."""
+    path = source.joinpath(twice.NAME)
+    own = _read(path.read_text(encoding="utf-8"), SecondReading) if path.is_file() else None
+    return own if isinstance(own, SecondReading) else load(twice.NAME, SecondReading)
 
 
 def to_check_again(*, on: date, folder: Path | None = None) -> Iterator[tuple[str, Stale]]:
@@ -103,32 +117,24 @@ def to_check_again(*, on: date, folder: Path | None = None) -> Iterator[tuple[st
         meta = _meta(path.read_text(encoding="utf-8"), model) if path.is_file() else None
         if meta is not None:
             data, about = meta
-            old = [fact for fact in _facts(data) if about.check_again(fact, on=on)]
+            old = [fact for _, fact in facts_of(data) if about.check_again(fact, on=on)]
             if old:
                 yield name, Stale(len(old), min(map(about.last_check, old)), about.owner or {})
 
 
 def _meta(text: str, model: type[Datum]) -> tuple[Datum, Meta] | None:
     """A file that is in order, with its meta; `None` for one that has none."""
+    data = _read(text, model)
+    found = getattr(data, "meta", None)
+    return (data, found) if data is not None and isinstance(found, Meta) else None
+
+
+def _read(text: str, model: type[Datum]) -> Datum | None:
+    """A file that is in order."""
     try:
-        data = model.model_validate(yaml.load(text, Loader=_Loader))  # noqa: S506 - a safe loader
+        return model.model_validate(yaml.load(text, Loader=_Loader))  # noqa: S506 - a safe loader
     except (ValidationError, yaml.YAMLError):
         return None
-    found = getattr(data, "meta", None)
-    return (data, found) if isinstance(found, Meta) else None
-
-
-def _facts(node: object) -> Iterator[Sourced]:
-    """Every sourced fact under a part of a file."""
-    if isinstance(node, Sourced):
-        yield node
-    if isinstance(node, BaseModel):
-        node = {name: getattr(node, name) for name in type(node).model_fields}
-    if isinstance(node, Mapping):
-        node = tuple(node.values())
-    if isinstance(node, tuple | list):
-        for child in node:
-            yield from _facts(child)
 
 
 def known_files(folder: Path) -> tuple[str, ...]:
@@ -136,7 +142,9 @@ def known_files(folder: Path) -> tuple[str, ...]:
     return tuple(name for name in FILES if (folder / name).is_file())
 
 
-def check_text(name: str, text: str, model: type[Datum]) -> Iterator[Problem]:
+def check_text(
+    name: str, text: str, model: type[Datum], *, reading: SecondReading, today: date
+) -> Iterator[Problem]:
     """Problems of one file."""
     try:
         tree = yaml.compose(text, Loader=_Loader)
@@ -155,9 +163,15 @@ def check_text(name: str, text: str, model: type[Datum]) -> Iterator[Problem]:
         for item in error.errors():
             yield from _problems(name, tree, item)
         return
-    for found in oddities(name, data):
+    for found in _findings(name, data, reading, today):
         line = _line(tree, found.path)
         yield Problem(name, line, _row(found.path), found.code, found.params)
+
+
+def _findings(name: str, data: Datum, reading: SecondReading, today: date) -> Iterator[Finding]:
+    yield from days_to_come(data, today=today)
+    yield from oddities(name, data)
+    yield from twice.differences(name, data, reading)
 
 
 class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
@@ -181,7 +195,8 @@ def _problems(name: str, tree: yaml.Node, item: Any) -> Iterator[Problem]:
     params = {"key": str(outer[-1]) if outer else "", "given": _given(item["input"])}
     if expected := item.get("ctx", {}).get("expected"):
         params["expected"] = str(expected)
-    yield Problem(name, _line(tree, outer), _row(outer), _code(item["type"]), params)
+    where = outer[:-1] if item["type"] == "invalid_key" else outer
+    yield Problem(name, _line(tree, where), _row(where), _code(item["type"]), params)
 
 
 def _code(kind: str) -> str:

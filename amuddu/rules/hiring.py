@@ -189,6 +189,24 @@ def route(code: HiringRoute | HiringRouteCode, *, on: date | None = None) -> Rou
     return _route(HiringRoute(code), facts, on=on)
 
 
+def check_again(
+    code: HiringRoute | HiringRouteCode, *, on: date, today: date
+) -> Mapping[Lang, str] | None:
+    """Who is to check a route or one of its steps again, as they are on a day, a year after the
+    last check."""
+    file = hiring_file()
+    found = in_force(file.route(code), on)
+    steps = (file.step(name, on=on) for name in found.steps) if found else ()
+    rows = (row for row in (found, *steps) if row is not None)
+    return next((who for row in rows if (who := file.meta.check_again(row, on=today))), None)
+
+
+def step(name: str, *, on: date) -> Step | None:
+    """A step as it is on a day, of whichever route."""
+    facts = hiring_file().step(name, on=on)
+    return _step(facts) if facts else None
+
+
 def visaed(code: HiringRoute, *, on: date) -> bool | None:
     """Whether a contract made by a route carries the visa; `None` where a counsellor says."""
     return {Obligation.REQUIRED: True, Obligation.NONE: False}.get(route(code, on=on).visa)
@@ -215,13 +233,13 @@ def _code(rights: Rights, *, simplified_post: bool, exempt_post: bool) -> Hiring
 
 
 def _route(code: HiringRoute, facts: RouteFacts, *, on: date | None) -> Route:
-    steps = (hiring_file().steps[step] for step in facts.steps)
+    steps = (hiring_file().step(step, on=on) for step in facts.steps)
     return Route(
         code=code,
         attestation=Obligation(facts.attestation),
         visa=Obligation(facts.visa),
         summary=facts.summary,
-        steps=tuple(_step(step) for step in steps if step.holds(on)),
+        steps=tuple(_step(step) for step in steps if step is not None),
         usual_days=_span(facts.usual_days),
         max_days=facts.max_days,
         fee_mad=_span(facts.fee_mad, excluding_vat=True),

@@ -20,6 +20,7 @@ from amuddu.rules.base import (
     Words,
     by_id,
     gaps,
+    in_force,
     refuse,
     unknown_sources,
 )
@@ -105,12 +106,12 @@ class HiringFile(Datum):
     routes: tuple[RouteFacts, ...]
     visa_months: VisaFacts
     exempt_posts: dict[str, ExemptPostFacts]
-    steps: dict[str, StepFacts]
+    steps: tuple[StepFacts, ...]
     other_files: dict[str, tuple[Words, ...]]
     desks: tuple[str, ...]
     legal: tuple[LegalFacts, ...]
 
-    @field_validator("steps", "exempt_posts", mode="before")
+    @field_validator("exempt_posts", mode="before")
     @classmethod
     def _rows_by_id(cls, rows: Any) -> Any:
         return by_id(rows)
@@ -124,15 +125,30 @@ class HiringFile(Datum):
         """What a route was and is, oldest first."""
         return tuple(route for route in self.routes if route.code == code)
 
+    def step_rows(self, name: str) -> tuple[StepFacts, ...]:
+        """What a step was and is, oldest first."""
+        return tuple(step for step in self.steps if step.id == name)
+
+    def step(self, name: str, *, on: date | None = None) -> StepFacts | None:
+        """A step on a day, or as its last row says where no day is given; `None` before its first
+        row."""
+        return in_force(self.step_rows(name), on)
+
+    def step_ids(self) -> tuple[str, ...]:
+        """Every step, in the order of the file."""
+        return tuple(dict.fromkeys(step.id for step in self.steps))
+
     def _wrong_routes(self) -> Iterator[Finding]:
         yield from unfollowed("routes", self.routes, key="code")
+        yield from unfollowed("steps", self.steps, key="id")
+        known = set(self.step_ids())
         for place, route in enumerate(self.routes):
             for number, step in enumerate(route.steps):
-                if step not in self.steps:
+                if step not in known:
                     yield Finding("unknown_step", ("routes", place, "steps", number), {"id": step})
-        for step_facts in self.steps.values():
+        for step_facts in self.steps:
             for number, need in enumerate(step_facts.needs):
-                if need not in self.steps:
+                if need not in known:
                     at = ("steps", step_facts.id, "needs", number)
                     yield Finding("unknown_step", at, {"id": need})
 
@@ -143,7 +159,7 @@ class HiringFile(Datum):
 
     def _uncited(self) -> Iterator[Finding]:
         yield from unknown_sources(self.sources, self.visa_months, "visa_months")
-        for step in self.steps.values():
+        for step in self.steps:
             yield from unknown_sources(self.sources, step, "steps", step.id)
         for post in self.exempt_posts.values():
             yield from unknown_sources(self.sources, post, "exempt_posts", post.id)

@@ -7,11 +7,11 @@ data files, `reference` writes the page that shows them all. Nothing is stored o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -21,6 +21,7 @@ from amuddu.kit.i18n import N_, Text
 from amuddu.rules import checking
 from amuddu.rules.cost.breakdown import (
     BelowMinimum,
+    Cost,
     Hire,
     NotHireable,
     TooManySchemes,
@@ -28,6 +29,7 @@ from amuddu.rules.cost.breakdown import (
 )
 from amuddu.rules.hiring import HiringRoute, NoRoute, Route, route, route_for, visaed
 from amuddu.rules.incentives import evaluation
+from amuddu.rules.protection.minimum import most_hours
 from amuddu.rules.residence import Residence, resolve
 from cli.rules import printed, words
 from cli.rules import reference as rules_reference
@@ -162,6 +164,7 @@ def cost(
     months: Months = None,
     contract: Contract = None,
     sector: Annotated[str, typer.Option(parser=one_of(lambda: _SECTORS))] = "general",
+    hours: Annotated[int | None, typer.Option(min=1, max=60, help="Hours a week.")] = None,
     starts_on: StartsOn = None,
     first_of_job: Annotated[
         bool | None, typer.Option("--first-of-job/--next-of-job", help="First attestation or not.")
@@ -175,23 +178,20 @@ def cost(
     as_json: AsJson = False,
 ) -> None:
     """What a hire costs over the contract: wage, contributions, fees, less incentives."""
-    day = _today(on)
-    start = starts_on or day
+    start = starts_on or _today(on)
     residence = _residence(status, overlay, nationality, valid_until, underlying)
     found = _route(residence, code, on=start, simplified=simplified_post, exempt=bool(exempt_post))
-    post = _Post(
-        evaluation.VacancyTerms(
-            contract,
-            months,
-            wage,
-            starts_on,
-            region,
-            None,
-            new_hire,
-            visaed=visaed(found.code, on=start),
-        ),
-        evaluation.EmployerFacts(created_on=firm_created),
+    terms = evaluation.VacancyTerms(
+        contract,
+        months,
+        wage,
+        starts_on,
+        region,
+        None,
+        new_hire,
+        visaed=visaed(found.code, on=start),
     )
+    post = _Post(terms, evaluation.EmployerFacts(created_on=firm_created))
     hire = Hire(
         route=found.code,
         wage=wage,
@@ -201,28 +201,50 @@ def cost(
         sector="farming" if sector == "farming" else "general",
         contract_type=contract,
         first_of_job=first_of_job,
+        hours_week=hours,
+        domestic=sector == "domestic",
     )
+    result = _cost(hire, scheme or [], post, residence, on=_today(on), lang=lang.value)
+    _show_cost(as_json, result, lang.value)
+
+
+def _show_cost(as_json: bool, result: Cost, lang: Lang) -> None:
+    told = printed.cost(result, lang=lang)
+    _show(as_json, told, lambda: printed.cost_lines(told, lang))
+
+
+def _cost(
+    hire: Hire,
+    schemes: Sequence[str],
+    post: _Post,
+    residence: Residence | None,
+    *,
+    on: date,
+    lang: Lang,
+) -> Cost:
+    """The cost of a hire; what cannot be is said and ends the command."""
+    most = most_hours("domestic" if hire.domestic else hire.sector)
+    if hire.hours_week and hire.hours_week > most:
+        _refuse(_TOO_LONG, lang, hours=most)
     try:
-        evaluated = [_evaluation(name, post, residence, on=day) for name in scheme or ()]
-        result = cost_to_hire(hire, evaluated)
+        evaluated = [_evaluation(name, post, residence, on=on) for name in schemes]
+        return cost_to_hire(hire, evaluated)
     except BelowMinimum as error:
-        _refuse(
-            N_("Le salaire minimum légal est de {amount} MAD brut par mois à cette date."),
-            lang.value,
-            amount=error.minimum.amount,
-        )
+        _refuse(_TOO_LOW, lang, amount=error.minimum.amount)
     except NotHireable:
-        _refuse(N_("Avec ces démarches, l'embauche n'est pas possible pour le moment."), lang.value)
+        _refuse(_NO_HIRE, lang)
     except TooManySchemes:
-        _refuse(N_("Au plus 8 aides à la fois."), lang.value)
-    told = printed.cost(result, lang=lang.value)
-    _show(as_json, told, lambda: printed.cost_lines(told, lang.value))
+        _refuse(_TOO_MANY, lang)
 
 
-_SECTORS = {"general": None, "farming": None}
+_TOO_LOW = N_("Le salaire minimum légal est de {amount} MAD brut par mois à cette date.")
+_NO_HIRE = N_("Avec ces démarches, l'embauche n'est pas possible pour le moment.")
+_TOO_MANY = N_("Au plus 8 aides à la fois.")
+_TOO_LONG = N_("Au plus {hours} heures par semaine.")
+_SECTORS = {"general": None, "farming": None, "domestic": None}
 
 
-def _refuse(sentence: str, lang: Lang, **params: object) -> Any:
+def _refuse(sentence: str, lang: Lang, **params: object) -> NoReturn:
     typer.echo(Text(sentence, params).in_(lang), err=True)
     raise typer.Exit(1)
 
@@ -301,7 +323,7 @@ def check(
     names = checking.known_files(folder) if folder else tuple(checking.FILES)
     if not names:
         _refuse(N_("Aucun fichier de règles dans ce dossier."), lang.value)
-    problems = checking.check(folder)
+    problems = checking.check(folder, today=clock.today())
     for problem in problems:
         what, fix = words.told(problem, lang.value)
         typer.echo(f"{problem.file}:{problem.line}  {problem.row}\n    {what}\n    → {fix}")

@@ -265,7 +265,7 @@ def _steps(lang: Lang) -> Iterator[str]:
                 dates(one, lang),
                 f"{cited(one, data.sources)} ({sure(one, lang)})",
             )
-            for one in data.steps.values()
+            for one in data.steps
         ),
     )
 

@@ -49,6 +49,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         N_("« {key} » n'existe pas ici."),
         N_("Vérifiez l'orthographe, ou retirez cette ligne."),
     ),
+    "not_a_key": (
+        N_("« {key} » n'est pas le nom d'un champ."),
+        N_("Dans un nombre, écrivez un point et non une virgule ; sinon, retirez cette valeur."),
+    ),
     "not_in_list": (
         N_("« {given} » n'est pas permis pour « {key} »."),
         N_("Écrivez l'une de ces valeurs : {expected}."),
@@ -218,6 +222,65 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "signs_before": (
         N_("Le contrat serait signé avant l'étape « {id} »."),
         N_("Ajoutez-la dans needs."),
+    ),
+    "renewal_elsewhere": (
+        N_("Ce papier protège, et son renouvellement ne commence pas par le HCR."),
+        N_("Écrivez d'abord le HCR, en français et en anglais."),
+    ),
+    "row_gone": (
+        N_("La ligne « {row} » n'est plus là, et des réponses en dépendent."),
+        N_("Remettez-la, ou corrigez son nom ; une règle qui finit garde sa ligne, avec valid_to."),
+    ),
+    "read_once": (
+        N_("La ligne « {row} » n'a été lue que par une personne."),
+        N_("Faites-la relire par une autre, qui l'écrit dans second_reading.yaml."),
+    ),
+    "unlike_second_reading": (
+        N_("« {key} » : cette ligne dit {given}, la deuxième lecture du texte dit {said}."),
+        N_(
+            "Relisez la source. Corrigez cette ligne ; si la loi a changé, une autre personne "
+            "corrige second_reading.yaml."
+        ),
+    ),
+    "day_to_come": (
+        N_("Le {day} n'est pas encore venu : rien n'a pu être lu ni vérifié ce jour-là."),
+        N_("Écrivez le jour de la vérification, ou celui que porte le document."),
+    ),
+    "nobody_checks": (
+        N_("Rien ne dit qui vérifie ce fichier."),
+        N_("Écrivez owner sous meta."),
+    ),
+    "ends_swapped": (
+        N_("Le plus petit et le plus grand sont échangés."),
+        N_("Écrivez d'abord le plus petit."),
+    ),
+    "unit_wrong": (
+        N_("Ce chiffre n'est pas dans l'unité attendue."),
+        N_("Vérifiez l'unité : mois, jours ou heures, dirhams par mois ou par an, pour cent."),
+    ),
+    "month_unlike_week": (
+        N_("Le mois, la semaine et l'année de travail ne vont pas ensemble."),
+        N_("Reprenez units, weekly_hours et annual_hours du code du travail."),
+    ),
+    "wage_jumps": (
+        N_("Le salaire minimum passerait de {before} à {rate}."),
+        N_("Vérifiez le chiffre, son unité (heure ou jour) et son secteur."),
+    ),
+    "route_settled": (
+        N_("Cette démarche se dit réglée, alors qu'elle est à vérifier."),
+        N_("Écrivez ask pour attestation et pour visa."),
+    ),
+    "step_missing": (
+        N_("Il manque l'étape « {id} », ou son obligation ne correspond pas aux étapes."),
+        N_("Ajoutez l'étape dans steps, ou corrigez attestation et visa."),
+    ),
+    "nobody_signs": (
+        N_("Le contrat de cette démarche n'est signé à aucune étape, ou il l'est deux fois."),
+        N_("Écrivez signs: true à l'étape de la signature, et à elle seule."),
+    ),
+    "words_lost": (
+        N_("La phrase « {key} » ne dit plus ce qu'elle doit dire à côté du montant."),
+        N_("Reprenez la phrase d'avant."),
     ),
     "scheme_days": (
         N_("Les jours de cette aide ne se suivent pas."),

@@ -142,6 +142,8 @@ class RouteShown:
     fee_high: Decimal | None
     days_low: int | None
     days_high: int | None
+    check_again: str | None = None
+    """Who is to check it again, a year after its last check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ def route_shown(code: HiringRouteCode, lang: Lang) -> RouteShown:
 def _route_shown(_book: Book, code: HiringRouteCode, lang: Lang, on: date) -> RouteShown:
     route = hiring.route(code, on=on)
     fee, days = route.fee_mad, route.usual_days
+    owner = hiring.check_again(code, on=on, today=on)
     return RouteShown(
         code=code,
         summary=in_language(route.summary, lang),
@@ -204,6 +207,7 @@ def _route_shown(_book: Book, code: HiringRouteCode, lang: Lang, on: date) -> Ro
         fee_high=fee.high if fee else None,
         days_low=int(days.low) if days and days.low is not None else None,
         days_high=int(days.high) if days else None,
+        check_again=in_language(owner, lang) if owner else None,
     )
 
 

@@ -23,8 +23,11 @@ from amuddu.contracts.hires import (
     StuckReason,
 )
 from amuddu.contracts.types import ContractType, HiringRouteCode
+from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest, NotFound
+from amuddu.rules import hiring
+from amuddu.rules.base import in_language
 from gateway.sessions.security import FormDep
 from gateway.web import rendering
 from gateway.web.forms import read_form, text_of, typed_values
@@ -99,6 +102,7 @@ def _show(
         "hire.html",
         refused=problem,
         hire=found,
+        check_again=_to_check(page, found),
         contact=_contact(page, found),
         schemes=_schemes(page, found),
         opened=_opened(page, found),
@@ -111,6 +115,14 @@ def _show(
         values=_stored(found) | (typed_values(form) if form else {}),
         action=text_of(form, "action") if form else "",
     )
+
+
+def _to_check(page: Page, found: Hire) -> str:
+    """Who is to check the steps of a file again, a year after the last check."""
+    if found.route is None:
+        return ""
+    owner = hiring.check_again(found.route, on=found.hired_on, today=clock.today())
+    return in_language(owner, page.lang) if owner else ""
 
 
 def _contact(page: Page, found: Hire) -> str:

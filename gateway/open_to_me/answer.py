@@ -97,7 +97,7 @@ def _without_a_paper(asked: OpenToMeIn, *, lang: Lang, on: date) -> OpenToMe:
         rights=tuple(_to_ask(right, lang) for right in right_facts()),
         helps=tuple(_help(one, lang) for one in found),
         route="ask",
-        route_summary=in_language(route(HiringRoute.ASK).summary, lang),
+        route_summary=in_language(route(HiringRoute.ASK, on=on).summary, lang),
         woman_adviser=in_language(woman_adviser(), lang),
     )
 

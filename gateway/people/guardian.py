@@ -10,6 +10,8 @@ from starlette.responses import Response
 from amuddu.contracts.ages import GuardianIn, GuardianRecord
 from amuddu.contracts.profiles import Profile
 from amuddu.kit.auth import Role
+from amuddu.rules.base import in_language
+from amuddu.rules.protection import ages
 from gateway.people.person_view import KNOWN, PersonDep, PersonView
 from gateway.sessions.security import FormDep
 from gateway.web import rendering
@@ -28,6 +30,13 @@ def agreements(person: PersonView, profile: Profile) -> Sequence[GuardianRecord]
     if profile.age.agreement is None:
         return ()
     return person.services.profiles.guardian(person.caller, person.id)
+
+
+def closed_work(person: PersonView, profile: Profile) -> tuple[str, ...]:
+    """The kinds of work that the law closes to somebody of 15 to 17; nothing for others."""
+    if profile.age.state not in ("no_agreement", "young"):
+        return ()
+    return tuple(in_language(kind.what, person.lang) for kind in ages.closed_kinds())
 
 
 @router.post(f"{KNOWN}/tuteur")

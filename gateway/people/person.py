@@ -92,6 +92,7 @@ def summary(person: PersonDep) -> Response:
         saved=person.query("ok"),
         months=dict(choices.months(person.lang)),
         guardian=guardian.agreements(person, profile),
+        closed_work=guardian.closed_work(person, profile),
     )
 
 

@@ -24,7 +24,7 @@ from gateway.web.page import Page, PageDep, done
 router = APIRouter(include_in_schema=False)
 
 _ID = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_.")
-_SUBJECTS = ("right", "wage", "contribution", "income_tax", "route")
+_SUBJECTS = ("right", "wage", "contribution", "income_tax", "route", "step")
 
 
 @router.get("/regles")
@@ -101,7 +101,7 @@ def _rule(
     effects: tuple[contract.RuleEffect, ...] | None = None,
 ) -> Response:
     """The rule, with the form as it was sent. `effects`: what the version tried would change."""
-    values = version_form.stored(found) | (typed_values(form) if form else {})
+    values = typed_values(form) if form else version_form.stored(found)
     errors = version_form.beside(by_field(problem, page.viewer), found) if problem else {}
     versions = page.services.employers.rule_versions(page.caller, fact=found.id).items
     return page.render(
@@ -114,6 +114,7 @@ def _rule(
         errors=errors,
         effects=effects,
         langs=LANGS,
+        rooms=version_form.rooms(found, values),
         may_propose=page.role in contract.PROPOSERS,
     )
 

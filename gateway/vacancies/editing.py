@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -27,7 +28,7 @@ from amuddu.kit.errors import AmudduError, FieldError, Invalid, NotFound, invali
 from amuddu.kit.i18n import N_, Text
 from amuddu.rules import hiring
 from amuddu.rules.protection import domestic
-from amuddu.rules.protection.minimum import minimum_month
+from amuddu.rules.protection.minimum import full_week, minimum_month
 from amuddu.wording.notes import notes
 from gateway.sessions.security import FormDep, RepeatableFormDep
 from gateway.vacancies import form as vacancy_form
@@ -280,7 +281,22 @@ def _page(
         asks_household=domestic.is_asked(trade),
         home_minimum=minimum_month("domestic", on=begins),
         farm_minimum=hiring.minimum_wage(on=begins, sector="farming"),
+        part=_part(values, begins),
     )
+
+
+def _part(values: Mapping[str, str], begins: date) -> dict[str, Decimal | int | None]:
+    """The least that the hours which were typed pay, in a firm and in a home."""
+    typed = values.get("hours_week", "")
+    hours = int(typed) if typed.isdecimal() and len(typed) < 3 else 0
+    if not 0 < hours < full_week("general"):
+        return {}
+    general, home = (minimum_month(k, on=begins, hours_week=hours) for k in ("general", "domestic"))
+    return {
+        "hours": hours,
+        "general": general.amount if general else None,
+        "home": home.amount if home else None,
+    }
 
 
 def _by_name(employers: Iterable[Employer]) -> list[Employer]:

@@ -23,7 +23,7 @@ from amuddu.kit.errors import AmudduError, NotFound
 from amuddu.rules.base import in_language
 from amuddu.rules.incentives.evaluation import Scheme
 from amuddu.rules.incentives_kept import read
-from amuddu.rules.protection import domestic
+from amuddu.rules.protection import ages, domestic
 from gateway.organisations import pages as organisations
 from gateway.rules import cost
 from gateway.sessions.security import FormDep
@@ -187,6 +187,11 @@ def _show(page: Page, found: Vacancy, *, problem: AmudduError | None = None) -> 
         scheme=_scheme(page, found),
         counts=_counts(page, found),
         home_duties=_home_duties(found, page.lang),
+        home_law={
+            "age": ages.limit("domestic"),
+            "hours": domestic.weekly_hours(),
+            "rest": domestic.rest_hours(),
+        },
         reasons=list(LABELS["closing_reason"]),
         handed_back=_handed_back(page, found),
         kinds=LABELS["wording"],

@@ -120,6 +120,11 @@ PLANTED = [
     ),
     ("Library: rules", "amuddu.rules.residence", "amuddu.rules.hiring"),
     ("Library: wording", "amuddu.wording.facts", "amuddu.wording.reading"),
+    (
+        "Library: rules.consistency",
+        "amuddu.rules.consistency.papers",
+        "amuddu.rules.consistency.looking",
+    ),
     ("Library: rules.amending", "amuddu.rules.amending.facts", "amuddu.rules.amending.impact"),
     (
         "Library: rules.cost, rules.incentives",

@@ -214,6 +214,8 @@ PAGES: tuple[Shown, ...] = (
     Shown("/aides/versions/{proposal_id}", "coordinator"),
     Shown("/regles", "coordinator"),
     Shown("/regles/{fact_id}", "coordinator", "/regles/answers.work_employee.title_first"),
+    Shown("/regles/{fact_id}", "coordinator", "/regles/steps.check_stay"),
+    Shown("/regles/{fact_id}", "coordinator", "/regles/routes.visa"),
     Shown("/regles/versions/{version_id}", "coordinator"),
     Shown("/budgets", "coordinator"),
     Shown("/budgets/{envelope_id}", "coordinator"),

@@ -101,6 +101,36 @@ def test_the_cost_is_told_to_person_and_program() -> None:
     assert "montant inconnu" in lines
 
 
+@pytest.mark.parametrize(
+    ("options", "least"),
+    [
+        (["--hours", "22"], "1711.36"),
+        (["--hours", "44"], "3422.72"),
+        (["--sector", "domestic"], "2053.63"),
+        (["--sector", "domestic", "--hours", "48"], "2053.63"),
+        (["--sector", "domestic", "--hours", "22"], "1026.82"),
+        (["--sector", "farming"], "2533.44"),
+    ],
+)
+def test_the_minimum_follows_hours_and_kind_of_work(options: list[str], least: str) -> None:
+    post = ["--route", "visa", "--on", "2026-12-10", *options]
+    told = answered("cost", "--wage", least, *post)
+    assert told["minimum_wage"] == least
+    below = run("cost", "--wage", str(float(least) - 0.01), *post)
+    assert below.exit_code == 1
+    assert least in below.output
+
+
+@pytest.mark.parametrize(
+    ("options", "most"),
+    [(["--hours", "50"], "44"), (["--sector", "domestic", "--hours", "49"], "48")],
+)
+def test_a_week_is_no_longer_than_the_law_has_it(options: list[str], most: str) -> None:
+    refused = run("cost", "--route", "visa", "--wage", "4000", *options)
+    assert refused.exit_code == 1
+    assert f"Au plus {most} heures" in refused.output
+
+
 def test_what_is_told_of_a_start_is_what_holds_that_day() -> None:
     def verdict(starts_on: str) -> Any:
         told = answered("incentives", "--scheme", "MA_IR_FIRST_JOB_U35", "--contract", "CDI",

@@ -287,3 +287,45 @@ def test_the_month_is_asked_only_where_it_decides(house: House) -> None:
     assert 'name="birth_month"' in desk.get(f"/personnes/{asked.id}/modifier").text
     assert 'name="birth_month"' not in desk.get(f"/personnes/{grown.id}/modifier").text
     assert "Ajoutez le mois de naissance" in words(desk.get(f"/personnes/{asked.id}"))
+
+
+def test_what_is_closed_before_18_is_told_to_the_person_and_who_follows_them(house: House) -> None:
+    young = of_trade(house, "baker", age=17)
+    own = house.browser(Role.JOBSEEKER, profile_id=young.id)
+    for page in (house.counsellor().get(f"/personnes/{young.id}"), own.get("/profil")):
+        assert "Ce qui n'est pas permis avant 18 ans" in words(page)
+        assert "Travail au domicile d'un particulier" in words(page)
+        assert "Travail de nuit" in words(page)
+    grown = house.person(birth_year=1990)
+    assert "avant 18 ans" not in words(house.counsellor().get(f"/personnes/{grown.id}"))
+
+
+@pytest.mark.parametrize(("age", "trade", "household"), [(13, "baker", None), (17, "nanny", True)])
+def test_own_offers_follow_the_same_ages(
+    house: House, age: int, trade: str, household: bool | None
+) -> None:
+    one = of_trade(house, trade, age=age)
+    vacancy = job(house, trade, title="Poste proposé", household=household)
+    own = house.browser(Role.JOBSEEKER, profile_id=one.id)
+    assert "Poste proposé" not in words(own.get("/offres-pour-moi"))
+    assert "Poste proposé" not in words(own.get("/offres-pour-moi", q="poste", elargir="1"))
+    path = f"/offres-pour-moi/{vacancy.id}"
+    assert own.get(path).status_code == 404
+    assert own.post(f"{path}/interet", {"interet": "oui"}).status_code == 404
+    assert one.id not in proposed(house, vacancy)
+
+
+def test_a_home_s_page_tells_its_law_and_the_minimum_of_its_hours(house: House) -> None:
+    employer = house.employer()
+    home = house.vacancy(
+        employer, **content("nanny", household=True, hours_week=30, wage_month="2100")
+    )
+    page = words(house.boss(employer).get(f"/offres/{home.id}"))
+    assert "La loi 19-12 s'applique : 18 ans au moins, 48 heures par semaine au plus" in page
+    assert "24 heures de repos" in page
+    assert "inspection du travail" in page
+    assert "1 400,20" in page.replace("\u202f", " ").replace("\xa0", " ")
+    form = words(house.boss(employer).get(f"/offres/{home.id}/modifier"))
+    plain = form.replace("\u202f", " ").replace("\xa0", " ")
+    assert "Pour 30 heures par semaine : 2 333,67" in plain
+    assert "1 400,20" in plain

@@ -10,6 +10,7 @@ from hypothesis import given
 
 from amuddu.rules.changes import Change, Kind, opens_more, what_ends, what_would_change
 from amuddu.rules.residence import Answer, Residence, overlays, resolve, right_facts, statuses
+from amuddu.rules.residence_data import LawfulStay
 from tests.rules.strategies import RESIDENCES, TODAY
 
 
@@ -129,3 +130,17 @@ def test_a_rule_that_changed_is_told_before_it_changes(status: str) -> None:
     }
     assert ("anapec_attestation_exempt" in moved) >= (len(exempt) > 1)
     assert all(not ending.of_paper for ending in endings)
+
+
+@given(RESIDENCES)
+def test_a_receipt_is_told_of_titles_of_residence_alone(residence: Residence) -> None:
+    """Nobody reads that a receipt of UNHCR would let them work."""
+    for changes in what_would_change(residence, on=TODAY).values():
+        for change in changes:
+            if change.kind is Kind.RECEIPT:
+                assert {statuses()[each].lawful_stay for each in change.ids} == {LawfulStay.YES}
+
+
+def test_somebody_protected_without_a_title_is_told_of_no_receipt() -> None:
+    changes = what_would_change(Residence("asylum_seeker"), on=TODAY)
+    assert Kind.RECEIPT not in {one.kind for found in changes.values() for one in found}

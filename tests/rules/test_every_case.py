@@ -37,7 +37,7 @@ def days() -> Iterator[date]:
         yield date(year, month + 1, 1)
     changes = {day for day in residence_file().change_days() if day > date(2000, 1, 1)}
     changes |= {wage.valid_from for wage in wages_file().minimum_wages}
-    changes |= {day for step in hiring_file().steps.values() for day in step.change_days()}
+    changes |= {day for step in hiring_file().steps for day in step.change_days()}
     for day in changes:
         yield from (day - timedelta(days=1), day)
 

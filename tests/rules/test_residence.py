@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from amuddu.reference.text import fold
 from amuddu.rules.base import NO_DOCUMENT
-from amuddu.rules.consistency import clashes
+from amuddu.rules.consistency.papers import clashes
 from amuddu.rules.residence import (
     Answer,
     Residence,

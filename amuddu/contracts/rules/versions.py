@@ -22,13 +22,20 @@ TOPIC = "employers.rules"
 FactId = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z0-9_]+){0,2}$", max_length=120)]
 """Id of a fact: `answers.work_employee.stay_first`, `minimum_wages.general`."""
 
-FactSubject = Literal["right", "wage", "contribution", "income_tax", "route"]
-FieldKind = Literal["choice", "words", "number", "text", "span"]
-EffectSubject = Literal["right", "hiring", "wage", "contributions", "route", "case"]
+FactSubject = Literal["right", "wage", "contribution", "income_tax", "route", "step"]
+FieldKind = Literal["choice", "words", "number", "text", "span", "list", "order", "papers"]
+"""`list`: some of the choices; `order`: some of them, in their order; `papers`: texts by language."""
+EffectSubject = Literal[
+    "right", "hiring", "wage", "contributions", "route", "steps", "step", "case"
+]
 VersionState = Literal["proposed", "approved", "refused", "withdrawn"]
 
-Value = ShortText | LongText | dict[str, LongText] | None
-"""What a field says: a text or a number as text; texts by language; both ends of a span."""
+Texts = dict[str, LongText]
+Names = Annotated[tuple[ShortText, ...], Field(max_length=40)]
+Papers = Annotated[tuple[Texts, ...], Field(max_length=30)]
+Value = ShortText | LongText | Texts | Names | Papers | None
+"""What a field says: a text or a number as text; texts by language; both ends of a span; some of
+the choices; papers, each in its languages."""
 Values = Annotated[dict[str, Value], Field(max_length=12)]
 
 
@@ -53,6 +60,8 @@ class FactField(Contract):
     name: str
     kind: FieldKind
     choices: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    """The choices in words, in the same order, where the rules have words for them."""
     optional: bool = True
     value: Value = None
 
@@ -64,6 +73,8 @@ class FactRow(Contract):
     values: Values
     sources: tuple[str, ...]
     in_force: bool
+    checked_on: date | None = None
+    """The day of its last check."""
 
 
 class RuleFactName(Contract):
@@ -74,6 +85,8 @@ class RuleFactName(Contract):
     label: str
     holders: tuple[str, ...] = ()
     rows: int
+    check_again: str | None = None
+    """Who is to check it again, once the last check of the row in force is more than a year old."""
 
 
 class RuleFact(RuleFactName):

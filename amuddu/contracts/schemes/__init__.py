@@ -269,6 +269,8 @@ class SchemeDetail(Contract):
     """Whether its first version holds only from a later day on."""
     terms: SchemeTerms
     sources: tuple[str, ...]
+    check_again: str | None = None
+    """Who is to check it again, once its last check is more than a year old."""
     versions: tuple[SchemeVersion, ...]
 
 

@@ -1,8 +1,9 @@
 """The facts that a new version may be written of: where their rows stand, what of them may change.
 
 What a right answers to the holders of a paper, minimum wages, contributions and the tax threshold,
-and fees, delays and obligations of the routes. Papers, rights and steps themselves are the shape of
-the rules: they come with a release.
+summary, steps, fees and delays of the routes, and of each step who does what, with which papers, at
+what cost, how soon and after what. Papers of a stay, rights and ids themselves are the shape of the
+rules: they come with a release.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from amuddu.rules.book import Book, standing
 from amuddu.rules.hiring_data import contributions_file, hiring_file, wages_file
 from amuddu.rules.residence_data import Value, residence_file
 
-FieldKind = Literal["choice", "words", "number", "text", "span"]
+FieldKind = Literal["choice", "words", "number", "text", "span", "list", "order", "papers"]
+Subject = Literal["right", "wage", "contribution", "income_tax", "route", "step"]
 Texts = Mapping[Lang, str]
-Written = str | Mapping[str, str] | None
-"""A value as a form and JSON carry it: a text, texts by language, or a span's two ends."""
+Written = str | Mapping[str, str] | tuple[str, ...] | tuple[Mapping[str, str], ...] | None
+"""A value as a form and JSON carry it: a text, texts by language, a span's two ends, names, or
+papers by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Fact:
     id: str
     file: str
     path: tuple[str, ...]
-    subject: Literal["right", "wage", "contribution", "income_tax", "route"]
+    subject: Subject
     label: Texts
     holders: tuple[str, ...]
     """Ids of the papers whose holders have this answer, for a right."""
@@ -68,7 +71,7 @@ def facts() -> Mapping[str, Fact]:
 
 @lru_cache(maxsize=8)
 def _of(_book: Book) -> Mapping[str, Fact]:
-    found = (*_rights(), *_wages(), *_contributions(), *_routes())
+    found = (*_rights(), *_wages(), *_contributions(), *_routes(), *_steps())
     return MappingProxyType({fact.id: fact for fact in found})
 
 
@@ -79,6 +82,10 @@ def written(row: Datum, field: FactField) -> Written:
         return None
     if field.kind == "words":
         return {str(lang): text for lang, text in value.items()}
+    if field.kind in ("list", "order"):
+        return tuple(value)
+    if field.kind == "papers":
+        return tuple({str(lang): text for lang, text in paper.items()} for paper in value)
     if field.kind == "span":
         ends = {"low": value.low, "high": value.high}
         return {name: str(end) for name, end in ends.items() if end is not None}
@@ -164,6 +171,7 @@ def _routes() -> Iterator[Fact]:
     file = hiring_file()
     fields = (
         FactField("summary", "words", optional=False),
+        FactField("steps", "order", file.step_ids()),
         FactField("fee_mad", "span"),
         FactField("usual_days", "span"),
         FactField("max_days", "number"),
@@ -175,10 +183,29 @@ def _routes() -> Iterator[Fact]:
         yield _fact("hiring.yaml", path, "route", rows[-1].summary, rows, fields)
 
 
+def _steps() -> Iterator[Fact]:
+    file = hiring_file()
+    fields = (
+        FactField("actor", "words", optional=False),
+        FactField("what", "words", optional=False),
+        FactField("documents", "papers"),
+        FactField("cost_mad", "span"),
+        FactField("cost_note", "words"),
+        FactField("payer", "choice", ("employer", "worker"), optional=False),
+        FactField("days", "span"),
+        FactField("needs", "list", file.step_ids()),
+        _CONFIDENCE,
+    )
+    for name in file.step_ids():
+        rows = file.step_rows(name)
+        path = ("steps", "id", name)
+        yield _fact("hiring.yaml", path, "step", rows[-1].what, rows, fields)
+
+
 def _fact(
     file: str,
     path: tuple[str, ...],
-    subject: Literal["right", "wage", "contribution", "income_tax", "route"],
+    subject: Subject,
     label: Texts,
     rows: tuple[Dated, ...] | tuple[Sourced, ...],
     fields: tuple[FactField, ...],

@@ -30,10 +30,11 @@ from amuddu.rules.hiring import (
     route,
     route_for,
 )
+from amuddu.rules.hiring_data import SpanFacts, hiring_file
 from amuddu.rules.residence import Residence, Rights, overlays, resolve, statuses
 from amuddu.rules.residence_data import LawfulStay
 
-Subject = Literal["right", "hiring", "wage", "contributions", "route", "case"]
+Subject = Literal["right", "hiring", "wage", "contributions", "route", "steps", "step", "case"]
 T = TypeVar("T")
 
 
@@ -55,8 +56,9 @@ class Situation:
 class Effect:
     """One answer that would be another.
 
-    `of`: the right, the sector, the route or the number of the worked case. `before` and `after`:
-    an answer, a route's code or an amount. `same_answer`: only the words around it are others.
+    `of`: the right, the sector, the route, the step or the number of the worked case. `before` and
+    `after`: an answer, a route's code, an amount, ids of steps or what a step asks. `same_answer`:
+    only the words around it are others.
     `situations`: whose answer it is, for rights and hiring.
     """
 
@@ -74,6 +76,7 @@ def effects(book: Book, *, on: date) -> tuple[Effect, ...]:
         *_of_people(book, on),
         *_of_pay(book, on),
         *_of_routes(book, on),
+        *_of_steps(book, on),
         *_of_cases(book, on),
     )
 
@@ -147,6 +150,42 @@ def _of_routes(book: Book, on: date) -> Iterator[Effect]:
             yield Effect(
                 "route", code.value, " ; ".join(before[1:]), " ; ".join(after[1:]), same_answer=same
             )
+
+
+def _of_steps(book: Book, on: date) -> Iterator[Effect]:
+    """What the file of a hire that is opened from that day on would follow."""
+    for code in HiringRoute:
+        before, after = _both(book, partial(_followed, code, on))
+        if before != after:
+            yield Effect("steps", code.value, ", ".join(before), ", ".join(after))
+    for name in hiring_file().step_ids():
+        old, new = _both(book, partial(_asked, name, on))
+        if old != new:
+            yield Effect("step", name, old[0], new[0], same_answer=old[0] == new[0])
+
+
+def _followed(code: HiringRoute, on: date) -> tuple[str, ...]:
+    """Ids of the steps of a route."""
+    try:
+        return tuple(step.id for step in route(code, on=on).steps)
+    except NoRoute:
+        return ()
+
+
+def _asked(name: str, on: date) -> tuple[str, str]:
+    """What a step asks: papers, cost, days, what comes before; and the words around it."""
+    found = hiring_file().step(name, on=on)
+    if found is None:
+        return "", ""
+    papers = [paper["fr"] for paper in found.documents]
+    spans = [_ends(span) for span in (found.cost_mad, found.days)]
+    asked = (", ".join(papers) or "–", *spans, found.payer, ", ".join(found.needs) or "–")
+    words = (found.what, found.actor, found.cost_note or {}, *found.documents)
+    return " ; ".join(asked), str([dict(one) for one in words])
+
+
+def _ends(facts: SpanFacts | None) -> str:
+    return "–" if facts is None else _span(Span(facts.low, facts.high))
 
 
 def _told(code: HiringRoute, on: date) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ the answer would tell few statuses apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from amuddu.contracts.types import Lang
 from amuddu.rules.base import written
 from amuddu.rules.incentives.criteria import (
     Criterion,
@@ -115,6 +116,17 @@ def sources_of(scheme: Scheme) -> tuple[str, ...]:
     """Where a scheme was read, written out; one that no file lists says it in its own words."""
     known = schemes_file().sources
     return tuple(written(known.get(source, source)) for source in scheme.sources)
+
+
+def check_again(
+    scheme: Scheme, *, on: date, written_on: date | None = None
+) -> Mapping[Lang, str] | None:
+    """Who is to check a scheme again, once its last check is more than a year old.
+
+    `written_on`: the day of a version that somebody wrote, who read its source then.
+    """
+    checked = scheme.model_copy(update={"checked_on": written_on}) if written_on else scheme
+    return schemes_file().meta.check_again(checked, on=on)
 
 
 def evaluate_vacancy(

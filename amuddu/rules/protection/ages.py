@@ -150,6 +150,11 @@ def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
+def closed_kinds() -> tuple[KindFacts, ...]:
+    """The kinds of work that are closed before 18, to be told."""
+    return tuple(ages_file().kinds.values())
+
+
 def duties() -> tuple[DutyFacts, ...]:
     """What an employer does who hires somebody under 18."""
     return ages_file().duties

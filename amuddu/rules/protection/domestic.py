@@ -45,6 +45,11 @@ def weekly_hours() -> int:
     return domestic_file().hours.weekly
 
 
+def rest_hours() -> int:
+    """The least hours of rest in a row, each week."""
+    return domestic_file().hours.rest_hours
+
+
 def duties() -> tuple[DutyFacts, ...]:
     """What a household does beside the steps of the route: contract, deposit, social security."""
     return domestic_file().duties

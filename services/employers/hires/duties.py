@@ -6,7 +6,8 @@ Somebody under 18 and a private household bring duties of their own
 
 from __future__ import annotations
 
-from amuddu.contracts.types import HiringRouteCode
+from datetime import date
+
 from amuddu.rules import hiring
 from amuddu.rules.hiring import Step
 from amuddu.rules.protection import ages, domestic
@@ -17,16 +18,20 @@ AnyStep = Step | DutyFacts
 
 
 def steps_of(hire: HireRow) -> tuple[AnyStep, ...]:
-    """Every step of a file: those of its route, then the duties."""
-    return (*hiring.route(hire.route).steps, *_duties(hire))
+    """Every step of a file: those of its route as they were the day of the hire, then the duties.
+
+    A version of a route or of a step that came into force later is for files opened later.
+    """
+    return (*hiring.route(hire.route, on=hire.hired_on).steps, *_duties(hire))
 
 
-def named(step_id: str) -> AnyStep | None:
-    """A step or duty by its id, of whichever file."""
-    routes: tuple[HiringRouteCode, ...] = tuple(code.value for code in hiring.HiringRoute)
-    every: list[AnyStep] = [step for code in routes for step in hiring.route(code).steps]
-    every += (*domestic.duties(), *ages.duties())
-    return next((step for step in every if step.id == step_id), None)
+def named(step_id: str, *, on: date) -> AnyStep | None:
+    """A step or duty by its id, of whichever route, as it was on a day."""
+    found = hiring.step(step_id, on=on)
+    if found is not None:
+        return found
+    every = (*domestic.duties(), *ages.duties())
+    return next((duty for duty in every if duty.id == step_id), None)
 
 
 def _duties(hire: HireRow) -> tuple[DutyFacts, ...]:

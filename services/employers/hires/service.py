@@ -362,5 +362,5 @@ def _max_days(hire: HireRow) -> Mapping[str, int]:
 
 
 def _what(step_id: str, lang: Lang) -> str:
-    step = duties.named(step_id)
+    step = duties.named(step_id, on=clock.today())
     return in_language(step.what, lang) if step else step_id

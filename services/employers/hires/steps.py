@@ -26,7 +26,6 @@ from amuddu.kit.errors import Conflict, NotFound, invalid
 from amuddu.kit.i18n import N_
 from amuddu.kit.workflow import Moves
 from amuddu.rules import hiring
-from amuddu.rules.hiring_data import hiring_file
 from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
 
 _WHY_NOT: Mapping[HireState, str] = {
@@ -95,7 +94,7 @@ def finish_step(
     _not_future(body.on)
     if step.started_on is not None and body.on < step.started_on:
         raise invalid("on", _BEFORE_START, day=step.started_on.isoformat())
-    early = _signs(step_id) and _refuse_early(hire, steps, body.although)
+    early = _signs(hire, step_id) and _refuse_early(hire, steps, body.although)
     step.state, step.done_on, step.note = "done", body.on, body.note
     note, reason = (_joined(body.although, body.note), OUT_OF_ORDER) if early else (body.note, None)
     return MOVES.take(
@@ -124,7 +123,7 @@ def _refuse_early(hire: HireRow, steps: Steps, although: str) -> bool:
 
 def before_signing(hire: HireRow, steps: Steps) -> tuple[str, ...]:
     """The steps that are to be done before this hire's contract is signed, and are not."""
-    found = hiring.route(hire.route).steps
+    found = hiring.route(hire.route, on=hire.hired_on).steps
     needs = {need for step in found if step.signs for need in step.needs}
     if not needs:  # a route without visa: what is looked at before the work begins
         needs = {step.id for step in takewhile(lambda step: step.id != _FIRST_DAY, found)}
@@ -132,9 +131,9 @@ def before_signing(hire: HireRow, steps: Steps) -> tuple[str, ...]:
     return tuple(step_id for step_id in undone if step_id in needs)
 
 
-def _signs(step_id: str) -> bool:
-    facts = hiring_file().steps.get(step_id)
-    return facts is not None and facts.signs
+def _signs(hire: HireRow, step_id: str) -> bool:
+    found = hiring.step(step_id, on=hire.hired_on)
+    return found is not None and found.signs
 
 
 def _joined(although: str, note: str) -> str:

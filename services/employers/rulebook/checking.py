@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -23,7 +23,7 @@ _NUMBER = N_("Un nombre est attendu, par exemple 17.92.")
 _PERCENT = N_("Un taux ne dépasse pas 100.")
 _SPAN = N_("Écrivez deux nombres, le plus petit d'abord ; ou un seul, comme plus grand.")
 _NOTHING = N_("Cette version dit la même chose que la règle actuelle : changez un champ.")
-_TOO_EARLY = N_("Une version commence après la précédente, et pas avant aujourd'hui : le {day}.")
+_TOO_EARLY = N_("Une version commence après la précédente, au plus tôt le {day}.")
 _MOST = Decimal(10_000_000)
 
 
@@ -57,34 +57,58 @@ def _wrong(field: FactField, value: Any) -> Iterator[FieldError]:
         if not field.optional:
             yield field_error(name, _NEEDED)
         return
-    if field.kind == "choice" and value not in field.choices:
-        yield field_error(name, _CHOICE, expected=", ".join(field.choices))
-    elif field.kind == "words" and not _is_words(value):
-        yield field_error(name, _BOTH)
-    elif field.kind == "number":
-        number = _number(value)
-        if number is None or not 0 <= number <= _MOST:
-            yield field_error(name, _NUMBER)
-        elif field.name.endswith("_pct") and number > 100:
-            yield field_error(name, _PERCENT)
-    elif field.kind == "span" and not _is_span(value):
-        yield field_error(name, _SPAN)
-    elif field.kind == "text" and not isinstance(value, str):
-        yield field_error(name, _NEEDED)
+    if field.kind == "number":
+        yield from _wrong_number(field, value)
+        return
+    fits, sentence = _FITS[field.kind]
+    if not fits(field, value):
+        yield field_error(name, sentence, expected=", ".join(field.choices))
 
 
-def _is_words(value: Any) -> bool:
+def _wrong_number(field: FactField, value: Any) -> Iterator[FieldError]:
+    number = _number(value)
+    if number is None or not 0 <= number <= _MOST:
+        yield field_error(f"values.{field.name}", _NUMBER)
+    elif field.name.endswith("_pct") and number > 100:
+        yield field_error(f"values.{field.name}", _PERCENT)
+
+
+def _is_choice(field: FactField, value: Any) -> bool:
+    """Some of the choices, each once."""
+    if not isinstance(value, tuple | list) or not all(isinstance(one, str) for one in value):
+        return False
+    return set(value) <= set(field.choices) and len(set(value)) == len(value)
+
+
+def _is_papers(field: FactField, value: Any) -> bool:
+    return isinstance(value, tuple | list) and all(_is_words(field, one) for one in value)
+
+
+def _is_words(_field: FactField, value: Any) -> bool:
     if not isinstance(value, Mapping) or not value.keys() <= set(LANGS):
         return False
     return bool(value.get("fr")) and bool(value.get("en"))
 
 
-def _is_span(value: Any) -> bool:
+def _is_span(_field: FactField, value: Any) -> bool:
     if not isinstance(value, Mapping) or not value.keys() <= {"low", "high"}:
         return False
     high = _number(value.get("high"))
     low = _number(value.get("low")) if value.get("low") else Decimal(0)
     return high is not None and low is not None and 0 <= low <= high <= _MOST
+
+
+_FITS: Mapping[str, tuple[Callable[[FactField, Any], bool], str]] = {
+    "choice": (lambda field, value: value in field.choices, _CHOICE),
+    "words": (_is_words, _BOTH),
+    "span": (_is_span, _SPAN),
+    "list": (_is_choice, _CHOICE),
+    "order": (_is_choice, _CHOICE),
+    "papers": (_is_papers, _BOTH),
+    "text": (lambda _field, value: isinstance(value, str), _NEEDED),
+}
+"""For each kind of field but numbers, whether a value fits it, and what is said of one that does
+not."""
 
 
 def _number(value: Any) -> Decimal | None:
@@ -97,6 +121,13 @@ def _number(value: Any) -> Decimal | None:
 
 def _written(field: FactField, value: Any) -> Any:
     """A value as the rule files hold it: nothing for an empty one, a point in a number."""
+    if field.kind in ("list", "order"):
+        names = value if isinstance(value, tuple | list) else ()
+        return list(names) if field.kind == "order" else [n for n in field.choices if n in names]
+    if field.kind == "papers":
+        papers = value if isinstance(value, tuple | list) else ()
+        told = (paper.items() for paper in papers if isinstance(paper, Mapping))
+        return [{lang: text for lang, text in paper if text} for paper in told]
     if value in (None, "") or not isinstance(value, Mapping | str):
         return None
     if field.kind == "words" and isinstance(value, Mapping):

@@ -16,24 +16,36 @@ from amuddu.contracts.rules.versions import (
     StandingVersion,
 )
 from amuddu.contracts.types import Lang
+from amuddu.kit.i18n import N_, Text
 from amuddu.rules.amending.facts import Fact, facts, written
+from amuddu.rules.amending.facts import FactField as Asked
 from amuddu.rules.amending.impact import Effect, Situation
-from amuddu.rules.base import Known, cite, in_language
-from amuddu.rules.hiring_data import contributions_file, hiring_file, wages_file
+from amuddu.rules.base import cite, in_language
+from amuddu.rules.hiring_data import (
+    ContributionsFile,
+    HiringFile,
+    WagesFile,
+    contributions_file,
+    hiring_file,
+    wages_file,
+)
 from amuddu.rules.residence import overlays, right_facts, statuses
-from amuddu.rules.residence_data import residence_file
+from amuddu.rules.residence_data import ResidenceFile, residence_file
 from services.employers.organisations.access import Caller
 from services.employers.rulebook.tables import RuleLogRow, RuleVersionRow
 
 
-def name(fact: Fact, lang: Lang) -> RuleFactName:
+def name(fact: Fact, lang: Lang, *, on: date) -> RuleFactName:
     """A fact as the list shows it."""
+    row = fact.row_on(on) or fact.rows[-1]
+    owner = _file(fact).meta.check_again(row, on=on)
     return RuleFactName(
         id=fact.id,
         subject=fact.subject,
         label=in_language(fact.label, lang),
         holders=tuple(in_language(statuses()[each].label, lang) for each in fact.holders),
         rows=len(fact.rows),
+        check_again=in_language(owner, lang) if owner else None,
     )
 
 
@@ -44,25 +56,31 @@ def fact_of(fact: Fact, *, on: date, lang: Lang) -> RuleFact:
         FactRow(
             valid_from=getattr(row, "valid_from", None),
             values={field.name: written(row, field) for field in fact.fields},
-            sources=cite(_sources(fact), row),
+            sources=cite(_file(fact).sources, row),
             in_force=row is current,
+            checked_on=_file(fact).meta.last_check(row),
         )
         for row in reversed(fact.rows)
     ]
     return RuleFact(
-        **dict(name(fact, lang)),
+        **dict(name(fact, lang, on=on)),
         history=tuple(rows),
-        fields=fields_of(fact, on=on),
+        fields=fields_of(fact, on=on, lang=lang),
         earliest=earliest(fact, on=on),
     )
 
 
 def earliest(fact: Fact, *, on: date) -> date:
-    """First day on which a new version of a fact may begin: today, and after its last row."""
-    return max(on, fact.last_begins + timedelta(days=1))
+    """First day on which a new version of a fact may begin, and after its last row."""
+    return max(first_day(fact, on=on), fact.last_begins + timedelta(days=1))
 
 
-def fields_of(fact: Fact, *, on: date) -> tuple[FactField, ...]:
+def first_day(fact: Fact, *, on: date) -> date:
+    """Today; tomorrow for what the file of a hire follows, as one opened today keeps its rules."""
+    return on + timedelta(days=1) if fact.file == "hiring.yaml" else on
+
+
+def fields_of(fact: Fact, *, on: date, lang: Lang) -> tuple[FactField, ...]:
     """What a version may change, with what is in force on a day."""
     row = fact.row_on(on) or fact.rows[-1]
     return tuple(
@@ -70,11 +88,24 @@ def fields_of(fact: Fact, *, on: date) -> tuple[FactField, ...]:
             name=field.name,
             kind=field.kind,
             choices=field.choices,
+            labels=_labels(field, lang),
             optional=field.optional,
             value=written(row, field),
         )
         for field in fact.fields
     )
+
+
+def _labels(field: Asked, lang: Lang) -> tuple[str, ...]:
+    """The choices in words: steps are the only ones that the rules have words for."""
+    if field.kind not in ("list", "order"):
+        return ()
+    return tuple(_step(name, lang) for name in field.choices)
+
+
+def _step(name: str, lang: Lang) -> str:
+    found = hiring_file().step(name)
+    return in_language(found.what, lang) if found else name
 
 
 def version_of(
@@ -104,6 +135,7 @@ def version_of(
                 name=field.name,
                 kind=field.kind,
                 choices=field.choices,
+                labels=_labels(field, caller.lang),
                 optional=field.optional,
                 value=row.before.get(field.name),
             )
@@ -119,14 +151,37 @@ def effect_of(effect: Effect, lang: Lang) -> RuleEffect:
     of = effect.of
     if effect.subject == "right":
         of = in_language(right_facts()[of].label, lang)
+    before, after = effect.before, effect.after
+    if effect.subject == "step":
+        of = _step(of, lang)
+        before, after = (_asked(text, lang) for text in (before, after))
+    if effect.subject == "steps":
+        before, after = (_list_of_steps(ids, lang) for ids in (before, after))
     return RuleEffect(
         subject=effect.subject,
         about=of,
-        before=effect.before,
-        after=effect.after,
+        before=before,
+        after=after,
         same_answer=effect.same_answer,
         who=tuple(dict.fromkeys(_situations(effect.situations, lang))),
     )
+
+
+_PAYERS = {"employer": N_("l'employeur"), "worker": N_("la personne")}
+
+
+def _asked(told: str, lang: Lang) -> str:
+    """What a step asks, with who pays and what comes before in words."""
+    *rest, payer, needs = told.rsplit(" ; ", 2)
+    if not rest:
+        return told
+    names = ", ".join(_step(name, lang) for name in needs.split(", "))
+    return " ; ".join((*rest, Text(_PAYERS[payer]).in_(lang), names))
+
+
+def _list_of_steps(ids: str, lang: Lang) -> str:
+    names = [_step(name, lang) for name in ids.split(", ") if name]
+    return " ".join(f"{number}. {name}" for number, name in enumerate(names, start=1))
 
 
 def _situations(found: Iterable[Situation], lang: Lang) -> Iterator[str]:
@@ -155,10 +210,13 @@ def standing_version(row: RuleVersionRow, number: int) -> StandingVersion:
     )
 
 
-def _sources(fact: Fact) -> Known:
-    """The sources that the file of a fact lists."""
+RuleFile = ResidenceFile | WagesFile | HiringFile | ContributionsFile
+
+
+def _file(fact: Fact) -> RuleFile:
+    """The file of a fact, as the book that stands has it."""
     if fact.file == "residence.yaml":
-        return residence_file().sources
+        return residence_file()
     if fact.file == "wages.yaml":
-        return wages_file().sources
-    return hiring_file().sources if fact.file == "hiring.yaml" else contributions_file().sources
+        return wages_file()
+    return hiring_file() if fact.file == "hiring.yaml" else contributions_file()

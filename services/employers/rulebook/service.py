@@ -36,7 +36,7 @@ from amuddu.rules.amending.facts import Fact, facts, written
 from amuddu.rules.amending.impact import Effect, effects
 from amuddu.rules.amending.learning import READERS, amendment_of
 from amuddu.rules.base import BadRules
-from amuddu.rules.consistency import oddities
+from amuddu.rules.consistency.looking import oddities
 from services.employers.organisations.access import Caller
 from services.employers.rulebook import checking, presenting, repository
 from services.employers.rulebook.steps import MOVES
@@ -55,9 +55,9 @@ _PAST = N_("Le jour choisi est passé : refusez cette version et proposez-la pou
 _MOVED_ON = N_("La règle a changé depuis : refusez cette version et proposez-la de nouveau.")
 
 
-def every_fact(lang: Lang) -> tuple[RuleFactName, ...]:
+def every_fact(*, on: date, lang: Lang) -> tuple[RuleFactName, ...]:
     """The facts of which a version may be written."""
-    return tuple(presenting.name(fact, lang) for fact in facts().values())
+    return tuple(presenting.name(fact, lang, on=on) for fact in facts().values())
 
 
 def fact(fact_id: str, *, on: date, lang: Lang) -> RuleFact:
@@ -117,7 +117,7 @@ def approve(
     MOVES.guard(row, "approve")
     if row.proposed_by == caller.actor.id:
         raise Forbidden(_OWN)
-    if row.valid_from < on:
+    if row.valid_from < presenting.first_day(_fact(row.fact), on=on):
         raise Conflict(_PAST)
     if row.valid_from < presenting.earliest(_fact(row.fact), on=on):
         raise Conflict(_MOVED_ON)

@@ -22,7 +22,9 @@ from services.employers.schemes.tables import SchemeLogRow, SchemeProposalRow, S
 def detail(session: Session, scheme_id: str, *, on: date, lang: Lang) -> SchemeDetail:
     """A scheme as in force on a day, or as it will begin, and its history."""
     found = known(catalogue.known(session, on=on).get(scheme_id))
-    scheme = found.scheme
+    scheme, history = found.scheme, repository.versions(session, scheme_id)
+    written = [row.at.date() for row in history if row.version == found.number and not row.bundled]
+    owner = rules.check_again(scheme, on=on, written_on=written[0] if written else None)
     return SchemeDetail.of(
         scheme,
         name=in_language(scheme.name, lang),
@@ -31,7 +33,8 @@ def detail(session: Session, scheme_id: str, *, on: date, lang: Lang) -> SchemeD
         coming=found.valid_from > on,
         terms=terms.terms_of(scheme),
         sources=rules.sources_of(scheme),
-        versions=tuple(_history(repository.versions(session, scheme_id), lang)),
+        check_again=in_language(owner, lang) if owner else None,
+        versions=tuple(_history(history, lang)),
     )
 
 

@@ -104,3 +104,49 @@ def test_what_is_wrong_stands_beside_its_box(
 @pytest.mark.parametrize("path", ["/regles/rien.du.tout", "/regles/A/B", "/regles/%2e%2e"])
 def test_a_rule_that_is_none_is_not_found(house: House, path: str) -> None:
     assert coordination(house).get(path).status_code == 404
+
+
+def test_papers_of_a_step_are_changed_on_a_page(house: House) -> None:
+    leader = coordination(house)
+    page = leader.get("/regles/steps.check_stay")
+    assert 'name="rule_documents_1_fr"' in page.text
+    assert 'name="rule_documents_5_ar"' in page.text, "room for more papers"
+    written = {
+        "rule_actor_fr": "Employeur", "rule_actor_en": "Employer",
+        "rule_what_fr": "Vérifier le séjour.", "rule_what_en": "Check the stay.",
+        "rule_documents_1_fr": "Passeport", "rule_documents_1_en": "Passport",
+        "rule_documents_4_fr": "Contrat de bail", "rule_documents_4_en": "Lease",
+        "rule_cost_mad_low": "0", "rule_cost_mad_high": "0",
+        "rule_payer": "employer", "rule_confidence": "high",
+    }  # fmt: skip
+    tried = send(leader, "/regles/steps.check_stay", **written)
+    assert tried.status_code == 200, words(tried)
+    assert "Passeport, Contrat de bail" in words(tried)
+    assert "Titre de séjour, Passeport" in words(tried)
+    proposed = send(leader, "/regles/steps.check_stay", **written, step="propose")
+    assert "Contrat de bail" in words(proposed)
+    half = {**written, "rule_documents_4_en": ""}
+    refused = send(leader, "/regles/steps.check_employer", **half)
+    assert refused.status_code == 422
+    assert 'id="e-rule_documents_1_fr"' in refused.text
+    assert 'value="Contrat de bail"' in refused.text, "nothing typed is lost"
+
+
+def test_steps_of_a_route_are_put_in_order_on_a_page(house: House) -> None:
+    leader = coordination(house)
+    page = leader.get("/regles/routes.ask")
+    assert 'name="rule_steps_check_stay"' in page.text
+    written = {
+        "rule_summary_fr": "À vérifier.", "rule_summary_en": "To be checked.",
+        "rule_steps_check_employer": "1", "rule_steps_check_stay": "2",
+        "rule_confidence": "medium",
+    }  # fmt: skip
+    tried = send(leader, "/regles/routes.ask", **written)
+    assert tried.status_code == 200, words(tried)
+    assert "1. Être à jour à la CNSS" in words(tried)
+    for place in ("2", "dernière", "100"):
+        wrong = {**written, "rule_steps_check_employer": place}
+        refused = send(leader, "/regles/routes.ask", **wrong)
+        assert refused.status_code == 422
+        assert 'id="e-rule_steps_check_employer"' in refused.text
+        assert f'value="{place}"' in refused.text

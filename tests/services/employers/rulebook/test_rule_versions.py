@@ -75,7 +75,7 @@ def told(house: House) -> list[RuleAmended]:
 def test_every_fact_is_listed_with_its_history(house: House) -> None:
     found = house.ok("GET", "/rules/facts", by=counsellor())
     assert {each["subject"] for each in found} == {
-        *("right", "wage", "contribution", "income_tax", "route")
+        *("right", "wage", "contribution", "income_tax", "route", "step")
     }
     for each in found:
         fact = house.ok("GET", f"/rules/facts/{each['id']}", by=counsellor())
@@ -262,3 +262,22 @@ def test_a_version_that_no_longer_fits_can_be_read_and_refused(house: House) -> 
     assert found["effects"] == made["effects"]
     assert decide(house, coordinator(), made, "approve").status_code == 409
     assert decide(house, coordinator(), made, "refuse").json()["state"] == "refused"
+
+
+def test_rules_are_to_be_checked_again_a_year_after_by_their_owner(
+    house: House, time_machine: Any
+) -> None:
+    def told() -> dict[str, Any]:
+        found = house.ok("GET", "/rules/facts", by=counsellor())
+        return {each["id"]: each["check_again"] for each in found}
+
+    assert set(told().values()) == {None}
+    time_machine.shift(timedelta(days=366))
+    late = told()
+    assert all(late.values())
+    assert "Taechir" in late["steps.check_stay"]
+    assert "CNSS" in late["lines.health"]
+    row = house.ok("GET", f"/rules/facts/{SMIG}", by=counsellor())["history"][0]
+    assert row["checked_on"] == "2026-11-23"
+    scheme = house.ok("GET", "/schemes/MA_TAHFIZ", by=counsellor())
+    assert scheme["check_again"]
