@@ -61,7 +61,7 @@ _LONGEST_WORK = 720
 
 VACANCIES: tuple[Column, ...] = (
     Column("external_ref", "référence", text.reference, _REFERENCE_HELP, "OF-2026-014"),
-    Column("title", "intitulé", text.title, N_("Le nom du poste."), "Maçon", required=True),
+    Column("title", "intitulé", text.job, N_("Le nom du poste."), "Maçon", required=True),
     Column("description", "description", text.long, N_("Ce que la personne fera."), "Montage de murs et enduits"),
     Column("occupation", "métier", lists.trade, N_("Le métier, dans la langue que vous voulez ; sinon l'intitulé sert."), "maçon"),
     Column("essential_skills", "compétences indispensables", lists.wanted, _SEVERAL, "lire un plan; monter un mur"),
@@ -103,7 +103,7 @@ PROFILES: tuple[Column, ...] = (
     Column("about", "présentation", text.long, N_("Ce que la personne dit d'elle-même."), "Je couds depuis dix ans."),
     Column("occupations", "métiers recherchés", lists.occupations, _SEVERAL, "couturière; retoucheuse", required=True),
     Column("skills", "compétences", lists.skills, _SEVERAL, "machine à coudre; patron"),
-    Column("experience.title", "dernier emploi", text.title, N_("Le métier déjà exercé."), "tailleur"),
+    Column("experience.title", "dernier emploi", text.job, N_("Le métier déjà exercé."), "tailleur"),
     Column("experience.months", "durée du dernier emploi en mois", numbers.months(0, _LONGEST_WORK), N_("En mois."), "36"),
     Column("experience.description", "tâches du dernier emploi", text.long, N_("Ce que la personne y faisait."), "Coupe et retouches"),
     Column("languages", "langues", languages.spoken(12), N_("Langue et niveau, séparés par un point-virgule."), "français B1; wolof maternelle"),
@@ -118,7 +118,7 @@ PROFILES: tuple[Column, ...] = (
 
 COURSES: tuple[Column, ...] = (
     Column("external_ref", "référence", text.reference, _REFERENCE_HELP, "CFA-2026-07"),
-    Column("title", "intitulé", text.title, N_("Le nom de la formation."), "Coiffure dames", required=True),
+    Column("title", "intitulé", text.job, N_("Le nom de la formation."), "Coiffure dames", required=True),
     Column("centre", "centre", text.title, N_("Le nom du centre : le même nom est le même centre."), "Centre Exemple", required=True),
     Column("operator", "organisme", training.operator, N_("Qui tient le centre : ofppt, entraide_nationale, amappe, association ou autre."), "association"),
     Column("level", "niveau", training.level, N_("Initiation, spécialisation, qualification, technicien, technicien spécialisé ou certificat."), "qualification"),

@@ -22,7 +22,7 @@ from amuddu.imports.mapping import Mapped
 from amuddu.imports.report import Remark, Report
 from amuddu.imports.rows import Note, Row, Table, UnreadableFile
 from amuddu.imports.sending import Send, Sending
-from amuddu.imports.strangers import stranger
+from amuddu.imports.strangers import Strangers
 from amuddu.imports.values import Reading, Said, ValueProblem
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
@@ -117,6 +117,7 @@ class Importer:
             raise UnreadableFile(_NO_ROWS)
         self._columns = {column.field: column for column in COLUMNS[kind]}
         self._headers, ignored = self._read_headers()
+        self._strangers = Strangers(len(table.headers))
         self._seen: dict[bytes, int] = {}
         """Line of the file that used each reference first."""
         self.report = Report(ignored_columns=ignored)
@@ -144,6 +145,8 @@ class Importer:
     def _read_headers(self) -> tuple[dict[str, str], tuple[str, ...]]:
         """Header of the file by field; and headers that mean nothing here."""
         names = self._table.headers
+        if not names and (first := next(self._table.rows, None)) and first.problem:
+            raise UnreadableFile(first.problem.message, **first.problem.params)
         if self._mapping is not None:
             self._mapping.refuse_unknown(names)
             return self._mapping.headers(), ()
@@ -164,7 +167,7 @@ class Importer:
         if row.problem is not None:
             return Prepared(row, {}, (("", row.problem),))
         content = {name: cell for name, cell in row.cells.items() if not _empty(cell)}
-        if looks := stranger(content, len(self._table.headers)):
+        if looks := self._strangers.of(content, row):
             return Prepared(row, {}, (("", looks),))
         if self._mapping is not None:
             cells = self._mapping.apply(row.cells)

@@ -232,3 +232,24 @@ def test_a_wrong_mapping_is_refused_in_words(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize("path", sorted(Path("docs/mappings").glob("*.yaml")))
 def test_the_documented_mappings_load(path: Path) -> None:
     mappings.load(path, "vacancies")
+
+
+def test_what_stands_under_another_header_is_refused_until_the_own_one_comes_again() -> None:
+    service = Service("profiles")
+    head = "prénom;nom;métiers recherchés;ville\n"
+    report = run(
+        f"{head}Awa;Ndiaye;maçon;Rabat\n"
+        "intitulé;ville;contrat;places\nMaçon;Rabat;CDI;2\nChef;Fès;CDD;1\n"
+        f"{head}Musa;Kone;cuisinier;Fès\n",
+        service,
+    ).report
+    assert report.counts == {"created": 2, "refused": 3}
+    assert [remark.line for remark in sorted(report.refused)] == [3, 4, 5]
+    assert {body["given_name"] for body in service.kept.values()} == {"Awa", "Musa"}
+
+
+@pytest.mark.parametrize("content", ["// liste\n[{", '{"nom": "a", "nom": "b"}', "[{'nom': 1}]"])
+def test_where_no_object_can_be_read_the_file_is_none(content: str) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        run(content, Service("profiles"), name="x.json")
+    assert "olonne" not in refused.value.text.in_("fr")

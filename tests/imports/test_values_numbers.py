@@ -212,7 +212,18 @@ def test_another_currency_is_refused_by_its_name() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["beaucoup", "0", "-500", "5000-4000", "4000 DH 44h", "1e400", "4000 DH/jour/mois", True],
+    [
+        "beaucoup",
+        "4OOO",
+        "3Oo dh",
+        "0",
+        "-500",
+        "5000-4000",
+        "4000 DH 44h",
+        "1e400",
+        "4000 DH/jour/mois",
+        True,
+    ],
 )
 def test_what_is_no_wage_is_refused(cell: Any) -> None:
     assert refusal(wages.lowest, cell)

@@ -11,6 +11,25 @@ from amuddu.rules.residence import statuses
 from tests.imports.cells import notes, reading, refusal, value
 
 
+@pytest.mark.parametrize("cell", ["Awa", "Jean 2", "O'Neil", "محمد علي", "José y Ana", "Etienne"])
+def test_a_name_is_kept_as_it_stands(cell: str) -> None:
+    assert value(people.name, cell) == cell
+    assert not notes(people.name, cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [True, 12, 0, "0612345678", "awa@exemple.ma", "06 12 34", ["Awa", "Musa"]],
+)
+def test_a_cell_of_another_column_is_no_name(cell: Any) -> None:
+    assert refusal(people.name, cell)
+
+
+@pytest.mark.parametrize("cell", ["Awa et Musa", "Awa & Musa", "Awa and Musa", "محمد و علي", "A+B"])
+def test_two_people_in_one_cell_are_named(cell: str) -> None:
+    assert "deux personnes" in str(refusal(people.name, cell))
+
+
 @pytest.mark.parametrize(
     ("cell", "sex"),
     [

@@ -231,7 +231,11 @@ _BIRTH = N_("Une année de naissance est attendue, par exemple 1996.")
 _YEAR_ONLY = N_("Seule l'année de naissance est gardée.")
 _MONTH_TOO = N_("Le mois et l'année de naissance sont gardés, sans le jour.")
 _ABOUT = frozenset(
-    fold(word) for word in listed("vers|environ|env|circa|ca|about|approx|hacia|حوالي|نحو|تقريبا")
+    fold(word)
+    for word in listed(
+        "vers|environ|env|circa|ca|about|approx|hacia|présumé|présumée|estimé|estimée|déclaré|"
+        "déclarée|حوالي|نحو|تقريبا"
+    )
 )
 _DOUBT = re.compile(r"[?~≈]")
 _OPEN_END = re.compile(r"^[+<>≤≥]|[+<>-]$")
@@ -359,6 +363,8 @@ def _of_age(written: str, notes: Notes) -> int | None:
 def _of_date(written: str, notes: Notes) -> int | None:
     """The year and the month of a whole date; a day or month that nobody knows may be zeros."""
     bare, _ = _without_time(written)
+    if found := _MONTH_FIRST.fullmatch(bare):
+        return _of_figures(1, int(found[1]), found[2], notes)
     if found := _DAY_FIRST.fullmatch(bare):
         return _of_figures(int(found[1]), int(found[2]), found[3], notes)
     try:
@@ -380,14 +386,15 @@ def _of_figures(first: int, second: int, year: str, notes: Notes) -> int:
     """A date of three figures: the day first, or the month first where it can be no other."""
     born = int(year) if len(year) > 2 else _two_digit_birth(int(year))
     for month, day_ in ((second, first), (first, second)):
-        if month and day_ and _date(_LEAP, month, day_):
+        if month and day_ and _date(born, month, day_):
             notes.right(_MONTH_TOO)
             notes.also["birth_month"] = month
             return born
-    if first * second or not _date(_LEAP, max(first, second, 1), 1):
+    if first * second or max(first, second) > len(_MONTHS):
         raise ValueProblem(_UNREADABLE)
     notes.right(_YEAR_ONLY)
     return born
 
 
-_LEAP = 2000
+_MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])\s*[/.-]\s*(\d{4})")
+"""A month and a year: `02/1992`."""

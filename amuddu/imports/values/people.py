@@ -42,11 +42,31 @@ def _no_name(cell: Any) -> bool:
 @reader(nothing=_no_name)
 def name(cell: Any, notes: Notes) -> str | None:
     """A name as it stands, with the case, the accents and the script that it has."""
+    if isinstance(cell, bool) or (isinstance(cell, list) and len(cell) > 1):
+        raise ValueProblem(_NO_NAME)
     written = as_text(cell).strip()
     if written in _TECHNICAL or fold(written) in _SENTENCES:
         notes.right(N_("Cette cellule dit qu'il n'y a pas de nom."))
         return None
-    return one_line(written, notes)
+    line = one_line(written, notes)
+    if line is not None and _is_no_name(line):
+        raise ValueProblem(_NO_NAME)
+    if line is not None and _TWO.search(line):
+        raise ValueProblem(
+            N_("Cette cellule semble nommer deux personnes : écrivez une ligne pour chacune.")
+        )
+    return line
+
+
+_NO_NAME = N_("Un nom est attendu ici : cette cellule contient autre chose.")
+_MOST_FIGURES = 5
+_TWO = re.compile(r"[^\W\d_]\s+(?:et|and|و)\s+[^\W\d_]|[^\W\d_]\s*[&+]\s*[^\W\d_]", re.IGNORECASE)
+
+
+def _is_no_name(line: str) -> bool:
+    """A number, a telephone, an address: some other column's cell."""
+    figures = sum(character.isdecimal() for character in line)
+    return "@" in line or figures > _MOST_FIGURES or not any(map(str.isalpha, line))
 
 
 # --- sex --------------------------------------------------------------------------------------

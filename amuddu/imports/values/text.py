@@ -68,6 +68,20 @@ def title(cell: Any, notes: Notes) -> str | None:
 
 
 @reader
+def job(cell: Any, notes: Notes) -> str | None:
+    """The name of a post, or of a course: words, not a number alone."""
+    if isinstance(cell, bool):
+        raise ValueProblem(_NO_WORDS)
+    line = something(one_line(as_text(cell), notes))
+    if line is not None and not any(map(str.isalpha, line)):
+        raise ValueProblem(_NO_WORDS)
+    return line
+
+
+_NO_WORDS = N_("Des mots sont attendus ici : un nombre seul n'est pas gardé.")
+
+
+@reader
 def long(cell: Any, notes: Notes) -> str | None:
     """Sentences, with their line breaks."""
     written = plain(as_text(cell), notes)

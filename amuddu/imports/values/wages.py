@@ -112,7 +112,7 @@ _OTHER_UNITS = _words(
 )
 """Periods, work and money that are not turned to dirhams of a month: which amount would be meant?"""
 _UNLIKE_MONEY = re.compile(
-    r"\d\s*[%‰]|\d\s*(?:e|è|ème|eme)\s+mois|\d[o](?![^\W\d_]{2})|brut\s*/\s*net|net\s*/\s*brut"
+    r"\d\s*[%‰]|\d\s*(?:e|è|ème|eme)\s+mois|\d(?:o{2,}|o(?![^\W\d_]{2}))|brut\s*/\s*net|net\s*/\s*brut"
 )
 _PER_MONTH_ONLY = N_(
     "Ce montant ne se compte pas par mois tel qu'il est écrit : écrivez-le en dirhams par mois."
