@@ -63,8 +63,7 @@ _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet: 1 January 1900 is 1, and 1900 counts as a leap year."""
 _SERIALS = range(20_000, 73_416)
 """Numbers of days that are dates of today's lives: 3 October 1954 to 31 December 2100."""
-_BIRTH_SERIALS = range(7_306, 55_153)
-"""From 1 January 1920 on: below are years."""
+_BIRTH_SERIALS = range(7_306, 55_153)  # from 1 January 1920 on: below are years
 _YEARS = range(1900, 2101)
 _BIRTH_YEARS = range(1900, 2101)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.\s](\d{1,2})[-/.\s](\d{1,2})")
@@ -131,8 +130,11 @@ _NEAR = 10
 """Years from today within which work starts and titles end."""
 
 
+_OF_PROGRAMS = {date(1899, 12, 30), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)}
+
+
 def _within_bounds(found: date) -> date:
-    if found.year not in _YEARS:
+    if found.year not in _YEARS or found in _OF_PROGRAMS:  # what programs write for no day
         raise ValueProblem(_UNREADABLE)
     return found
 
@@ -243,8 +245,7 @@ _OPEN_END = re.compile(r"^[+<>≤≥]|[+<>-]$")
 _BORN = re.compile(
     r"^\s*(?:n[ée]+(?:\(e\))?|born|nacid[oa])\s*(?:le|en|in|on|el)?\s*", re.IGNORECASE
 )
-_OLDEST = 105
-"""Years beyond which two digits are no year of birth."""
+_OLDEST = 105  # years beyond which two digits are no year of birth
 
 
 @reader
@@ -397,4 +398,3 @@ def _of_figures(first: int, second: int, year: str, notes: Notes) -> int:
 
 
 _MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])\s*[/.-]\s*(\d{4})")
-"""A month and a year: `02/1992`."""

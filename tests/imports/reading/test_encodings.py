@@ -149,6 +149,21 @@ def test_text_that_was_encoded_twice_is_mended_with_a_word(
     assert [(note.column, note.left_out) for note in row.notes] == [("titre", False)]
 
 
+@pytest.mark.parametrize("cell", ["Ma\\u00e7on", "Ma_x00E7_on", "Ma=C3=A7on", "Ma%C3%A7on"])
+def test_letters_written_in_code_are_letters_with_a_word(cell: str) -> None:
+    (row,) = read(f"titre;ville\n{cell};Fes\n".encode(), "x.csv").rows
+    assert row.cells["titre"] == "Maçon"
+    assert [(note.column, note.left_out) for note in row.notes] == [("titre", False)]
+
+
+@pytest.mark.parametrize(
+    "cell", ["https://a.ma/?q=%C3%A7", "50 %CE soir", "x_x0_y", "C:\\users", "a=CB", "1\\u00"]
+)
+def test_what_is_no_letter_in_code_stays(cell: str) -> None:
+    (row,) = read(f"titre;ville\n{cell};Fes\n".encode(), "x.csv").rows
+    assert row.cells["titre"] == cell
+
+
 def test_headers_that_were_encoded_twice_are_mended() -> None:
     content = "référence;intitulé".encode().decode("cp1252") + "\n1;Chef\n"
     table = read(content.encode(), "x.csv", known=("référence", "intitulé"))
