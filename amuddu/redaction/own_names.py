@@ -108,7 +108,7 @@ def own_names(names: tuple[str, ...]) -> Own:
     return Own(keys, words, initials, fields, names)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _words_of(name: str) -> tuple[tuple[NameWord, frozenset[str]], ...]:
     """The names of a name with the parts that stand for each of them; the same names come again
     and again in a file."""

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import text
-
 from amuddu.kit.db import Database
 from cli.demo import seed
 from cli.demo.sink import mail_sink
@@ -35,7 +33,8 @@ class House:
     def known(self, table: str) -> int:
         """How many rows matching has in one of its tables."""
         with self.matching.engine.connect() as connection:
-            return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+            counted = connection.exec_driver_sql(f"SELECT count(*) FROM {table}")
+            return int(counted.scalar_one())
 
     def work(self) -> Work:
         """Processor time so far; of the commands that ended as well."""
