@@ -6,6 +6,7 @@ matter. Columns that are not known are named in the report and left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +28,7 @@ from amuddu.imports.values import (
     wages,
 )
 from amuddu.kit.i18n import N_
-from amuddu.reference.text import fold
+from amuddu.reference.text import fold, listed
 
 Kind = Literal["vacancies", "profiles", "courses"]
 
@@ -61,7 +62,7 @@ _LONGEST_WORK = 720
 
 VACANCIES: tuple[Column, ...] = (
     Column("external_ref", "référence", text.reference, _REFERENCE_HELP, "OF-2026-014"),
-    Column("title", "intitulé", text.title, N_("Le nom du poste."), "Maçon", required=True),
+    Column("title", "intitulé", text.job, N_("Le nom du poste."), "Maçon", required=True),
     Column("description", "description", text.long, N_("Ce que la personne fera."), "Montage de murs et enduits"),
     Column("occupation", "métier", lists.trade, N_("Le métier, dans la langue que vous voulez ; sinon l'intitulé sert."), "maçon"),
     Column("essential_skills", "compétences indispensables", lists.wanted, _SEVERAL, "lire un plan; monter un mur"),
@@ -77,11 +78,11 @@ VACANCIES: tuple[Column, ...] = (
     Column("wage_currency", "monnaie du salaire", wages.currency, N_("Seuls les salaires en dirhams sont gardés."), "MAD", offered=False),
     Column("starts_on", "début", dates.day, N_("Le premier jour de travail."), "2027-01-04"),
     Column("places", "nombre de postes", numbers.whole(1, 500), N_("Combien de personnes vous cherchez."), "2"),
-    Column("hours_week", "heures de travail par semaine", numbers.whole(1, 84), N_("Vide pour un temps plein."), "22"),
+    Column("hours_week", "heures de travail par semaine", numbers.hours_a_week, N_("Vide pour un temps plein."), "22"),
     Column("household", "employeur particulier", people.yes_no, N_("oui si le travail est au domicile d'un particulier."), "non"),
     Column("incentive_scheme", "aide à l'embauche", text.code, N_("Le code de l'aide, par exemple MA_PRIME_APPUI_EMPLOI."), "MA_PRIME_APPUI_EMPLOI"),
     Column("new_hire", "nouvelle personne", people.yes_no, N_("oui si la personne n'a jamais travaillé dans l'entreprise."), "oui"),
-    Column("employer_name", "employeur", text.title, N_("Si le fichier réunit plusieurs employeurs."), "Atelier Exemple"),
+    Column("employer_name", "employeur", text.employer, N_("Si le fichier réunit plusieurs employeurs."), "Atelier Exemple"),
 )  # fmt: skip
 
 PROFILES: tuple[Column, ...] = (
@@ -103,7 +104,7 @@ PROFILES: tuple[Column, ...] = (
     Column("about", "présentation", text.long, N_("Ce que la personne dit d'elle-même."), "Je couds depuis dix ans."),
     Column("occupations", "métiers recherchés", lists.occupations, _SEVERAL, "couturière; retoucheuse", required=True),
     Column("skills", "compétences", lists.skills, _SEVERAL, "machine à coudre; patron"),
-    Column("experience.title", "dernier emploi", text.title, N_("Le métier déjà exercé."), "tailleur"),
+    Column("experience.title", "dernier emploi", text.job, N_("Le métier déjà exercé."), "tailleur"),
     Column("experience.months", "durée du dernier emploi en mois", numbers.months(0, _LONGEST_WORK), N_("En mois."), "36"),
     Column("experience.description", "tâches du dernier emploi", text.long, N_("Ce que la personne y faisait."), "Coupe et retouches"),
     Column("languages", "langues", languages.spoken(12), N_("Langue et niveau, séparés par un point-virgule."), "français B1; wolof maternelle"),
@@ -118,7 +119,7 @@ PROFILES: tuple[Column, ...] = (
 
 COURSES: tuple[Column, ...] = (
     Column("external_ref", "référence", text.reference, _REFERENCE_HELP, "CFA-2026-07"),
-    Column("title", "intitulé", text.title, N_("Le nom de la formation."), "Coiffure dames", required=True),
+    Column("title", "intitulé", text.job, N_("Le nom de la formation."), "Coiffure dames", required=True),
     Column("centre", "centre", text.title, N_("Le nom du centre : le même nom est le même centre."), "Centre Exemple", required=True),
     Column("operator", "organisme", training.operator, N_("Qui tient le centre : ofppt, entraide_nationale, amappe, association ou autre."), "association"),
     Column("level", "niveau", training.level, N_("Initiation, spécialisation, qualification, technicien, technicien spécialisé ou certificat."), "qualification"),
@@ -152,6 +153,29 @@ _HEADERS = {
     "profiles": headers.PROFILES,
     "courses": headers.COURSES,
 }
+
+
+_ASIDE = re.compile(r"\s*\(([^()]*)\)\s*[*:]?\s*$")
+_OF_FORM = frozenset(
+    fold(word)
+    for word in listed(
+        "1|2|3|4|km|kms|en km|ans|en années|années|mois|en mois|h|heures|mad|dh|dhs|en dh|dh/mois|"
+        "jj/mm/aaaa|jj-mm-aaaa|jj/mm/aa|dd/mm/yyyy|dd-mm-yyyy|yyyy-mm-dd|aaaa-mm-jj|mm/yyyy|"
+        "aaaa|yyyy|+212|06|06/07|gsm|h/f|f/h|m/f|f/m|oui/non|o/n|yes/no|obligatoire|facultatif|"
+        "facultative|optionnel|requis|required|optional|si connu|si connue|brut|net|brut/net|"
+        "يوم/شهر/سنة|اختياري|إجباري"
+    )
+)
+"""What headers put in brackets that says how a cell is written, not what it means."""
+
+
+def column_of(kind: Kind, name: str) -> Column | None:
+    """The column that a header means, without what it says of the form: `Distance (km)`."""
+    known = by_header(kind)
+    found = known.get(fold(name))
+    if found is None and (aside := _ASIDE.search(name)) and fold(aside[1]) in _OF_FORM:
+        return column_of(kind, name[: aside.start()])
+    return found
 
 
 @cache

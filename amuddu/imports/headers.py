@@ -95,7 +95,7 @@ PROFILES: Mapping[str, tuple[str, ...]] = _of(
     language="contact language|langue de correspondance|langue préférée|langue des messages|preferred language|"
     "idioma de contacto|لغة التواصل",
     about="about|presentation|à propos|profil|résumé|bio|summary|sobre mí|presentación|نبذة|نبذة شخصية",
-    occupations="metiers|metier|occupations|métier recherché|métier souhaité|métiers souhaités|emploi recherché|"
+    occupations="metiers|metier|occupations|métier recherché|métier souhaité|métiers souhaités|emploi recherché|profesión buscada|profesión deseada|oficio buscado|empleo buscado|المهن المطلوبة|"
     "emploi souhaité|poste recherché|poste souhaité|profession|profession recherchée|projet professionnel|"
     "occupation|desired occupation|desired job|job sought|job wanted|trade|oficio|oficios|profesión|"
     "trabajo buscado|المهنة|المهن|المهنة المطلوبة|الحرفة|العمل المطلوب",

@@ -16,13 +16,13 @@ from typing import Any
 
 from amuddu.contracts.batch import BatchOut
 from amuddu.contracts.types import Lang
-from amuddu.imports.columns import COLUMNS, Column, Kind, by_header
+from amuddu.imports.columns import COLUMNS, Column, Kind, column_of
 from amuddu.imports.completing import complete
 from amuddu.imports.mapping import Mapped
 from amuddu.imports.report import Remark, Report
 from amuddu.imports.rows import Note, Row, Table, UnreadableFile
 from amuddu.imports.sending import Send, Sending
-from amuddu.imports.strangers import stranger
+from amuddu.imports.strangers import Strangers
 from amuddu.imports.values import Reading, Said, ValueProblem
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold
@@ -93,6 +93,16 @@ class _Cells:
         """Something for the report about a field."""
         self.notes.append(Note(self.row.line, field, said.text, left_out=said.left_out))
 
+    def refuse_unsure_wages(self) -> None:
+        """A wage of which the period or the money cannot be read is left out: it may be any."""
+        unread = {note.column for note in self.notes if note.left_out}
+        if unread.isdisjoint(("wage_period", "wage_currency")):
+            return
+        for name in ("wage_month", "wage_month_max"):
+            if name in self.body and not self.also.get(f"monthly_{name}"):
+                del self.body[name]
+                self.notes.append(Note(self.row.line, name, Text(_UNSURE_WAGE), left_out=True))
+
     def refuse_half_a_title(self) -> None:
         """A title of which a cell cannot be read is left out: half of it is another title."""
         if any(note.left_out and note.column.startswith("residence.") for note in self.notes):
@@ -116,12 +126,16 @@ class Importer:
         if table.total == 0:
             raise UnreadableFile(_NO_ROWS)
         self._columns = {column.field: column for column in COLUMNS[kind]}
+        self._beside: dict[str, list[str]] = {}
+        """Further columns that mean the same field: a second telephone."""
         self._headers, ignored = self._read_headers()
+        self._strangers = Strangers(len(table.headers))
         self._seen: dict[bytes, int] = {}
         """Line of the file that used each reference first."""
         self.report = Report(ignored_columns=ignored)
         for name in ignored:
-            self._note(Note(None, name, Text(_UNKNOWN_COLUMN), left_out=True))
+            said = _UNKNOWN_COLUMN if column_of(kind, name) is None else _SAID_BEFORE
+            self._note(Note(None, name, Text(said), left_out=True))
 
     def run(self, send: Send) -> Iterator[int]:
         """Send everything; yields how many rows are done, after each batch.
@@ -144,33 +158,40 @@ class Importer:
     def _read_headers(self) -> tuple[dict[str, str], tuple[str, ...]]:
         """Header of the file by field; and headers that mean nothing here."""
         names = self._table.headers
+        if not names and (first := next(self._table.rows, None)) and first.problem:
+            raise UnreadableFile(first.problem.message, **first.problem.params)
         if self._mapping is not None:
             self._mapping.refuse_unknown(names)
             return self._mapping.headers(), ()
-        known = by_header(self._kind)
-        found: dict[str, str] = {}
+        meant: dict[str, list[str]] = {}
         for name in names:
-            if fold(name) in known:
-                found.setdefault(known[fold(name)].field, name)
+            if (column := column_of(self._kind, name)) is not None:
+                meant.setdefault(column.field, []).append(name)
+        found = {field: own[0] for field, own in meant.items()}
+        if not any(len(meant.get(field, ())) > 1 for field in _WHO):  # or two tables stand there
+            more = {field: own[1:] for field, own in meant.items() if field in _BESIDE}
+            self._beside = {field: own for field, own in more.items() if own}
         if not found:
             raise UnreadableFile(
                 N_("Aucune colonne connue. Colonnes attendues : {columns}."),
                 columns=", ".join(column.header for column in COLUMNS[self._kind]),
             )
-        used = set(found.values())
+        used = {*found.values(), *(name for more in self._beside.values() for name in more)}
         return found, tuple(name for name in names if name not in used)
 
     def _prepare(self, row: Row) -> Prepared:
         if row.problem is not None:
             return Prepared(row, {}, (("", row.problem),))
         content = {name: cell for name, cell in row.cells.items() if not _empty(cell)}
-        if looks := stranger(content, len(self._table.headers)):
+        if looks := self._strangers.of(content, row):
             return Prepared(row, {}, (("", looks),))
         if self._mapping is not None:
             cells = self._mapping.apply(row.cells)
         else:
             cells = {name: row.cells.get(header) for name, header in self._headers.items()}
         work = _Cells(row, [], list(row.notes), {}, {})
+        for name, more in self._beside.items():
+            cells[name] = self._first_of(row, (self._headers[name], *more), work)
         for name, cell in cells.items():
             if not _empty(cell):
                 work.read(self._columns[name], cell)
@@ -178,9 +199,20 @@ class Importer:
             if _empty(cells.get(name)):
                 _put(work.body, name, value)
         work.refuse_half_a_title()
+        work.refuse_unsure_wages()
         _complete(self._kind, work)
         problems = work.problems or list(self._used_before(row, work.body))
         return Prepared(row, work.body, tuple(problems), tuple(work.notes))
+
+    def _first_of(self, row: Row, headers: tuple[str, ...], work: _Cells) -> Any:
+        """The first cell with content of columns that mean the same; another one is named."""
+        said = [(name, row.cells.get(name)) for name in headers]
+        said = [(name, cell) for name, cell in said if not _empty(cell)]
+        for name, cell in said[1:]:
+            if str(cell).strip() != str(said[0][1]).strip():
+                other = Text(_ONE_OF_THEM, {"column": said[0][0]})
+                work.notes.append(Note(row.line, name, other, left_out=True))
+        return said[0][1] if said else None
 
     def _used_before(self, row: Row, body: dict[str, Any]) -> Iterator[tuple[str, Text]]:
         """A reference is one row's: of two rows that bear it, which one would be true?"""
@@ -242,7 +274,12 @@ class Importer:
 
 
 _UNKNOWN_COLUMN = N_("Cette colonne n'est pas connue : elle n'a pas été reprise.")
+_SAID_BEFORE = N_("Une autre colonne dit déjà ceci : celle-ci n'a pas été reprise.")
 _NO_ROWS = N_("Ce fichier a des colonnes et aucune ligne : choisissez un fichier avec des lignes.")
+_BESIDE = frozenset({"phone", "email", "skills", "languages", "description", "about"})
+_WHO = ("given_name", "family_name", "full_name", "title")
+_ONE_OF_THEM = N_("« {column} » dit déjà ceci : cette cellule n'est pas reprise.")
+_UNSURE_WAGE = N_("Sa période ou sa monnaie ne se lit pas : ce salaire n'est pas gardé.")
 _HALF_A_TITLE = N_("Une autre cellule de ce titre ne se lit pas : rien n'en a été repris.")
 _REPEATED = N_("Cette référence est déjà celle de la ligne {line} : donnez-en une autre.")
 

@@ -37,7 +37,8 @@ class Row:
     """A line of the file by its number there (the header of a table is line 1).
 
     `problem`: why nothing of it can be read. `notes`: what reading it set right. `sheet`: of
-    which sheet, where a workbook has several that hold rows.
+    which sheet, where a workbook has several that hold rows. `header`: the line of the header,
+    where it came again above.
     """
 
     line: int
@@ -45,6 +46,7 @@ class Row:
     problem: Text | None = None
     notes: tuple[Note, ...] = ()
     sheet: str = ""
+    header: int = 0
 
 
 @dataclass(slots=True)

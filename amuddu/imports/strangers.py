@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from amuddu.imports.columns import COLUMNS, by_header
+from amuddu.imports.rows import Row
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.text import fold, listed
 
@@ -30,7 +31,8 @@ _BESIDE_A_TOTAL = frozenset(
     )
 )
 _NOTE = re.compile(
-    r"(?:\*+|\(\*\)|(?:source|sources|nb|n\.b|note|notes|remarque|remarques|légende|observation|"
+    r"(?:\*+|\(\*\)|#|-{2,}|={2,}|(?:fin|end|eof)(?: d[eu] (?:fichier|liste|tableau))?\W*$|"
+    r"(?:source|sources|nb|n\.b|note|notes|remarque|remarques|légende|observation|"
     r"observations|ps|nota|fuente|leyenda|remark|legend|ملاحظة|ملاحظات|المصدر)\.?\s*[:：(]|"
     r"(?:fait à|fait le|arrêté à|édité le|imprimé le|mis à jour le|signature|cachet|page \d|"
     r"printed on|done at|hecho en|حرر ب)\b)",
@@ -46,6 +48,10 @@ _UNDER = N_(
     "Cette ligne ressemble à une note sous le tableau : ôtez-la, ou remplissez ses autres cellules."
 )
 _AGAIN = N_("Cette ligne ressemble à un en-tête : elle n'est pas reprise.")
+_OTHER = N_(
+    "Cette ligne est sous un autre en-tête, celui de la ligne {line} : mettez ce tableau dans un "
+    "fichier à part."
+)
 _APART = N_("Cette ligne est séparée par un autre signe que l'en-tête : mettez le même partout.")
 
 
@@ -69,6 +75,32 @@ def stranger(cells: Mapping[str, Any], columns: int) -> Text | None:
     return None
 
 
+class Strangers:
+    """Looks at the rows of one table in their order: what stands under another header is another
+    table's, until the own one comes again."""
+
+    def __init__(self, columns: int) -> None:
+        self._columns = columns
+        self._other: dict[str, int] = {}
+        """By sheet: the line of another header."""
+
+    def of(self, cells: Mapping[str, Any], row: Row) -> Text | None:
+        """What this row looks like, where it is nobody's; `cells`: those with content."""
+        looks = stranger(cells, self._columns)
+        sheet, line = row.sheet, row.line
+        if row.header > self._other.get(sheet, 0):
+            self._other.pop(sheet, None)
+        if looks is not None and looks.message == _AGAIN:
+            own = all(fold(str(cell)) == fold(name) for name, cell in cells.items())
+            if own:
+                self._other.pop(sheet, None)
+            else:
+                self._other[sheet] = line
+        elif looks is None and sheet in self._other:
+            return Text(_OTHER, {"line": self._other[sheet]})
+        return looks
+
+
 def _is_total(texts: list[str]) -> bool:
     """A word for a total, and nothing but figures beside it."""
     said = [text for text in texts if not _NUMBER.fullmatch(text)]
@@ -81,7 +113,7 @@ def _is_total(texts: list[str]) -> bool:
 def _is_header(cells: Mapping[str, Any], texts: list[str]) -> bool:
     """Names of columns where values should stand: in the same columns, or several of them."""
     own = sum(fold(text) == fold(name) for name, text in zip(cells, texts, strict=True))
-    known = sum(fold(text) in _names() for text in texts)
+    known = sum(fold(text) in _names() for text in texts if fold(text))
     return 2 * own >= len(texts) > 1 or (known > 1 and 2 * known > len(texts))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 
-from amuddu.redaction import vocabulary
+from amuddu.redaction import nicknames, vocabulary
 from amuddu.redaction.words import Word, name_forms, name_parts
 from amuddu.reference.names import (
     PARTICLES,
@@ -66,6 +66,8 @@ class Own:
     initials: dict[int, str]
     fields: dict[int, int]
     """In which field each stands: given name, family name; in its own where there is but one."""
+    said: tuple[str, ...] = ()
+    """The names as they were given."""
 
     def are_two(self, one: frozenset[int], other: frozenset[int]) -> bool:
         """Whether two words together are more of the whole name than each alone."""
@@ -103,10 +105,10 @@ def own_names(names: tuple[str, ...]) -> Own:
     fields = {
         number: field if len(names) > 1 else number for number, (_, field) in enumerate(found)
     }
-    return Own(keys, words, initials, fields)
+    return Own(keys, words, initials, fields, names)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _words_of(name: str) -> tuple[tuple[NameWord, frozenset[str]], ...]:
     """The names of a name with the parts that stand for each of them; the same names come again
     and again in a file."""
@@ -131,10 +133,14 @@ def spans(
 ) -> Iterator[tuple[int, int]]:
     """Where the names stand; in a text that names a trade, words of trades are never names."""
     hits = list(_hits(words, text, own))
+    found: list[tuple[int, int]] = []
     for hit in hits:
         if _is_name(hit, words, text, of_trade=of_trade) or _is_whole(hit, hits, words, text, own):
+            found.append((hit.start, hit.end))
             yield words[hit.start].start, words[hit.end].end
             yield from _initials(hit, words, text, own)
+    if not of_trade and own.said:
+        yield from nicknames.spans(words, text, own.said, found)
     yield from _letters_apart(words, text, own)
     yield from _initials_alone(words, text, own)
 
@@ -160,8 +166,21 @@ def _is_material(place: int, words: Sequence[Word], text: str) -> bool:
 def _is_whole(hit: _Hit, hits: Iterable[_Hit], words: Sequence[Word], text: str, own: Own) -> bool:
     """Whether another of the names stands next to this one."""
     return hit.exact and any(
-        other.exact and own.are_two(hit.names, other.names) and _beside(hit, other, words, text)
+        other.exact
+        and own.are_two(hit.names, other.names)
+        and _beside(hit, other, words, text)
+        and not _is_trade_beside(hit, other, words, text)
         for other in hits
+    )
+
+
+def _is_trade_beside(hit: _Hit, other: _Hit, words: Sequence[Word], text: str) -> bool:
+    """Awa boulanger: a trade in small letters beside a name with its capital."""
+    line = [word.parts for word in words]
+    return (
+        text[words[hit.start].start].islower()
+        and text[words[other.start].start].isupper()
+        and all(vocabulary.is_used(line, place) for place in range(hit.start, hit.end + 1))
     )
 
 

@@ -61,6 +61,7 @@ _HEARD: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("q", "qu(?=[eiy])|q", "k"),
         ("c", "ck|c(?![eiyS])", "k"),
         ("c", "c", "s"),
+        ("u", "(?<=k)u(?=[aeiy])", "w"),
         ("g", "gu(?=[eiy])|gh", "g"),
         ("j", "dj", "j"),
         ("ph", "ph", "f"),
@@ -365,6 +366,10 @@ def _forms() -> Mapping[str, str]:
         canonical = _heard(row["name"])
         for form in (row["name"], *many(row["forms"])):
             for word in spelled(form):
-                key = word if _ARABIC.search(word) else _loose(_heard(word))
-                found[key] = canonical
+                if _ARABIC.search(word):
+                    found[word] = canonical
+                    continue
+                found[_loose(_heard(word))] = canonical
+                if word.startswith("abd"):  # whose sounds are taken apart otherwise
+                    found.update((_loose(sound), canonical) for sound in _sounds(word))
     return found

@@ -8,12 +8,11 @@ from typing import Any
 
 from amuddu.contracts.batch import BatchIn, BatchOut
 from amuddu.contracts.types import Lang
-from amuddu.imports.columns import Kind, by_header
+from amuddu.imports.columns import Kind, by_header, column_of
 from amuddu.imports.importer import Importer
 from amuddu.imports.mapping import Mapped
 from amuddu.imports.reading import read
 from amuddu.imports.rows import Row, Table
-from amuddu.reference.text import fold
 from gateway.clients import Services
 from gateway.clients.base import Caller
 from gateway.imports.access import Target
@@ -63,8 +62,8 @@ def _fields(kind: Kind, headers: tuple[str, ...], mapping: Mapped | None) -> dic
     if mapping is not None:
         sources = mapping.sources()
         return {name: field for field, names in sources.items() for name in names}
-    known = by_header(kind)
-    return {header: known[fold(header)].field for header in headers if fold(header) in known}
+    known = {header: column_of(kind, header) for header in headers}
+    return {header: column.field for header, column in known.items() if column is not None}
 
 
 def send_batch(

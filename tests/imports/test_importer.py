@@ -13,7 +13,7 @@ from amuddu.contracts.batch import BatchOut, FieldProblem, RowResult
 from amuddu.contracts.employers import VacancyIn
 from amuddu.contracts.profiles import ProfileIn
 from amuddu.imports import mapping as mappings
-from amuddu.imports.columns import COLUMNS, Kind
+from amuddu.imports.columns import COLUMNS, Kind, by_header, column_of
 from amuddu.imports.importer import BATCH, Importer
 from amuddu.imports.mapping import Mapped
 from amuddu.imports.reading import read
@@ -232,3 +232,83 @@ def test_a_wrong_mapping_is_refused_in_words(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize("path", sorted(Path("docs/mappings").glob("*.yaml")))
 def test_the_documented_mappings_load(path: Path) -> None:
     mappings.load(path, "vacancies")
+
+
+def test_what_stands_under_another_header_is_refused_until_the_own_one_comes_again() -> None:
+    service = Service("profiles")
+    head = "prénom;nom;métiers recherchés;ville\n"
+    report = run(
+        f"{head}Awa;Ndiaye;maçon;Rabat\n"
+        "intitulé;ville;contrat;places\nMaçon;Rabat;CDI;2\nChef;Fès;CDD;1\n"
+        f"{head}Musa;Kone;cuisinier;Fès\n",
+        service,
+    ).report
+    assert report.counts == {"created": 2, "refused": 3}
+    assert [remark.line for remark in sorted(report.refused)] == [3, 4, 5]
+    assert {body["given_name"] for body in service.kept.values()} == {"Awa", "Musa"}
+
+
+@pytest.mark.parametrize("content", ["// liste\n[{", '{"nom": "a", "nom": "b"}', "[{'nom': 1}]"])
+def test_where_no_object_can_be_read_the_file_is_none(content: str) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        run(content, Service("profiles"), name="x.json")
+    assert "olonne" not in refused.value.text.in_("fr")
+
+
+def test_a_second_column_of_a_telephone_stands_in_where_the_first_is_empty() -> None:
+    service = Service("profiles")
+    report = run(
+        "prénom;nom;téléphone;gsm;métiers recherchés\n"
+        "Awa;Essai;;0612345678;maçon\n"
+        "Musa;Essai;0612345679;0612345670;maçon\n"
+        "Ines;Essai;0612345671;0612345671;maçon\n",
+        service,
+    ).report
+    assert [body["phone"] for body in service.kept.values()] == [
+        "+212612345678", "+212612345679", "+212612345671",
+    ]  # fmt: skip
+    assert [(note.line, note.column) for note in report.notes] == [(3, "gsm")]
+    assert not report.complete
+
+
+def test_columns_of_two_people_side_by_side_are_never_mixed() -> None:
+    service = Service("profiles")
+    head = "prénom;nom;téléphone;métiers recherchés"
+    text = f"{head};{head}\nAwa;Essai;;maçon;Musa;Autre;0612345679;cuisinier\n"
+    table = read(text.encode(), "x.csv", known=by_header("profiles"))
+    importer = Importer("profiles", table, mapping=None, lang="fr")
+    list(importer.run(service))
+    (body,) = service.kept.values()
+    assert (body["given_name"], body.get("phone")) == ("Awa", None)
+    assert not importer.report.complete
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Distance (km)", "max_distance_km"),
+        ("Date de naissance (JJ/MM/AAAA) *", "birth_year"),
+        ("Téléphone (+212)", "phone"),
+        ("Nom (obligatoire)", "family_name"),
+        ("Nom (mère)", None),
+        ("Téléphone (garant)", None),
+    ],
+)
+def test_what_a_header_says_of_the_form_is_no_part_of_its_name(
+    header: str, field: str | None
+) -> None:
+    found = column_of("profiles", header)
+    assert (found.field if found else None) == field
+
+
+@pytest.mark.parametrize(
+    ("period", "kept"), [("quinzaine", False), ("mois", True), ("n/a", True), ("forfait", False)]
+)
+def test_a_wage_of_a_period_that_cannot_be_read_is_left_out(period: str, kept: bool) -> None:
+    service = Service("vacancies")
+    report = run(
+        f"intitulé;ville;salaire minimum;période du salaire\nMaçon;Rabat;4000;{period}\n", service
+    ).report
+    (body,) = service.kept.values()
+    assert ("wage_month" in body) is kept
+    assert report.complete is kept

@@ -46,6 +46,9 @@ def test_rows_that_are_nobody_are_refused_and_named() -> None:
             "Fait à Rabat, le 12/03/2026;;;",
             "Page 1/3;;;",
             ";;ملاحظة: للتحقق;",
+            "# fin;;;",
+            "----;;;",
+            "FIN DU FICHIER;;;",
         ],
         "en-tête": [
             "Prénom;NOM;Téléphone;Métier",

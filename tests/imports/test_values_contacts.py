@@ -180,3 +180,16 @@ def test_channels_by_the_words_of_people(cell: str, channel: str) -> None:
 def test_a_channel_that_is_not_offered_is_refused_or_said() -> None:
     assert refusal(phones.channel, "Facebook")
     assert notes(phones.channel, "WhatsApp")
+
+
+@given(
+    start=st.sampled_from(["+212", "0", "00212", "212", "", "+33", "+212 (0)"]),
+    digits=st.from_regex(r"[5-8][0-9]{7,9}", fullmatch=True),
+)
+def test_numbers_of_morocco_are_those_of_its_plan(start: str, digits: str) -> None:
+    found = e164(start + digits)
+    if found is not None and found.startswith("+212"):
+        assert phonenumbers.is_valid_number(phonenumbers.parse(found))
+    if start in ("+212", "0") and len(digits) == 9:
+        number = phonenumbers.parse(start + digits, "MA")
+        assert (found is not None) == phonenumbers.is_valid_number(number)

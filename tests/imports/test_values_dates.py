@@ -136,6 +136,9 @@ def test_every_day_is_read_back(day: date) -> None:
         ("16/02/92", 1992),
         ("96", 1996),
         ("2015", 2015),
+        ("02/1992", 1992),
+        ("29/02/1992", 1992),
+        ("présumé 1992", 1992),
     ],
 )
 @time_machine.travel("2026-11-30", tick=False)
@@ -151,7 +154,20 @@ def test_what_was_done_to_a_birth_is_said_without_telling_it(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["1417", "22", "31/31/1992", "1899", "12345678", "jeune", "192", 99999, True]
+    "cell",
+    [
+        "1417",
+        "22",
+        "31/31/1992",
+        "29/02/1993",
+        "13/1992",
+        "1899",
+        "12345678",
+        "jeune",
+        "192",
+        99999,
+        True,
+    ],
 )
 @time_machine.travel("2026-11-30", tick=False)
 def test_what_may_be_two_years_or_none_is_refused(cell: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from amuddu.imports.values import contracts, languages, lists, reasons
+from amuddu.imports.values import contracts, languages, lists, reasons, text
 from tests.imports.cells import notes, reading, refusal, value
 
 SPOKEN = languages.spoken(12)
@@ -214,3 +214,12 @@ def test_of_several_reasons_the_first_is_kept_and_no_other_word_is_one() -> None
     assert notes(reasons.one, "équipe, clients")
     assert "customers" in refusal(reasons.one, "parce que")
     assert value(reasons.one, "n/a") is None
+
+
+def test_a_number_is_no_trade() -> None:
+    assert refusal(lists.occupations, "0612345678")
+    assert refusal(lists.trade, "12")
+    assert refusal(text.job, 46391)
+    assert refusal(text.job, True)
+    assert value(lists.skills, "12; souder") == [{"text": "souder"}]
+    assert [said.left_out for said in notes(lists.skills, "12; souder")] == [True]

@@ -106,6 +106,18 @@ def test_without_end_there_is_no_length() -> None:
     assert found.notes
 
 
+@pytest.mark.parametrize(
+    ("cell", "hours"), [("44", 44), ("44h", 44), ("35h00", 35), ("44 h/semaine", 44), (22.0, 22)]
+)
+def test_hours_of_a_week(cell: Any, hours: int) -> None:
+    assert value(numbers.hours_a_week, cell) == hours
+
+
+@pytest.mark.parametrize("cell", ["8h/jour", "5 jours", "191 h/mois", "85", "mi-temps", True])
+def test_hours_of_another_span_are_refused(cell: Any) -> None:
+    assert refusal(numbers.hours_a_week, cell)
+
+
 def test_distances() -> None:
     assert value(numbers.kilometres, "20 km") == 20
     assert refusal(numbers.kilometres, "10-20 km")
@@ -212,7 +224,18 @@ def test_another_currency_is_refused_by_its_name() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["beaucoup", "0", "-500", "5000-4000", "4000 DH 44h", "1e400", "4000 DH/jour/mois", True],
+    [
+        "beaucoup",
+        "4OOO",
+        "3Oo dh",
+        "0",
+        "-500",
+        "5000-4000",
+        "4000 DH 44h",
+        "1e400",
+        "4000 DH/jour/mois",
+        True,
+    ],
 )
 def test_what_is_no_wage_is_refused(cell: Any) -> None:
     assert refusal(wages.lowest, cell)

@@ -6,9 +6,58 @@ from typing import Any
 
 import pytest
 
-from amuddu.imports.values import people, places
+from amuddu.imports.values import people, places, text
 from amuddu.rules.residence import statuses
 from tests.imports.cells import notes, reading, refusal, value
+
+
+@pytest.mark.parametrize("cell", ["Awa", "Jean 2", "O'Neil", "محمد علي", "José y Ana", "Etienne"])
+def test_a_name_is_kept_as_it_stands(cell: str) -> None:
+    assert value(people.name, cell) == cell
+    assert not notes(people.name, cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [True, 12, 0, "0612345678", "awa@exemple.ma", "06 12 34", ["Awa", "Musa"]],
+)
+def test_a_cell_of_another_column_is_no_name(cell: Any) -> None:
+    assert refusal(people.name, cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "sex"),
+    [
+        ("Mme Awa", "f"),
+        ("M. Awa", "m"),
+        ("Awa (Mlle)", "f"),
+        ("Monsieur Awa", "m"),
+        ("Dr Awa", None),
+    ],
+)
+def test_a_title_of_courtesy_is_no_part_of_a_name(cell: str, sex: str | None) -> None:
+    found = reading(people.name, cell)
+    assert found.value == "Awa"
+    assert found.also.get("sex") == sex
+    assert len(found.notes) == 1
+
+
+@pytest.mark.parametrize("cell", ["Inconnu", "xxx", "Anonyme", "test", "مجهول"])
+def test_words_for_no_name_are_none_and_said(cell: str) -> None:
+    found = reading(people.name, cell)
+    assert found.value is None
+    assert len(found.notes) == 1
+
+
+def test_a_letter_that_was_lost_is_named() -> None:
+    assert "lettre perdue" in str(refusal(people.name, "Fran?oise"))
+    assert "lettre perdue" in str(refusal(text.job, "Ma?on"))
+    assert value(text.job, "Besoin d'un maçon ?") == "Besoin d'un maçon ?"
+
+
+@pytest.mark.parametrize("cell", ["Awa et Musa", "Awa & Musa", "Awa and Musa", "محمد و علي", "A+B"])
+def test_two_people_in_one_cell_are_named(cell: str) -> None:
+    assert "deux personnes" in str(refusal(people.name, cell))
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,57 @@ def test_a_trade_a_town_a_language_stays_where_it_is_one(
     assert redact(text, names=names) == left
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "left"),
+    [
+        ("On m'appelle Mimi.", ("Mariama", "Diallo"), "On m'appelle …."),
+        ("Mariama dite Mimi, couturière", ("Mariama", "Diallo"), "… dite …, couturière"),
+        ("surnom : Tonton", ("Mariama", "Diallo"), "surnom : …"),
+        ('Ibrahima "Ibou" Sow', ("Ibrahima", "Sow"), '… "…" …'),
+        ("Ibrahima (Papis), maçon", ("Ibrahima", "Sow"), "… (…), maçon"),
+        ("Known as Big Joe, welder", ("Ali", "Sow"), "Known as …, welder"),
+        ("Me dicen Pepe, soy albañil", ("José", "Sow"), "Me dicen …, soy albañil"),
+        ("لقبي بابا، أعمل في البناء", ("Ali", "Sow"), "لقبي …، أعمل في البناء"),
+        ("Je m'appelle Papis et je suis maçon", ("Ali", "Sow"), "Je m'appelle … et je suis maçon"),
+        ("Ibou fait tout bien", ("Ibrahima", "Sow"), "… fait tout bien"),
+        ("Demandez Simo", ("محمد", "Alaoui"), "Demandez …"),
+    ],
+)
+def test_a_nickname_goes(text: str, names: tuple[str, ...], left: str) -> None:
+    assert redact(text, names=names) == left
+    assert redact(left, names=names) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on m'appelle pour les urgences",
+        "on m'appelle le maçon",
+        "On m'appelle Maçon",
+        "Appelez le soir, call me at night",
+        "four dit tabouna, machine dite Singer",
+        "Je connais le pain (Baguette) et le four",
+        "Simo est mon chef",
+    ],
+)
+def test_words_that_are_no_nickname_stay(text: str) -> None:
+    assert redact(text, names=("Awa", "Sow")) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("je suis boulanger", "je suis boulanger"),
+        ("Awa boulanger à Rabat", "… boulanger à Rabat"),
+        ("Mme Boulanger, je suis boulanger", "Mme …, je suis boulanger"),
+        ("Awa Boulanger, boulanger", "…, boulanger"),
+        ("awa boulanger", "…"),
+    ],
+)
+def test_the_trade_of_somebody_who_is_called_like_it_stays(text: str, left: str) -> None:
+    assert redact(text, names=("Awa", "Boulanger")) == left
+
+
 def trades() -> list[str]:
     return sorted(
         {

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import log
 
 from amuddu.imports.parsing.said import N_, Remark, Said, Unreadable
 
@@ -27,7 +28,12 @@ _OLDER = {
     "cp1256": "Windows (arabe)",
     "mac_roman": "Mac",
     "cp850": "DOS",
+    "iso8859_15": "ISO",
+    "iso8859_6": "ISO (arabe)",
+    "mac_arabic": "Mac (arabe)",
+    "cp720": "DOS (arabe)",
 }
+"""Of encodings in which a text is the same, the first is named."""
 _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
 _SAMPLE_WORDS = 4_000
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -62,10 +68,26 @@ def decode(content: bytes) -> Decoded:
             return wide
         if content.count(b"\x00") * 4 > len(content) or _is_binary(content):
             raise Unreadable(_NO_TEXT)
+    if content.isascii() and len(_UTF7_LETTER.findall(content)) > 1:
+        return _seven_bits(content)
     try:
         return Decoded(content.decode("utf-8"))
     except UnicodeDecodeError:
         return _not_quite_utf8(content)
+
+
+_UTF7_LETTER = re.compile(rb"[a-zA-Z]\+(?:A[A-P]|I[AB]|B[i-n])[A-Za-z0-9+/]+-")
+"""A letter of Latin-1, a curved quote or an Arabic word within ASCII: `recherch+AOk-s`."""
+
+
+def _seven_bits(content: bytes) -> Decoded:
+    """UTF-7, as an old mail program writes it; where it is none, the text as it stands."""
+    try:
+        text = content.decode("utf-7")
+    except UnicodeDecodeError:
+        return Decoded(content.decode("ascii"))
+    said = Said(N_("Texte lu comme du {encoding}."), {"encoding": "UTF-7"})
+    return Decoded(text, [Remark(None, "", said)])
 
 
 def _by_mark(content: bytes, encoding: str) -> Decoded:
@@ -111,14 +133,71 @@ def _older(content: bytes) -> Decoded:
         raise Unreadable(_UNKNOWN)
     equal = [name for name, mark in marks.items() if mark == best]
     if any(readings[name] != readings[equal[0]] for name in equal):
+        equal = _likelier_arabic({name: readings[name] for name in equal})
+    if any(readings[name] != readings[equal[0]] for name in equal):
         likely = _likely(content)
         equal = [name for name in equal if name in likely] or equal
     encoding = equal[0]
     for other in equal:
         if readings[other] != readings[encoding]:
             raise Unreadable(_AMBIGUOUS, one=_OLDER[encoding], other=_OLDER[other])
+    if sum(map(_is_wrong, readings[encoding])) * 2 > len(words):
+        raise Unreadable(_UNKNOWN)
     said = Said(_READ_AS, {"system": _OLDER[encoding], "encoding": encoding})
-    return Decoded(content.decode(encoding), [Remark(None, "", said)])
+    return Decoded(_without_wrong(content, encoding), [Remark(None, "", said)])
+
+
+def _without_wrong(content: bytes, encoding: str) -> str:
+    """The text; a word that no language here writes keeps its bytes, for its row to be named."""
+    found = set(_HIGH_WORD.findall(content))
+    wrong = {word for word in found if _is_wrong(word.decode(encoding))}
+    if not wrong:
+        return content.decode(encoding)
+    pieces, last = [], 0
+    for each in _HIGH_WORD.finditer(content):
+        if each.group() in wrong:
+            pieces.append(content[last : each.start()].decode(encoding))
+            pieces.append(each.group().decode("ascii", "surrogateescape"))
+            last = each.end()
+    return "".join([*pieces, content[last:].decode(encoding)])
+
+
+_OF_A_HUNDRED = {
+    letter: share
+    for letters, share in (
+        ("ا", 13), ("ل", 9), ("ي", 8), ("منو", 6), ("رته", 4.5), ("بعة", 3.8), ("دفقسك", 2.8),
+        ("حأ", 2), ("جشصط", 1.1), ("خىضإ", 0.8), ("ثذزغءئ", 0.5), ("ظؤآ", 0.15),
+    )
+    for letter in letters
+}  # fmt: skip
+"""How often Arabic writes each letter."""
+_RARE = 0.01
+_ARTICLE = 20
+"""By how much a word that begins with the article is likelier than one that does not."""
+_MARGIN = 20
+"""By how much one reading must be likelier than each of the others."""
+
+
+def _likelier_arabic(readings: dict[str, list[str]]) -> list[str]:
+    """Of encodings in which all words can be Arabic, the one that reads much likelier letters."""
+    if not all(any(map(_ARABIC.search, words)) for words in readings.values()):
+        return list(readings)
+    likely = {name: _likelihood(words) for name, words in readings.items()}
+    best = max(likely, key=lambda name: likely[name])
+    return [
+        name
+        for name in readings
+        if readings[name] == readings[best] or likely[best] - likely[name] < log(_MARGIN)
+    ]
+
+
+def _likelihood(words: list[str]) -> float:
+    found = 0.0
+    for word in words:
+        arabic = [letter for letter in word if "\u0600" <= letter <= "\u06ff"]
+        found += sum(log(_OF_A_HUNDRED.get(letter, _RARE)) for letter in arabic)
+        found += log(_ARTICLE) if word.startswith(("ال", "وال", "بال", "لل")) else 0
+    return found
 
 
 def _sample(content: bytes) -> list[bytes]:
@@ -163,6 +242,33 @@ _UNLIKELY_SIGN = re.compile(
 )
 
 
+_WESTERN = f"{_COMMON}{_COMMON.upper()}ãõìòåæßšžÃÕÌÒÅÆŠŽ"
+_WRITTEN = re.compile(
+    rf"[A-Za-z{_WESTERN}²]+|[A-Za-z\u0600-\u06ff\ufe70-\ufefc]+|[nN]?[ºª]|m³|[½¼¾µ]"
+)
+"""A run of letters as French, Spanish, English, Portuguese or Arabic have it."""
+_SIGN_OF_OTHERS = "¤¦¨¬¯¶¸‡‰†ˆ˜ƒ≠∞≤≥∂∑∏π∫Ω√≈∆◊˘˙˚˝˛ˇ≡∩∙\u2320\u2321\u2500-\u25a0"
+_GLUED = re.compile(
+    rf"[{_SIGN_OF_OTHERS}](?=[^\W\d_])|[£¢¥](?=[^\W\d_]{{2}})|[°·](?=[\u0621-\u064a])|"
+    rf"(?<=[^\W\d_])[{_SIGN_OF_OTHERS}¡¿£¢¥]"
+)
+"""Signs that stand at a letter in no language here: `£ukasz`, `»‚‡Ì`."""
+
+
+_NO_ARABIC = re.compile(
+    r"(?:^|(?<![\u0621-\u0652]))[\u0629\u0649\u064b-\u0652](?=[\u0621-\u0652])"
+    r"|[\u0629\u0649](?=[\u0621-\u064a])|[\u064b-\u0652]{3}|\u0640[\u064b-\u0652]|\u0640$"
+)
+"""Letters of the end of a word elsewhere in it, marks on no letter or three on one."""
+
+
+def _is_wrong(word: str) -> bool:
+    """Whether a word can only be of a language for which this encoding was not made."""
+    if _GLUED.search(word) or _NO_ARABIC.search(word):
+        return True
+    return any(_WRITTEN.fullmatch(run) is None or _mixed_case(run) for run in _RUN.findall(word))
+
+
 def _mark(words: list[str]) -> tuple[int, int]:
     """How many words cannot be, and how many are odd, in the languages that are written here."""
     impossible = odd = 0
@@ -170,7 +276,7 @@ def _mark(words: list[str]) -> tuple[int, int]:
         runs = _RUN.findall(word)
         if not _holds(word, runs):
             impossible += 1
-        elif any(_is_odd(run) for run in runs) or _UNLIKELY_SIGN.search(word):
+        elif any(map(_is_odd, runs)) or _UNLIKELY_SIGN.search(word) or _is_signs(word, runs):
             odd += 1
     return impossible, odd
 
@@ -183,6 +289,11 @@ def _holds(word: str, runs: list[str]) -> bool:
             _SIGNS.search(word) is None or word.isascii() or _is_typography(word)
         )
     return all(_one_script(run) and not _mixed_case(run) for run in runs)
+
+
+def _is_signs(word: str, runs: list[str]) -> bool:
+    """Several signs and no letter, as other letters look in a wrong encoding: `·«”`."""
+    return not runs and len({sign for sign in word if not sign.isascii() and sign != "\xa0"}) > 1
 
 
 def _is_typography(word: str) -> bool:

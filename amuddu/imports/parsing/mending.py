@@ -29,8 +29,19 @@ TOO_LONG = N_("La cellule de « {column} » dépasse {size} caractères : raccou
 LOST = N_("« {column} » contient des caractères illisibles : enregistrez le fichier en UTF-8.")
 
 
+_ESCAPED = re.compile(
+    r"\\u(?P<unicode>[0-9a-fA-F]{4})|_x(?P<sheet>[0-9A-F]{4})_"
+    r"|(?P<mail>(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3})+)"
+    r"|(?P<web>(?:%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){1,3})+)"
+)
+"""Letters as programs write them for one another: `\\u00e9`, `_x00E9_`, `=C3=A9`, `%C3%A9`."""
+_MARKS_OF_ESCAPES = ("\\u", "_x0", "=C", "=D", "%C", "%D", "%c", "%d")
+
+
 def is_suspect(text: str) -> bool:
     """Whether a text is to be looked at closely; quick for most, in which nothing is wrong."""
+    if _is_escaped(text):
+        return True
     if text.isascii() and text.isprintable():
         return False
     return _TRIGGER.search(text) is not None and _SUSPECT.search(text) is not None
@@ -41,10 +52,29 @@ def is_lost(text: str) -> bool:
     return _LOST.search(text) is not None
 
 
+def _is_escaped(text: str) -> bool:
+    return any(mark in text for mark in _MARKS_OF_ESCAPES) and "://" not in text
+
+
+def _letter(found: re.Match[str]) -> str:
+    """The letter that an escape stands for; what is none stays as it is."""
+    code = found["unicode"] or found["sheet"]
+    try:
+        if code:
+            letter = chr(int(code, 16))
+            return letter if letter.isprintable() or letter in "\r\n\t" else found[0]
+        return bytes.fromhex(re.sub("[=%]", "", found[0])).decode("utf-8")
+    except (ValueError, UnicodeError):
+        return found[0]
+
+
 @lru_cache(maxsize=8_192)
 def mend(text: str) -> tuple[str, tuple[Said, ...]]:
     """The text set right, and what to say of it; for text that `is_suspect`."""
     notes: list[Said] = []
+    if _is_escaped(text) and (plain := _ESCAPED.sub(_letter, text)) != text:
+        notes.append(Said(N_("Lettres écrites en code remises en lettres : vérifiez.")))
+        text = plain
     mended = _once_encoded(text)
     if mended != text:
         notes.append(Said(N_("Lettres remises en ordre : le texte avait été codé deux fois.")))

@@ -60,6 +60,8 @@ class Record:
     problem: Said | None = None
     remarks: list[Remark] = field(default_factory=list)
     sheet: str = ""
+    header: int = 0
+    """The line of the header, where it came again above this row."""
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
     ["h", headers, total]
     ["n", names]                                  names of the rows that follow, a sheet's
-    ["r", line, sheet, values, remarks]           values in the order of the names
+    ["r", line, sheet, values, remarks, header]   values in the order of the names
     ["o", line, {name: value}, remarks]           an object of a JSON file
     ["x", line, sheet, message, params, remarks]  a row that cannot be read
     ["z", remarks]                                the end, with what is said of the whole
@@ -38,7 +38,8 @@ def lines(parsed: Parsed, *, objects: bool) -> Iterator[str]:
                 if (found := list(record.cells)) != names:
                     names = found
                     yield _line(["n", names])
-                yield _line(["r", record.line, record.sheet, list(record.cells.values()), remarks])
+                values = list(record.cells.values())
+                yield _line(["r", record.line, record.sheet, values, remarks, record.header])
     except Unreadable as error:
         yield unreadable(error)
         return

@@ -40,9 +40,9 @@ def _rows(messages: Iterator[list[Any]], notes: list[Note]) -> Iterator[Row]:
         if kind == "n":
             (names,) = said
         elif kind == "r":
-            line, sheet, values, remarks = said
+            line, sheet, values, remarks, header = said
             cells = dict(zip(names, map(wire.typed, values), strict=True))
-            yield Row(line, cells, notes=_notes(remarks), sheet=sheet)
+            yield Row(line, cells, notes=_notes(remarks), sheet=sheet, header=header)
         elif kind == "o":
             line, cells, remarks = said
             yield Row(line, cells, notes=_notes(remarks))

@@ -63,8 +63,7 @@ _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet: 1 January 1900 is 1, and 1900 counts as a leap year."""
 _SERIALS = range(20_000, 73_416)
 """Numbers of days that are dates of today's lives: 3 October 1954 to 31 December 2100."""
-_BIRTH_SERIALS = range(7_306, 55_153)
-"""From 1 January 1920 on: below are years."""
+_BIRTH_SERIALS = range(7_306, 55_153)  # from 1 January 1920 on: below are years
 _YEARS = range(1900, 2101)
 _BIRTH_YEARS = range(1900, 2101)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.\s](\d{1,2})[-/.\s](\d{1,2})")
@@ -131,8 +130,11 @@ _NEAR = 10
 """Years from today within which work starts and titles end."""
 
 
+_OF_PROGRAMS = {date(1899, 12, 30), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)}
+
+
 def _within_bounds(found: date) -> date:
-    if found.year not in _YEARS:
+    if found.year not in _YEARS or found in _OF_PROGRAMS:  # what programs write for no day
         raise ValueProblem(_UNREADABLE)
     return found
 
@@ -231,7 +233,11 @@ _BIRTH = N_("Une année de naissance est attendue, par exemple 1996.")
 _YEAR_ONLY = N_("Seule l'année de naissance est gardée.")
 _MONTH_TOO = N_("Le mois et l'année de naissance sont gardés, sans le jour.")
 _ABOUT = frozenset(
-    fold(word) for word in listed("vers|environ|env|circa|ca|about|approx|hacia|حوالي|نحو|تقريبا")
+    fold(word)
+    for word in listed(
+        "vers|environ|env|circa|ca|about|approx|hacia|présumé|présumée|estimé|estimée|déclaré|"
+        "déclarée|حوالي|نحو|تقريبا"
+    )
 )
 _DOUBT = re.compile(r"[?~≈]")
 _OPEN_END = re.compile(r"^[+<>≤≥]|[+<>-]$")
@@ -239,8 +245,7 @@ _OPEN_END = re.compile(r"^[+<>≤≥]|[+<>-]$")
 _BORN = re.compile(
     r"^\s*(?:n[ée]+(?:\(e\))?|born|nacid[oa])\s*(?:le|en|in|on|el)?\s*", re.IGNORECASE
 )
-_OLDEST = 105
-"""Years beyond which two digits are no year of birth."""
+_OLDEST = 105  # years beyond which two digits are no year of birth
 
 
 @reader
@@ -359,6 +364,8 @@ def _of_age(written: str, notes: Notes) -> int | None:
 def _of_date(written: str, notes: Notes) -> int | None:
     """The year and the month of a whole date; a day or month that nobody knows may be zeros."""
     bare, _ = _without_time(written)
+    if found := _MONTH_FIRST.fullmatch(bare):
+        return _of_figures(1, int(found[1]), found[2], notes)
     if found := _DAY_FIRST.fullmatch(bare):
         return _of_figures(int(found[1]), int(found[2]), found[3], notes)
     try:
@@ -380,14 +387,14 @@ def _of_figures(first: int, second: int, year: str, notes: Notes) -> int:
     """A date of three figures: the day first, or the month first where it can be no other."""
     born = int(year) if len(year) > 2 else _two_digit_birth(int(year))
     for month, day_ in ((second, first), (first, second)):
-        if month and day_ and _date(_LEAP, month, day_):
+        if month and day_ and _date(born, month, day_):
             notes.right(_MONTH_TOO)
             notes.also["birth_month"] = month
             return born
-    if first * second or not _date(_LEAP, max(first, second, 1), 1):
+    if first * second or max(first, second) > len(_MONTHS):
         raise ValueProblem(_UNREADABLE)
     notes.right(_YEAR_ONLY)
     return born
 
 
-_LEAP = 2000
+_MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])\s*[/.-]\s*(\d{4})")

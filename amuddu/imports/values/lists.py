@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from amuddu.imports.values.base import Notes, as_text, reader, says_nothing
+from amuddu.imports.values.base import Notes, ValueProblem, as_text, reader, says_nothing
 from amuddu.imports.values.text import one_line, plain, something
 from amuddu.kit.i18n import N_
 from amuddu.reference.concepts import find_occupation, find_skill
@@ -54,8 +54,14 @@ def terms(most: int, known: Known) -> Callable[[Any], Any]:
     def read(cell: Any, notes: Notes) -> list[dict[str, str]] | None:
         found: dict[str, str] = {}
         for part in parts_of(cell, known, notes):
-            if not says_nothing(part) and (line := one_line(part, notes)):
+            if says_nothing(part) or not (line := one_line(part, notes)):
+                continue
+            if any(map(str.isalpha, line)):
                 found.setdefault(fold(line) or line, line)
+            else:
+                notes.left(_NO_WORDS)
+        if not found and any(said.text.message == _NO_WORDS for said in notes.said):
+            raise ValueProblem(_NO_WORDS)
         kept = list(found.values())
         if len(kept) > most:
             notes.left(
@@ -74,6 +80,8 @@ def trade(cell: Any, notes: Notes) -> dict[str, str] | None:
     if isinstance(cell, dict):
         cell = next(iter(parts_of([cell], _is_trade, notes)), "")
     line = something(one_line(as_text(cell), notes))
+    if line and not any(map(str.isalpha, line)):
+        raise ValueProblem(_NO_WORDS)
     return {"text": line} if line else None
 
 
@@ -149,6 +157,8 @@ def _one_trade(pieces: list[str]) -> bool:
 def _short(piece: str) -> bool:
     return len(piece) <= _SHORT_LETTERS and len(piece.split()) <= _SHORT_WORDS
 
+
+_NO_WORDS = N_("Des mots sont attendus ici : un nombre seul n'est pas gardé.")
 
 occupations = terms(10, _is_trade)
 skills = terms(60, _is_skill)

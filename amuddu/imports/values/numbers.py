@@ -104,6 +104,35 @@ def whole(low: int, high: int) -> Callable[[Any], Any]:
     return read
 
 
+_OTHER_SPANS = frozenset(
+    fold(word)
+    for word in listed(
+        "jour|jours|j|journée|quotidien|mois|mensuel|mensuelles|an|ans|nuit|day|days|daily|month|"
+        "months|monthly|year|día|días|diarias|mes|meses|mensuales|يوم|يوميا|أيام|شهر|شهريا"
+    )
+)
+_HOURS = N_("Des heures par semaine sont attendues, par exemple 44.")
+
+
+@reader(repeated=True)
+def hours_a_week(cell: Any, notes: Notes) -> int:
+    """Hours of a week: `44`, "44 h", `35h00`; hours of a day or a month say another thing."""
+    text = ascii_digits(words(cell)) if not isinstance(cell, bool) else cell
+    if isinstance(text, str):
+        text = re.sub(r"(?<=\d)\s*[hH:]\s*00\b", " h", text)
+        if _OTHER_SPANS & set(fold(re.sub(r"(?<=\d)(?=[^\W\d])", " ", text)).split()):
+            raise ValueProblem(_HOURS)
+    found = _one_whole(text, notes)
+    if not 1 <= found <= _LONGEST_WEEK:
+        raise ValueProblem(
+            N_("Un nombre entre {low} et {high} est attendu."), low=1, high=_LONGEST_WEEK
+        )
+    return found
+
+
+_LONGEST_WEEK = 84
+
+
 def _one_whole(cell: Any, notes: Notes) -> int:
     if isinstance(cell, bool):
         raise ValueProblem(_WHOLE)

@@ -16,7 +16,7 @@ from amuddu.imports.values.base import (
     says_nothing,
     words,
 )
-from amuddu.imports.values.text import one_line
+from amuddu.imports.values.text import LOST_LETTER, one_line
 from amuddu.kit.i18n import N_
 from amuddu.reference.text import fold, listed
 from amuddu.rules.residence import statuses
@@ -29,6 +29,8 @@ _SENTENCES = frozenset(
     fold(words)
     for words in listed(
         "non renseigné|non renseignée|non communiqué|non précisé|non disponible|"
+        "anonyme|inconnu|inconnue|sans nom|pas de nom|nom inconnu|xxx|xxxx|xxxxx|test|unknown|"
+        "anonymous|no name|noname|desconocido|desconocida|sin nombre|مجهول|مجهولة|بدون اسم|"
         "not available|not specified|not provided|sin datos|no especificado|لا يوجد|"
         "غير متوفر|غير محدد"
     )
@@ -42,11 +44,46 @@ def _no_name(cell: Any) -> bool:
 @reader(nothing=_no_name)
 def name(cell: Any, notes: Notes) -> str | None:
     """A name as it stands, with the case, the accents and the script that it has."""
+    if isinstance(cell, bool) or (isinstance(cell, list) and len(cell) > 1):
+        raise ValueProblem(_NO_NAME)
     written = as_text(cell).strip()
     if written in _TECHNICAL or fold(written) in _SENTENCES:
         notes.right(N_("Cette cellule dit qu'il n'y a pas de nom."))
         return None
-    return one_line(written, notes)
+    line = one_line(written, notes)
+    if line is not None and (civil := _CIVILITY.match(line) or _CIVILITY_LAST.search(line)):
+        bare = f"{line[: civil.start()]} {line[civil.end() :]}".strip()
+        if bare:
+            notes.right(N_("La civilité n'est pas gardée dans le nom."))
+            line = bare
+            if said := _SEXES.get(fold(civil[1])):
+                notes.also["sex"] = said
+    if line is not None and _is_no_name(line):
+        raise ValueProblem(_NO_NAME)
+    if line is not None and "?" in line:
+        raise ValueProblem(LOST_LETTER)
+    if line is not None and _TWO.search(line):
+        raise ValueProblem(
+            N_("Cette cellule semble nommer deux personnes : écrivez une ligne pour chacune.")
+        )
+    return line
+
+
+_CIVILITIES = (
+    "mme|mlle|melle|mr|madame|mademoiselle|monsieur|mrs|ms|miss|dr|sr|sra|السيد|السيدة|الآنسة"
+)
+_CIVILITY = re.compile(rf"((?:{_CIVILITIES})\b\.?|M\.)\s+(?=\S)", re.IGNORECASE)
+_CIVILITY_LAST = re.compile(rf"\s*\(({_CIVILITIES}|m)\.?\)$", re.IGNORECASE)
+"""Mme Awa, Awa (Mme)."""
+_NO_NAME = N_("Un nom est attendu ici : cette cellule contient autre chose.")
+_MOST_FIGURES = 5
+_TWO = re.compile(r"[^\W\d_]\s+(?:et|and|و)\s+[^\W\d_]|[^\W\d_]\s*[&+]\s*[^\W\d_]", re.IGNORECASE)
+
+
+def _is_no_name(line: str) -> bool:
+    """A number, a telephone, an address: some other column's cell."""
+    figures = sum(character.isdecimal() for character in line)
+    return "@" in line or figures > _MOST_FIGURES or not any(map(str.isalpha, line))
 
 
 # --- sex --------------------------------------------------------------------------------------

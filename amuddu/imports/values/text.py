@@ -24,7 +24,7 @@ from amuddu.imports.values.base import (
     says_nothing,
 )
 from amuddu.kit.i18n import N_
-from amuddu.reference.text import listed
+from amuddu.reference.text import fold, listed
 
 
 def _limit(kind: Any) -> int:
@@ -65,6 +65,48 @@ _ZERO_WIDTH = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\uf
 def title(cell: Any, notes: Notes) -> str | None:
     """One line of words."""
     return something(one_line(as_text(cell), notes))
+
+
+@reader
+def job(cell: Any, notes: Notes) -> str | None:
+    """The name of a post, or of a course: words, not a number alone."""
+    if isinstance(cell, bool):
+        raise ValueProblem(_NO_WORDS)
+    line = something(one_line(as_text(cell), notes))
+    if line is not None and not any(map(str.isalpha, line)):
+        raise ValueProblem(_NO_WORDS)
+    if line is not None and _LOST.search(line):
+        raise ValueProblem(LOST_LETTER)
+    return line
+
+
+_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]")
+LOST_LETTER = N_(
+    "Un « ? » tient ici la place d'une lettre perdue : corrigez ce texte, ou enregistrez le "
+    "fichier en UTF-8."
+)
+
+
+@reader
+def employer(cell: Any, notes: Notes) -> str | None:
+    """The name of an employer; words that keep it back name none."""
+    line = something(one_line(as_text(cell), notes))
+    if line is not None and fold(line) in _KEPT_BACK:
+        notes.left(N_("Cette cellule ne nomme pas l'employeur : écrivez son nom."))
+        return None
+    return line
+
+
+_KEPT_BACK = frozenset(
+    fold(words)
+    for words in listed(
+        "confidentiel|confidentielle|entreprise confidentielle|société confidentielle|anonyme|"
+        "employeur confidentiel|entreprise anonyme|client|notre client|un client|particulier|"
+        "confidential|anonymous|company confidential|confidencial|empresa confidencial|anónimo|"
+        "سرية|شركة سرية|غير معلن"
+    )
+)
+_NO_WORDS = N_("Des mots sont attendus ici : un nombre seul n'est pas gardé.")
 
 
 @reader

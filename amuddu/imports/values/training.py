@@ -83,6 +83,8 @@ operator = _one(_OPERATORS, get_args(Operator))
 @reader(repeated=True)
 def diploma(cell: Any, notes: Notes) -> bool:  # noqa: ARG001 - a reader
     """Whether a course ends with a diploma."""
+    if isinstance(cell, bool):
+        return cell
     found = _DIPLOMA.get(fold(as_text(cell)))
     if found is None:
         raise ValueProblem(_EXPECTED, expected="diplômante, qualifiante")

@@ -32,6 +32,8 @@ _PER_MONTH: dict[Period, Decimal] = {
 FULL_WEEK = 44
 """Hours of a week that the law counts as a full one."""
 _MOST = Decimal(10_000_000)
+_HIGH = Decimal(100_000)
+"""Of a month: above, a figure too many is likelier than such a wage."""
 _CENT = Decimal("0.01")
 
 
@@ -112,7 +114,7 @@ _OTHER_UNITS = _words(
 )
 """Periods, work and money that are not turned to dirhams of a month: which amount would be meant?"""
 _UNLIKE_MONEY = re.compile(
-    r"\d\s*[%‰]|\d\s*(?:e|è|ème|eme)\s+mois|\d[o](?![^\W\d_]{2})|brut\s*/\s*net|net\s*/\s*brut"
+    r"\d\s*[%‰]|\d\s*(?:e|è|ème|eme)\s+mois|\d(?:o{2,}|o(?![^\W\d_]{2}))|brut\s*/\s*net|net\s*/\s*brut"
 )
 _PER_MONTH_ONLY = N_(
     "Ce montant ne se compte pas par mois tel qu'il est écrit : écrivez-le en dirhams par mois."
@@ -278,6 +280,9 @@ def _period(left: list[str]) -> Period | None:
     return found.pop() if found else None
 
 
+_VERY_HIGH = N_("Ce salaire est très élevé pour un mois : vérifiez.")
+
+
 def _month(amount: Decimal | None, wage: _Wage, notes: Notes) -> str | None:
     if amount is None:
         return None
@@ -285,7 +290,10 @@ def _month(amount: Decimal | None, wage: _Wage, notes: Notes) -> str | None:
         raise ValueProblem(_AMOUNT)
     if wage.period == "hour":  # the hours of the week stand in another cell
         return to_month(amount, "hour", Notes())
-    return to_month(amount, wage.period or "month", notes)
+    month = to_month(amount, wage.period or "month", notes)
+    if Decimal(month) > _HIGH and wage.period in (None, "month"):
+        notes.right(_VERY_HIGH)
+    return month
 
 
 def to_month(amount: Decimal, period: Period, notes: Notes, *, hours: int = FULL_WEEK) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from rapidfuzz.distance import Indel
 
-from amuddu.imports.columns import COLUMNS, Column, Kind, by_header
+from amuddu.imports.columns import COLUMNS, Column, Kind, by_header, column_of
 from amuddu.imports.importer import expected
 from amuddu.imports.rows import Table
 from amuddu.imports.values import Reading, ValueProblem
@@ -91,8 +91,8 @@ def unknown(kind: Kind, headers: Sequence[str]) -> bool:
     the file would be left aside."""
     if not headers:
         return False
-    known = by_header(kind)
-    found = {known[fold(header)].field for header in headers if fold(header) in known}
+    known = filter(None, (column_of(kind, header) for header in headers))
+    found = {column.field for column in known}
     if lacking(kind, found):
         return True
     return len(found) * 3 < len([header for header in headers if header.strip()])
@@ -144,7 +144,7 @@ def _guesses(kind: Kind, headers: Sequence[str], cells: Mapping[str, list[Any]])
 
 def _likely(kind: Kind, header: str, cells: list[Any]) -> dict[str, float]:
     """How likely each field is for a column, of 1; those that are not likely are left out."""
-    known = by_header(kind).get(fold(header))
+    known = column_of(kind, header)
     if known is not None:
         return {known.field: 1.0}
     by_words = _alike(kind, fold(header).split())

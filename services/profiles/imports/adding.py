@@ -52,8 +52,9 @@ def add_many(
     """
     on = today()
     codes = _free_codes(session, len(bodies))
+    stamp = facts.stamp()
     made = [
-        _newcomer(session, body, code, actor, action, agency_id=agency_id, on=on)
+        _newcomer(session, body, code, actor, action, agency_id=agency_id, stamp=stamp, on=on)
         for body, code in zip(bodies, codes, strict=True)
     ]
     kept = common_repository.add_many(session, [each.row for each in made])
@@ -74,6 +75,7 @@ def _newcomer(
     action: str,
     *,
     agency_id: str,
+    stamp: str,
     on: date,
 ) -> _Newcomer:
     when = now()
@@ -93,7 +95,7 @@ def _newcomer(
     ).saying(**mapping.values(body))
     likeness.key(session, row)
     sensitive = vault.drafted(row, body)
-    row.rules_stamp = facts.stamp()
+    row.rules_stamp = stamp
     vault.review(sensitive, on=on)
     age = ages.state(vault.birth_of(sensitive), None, on=on)
     told = service.told(row, body.consents, age=age)

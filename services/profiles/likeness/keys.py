@@ -13,7 +13,7 @@ from amuddu.reference.names import name_words, sound_key, spelled
 from amuddu.reference.text import fold
 from services.profiles.common.tables import ProfileRow
 
-VERSION = 2
+VERSION = 3
 """Of the rules by which keys are made: rows of another are made again by the worker."""
 NATIONAL_DIGITS = 9
 """Last digits by which a number is compared, with or without its country code."""

@@ -45,12 +45,21 @@ def test_wide_letters_without_a_mark(text: str, encoding: str) -> None:
         (FRENCH, "cp850"),
         (SPANISH, "cp1252"),
         (ARABIC, "cp1256"),
-        ("nom\nبناء\n", "cp1256"),
+        ("nom;ville\nبناء;الرباط\n", "cp1256"),
+        ("nom;ville\nبناء;الرباط\n", "iso8859_6"),
         ("nom;ville\nMaçon;فاس\n", "cp1256"),
         ("titre\nÉLECTRICIEN À FÈS\n", "cp1252"),
         ("titre\nMaçon\n", "mac_roman"),
         ("titre;prix\nl’été – « œuvre »;20 €\n", "cp1252"),
         ("disponible à partir du\n2027-01-04\n", "cp1252"),
+        ("titre;prix\nmanœuvre;20 €\nmaçon;30 €\n", "iso8859_15"),
+        (ARABIC, "iso8859_6"),
+        ("nom;ville\nMaçon;فاس\n", "mac_arabic"),
+        (ARABIC.replace(" ", ""), "mac_arabic"),
+        (ARABIC, "cp720"),
+        (FRENCH.replace("œ", "oe"), "utf-7"),
+        ("الاسم;المدينة\nعائشة;أكادير\nمحمد;سلا\n", "iso8859_6"),
+        ("الاسم;المدينة\nعائشة;أكادير\nمحمد;سلا\n", "cp720"),
     ],
 )
 def test_older_encodings_are_read_with_a_word(text: str, encoding: str) -> None:
@@ -59,11 +68,48 @@ def test_older_encodings_are_read_with_a_word(text: str, encoding: str) -> None:
     assert [(note.line, note.left_out) for note in table.notes] == [(None, False)]
 
 
-@pytest.mark.parametrize("content", [b"titre\nMa\x87on\n", b"titre\nc\x9cur\n"])
+@pytest.mark.parametrize(
+    "content",
+    [b"titre\nMa\x87on\n", b"titre\nc\x9cur\n", "nom\nبناء\n".encode("cp1256")],
+)
 def test_two_readings_are_a_refusal_that_shows_both(content: bytes) -> None:
     with pytest.raises(UnreadableFile) as refused:
         read(content, "x.csv")
     assert "deux façons" in refused.value.text.in_("fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("nom;ville\nИван;Рабат\nОльга;Фес\n", "cp1251"),
+        ("nom;ville\nИван;Рабат\nОльга;Фес\n", "koi8_r"),
+        ("nom;ville\nשלום;רבאט\n", "cp1255"),
+        ("nom;ville\nΓιώργος;Ραμπάτ\n", "cp1253"),
+        (FRENCH, "cp500"),
+    ],
+)
+def test_letters_of_no_language_that_is_written_here_are_a_refusal(
+    text: str, encoding: str
+) -> None:
+    with pytest.raises(UnreadableFile):
+        read(text.encode(encoding), "x.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("Şükrü", "cp1254"), ("Jiří", "cp1250"), ("Łukasz", "iso8859_2"), ("Dvořák", "cp1250")],
+)
+def test_a_name_of_another_encoding_names_its_row(name: str, encoding: str) -> None:
+    text = f"nom;métier\nRené;maçon\n{name};maçon\nGökçe;électricien\nJosé;éducateur\n"
+    found = list(read(text.encode(encoding), "x.csv").rows)
+    assert [row.line for row in found if row.problem] == [3]
+    assert [row.cells["nom"] for row in found if not row.problem] == ["René", "Gökçe", "José"]
+
+
+def test_signs_that_people_write_are_no_foreign_letters() -> None:
+    text = "titre;texte\nMaçon·ne;25 m² à 3,5 €, nº 5, ½ journée\n¿Qué?;¡Hola! — João, 10°C\n"
+    found = list(read(text.encode("cp1252"), "x.csv").rows)
+    assert [row.problem for row in found] == [None, None]
 
 
 def test_a_few_bytes_that_cannot_be_read_name_their_rows() -> None:
@@ -101,6 +147,21 @@ def test_text_that_was_encoded_twice_is_mended_with_a_word(
     (row,) = read(content.encode(), f"x.{suffix}").rows
     assert row.cells["titre"] == text
     assert [(note.column, note.left_out) for note in row.notes] == [("titre", False)]
+
+
+@pytest.mark.parametrize("cell", ["Ma\\u00e7on", "Ma_x00E7_on", "Ma=C3=A7on", "Ma%C3%A7on"])
+def test_letters_written_in_code_are_letters_with_a_word(cell: str) -> None:
+    (row,) = read(f"titre;ville\n{cell};Fes\n".encode(), "x.csv").rows
+    assert row.cells["titre"] == "Maçon"
+    assert [(note.column, note.left_out) for note in row.notes] == [("titre", False)]
+
+
+@pytest.mark.parametrize(
+    "cell", ["https://a.ma/?q=%C3%A7", "50 %CE soir", "x_x0_y", "C:\\users", "a=CB", "1\\u00"]
+)
+def test_what_is_no_letter_in_code_stays(cell: str) -> None:
+    (row,) = read(f"titre;ville\n{cell};Fes\n".encode(), "x.csv").rows
+    assert row.cells["titre"] == cell
 
 
 def test_headers_that_were_encoded_twice_are_mended() -> None:

@@ -303,3 +303,43 @@ def test_what_was_written_as_lines_is_read_back(objects: list[dict[str, str]]) -
     kept = [each for each in objects if any(value.strip() for value in each.values())]
     if kept:
         assert [row.cells for row in read(content, "x.jsonl").rows] == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"intitulé": ["Maçon", "Chef"], "ville": ["Fès", "Salé"]}',
+        '{"intitulé": {"0": "Maçon", "1": "Chef"}, "ville": {"0": "Fès", "1": "Salé"}}',
+        '{"7": {"intitulé": "Maçon", "ville": "Fès"}, "9": {"intitulé": "Chef", "ville": "Salé"}}',
+        '{"columns": ["intitulé", "ville"], "data": [["Maçon", "Fès"], ["Chef", "Salé"]]}',
+        '{"fields": [{"id": "intitulé"}, {"id": "ville"}], '
+        '"records": [["Maçon", "Fès"], ["Chef", "Salé"]]}',
+        '{"values": [["intitulé", "ville"], ["Maçon", "Fès"], ["Chef", "Salé"]]}',
+        '[["intitulé", "ville"], ["Maçon", "Fès"], ["Chef", "Salé"]]',
+        '["intitulé", "ville"]\n["Maçon", "Fès"]\n["Chef", "Salé"]\n',
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"intitulé": '
+        '"Maçon", "ville": "Fès"}}, {"properties": {"intitulé": "Chef", "ville": "Salé"}}]}',
+    ],
+)
+def test_tables_that_programs_write_come_out_as_rows(text: str) -> None:
+    found = list(read(text.encode(), "x.json", known=("intitulé", "ville")).rows)
+    assert [row.problem for row in found] == [None, None]
+    assert [row.cells for row in found] == [
+        {"intitulé": "Maçon", "ville": "Fès"},
+        {"intitulé": "Chef", "ville": "Salé"},
+    ]
+
+
+def test_a_list_longer_than_its_header_is_named_and_what_stands_beside_too() -> None:
+    text = (
+        '{"columns": ["intitulé", "ville"], "data": [["a", "b", "c"], ["d"]], "note": "provisoire"}'
+    )
+    table = read(text.encode(), "x.json", known=("intitulé", "ville"))
+    assert [row.problem is None for row in table.rows] == [False, True]
+    assert [(note.column, note.left_out) for note in table.notes] == [("note", True)]
+
+
+def test_one_object_with_lists_stays_one() -> None:
+    text = '{"nom": "Awa", "métiers": ["maçon", "peintre"], "langues": ["fr", "ar"]}'
+    (row,) = read(text.encode(), "x.json", known=("nom", "métiers", "langues")).rows
+    assert row.cells["métiers"] == ["maçon", "peintre"]

@@ -101,6 +101,22 @@ def test_an_open_document_is_read_and_its_lost_cells_are_counted() -> None:
     assert left[0].startswith("2 cellules")
 
 
+@pytest.mark.parametrize("seen", ["collapse", "filter"])
+def test_rows_that_an_open_document_does_not_show_are_said(seen: str) -> None:
+    content = ods(words(*HEADER), words("A-1", "Maçon", "Rabat", "CDI"))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    first, last = parts["content.xml"].rsplit(b"<table:table-row ", 1)
+    parts["content.xml"] = first + f'<table:table-row table:visibility="{seen}" '.encode() + last
+    hidden = io.BytesIO()
+    with zipfile.ZipFile(hidden, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    table = read(hidden.getvalue(), "liste.ods", known=HEADER)
+    assert len(list(table.rows)) == 1
+    assert any("masquées" in note.text.in_("fr") and not note.left_out for note in table.notes)
+
+
 @pytest.mark.parametrize("kind", ["type", "wide"])
 def test_a_hostile_open_document_is_refused(kind: str) -> None:
     if kind == "type":

@@ -195,3 +195,26 @@ def test_the_number_of_rows_is_known_beforehand() -> None:
     text = f'Titre\n{HEADER}\n#id;#b;#c\n1;"a\nb";c\n\n;;\n2;"x" y;z\n3;4;5\n'
     table = read(text.encode(), "x.csv", known=KNOWN)
     assert table.total == len(list(table.rows)) == 3
+
+
+@pytest.mark.parametrize("ends", ["", ";;"])
+def test_lines_that_stand_in_quotes_as_a_whole_are_read_without_them(ends: str) -> None:
+    lines = ['référence;""intitulé"";ville', "1;Maçon;Fès", '2;""Chef; adjoint"";Salé']
+    text = "".join(f'"{line}"{ends}\n' for line in lines)
+    assert [row.cells["intitulé"] for row in rows(text)] == ["Maçon", "Chef; adjoint"]
+    assert notes(text) == [(None, "", False)]
+
+
+def test_one_column_of_quoted_sentences_is_one_column() -> None:
+    text = '"intitulé"\n"Maçon; coffreur"\n"Chef"\n'
+    assert [row.cells["intitulé"] for row in rows(text)] == ["Maçon; coffreur", "Chef"]
+
+
+def test_questions_of_a_form_are_names_of_columns() -> None:
+    asked = (
+        "Quel est votre prénom (comme sur la pièce d'identité que vous avez montrée à l'accueil) ?",
+        "Dans quelle ville habitez-vous aujourd'hui, ou près de laquelle, si vous êtes à côté ? *",
+    )
+    table = read(f"{asked[0]};{asked[1]}\nAwa;Rabat\n".encode(), "x.csv", known=KNOWN)
+    assert table.headers == asked
+    assert [row.line for row in table.rows] == [2]

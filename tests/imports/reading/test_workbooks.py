@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from amuddu.imports.reading import read
@@ -141,6 +142,41 @@ def test_a_hidden_sheet_is_named_and_not_read() -> None:
     table = opened(book)
     assert [row.cells["référence"] for row in table.rows] == ["1"]
     assert ["Cachée" in note.text.in_("fr") for note in table.notes] == [True]
+
+
+def test_what_nobody_sees_in_the_sheet_is_read_and_named() -> None:
+    rows = [HEAD, ["1", "Maçon", "Fès"], ["2", "Chef", "Salé"], ["3", "Peintre", "Rabat"]]
+    book, sheet = sheet_of(rows)
+    sheet.row_dimensions[3].hidden = True
+    sheet.row_dimensions[4].hidden = True
+    sheet.row_dimensions[9].hidden = True  # nothing stands there
+    sheet.column_dimensions["C"].hidden = True
+    sheet.auto_filter.ref = "A1:C4"
+    sheet.auto_filter.add_filter_column(2, ["Fès"])
+    table = opened(book)
+    found = list(table.rows)
+    assert [row.line for row in found] == [2, 3, 4]
+    assert [[note.line for note in row.notes] for row in found] == [[], [3], [4]]
+    assert [(note.column, note.left_out) for note in table.notes] == [("ville", False), ("", False)]
+    assert "filtre" in table.notes[1].text.in_("fr")
+
+
+@pytest.mark.parametrize(
+    "row", ['<row ht="0" customHeight="1">', "<row r='2' spans='1:2' hidden='true'>"]
+)
+def test_a_row_without_height_is_a_hidden_one(row: str) -> None:
+    columns = f"{row}{text_cell('Maçon')}{text_cell('Fès')}</row>"
+    (found,) = read(raw([HEADER, columns, END]), "x.xlsx", known=KNOWN).rows
+    assert [(note.line, note.left_out) for note in found.notes] == [(2, False)]
+
+
+def test_comments_on_cells_are_named() -> None:
+    book, sheet = sheet_of([HEAD, ["1", "Maçon", "Fès"]])
+    sheet["B2"].comment = Comment("pourvu", "A")
+    table = opened(book)
+    assert len(list(table.rows)) == 1
+    assert [(note.line, note.left_out) for note in table.notes] == [(None, True)]
+    assert "B2" in table.notes[0].text.in_("fr")
 
 
 def test_without_known_names_the_sheets_of_one_shape_are_read() -> None:

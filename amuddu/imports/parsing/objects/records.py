@@ -9,7 +9,7 @@ from typing import Any
 from amuddu.imports.parsing.encoding import decode
 from amuddu.imports.parsing.limits import MAX_CELL, MAX_COLUMNS, MAX_DEPTH, refuse_many
 from amuddu.imports.parsing.mending import LOST, TOO_LONG, is_lost, is_suspect, mend, mended
-from amuddu.imports.parsing.objects import postings, resumes
+from amuddu.imports.parsing.objects import postings, resumes, shapes
 from amuddu.imports.parsing.objects.json_text import NO_OBJECT, WIDE, Item, items
 from amuddu.imports.parsing.said import EMPTY, N_, Parsed, Record, Remark, Said, Unreadable, filled
 from amuddu.reference.text import fold
@@ -64,12 +64,26 @@ class _Reader:
 
     def _items(self, left: dict[str, int]) -> Iterator[Item]:
         """The text's values; of an envelope (`@graph`, `results`), what it holds."""
-        for item in items(self._text):
+        header: list[str] | None = None
+        for place, item in enumerate(items(self._text)):
+            if place == 0 and shapes.is_header(item.value, self._known):
+                header = item.value
+                continue
+            if header is not None and isinstance(item.value, list):
+                (value,) = shapes.rows_under(header, [item.value])
+                yield Item(item.line, value, item.problem)
+                continue
+            if place == 0 and (found := shapes.rearranged(item.value, self._known)):
+                left.update(dict.fromkeys(shapes.beside(item.value), item.line))
+                yield from (Item(item.line, value) for value in found)
+                continue
             name = _envelope(item.value)
             if name is None:
                 yield item
                 continue
             inside = item.value[name]
+            if name == "features":
+                inside = [each.get("properties", each) for each in inside]
             for key, value in item.value.items():
                 if key not in (name, "@context") and _filled(value):
                     left.setdefault(key, item.line)
@@ -112,7 +126,18 @@ class _Reader:
                 record.remarks += [Remark(record.line, clean, each) for each in mend(name)[1]]
 
 
-_ENVELOPES = ("@graph", "data", "items", "results", "records", "rows", "jobs", "offers", "offres")
+_ENVELOPES = (
+    "@graph",
+    "data",
+    "items",
+    "results",
+    "records",
+    "rows",
+    "jobs",
+    "offers",
+    "offres",
+    "features",
+)
 """Under what name services put their list of objects."""
 
 

@@ -1,7 +1,8 @@
 """A workbook's archive, judged before it is unpacked, and what only its XML tells.
 
 `python-calamine` gives an empty cell for an error and for a formula that was never calculated:
-those are found here, by cell, so that none of them is lost without a word.
+those are found here, by cell, so that none of them is lost without a word. So are rows and columns
+that nobody who looks at the sheet sees, and comments.
 """
 
 from __future__ import annotations
@@ -40,8 +41,17 @@ _SMALL_PART = 8 * MEGABYTE
 _LONGEST_ROW = 16 * MEGABYTE
 """The last one counts with what stands below the rows: rules for colours, merged ranges."""
 
-Marks = dict[int, list[tuple[int, Said]]]
-"""By row, from 0: columns, from 0, whose value cannot be had, and why."""
+
+@dataclass(slots=True)
+class Marks:
+    """What a sheet's XML tells of its cells; rows and columns count from 0."""
+
+    cells: dict[int, list[tuple[int, Said]]] = field(default_factory=dict)
+    """By row: columns whose value cannot be had, and why."""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
+    filtered: bool = False
+    """Whether a filter keeps rows from sight."""
 
 
 @dataclass(slots=True)
@@ -61,10 +71,12 @@ class Archive:
         """Errors and formulas without a value in a sheet. Raises `Unreadable`."""
         part = self.parts.get(sheet)
         if part is None or self.zip is None:
-            return {}
-        found: Marks = {}
-        merged = number = cells = marked = 0
-        for rows, row in enumerate(_rows(self.zip, part), start=1):
+            return Marks()
+        pieces = _pieces(self.zip, part)
+        row = next(pieces)
+        found = Marks(hidden_columns=_hidden_columns(row))
+        merged, number, cells, marked = row.count(b"mergeCell "), 0, 0, 0
+        for rows, row in enumerate(pieces, start=1):
             cells += row.count(b"<c ") + row.count(b":c ") + row.count(b"<c>")
             merged += row.count(b"mergeCell ")
             if merged > MAX_MERGED:
@@ -73,12 +85,15 @@ class Archive:
                 raise Unreadable(_MANY_CELLS, sheet=sheet, rows=MAX_ROWS, cells=MAX_CELLS)
             stated = _ROW_NUMBER.match(row)
             number = int(stated.group(1)) if stated else number + 1
-            if _MARKED.search(row):
-                found[number - 1] = list(_marked(row))
-                marked += len(found[number - 1])
+            if _HIDDEN.match(row):
+                found.hidden_rows.add(number - 1)
+            if _MARKED.search(row) and (marks := list(_marked(row))):
+                found.cells[number - 1] = marks
+                marked += len(marks)
                 if marked > MAX_MARKS:
                     raise Unreadable(_MANY_MARKS, sheet=sheet)
-        return {row: marks for row, marks in found.items() if marks}
+        found.filtered = b"filterColumn" in row  # with what follows the last row
+        return found
 
 
 def opened(content: bytes) -> Archive:
@@ -95,7 +110,7 @@ def opened(content: bytes) -> Archive:
         if any(part.flag_bits & 1 for part in parts):
             raise Unreadable(LOCKED)
         if _WORKBOOK in names:
-            return Archive(archive, unpacked, _parts(archive, names))
+            return Archive(archive, unpacked, _parts(archive, names), _comments(archive, names))
         if _OPEN_DOCUMENT in names:
             return Archive(archive, unpacked, remarks=_open_document(archive))
         raise Unreadable(DAMAGED)
@@ -106,32 +121,39 @@ def opened(content: bytes) -> Archive:
 
 def _open_document(archive: zipfile.ZipFile) -> list[Remark]:
     """What cannot be told of an ODS workbook; how many of its cells are read as empty ones."""
-    lost, tail = 0, b""
+    lost, hidden, tail = 0, 0, b""
     with archive.open(_OPEN_DOCUMENT) as stream:
         while piece := stream.read(MEGABYTE):
             read = tail + piece
             if b"<!DOCTYPE" in read:
                 raise Unreadable(DAMAGED)
-            found = [each.end() for each in _LOST.finditer(read)]
-            lost += len(found)
+            marked = list(_LOST_OR_HIDDEN.finditer(read))
+            rows = sum(each[0].startswith(b"<table:table-row") for each in marked)
+            found = [each.end() for each in marked]
+            lost, hidden = lost + len(found) - rows, hidden + rows
             tail = read[max(found[-1] if found else 0, len(read) - _LONGEST_TAG) :]
     remarks = [Remark(None, "", Said(NOT_LOOKED_FOR))]
     if lost:
         remarks.append(Remark(None, "", Said(_LOST_CELLS, {"cells": lost}), left_out=True))
+    if hidden:
+        remarks.append(Remark(None, "", Said(_HIDDEN_ROWS)))
     return remarks
 
 
 _OPEN_DOCUMENT = "content.xml"
-_LOST = re.compile(
+_LOST_OR_HIDDEN = re.compile(
     rb"<table:table-cell\b(?=[^>]*\bcalcext:value-type=\"error\")[^>]*>"
     rb"|<table:table-cell\b(?=[^>]*\btable:formula=)(?![^>]*\boffice:value-type=)[^>]*>"
+    rb"|<table:table-row\b(?=[^>]*\btable:visibility=\"(?:collapse|filter)\")[^>]*>"
 )
-"""An error, and a formula that was never calculated."""
+"""An error, a formula that was never calculated, and rows that are not shown."""
 _LONGEST_TAG = 4096
 NOT_LOOKED_FOR = N_(
     "Dans un classeur XLS ou ODS, une erreur de calcul et une cellule fusionnée se lisent comme "
-    "une cellule vide, sans être nommées. Pour les voir, enregistrez le fichier en XLSX."
+    "une cellule vide, et une ligne masquée comme les autres, sans être nommées. Pour les voir, "
+    "enregistrez le fichier en XLSX."
 )
+_HIDDEN_ROWS = N_("Des lignes de ce classeur sont masquées : elles sont lues comme les autres.")
 _LOST_CELLS = N_(
     "{cells} cellules contiennent une erreur ou une formule sans résultat : elles sont lues "
     "comme vides."
@@ -175,20 +197,55 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _MARKED = re.compile(rb"\st\s*=\s*[\"']e[\"']|<(?:\w+:)?f[\s/>]")
 
 
-def _rows(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """A sheet's rows: what stands after each `<row`, the last with what follows it."""
-    read = b""
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """What stands before a sheet's rows; then the rows: what stands after each `<row`, the last
+    with what follows it."""
+    read, begun = b"", False
     with archive.open(part) as stream:
         while piece := stream.read(MEGABYTE):
             read += piece
-            _before, *rows = _ROW.split(read)
+            before, *rows = _ROW.split(read)
             if rows:
-                yield from rows[:-1]
-                read = b"<row" + rows[-1]
+                yield from rows[:-1] if begun else [before, *rows[:-1]]
+                read, begun = b"<row" + rows[-1], True
             if len(read) > _LONGEST_ROW:
                 raise Unreadable(TOO_BIG)
     before, *rows = _ROW.split(read)
-    yield from rows or [before]
+    yield from rows if begun else [before, *rows]
+
+
+_HIDDEN = re.compile(
+    rb"[^>]*?\s(?:hidden\s*=\s*[\"'](?:1|true)[\"']|ht\s*=\s*[\"']0(?:\.0*)?[\"'])"
+)
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_NO_WIDTH = re.compile(rb"\s(?:hidden\s*=\s*[\"'](?:1|true)|width\s*=\s*[\"']0(?:\.0*)?)[\"']")
+_FROM_TO = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d{1,5})[\"']")
+
+
+def _hidden_columns(head: bytes) -> list[range]:
+    """Columns that a sheet does not show, by what stands before its rows."""
+    found = []
+    for column in _COLUMN.findall(head):
+        ends = {name: int(number) for name, number in _FROM_TO.findall(column)}
+        if _NO_WIDTH.search(column) and len(ends) == 2:
+            found.append(range(ends[b"min"] - 1, ends[b"max"]))
+    return found
+
+
+_COMMENTS = re.compile(r"xl/(?:comments\d*|comments/comment\d+)\.xml")
+_COMMENT = re.compile(rb"<(?:\w+:)?comment\s[^>]*?\bref\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']")
+
+
+def _comments(archive: zipfile.ZipFile, names: set[str]) -> list[Remark]:
+    """That cells bear comments, which are not read."""
+    cells: list[bytes] = []
+    for name in sorted(filter(_COMMENTS.fullmatch, names)):
+        with archive.open(name) as stream:
+            cells += _COMMENT.findall(stream.read(_SMALL_PART))
+    if not cells:
+        return []
+    said = {"count": len(cells), "cell": cells[0].decode("ascii")}
+    return [Remark(None, "", Said(_COMMENTED, said), left_out=True)]
 
 
 def _marked(row: bytes) -> Iterator[tuple[int, Said]]:
@@ -224,6 +281,7 @@ _MANY_MARKS = N_(
     "ouvrez le fichier dans un tableur et enregistrez-le."
 )
 LOCKED = N_("Ce classeur est protégé par un mot de passe : enregistrez-le sans mot de passe.")
+_COMMENTED = N_("Les commentaires des cellules ne sont pas lus : il y en a {count}, dès {cell}.")
 _UNCALCULATED = N_(
     "Cette cellule contient une formule sans résultat : "
     "ouvrez le fichier dans un tableur et enregistrez-le."

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from amuddu.imports.parsing.limits import MAX_CELL, MAX_COLUMNS, REREAD
-from amuddu.imports.parsing.said import N_, Said, Unreadable
+from amuddu.imports.parsing.said import N_, Remark, Said, Unreadable
 from amuddu.imports.parsing.tables.grid import Line
 from amuddu.reference.text import fold
 
@@ -25,8 +25,10 @@ class Delimited:
     """A text's lines, to be walked as often as needed."""
 
     def __init__(self, text: str, known: Collection[str]) -> None:
-        self._text = text
         csv.field_size_limit(max(len(text), 1))
+        whole = _unwrapped(text, known)
+        self.remarks = [] if whole is None else [Remark(None, "", Said(_WRAPPED))]
+        self._text = text = text if whole is None else whole
         first = next(_physical(text, 0), "")
         stated = _SEP_LINE.match(first)
         self._start = len(first) if stated else 0
@@ -163,6 +165,28 @@ def _physical(text: str, position: int) -> Iterator[str]:
         yield found.group()
 
 
+def _unwrapped(text: str, known: Collection[str]) -> str | None:
+    """The text without its outer quotes, where each line is one cell that holds a row; or `None`.
+
+    So a spreadsheet saves lines that stood in its first column.
+    """
+    first = _WHOLE.match(text)
+    if first is None or not any(first[1].count(mark) for mark in _SEPARATORS):
+        return None
+    pieces = []
+    for line in _physical(text, 0):
+        found = _WHOLE.fullmatch(line)
+        if found is None and line.strip():
+            return None
+        pieces.append(found[1].replace('""', '"') + found[2] if found else line)
+    folded = {fold(name) for name in known}
+    cells = next(
+        csv.reader([first[1].replace('""', '"')], delimiter=_separator("".join(pieces), known))
+    )
+    return "".join(pieces) if not folded or _known_cells(cells, folded) else None
+
+
+_WHOLE = re.compile(r'"((?:[^"\r\n]|"")*)"([;,\t|]*(?:\r\n|\r|\n|$))')
 _PHYSICAL = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -196,6 +220,7 @@ def _known_cells(cells: list[str], known: set[str]) -> int:
     return len({fold(cell) for cell in cells if len(cell) < 100} & known)
 
 
+_WRAPPED = N_("Chaque ligne du fichier était entre guillemets : elles sont lues sans eux.")
 _QUOTES = N_("Guillemets mal placés sur cette ligne : doublez ceux qui font partie du texte.")
 _UNCLOSED = N_("Un guillemet s'ouvre sur cette ligne et ne se ferme jamais : ôtez-le.")
 _DOUBTFUL = N_(

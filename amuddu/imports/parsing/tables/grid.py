@@ -13,10 +13,16 @@ from amuddu.imports.parsing.said import N_, Record, Remark, Said, filled
 from amuddu.imports.parsing.tables import headers
 from amuddu.imports.parsing.tables.headers import letter
 
+WHOLE = -1
+"""The place of what is said of a whole line."""
+
 
 @dataclass(slots=True)
 class Line:
-    """A line's cells by place, or why it cannot be read. `remarks` name columns by place."""
+    """A line's cells by place, or why it cannot be read.
+
+    `remarks` name columns by place; those of the line as a whole stand at `WHOLE`.
+    """
 
     number: int
     cells: list[Any]
@@ -53,6 +59,7 @@ class Grid:
         after = [line for line in self._ahead if line.number > self._first]
         self._hashtags = after[0].number if after else 0
         """The line under the header, which may hold hashtags."""
+        self._again = 0
         self._unnamed: dict[int, list[int]] = {}
         """By column: how many cells have content and no header, and the first one's line."""
 
@@ -60,6 +67,11 @@ class Grid:
     def names(self) -> tuple[str, ...]:
         """The columns' names, those without one left out."""
         return tuple(name for name in self._names if name)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The name of each column by its place, "" for one without."""
+        return tuple(self._names)
 
     def records(self) -> Iterator[Record]:
         """Each line with content as a record, or a remark why it is none."""
@@ -70,6 +82,7 @@ class Grid:
                 yield self._record(line)
             elif line.cells == self._header:
                 self._say(line.number, "", N_("L'en-tête se répète ici : ligne sautée."))
+                self._again = line.number
             elif _counts(line):
                 self._say(line.number, "", N_("Ligne de mots-clés sous l'en-tête, sautée."))
         for place, (count, first_line) in sorted(self._unnamed.items()):
@@ -115,7 +128,7 @@ class Grid:
                     left_out=len(texts) >= max(width, 2) and not _is_group(texts),
                 )
         for place, said, left_out in header.remarks:
-            self.remarks.append(Remark(header.number, letter(place), said, left_out))
+            self.remarks.append(Remark(header.number, _place(place), said, left_out))
         for name in headers.complete(header.cells, groups):
             self._names.append(
                 self._unique(self._mended(header.number, name), groups, header.number)
@@ -154,7 +167,7 @@ class Grid:
 
     def _record(self, line: Line) -> Record:
         cells, names = line.cells, self._names
-        record = Record(line.number, sheet=self.sheet)
+        record = Record(line.number, sheet=self.sheet, header=self._again)
         width = max(len(self._header), len(names))
         if self._shifted and any(map(filled, cells[width:])):
             record.problem = Said(_LONGER, {"cells": len(cells), "columns": width})
@@ -171,9 +184,13 @@ class Grid:
             if filled(cells[place]) and not (place < len(names) and names[place]):
                 self._unnamed.setdefault(place, [0, line.number])[0] += 1
         for place, said, left_out in line.remarks:
-            name = names[place] if place < len(names) and names[place] else letter(place)
+            name = names[place] if 0 <= place < len(names) and names[place] else _place(place)
             record.remarks.append(Remark(line.number, name, said, left_out))
         return mended(record)
+
+
+def _place(place: int) -> str:
+    return "" if place == WHOLE else letter(place)
 
 
 def _counts(line: Line) -> bool:

@@ -12,6 +12,8 @@ from amuddu.reference.text import fold
 
 _SHORT = 60
 """Characters of a column's name; a longer cell is a sentence."""
+_QUESTION = 200
+"""Characters of a column's name that asks something, as forms name their columns."""
 _HASHTAG = re.compile(r"#[A-Za-z][\w+\s-]*$")
 
 
@@ -56,8 +58,15 @@ def _guessed(rows: Sequence[Sequence[Any]]) -> int | None:
 
 def _names(cells: Sequence[Any]) -> bool:
     texts = [cell.strip() for cell in cells if filled(cell) and isinstance(cell, str)]
-    short = {text for text in texts if len(text) <= _SHORT and not _is_number(text)}
+    short = {text for text in texts if _is_short(text) and not _is_number(text)}
     return len(short) * 5 >= sum(map(filled, cells)) * 4
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT or (len(text) <= _QUESTION and _ASKS.search(text) is not None)
+
+
+_ASKS = re.compile(r"[?؟:*)]\s*$|[?؟]\s*\(")
 
 
 def _is_number(text: str) -> bool:

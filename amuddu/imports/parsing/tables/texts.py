@@ -21,7 +21,7 @@ def read(content: bytes, known: frozenset[str]) -> Parsed:
         raise Unreadable(EMPTY)
     total = grid.count(source.lines(), MAX_ROWS + 1)
     refuse_many(total, len(grid.names))
-    grid.remarks[:0] = decoded.remarks
+    grid.remarks[:0] = [*decoded.remarks, *source.remarks]
     return Parsed(grid.names, grid.records(), total, grid.remarks)
 
 

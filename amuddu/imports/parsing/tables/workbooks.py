@@ -20,7 +20,7 @@ from amuddu.imports.parsing.limits import (
 )
 from amuddu.imports.parsing.said import EMPTY, N_, Parsed, Record, Remark, Said, Unreadable, filled
 from amuddu.imports.parsing.tables import archive as archives
-from amuddu.imports.parsing.tables.grid import Grid, Line
+from amuddu.imports.parsing.tables.grid import WHOLE, Grid, Line
 
 _EXACT = 2.0**53
 """Whole numbers up to here are exact in a workbook, which keeps all numbers as fractions."""
@@ -66,6 +66,7 @@ def _records(chosen: list[_Sheet], remarks: list[Remark]) -> Iterator[Record]:
     for sheet in chosen:
         grid = sheet.grid
         yield from grid.records()
+        grid.remarks += sheet.unseen()
         remarks += [replace(remark, sheet=grid.sheet) for remark in grid.remarks]
 
 
@@ -148,6 +149,14 @@ class _Sheet:
         """Whether any cell holds something."""
         return any(any(map(filled, line.cells)) or line.remarks for line in self.lines())
 
+    def unseen(self) -> Iterator[Remark]:
+        """What is said of columns that nobody sees, and of a filter."""
+        for place, name in enumerate(self.grid.columns):
+            if name and any(place in hidden for hidden in self._marks.hidden_columns):
+                yield Remark(None, name, Said(_HIDDEN_COLUMN))
+        if self._marks.filtered and self._marks.hidden_rows:
+            yield Remark(None, "", Said(_FILTERED, {"sheet": self.name}))
+
     def lines(self) -> Iterator[Line]:
         """Each row by its number, its merged cells filled, its errors named."""
         begins: dict[int, list[_Merged]] = {}
@@ -160,8 +169,10 @@ class _Sheet:
         active: list[_Merged] = []
         for place, cells in self._rows():
             line = Line(place + 1, cells)
-            for column, said in self._marks.get(place, ()):
+            for column, said in self._marks.cells.get(place, ()):
                 line.remarks.append((column, said, True))
+            if place in self._marks.hidden_rows and any(map(filled, cells)):
+                line.remarks.append((WHOLE, Said(_HIDDEN_ROW), False))
             active = [merged for merged in active if merged.last >= place]
             for merged in active:
                 _fill(line, merged)
@@ -182,7 +193,7 @@ class _Sheet:
         for place, cells in enumerate(self._sheet.iter_rows()):
             values = [cell or None if type(cell) is str else _value(cell) for cell in cells]
             yield place, [None] * left + values if left else values
-        yield from ((marked, []) for marked in sorted(self._marks) if marked > place)
+        yield from ((marked, []) for marked in sorted(self._marks.cells) if marked > place)
 
 
 def _fill(line: Line, merged: _Merged) -> None:
@@ -214,6 +225,9 @@ def _value(cell: Any) -> Any:
     return cell
 
 
+_HIDDEN_ROW = N_("Cette ligne est masquée dans le classeur : elle est lue comme les autres.")
+_HIDDEN_COLUMN = N_("Cette colonne est masquée dans le classeur : elle est lue comme les autres.")
+_FILTERED = N_("Un filtre cache des lignes de la feuille « {sheet} » : elles sont toutes lues.")
 _WIDE = N_("La feuille « {sheet} » a plus de {columns} colonnes.")
 _FAR = N_(
     "La feuille « {sheet} » va jusqu'à la ligne {line}, presque vide : "
