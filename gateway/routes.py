@@ -20,11 +20,13 @@ from gateway.candidates import board as candidate_board
 from gateway.candidates import bulk as candidate_bulk
 from gateway.candidates import compare, files, shortlist
 from gateway.candidates import pages as candidates
+from gateway.candidates import views as candidate_views
 from gateway.claims import api as claims_api
 from gateway.claims import pages as claims
 from gateway.duplicates import pages as duplicates
 from gateway.erasures import api as erasures_api
 from gateway.erasures import pages as erasures
+from gateway.finding import pages as finding
 from gateway.hires import api as hires_api
 from gateway.hires import pages as hires
 from gateway.imports import api as imports_api
@@ -131,10 +133,12 @@ PAGES: tuple[APIRouter, ...] = (
     reports_agency.router,
     still_hiring.router,
     today.router,
+    finding.router,
     editing.router,
     vacancies.router,
     candidates.router,
     candidate_bulk.router,
+    candidate_views.router,
     compare.router,
     candidate_board.router,
     files.router,

@@ -12,6 +12,7 @@ from amuddu.contracts.matching import (
     CandidateHired,
     CandidateMeetAsked,
     CandidateShortlisted,
+    SearchFound,
 )
 from amuddu.contracts.matching.interviews import InterviewMoved
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
@@ -50,6 +51,7 @@ HANDLERS: Handlers = {
     HireAbandoned: following.abandoned,
     ClaimMoved: following.claim_moved,
     PlaceMoved: places.moved,
+    SearchFound: following.search_found,
     ProfileUpdated: following.changed,
     ProfileWithdrawn: following.forget,
     AccountNoted: notices.queue,

@@ -53,6 +53,7 @@ NewsKind = Literal[
     "talk_eve",
     "talk_day",
     "talk_missed",
+    "search_found",
     "account",
     "profile_ending",
 ]
