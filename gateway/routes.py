@@ -20,6 +20,7 @@ from gateway.candidates import board as candidate_board
 from gateway.candidates import bulk as candidate_bulk
 from gateway.candidates import compare, files, shortlist
 from gateway.candidates import pages as candidates
+from gateway.candidates import views as candidate_views
 from gateway.certificates import api as certificates_api
 from gateway.certificates import pages as certificates
 from gateway.claims import api as claims_api
@@ -30,6 +31,7 @@ from gateway.erasures import pages as erasures
 from gateway.finance import api as finance_api
 from gateway.finance import pages as finance
 from gateway.finance import staff as finance_staff
+from gateway.finding import pages as finding
 from gateway.hires import api as hires_api
 from gateway.hires import pages as hires
 from gateway.imports import api as imports_api
@@ -138,10 +140,12 @@ PAGES: tuple[APIRouter, ...] = (
     reports_agency.router,
     still_hiring.router,
     today.router,
+    finding.router,
     editing.router,
     vacancies.router,
     candidates.router,
     candidate_bulk.router,
+    candidate_views.router,
     compare.router,
     candidate_board.router,
     files.router,

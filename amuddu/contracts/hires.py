@@ -27,6 +27,7 @@ from amuddu.contracts.types import (
     Money,
     Months,
     Role,
+    ShortText,
     Slug,
     Verdict,
 )
@@ -265,8 +266,9 @@ class Claimable(Contract):
 
 
 class HireFilter(Query):
-    """Which files a list shows."""
+    """Which files a list shows; `q` searches code, title, trade, town and employer."""
 
+    q: ShortText | None = None
     state: HireState | None = None
     limit: Limit = 20
     offset: Offset = 0

@@ -13,14 +13,21 @@ with their ISO 3166-2 codes. Agency towns are those of the public employment ser
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from types import MappingProxyType
 
-from amuddu.reference.tables import find, many, name_index, names_of, rows
+from amuddu.reference.tables import find, many, misspelt, name_index, name_owners, names_of, rows
+from amuddu.reference.text import fold, listed
 
+_LONGEST_TOWN = 4
+"""Words of the longest name of a town that a search is read for."""
+_BEFORE_A_TOWN = frozenset(listed("a|au|aux|de|d|du|en|in|at|near|cerca|pres|vers|في|قرب|من|ب"))
+_IN_ARABIC = "ب"
+"""Written together with the name that follows it: "in"."""
+_ARTICLE = "ال"
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""
 
@@ -97,6 +104,60 @@ def distance_km(a: Place, b: Place) -> float:
     half_east = sin(radians(b.lng - a.lng) / 2) ** 2
     chord = half_north + cos(north_a) * cos(north_b) * half_east
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word of a search as compared, or the words in it that name a town together."""
+
+    text: str
+    town: str | None = None
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """What a search asks, word by word; a town is one part, whatever its name and spelling.
+
+    A word that names a town may mean something else as well: whoever searches takes either.
+
+    >>> [(each.text, each.town) for each in parts_of("Cuisinier à Béni Mellal")]
+    [('cuisinier', None), ('beni mellal', 'beni-mellal')]
+    """
+    words = fold(text).split()
+    found: list[Part] = []
+    at = 0
+    while at < len(words):
+        size, town = _town_at(words[at : at + _LONGEST_TOWN])
+        if town and found and found[-1].town is None and found[-1].text in _BEFORE_A_TOWN:
+            found.pop()
+        found.append(Part(" ".join(words[at : at + size]), town))
+        at += size
+    return tuple(found)
+
+
+def _town_at(words: Sequence[str]) -> tuple[int, str | None]:
+    """How many of the words, from the first on, name a town, and which; one word and none."""
+    if words[0] in _BEFORE_A_TOWN:
+        return 1, None
+    for meant in (_town_named, _town_misspelt):
+        for size in range(len(words), 0, -1):
+            if town := meant(" ".join(words[:size])):
+                return size, town
+    return 1, None
+
+
+def _town_named(name: str) -> str | None:
+    readings = (name, name.removeprefix(_IN_ARABIC), _ARTICLE + name)
+    found = (find_place(each) for each in readings)
+    return next((town.id for town in found if town), None)
+
+
+def _town_misspelt(name: str) -> str | None:
+    return misspelt(name, owners=_town_owners())
+
+
+@cache
+def _town_owners() -> Mapping[str, tuple[str, ...]]:
+    return name_owners(town_names())
 
 
 @cache

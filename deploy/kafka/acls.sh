@@ -18,6 +18,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Describe --topic matching.hires
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Read --operation Describe --topic matching.candidacies
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Read --operation Describe --topic matching.interests
+$kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Describe --topic matching.searches
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read --operation Describe --topic notifications.deliveries
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Read --operation Describe --topic notifications.answers
 $kafka_acls --add --allow-principal User:amuddu-kafka-matching --operation Write --operation Describe --topic matching.retention
@@ -32,6 +33,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation 
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic employers.claims
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic matching.candidates
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic matching.hires
+$kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic matching.searches
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.deliveries
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Write --operation Describe --topic notifications.answers
 $kafka_acls --add --allow-principal User:amuddu-kafka-notifications --operation Read --operation Describe --topic support.trainings
@@ -80,6 +82,7 @@ $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create 
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.hires
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.candidacies
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.interests
+$kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic matching.searches
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic notifications.deliveries
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic notifications.answers
 $kafka_acls --add --allow-principal User:amuddu-kafka-topics --operation Create --operation Describe --operation DescribeConfigs --topic support.trainings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from gateway.candidates.pages import labels_by_id
 from gateway.vacancies import counts
+from gateway.web import pictures
 from gateway.web.page import Page, PageDep
 
 router = APIRouter(include_in_schema=False)
@@ -32,6 +33,19 @@ COLUMNS: tuple[CandidacyState, ...] = (
     "set_aside",
     "cancelled",
 )
+
+
+WAY: Mapping[str, frozenset[CandidacyState]] = {
+    "put_forward": frozenset(
+        {"shortlisted", "told", "unreachable", "accepted", "declined", "hired", "refused"}
+    ),
+    "told": frozenset({"told", "accepted", "declined", "hired", "refused"}),
+    "answered": frozenset({"accepted", "declined", "hired", "refused"}),
+    "said_yes": frozenset({"accepted", "hired", "refused"}),
+    "hired": frozenset({"hired"}),
+}
+"""How far the people got, by where they stand now: who said yes was told before. Who was taken off
+the list again is on no step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +75,13 @@ def board(page: PageDep, vacancy_id: UUID) -> Response:
         "candidate_board.html",
         vacancy=vacancy,
         columns=_columns(page, found),
+        bands=pictures.funnel(_way(found)),
         people=len([item for item in found if item.state != "proposed"]),
     )
+
+
+def _way(found: Sequence[Candidacy]) -> list[tuple[str, int]]:
+    return [(name, sum(one.state in states for one in found)) for name, states in WAY.items()]
 
 
 def _columns(page: Page, found: Sequence[Candidacy]) -> list[Column]:

@@ -87,6 +87,11 @@ class Filters:
         return urlencode(self.values)
 
     @property
+    def at_start(self) -> str:
+        """The same from its first page on: what a saved view keeps."""
+        return replace(self, offset=0).query
+
+    @property
     def narrowing(self) -> bool:
         """Whether anything is filtered at all."""
         return replace(self, offset=0, hors="", metier="", tri="") != Filters()

@@ -35,6 +35,8 @@ from gateway.candidates import filters as filters_read
 from gateway.candidates import hireability
 from gateway.candidates.cards import ACTIONS, Card, route_shown
 from gateway.candidates.filters import PAGE, STATES, Filters, number
+from gateway.saved import service as saved
+from gateway.saved.service import View
 from gateway.sessions.security import FormDep
 from gateway.web import choices
 from gateway.web.concurrent import asking
@@ -153,10 +155,12 @@ def show(
     refused: AmudduError | None = None,
     about: UUID | None = None,
     ticked: Collection[str] = (),
+    view: tuple[str, bool, str] | None = None,
 ) -> Response:
     """The list; `ticked` are the people who were chosen in a form that comes back.
 
     `refused`: why a step was not taken, said at the person it was `about` (above, for several).
+    `view`: the name of a view that was not saved, whether it was to be shared, and why not.
     """
     matching, caller = page.services.matching, page.caller
     ranked = asking(lambda: matching.ranking(caller, vacancy_id, **filters.asked))
@@ -167,8 +171,10 @@ def show(
     return page.render(
         "candidates.html",
         refused=refused,
-        problem=refused.summary.in_(page.lang) if refused else "",
+        problem=refused.summary.in_(page.lang) if refused and view is None else "",
         problem_about=about,
+        views=_views(page, filters),
+        view=view,
         vacancy=vacancy,
         ranking=ranking,
         cards=cards,
@@ -243,6 +249,14 @@ def _weak_from(ranking: Ranking | None) -> int | None:
     """Place on this page of the first person who fits badly, if the page gets there."""
     fits = [item.fit for item in ranking.items] if ranking else []
     return next((place for place, fit in enumerate(fits) if fit < WEAK), None)
+
+
+def _views(page: Page, filters: Filters) -> list[View]:
+    """Views of the counsellor and of their agency."""
+    if page.role is not Role.COUNSELLOR:
+        return []
+    with page.request.app.state.database.session() as session:
+        return saved.seen(session, page.viewer.actor, query=filters.at_start)
 
 
 def _opened(

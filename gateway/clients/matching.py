@@ -7,6 +7,7 @@ from amuddu.contracts.matching import interviews as interviews_contract
 from amuddu.contracts.matching import linking as linking_contract
 from amuddu.contracts.matching import own_offers as own_offers_contract
 from amuddu.contracts.matching import ranking as ranking_contract
+from amuddu.contracts.matching import searches as searches_contract
 from amuddu.contracts.statistics import CANDIDACIES
 from gateway.clients.base import Call, ServiceClient, Take
 
@@ -22,6 +23,9 @@ class MatchingClient(ServiceClient):
     withdraw_interest = Call(own_offers_contract.WITHDRAW)
     waiting_interests = Call(own_offers_contract.LIST_INTERESTS)
     take_up_interest = Call(own_offers_contract.TAKE_UP)
+    saved_searches = Call(searches_contract.LIST_SEARCHES)
+    save_search = Call(searches_contract.SAVE_SEARCH)
+    drop_search = Call(searches_contract.DROP_SEARCH)
     skill_gap = Call(ranking_contract.SKILL_GAP)
     link = Call(linking_contract.LINK)
     link_job = Call(linking_contract.LINK_JOB)
@@ -30,6 +34,7 @@ class MatchingClient(ServiceClient):
     candidacies = Call(candidacies_contract.LIST_CANDIDACIES)
     candidacy = Call(candidacies_contract.READ_CANDIDACY)
     state_counts = Call(candidacies_contract.COUNT_STATES)
+    by_code = Call(candidacies_contract.FIND_BY_CODE)
     pending = Call(candidacies_contract.LIST_PENDING)
     bulk = Call(candidacies_contract.ACT_ON_SEVERAL)
     one_bulk = Call(candidacies_contract.READ_BULK)

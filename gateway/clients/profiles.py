@@ -32,7 +32,7 @@ from amuddu.contracts.profiles.hireability import (
     OpenedRoutesIn,
 )
 from amuddu.contracts.profiles.history import LIST_CHANGES
-from amuddu.contracts.profiles.witness import WITNESS_YES
+from amuddu.contracts.profiles.witness import NOTE_TALK, WITNESS_YES
 from amuddu.contracts.statistics import PEOPLE
 from amuddu.contracts.types import HiringRouteCode
 from gateway.clients.base import Call, Caller, ServiceClient, Take
@@ -47,6 +47,7 @@ class ProfilesClient(ServiceClient):
     update = Call(contract.CHANGE_PROFILE)
     erase = Call(contract.ERASE_PROFILE)
     witness_yes = Call(WITNESS_YES)
+    note_talk = Call(NOTE_TALK)
     ask_erasure = Call(contract_of_erasure.ASK_ERASURE)
     erasure = Call(contract_of_erasure.READ_ERASURE)
     stop_erasure = Call(contract_of_erasure.STOP_ERASURE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import get_args
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -44,12 +45,15 @@ _COUNTED_FOR = {Role.COUNSELLOR, Role.COORDINATOR, Role.ADMINISTRATOR}
 
 
 @router.get("/embauches")
-def hires(page: PageDep, etat: str = "", offset: str = "") -> Response:
+def hires(page: PageDep, q: str = "", etat: str = "", offset: str = "") -> Response:
     """The files of the employer, of the agency, or of everybody."""
     page.viewer.require(*READERS)
     state = next((each for each in STATES if each == etat), None)
+    words = " ".join(q.replace("\x00", " ").split())[:100]
     first = first_of(offset)
-    found = page.services.employers.hires(page.caller, state=state, limit=PAGE, offset=first)
+    found = page.services.employers.hires(
+        page.caller, q=words or None, state=state, limit=PAGE, offset=first
+    )
     return page.render(
         "hires.html",
         items=found.items,
@@ -58,7 +62,8 @@ def hires(page: PageDep, etat: str = "", offset: str = "") -> Response:
         offset=first,
         states=STATES,
         state=state or "",
-        pager_url=f"/embauches?etat={state or ''}&offset=",
+        values={"q": words},
+        pager_url="/embauches?" + urlencode({"q": words, "etat": state or "", "offset": ""}),
         counts=_counts(page),
     )
 

@@ -5,6 +5,7 @@ What the person said on the phone is noted here by their own agency; nobody else
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -12,6 +13,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.matching.interviews import Interview, Interviews
+from amuddu.contracts.profiles.witness import TalkIn
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest
@@ -36,11 +38,12 @@ def interviews(page: PageDep, candidacy_id: UUID) -> Response:
 def act(page: PageDep, candidacy_id: UUID, form: FormDep) -> Response:
     """Take a step; a refused form comes back as it was sent."""
     page.viewer.require(*_READERS)
+    known = page.services.matching.interviews_of(page.caller, candidacy_id)
+    _noted(page, known, "interview_noted")
     try:
         if text_of(form, "action") == "propose":
             reading.propose(page, candidacy_id, form)
         else:
-            known = page.services.matching.interviews_of(page.caller, candidacy_id)
             reading.take(page, form, known.items)
     except BadRequest:
         raise
@@ -55,6 +58,7 @@ def file(page: PageDep, candidacy_id: UUID) -> Response:
     """The calendar file."""
     page.viewer.require(*_READERS)
     known = page.services.matching.interviews_of(page.caller, candidacy_id)
+    _noted(page, known, "interviews_read")
     return calendar.file_of(page, calendar.newest(known.items), for_person=False)
 
 
@@ -66,6 +70,7 @@ def _show(
     form: FormData | None = None,
 ) -> Response:
     known = page.services.matching.interviews_of(page.caller, candidacy_id)
+    _noted(page, known, "interviews_read")
     one = known.items[0] if known.items else None
     return page.render(
         "interviews.html",
@@ -90,6 +95,16 @@ def _show(
         today=clock.today(),
         now=clock.now(),
     )
+
+
+def _noted(
+    page: Page, known: Interviews, did: Literal["interviews_read", "interview_noted"]
+) -> None:
+    """Have the audit know, before anything is shown or done, that staff read what their own people
+    said there: why they cannot come is of their health and family. Raises `Unavailable`."""
+    own = next((one.profile_id for one in known.items if one.ours and one.profile_id), None)
+    if own is not None and page.role in (Role.COUNSELLOR, Role.AGENT):
+        page.services.profiles.note_talk(page.caller, own, TalkIn(did=did))
 
 
 def _person(page: Page, known: Interviews) -> str:

@@ -5,11 +5,13 @@ The pages are for those who may write an answer down.
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from amuddu.contracts.matching.interviews import Interview
 from amuddu.contracts.notifications import NOTE_ANSWER, NOTE_SAID, AnswerIn, MessagePage
 from amuddu.contracts.operations import Offset
 from amuddu.kit.errors import AmudduError, BadRequest
@@ -17,6 +19,7 @@ from gateway.messages import answering
 from gateway.people.person import ending_state
 from gateway.sessions.security import FormDep
 from gateway.web import rendering
+from gateway.web.concurrent import or_none
 from gateway.web.forms import read_model, text_of
 from gateway.web.labels import LABELS
 from gateway.web.page import Page, PageDep, done
@@ -24,6 +27,7 @@ from gateway.web.page import Page, PageDep, done
 router = APIRouter(include_in_schema=False)
 
 _SHOWN = 20
+_TALKS = 100
 
 
 @router.get("/appels")
@@ -32,12 +36,15 @@ def calls(page: PageDep, offset: Offset = 0) -> Response:
     page.viewer.allowed(NOTE_ANSWER)
     to_tell = page.services.notifications.to_call(page.caller, limit=_SHOWN, offset=offset)
     to_say = page.services.notifications.to_say(page.caller, limit=_SHOWN)
+    talks = _to_choose(page)
     waiting = {each.profile_id for each in to_tell.items} | {each.profile_id for each in to_say}
+    waiting |= {one.profile_id for one in talks if one.profile_id}
     people = sorted(waiting)
     return page.render(
         "calls.html",
         to_tell=to_tell,
         to_say=to_say,
+        talks=talks,
         people=page.services.profiles.labels(page.caller, people),
         renewals=page.services.profiles.renewals(page.caller, limit=_SHOWN),
         dormant=page.services.profiles.dormant(page.caller, limit=_SHOWN),
@@ -45,6 +52,13 @@ def calls(page: PageDep, offset: Offset = 0) -> Response:
         limit=_SHOWN,
         offset=offset,
     )
+
+
+def _to_choose(page: Page) -> list[Interview]:
+    """Interviews for which people of the agency have not chosen a time; none where nobody says."""
+    ask = partial(page.services.matching.interviews, page.caller, limit=_TALKS)
+    found = or_none(ask)
+    return [one for one in found.items if one.ours and one.state == "proposed"] if found else []
 
 
 @router.post("/appels/dit/{notice_id}")

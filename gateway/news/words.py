@@ -47,6 +47,7 @@ KINDS: Mapping[str, str] = {
     "talk_eve": N_("Un rendez-vous a lieu demain"),
     "talk_day": N_("Un rendez-vous a lieu aujourd'hui"),
     "talk_missed": N_("Quelqu'un n'est pas venu au rendez-vous"),
+    "search_found": N_("De nouvelles offres pour une recherche gardée"),
     "account": N_("Quelque chose s'est passé avec le compte"),
     "profile_ending": N_("Le profil va être effacé"),
 }

@@ -94,6 +94,7 @@ ABOUT: Mapping[str, _Kind] = {
     ),
     "matching.candidacies": _Kind(N_("Candidatures"), _WORK, _AGENCY, _YES, _NUMBER),
     "matching.interests": _Kind(N_("Offres qui vous intéressent"), _WORK, _YOU, _NOBODY, _NUMBER),
+    "matching.searches": _Kind(N_("Recherches que vous gardez"), _WORK, _YOU, _NOBODY, _NUMBER),
     "matching.interviews": _Kind(N_("Vos rendez-vous"), _WORK, _FIRM, _YES, _NUMBER),
     "employers.hires": _Kind(N_("Dossiers d'embauche"), _HIRE, _FIRM, _DECIDERS, _MONEY),
     "employers.claims": _Kind(

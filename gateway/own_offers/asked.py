@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from pydantic import TypeAdapter, ValidationError
 
 from amuddu.contracts.matching.ranking import HoursWanted, OfferSearchName
+from amuddu.contracts.matching.searches import SavedSearch, SavedSearchIn
 from amuddu.contracts.types import ShortText
 from amuddu.reference.concepts import occupations
 from amuddu.reference.places import places
@@ -51,10 +52,30 @@ class Asked:
             elargir="1" if query.get("elargir") == "1" else "",
         )
 
+    @classmethod
+    def again(cls, one: SavedSearch) -> Self:
+        """What somebody saved."""
+        hours = next((name for name, code in HOURS.items() if code == one.wanted), "")
+        return cls(ville=one.place or "", metier=one.occupation or "", heures=hours)
+
     @property
     def searching(self) -> bool:
         """Whether anything is looked for."""
         return replace(self, elargir="") != Asked()
+
+    @property
+    def keepable(self) -> bool:
+        """Whether a town, a trade or hours are looked for: words are not kept."""
+        return bool(self.ville or self.metier or self.heures)
+
+    @property
+    def kept(self) -> SavedSearchIn:
+        """What is kept of it."""
+        return SavedSearchIn(
+            place=self.ville or None,
+            occupation=self.metier or None,
+            wanted=HOURS.get(self.heures),
+        )
 
     @property
     def values(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from amuddu.contracts.matching.own_offers import AnswerPage, OfferSeen
 from amuddu.contracts.matching.ranking import RankingPart, VacancyRanking
+from amuddu.contracts.matching.searches import SavedSearch, SavedSearches
 from amuddu.contracts.notifications import Invitation
 from amuddu.contracts.operations import Offset
 from amuddu.contracts.profiles import Profile
@@ -57,19 +58,27 @@ def offers(person: OwnDep, offset: Offset = 0) -> Response:
     """What waits for an answer, then offers within what the person said, best first."""
     if person.profile_id is None:
         return person.page("person_start.html")
-    asked = Asked.of(person.request.query_params)
+    return _list(person, Asked.of(person.request.query_params), offset)
+
+
+def _list(
+    person: PersonView, asked: Asked, offset: int = 0, *, refused: AmudduError | None = None
+) -> Response:
     first = offset == 0 and not asked.searching
     matching = person.services.matching
     waiting = asking(lambda: _invitations(person) if first else [])
     opening = asking(lambda: _opening(person))
     missing = asking(lambda: matching.skill_gap(person.caller, person.id) if first else None)
     talks = asking(lambda: matching.interviews(person.caller, limit=INVITATIONS) if first else None)
+    saved = asking(lambda: matching.saved_searches(person.caller, person.id))
     newest = asking(lambda: _answers(person, limit=NEWEST) if first else None)
     profile = person.profile()
     found, wide = _found(person, profile, asked, offset)
     gap = or_none(missing.result) if found else None
     return person.page(
         "own_offers.html",
+        refused=refused,
+        problem=refused.text.in_(person.lang) if refused else "",
         profile=profile,
         asked=asked,
         found=found,
@@ -80,6 +89,7 @@ def offers(person: OwnDep, offset: Offset = 0) -> Response:
         taught=or_none(lambda: taught(person, gap, profile.place)) or {},
         newest=or_none(newest.result),
         talks=or_none(talks.result),
+        saved=[(one, Asked.again(one)) for one in _items(or_none(saved.result))],
         verified=_verified(person, [one.vacancy.id for one in found.items] if found else []),
         towns=choices.towns(person.lang),
         hours=tuple(HOURS),
@@ -90,6 +100,34 @@ def offers(person: OwnDep, offset: Offset = 0) -> Response:
         limit=SHOWN,
         offset=offset,
     )
+
+
+@router.post("/offres-pour-moi/recherches")
+def keep_search(person: OwnDep, form: FormDep) -> Response:
+    """Save the search that is looked at, or stop one. Stopped twice, it is stopped once."""
+    matching = person.services.matching
+    asked = Asked.of({name: text_of(form, name) for name in ("ville", "metier", "heures")})
+    action = text_of(form, "action")
+    if action == "stop":
+        try:
+            search_id = UUID(text_of(form, "search_id"))
+        except ValueError:
+            raise BadRequest from None
+        matching.drop_search(person.caller, person.id, search_id)
+        return done("/offres-pour-moi", "search_stopped", at="recherches")
+    if action != "save" or not asked.keepable:
+        raise BadRequest
+    try:
+        matching.save_search(person.caller, person.id, asked.kept)
+    except AmudduError as error:
+        if error.status != Conflict.status:
+            raise
+        return _list(person, asked, refused=error)
+    return done(asked.url(), "search_saved", at="recherches")
+
+
+def _items(found: SavedSearches | None) -> tuple[SavedSearch, ...]:
+    return found.items if found else ()
 
 
 def _found(

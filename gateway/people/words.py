@@ -130,6 +130,8 @@ ACCESSES: Mapping[str, str] = {
     "rights_refreshed": N_("A recalculé ce qui est ouvert"),
     "hireability": N_("A regardé les démarches pour être embauché"),
     "route_opened": N_("A vu les démarches pour embaucher, après un oui"),
+    "interviews_read": N_("A lu les rendez-vous de la personne"),
+    "interview_noted": N_("A noté quelque chose dans un rendez-vous de la personne"),
     "training_asked": N_("A regardé ce qui est demandé pour une formation"),
     "trained": N_("A ajouté ce qu'une formation terminée apprend"),
     "claim_judged": N_("A vérifié une aide à l'embauche, après l'embauche"),

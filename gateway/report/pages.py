@@ -32,7 +32,7 @@ from amuddu.kit.disclosure.shares import share
 from amuddu.kit.errors import NotFound, Unavailable
 from amuddu.kit.i18n import N_, Text
 from amuddu.reference.places import regions
-from gateway.report import composing
+from gateway.report import composing, country
 from gateway.web import rendering
 from gateway.web.page import Page, PageDep
 from gateway.web.spreadsheets import Cell, Format, download
@@ -147,6 +147,7 @@ def report(page: PageDep) -> Response:
         next_on=known.next_on,
         month=told and month_name(told.release.period, page.lang),
         months=_months(known, page.lang),
+        country=told and country.country(told.subjects, page.lang),
         parts=[_part(each, page.lang) for each in told.subjects] if told else [],
     )
 

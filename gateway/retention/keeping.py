@@ -12,6 +12,7 @@ from amuddu.kit.db import Session
 from amuddu.kit.retention import Keeper, Sweep, before
 from gateway.imports import jobs
 from gateway.retention import repository
+from gateway.saved.repository import expiring as expiring_views
 from gateway.taken.repository import expiring as expiring_lines
 from gateway.tokens.repository import expiring as expiring_tokens
 
@@ -41,6 +42,7 @@ KEEPER = Keeper(
         Sweep("import_file", jobs.files_due, jobs.end_waiting),
         *repository.expiring(),
         expiring_lines(),
+        expiring_views(),
         expiring_tokens(),
     ],
 )

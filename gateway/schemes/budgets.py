@@ -10,9 +10,18 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from amuddu.contracts.operations import MOST_OFFSET
-from amuddu.contracts.schemes import READERS, WRITERS, EnvelopeIn, FundIn, Ledger, LedgerLine
+from amuddu.contracts.schemes import (
+    READERS,
+    WRITERS,
+    Envelope,
+    EnvelopeIn,
+    FundIn,
+    Ledger,
+    LedgerLine,
+)
 from amuddu.kit.errors import AmudduError
 from gateway.sessions.security import FormDep
+from gateway.web import pictures
 from gateway.web.forms import read_form, text_of, typed_values
 from gateway.web.page import Page, PageDep, done, first_of
 from gateway.web.spreadsheets import Cell, download
@@ -96,11 +105,19 @@ def _show_all(
     return page.render(
         "budgets.html",
         refused=problem,
-        envelopes=page.services.employers.envelopes(page.caller).items,
+        envelopes=[
+            (each, _money(each)) for each in page.services.employers.envelopes(page.caller).items
+        ],
         schemes=[(each.id, each.name) for each in schemes if each.country == "MA"],
         may_write=page.role in WRITERS,
         values={"currency": "MAD"} | (typed_values(form) if form else {}),
     )
+
+
+def _money(one: Envelope) -> tuple[pictures.Segment, ...]:
+    """Where the money of an envelope stands, in the order of the page: paid, committed, reserved,
+    free."""
+    return pictures.segments((one.paid, one.committed, one.reserved, one.free))
 
 
 def _show(
@@ -118,6 +135,7 @@ def _show(
         "budget.html",
         refused=problem,
         envelope=found.envelope,
+        money=_money(found.envelope),
         lines=found.items,
         total=found.total,
         limit=PAGE,

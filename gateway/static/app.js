@@ -18,7 +18,7 @@
     line.classList.toggle("bad", tone === "bad");
   };
 
-  /* --- one click, one act ------------------------------------------------------------------ */
+  /* --- one click, one act --- */
   const release = (form) => {
     delete form.dataset.sent;
     form.querySelectorAll("button").forEach((button) => button.removeAttribute("aria-disabled"));
@@ -42,11 +42,11 @@
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) each("form", release); });
 
-  /* --- the first error --------------------------------------------------------------------- */
+  /* --- the first error --- */
   const wrong = document.querySelector("main [autofocus], main [aria-invalid=true]") || document.getElementById("problems");
   if (wrong) wrong.focus();
 
-  /* --- nothing typed is lost --------------------------------------------------------------- */
+  /* --- nothing typed is lost --- */
   const typed = (form) => [...form.elements].filter((field) => field.name
     && !["hidden", "password", "file", "submit", "button"].includes(field.type));
   const forget = (key) => sessionStorage.removeItem(STORE + key);
@@ -76,7 +76,7 @@
     });
   } catch { /* a browser that keeps nothing: the form still works */ }
 
-  /* --- saved while one types --------------------------------------------------------------- */
+  /* --- saved while one types --- */
   each("form[data-autosave]", (form) => {
     let timer = 0, wait = 4000;
     const save = async () => {
@@ -97,7 +97,7 @@
     window.addEventListener("online", () => { if (timer) save(); });
   });
 
-  /* --- words that do not belong in a text about somebody, or in an offer, as it is typed -------- */
+  /* --- words that do not belong in a text about somebody, or in an offer, as it is typed --- */
   const SCREENED = ["text", "note", "although", "comment", "justification", "about"];
   const OFFERED = ["title", "occupation", "description", "essential_skills", "wanted_skills"];
   const screen = (field) => {
@@ -128,7 +128,9 @@
   each(TEXTS, screen);
   document.addEventListener("amuddu:swapped", (event) => event.detail.querySelectorAll(TEXTS).forEach(screen));
 
-  /* --- a menu closes when one goes elsewhere ------------------------------------------------ */
+  document.addEventListener("toggle", (event) => event.target.querySelector(".find-open input")?.focus(), true);
+
+  /* --- a menu closes when one goes elsewhere --- */
   const shut = (but) => each("details.menu[open]", (menu) => { if (!menu.contains(but)) menu.open = false; });
   document.addEventListener("click", (event) => shut(event.target));
   document.addEventListener("focusin", (event) => shut(event.target));
@@ -138,13 +140,13 @@
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
 
-  /* --- read aloud: a file of its own, where there is something to read ---------------------- */
+  /* --- read aloud: a file of its own, where there is something to read --- */
   if (window.speechSynthesis && document.querySelector("button[data-read]")) {
     window.amuddu = { each, said };
     document.head.append(Object.assign(document.createElement("script"), { src: body.dataset.reader }));
   }
 
-  /* --- small helps ------------------------------------------------------------------------- */
+  /* --- small helps --- */
   each("button[data-print]", (button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
   each("textarea[data-picks]", (area) => {
     const add = (line) => {

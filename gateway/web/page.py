@@ -56,6 +56,12 @@ _SAID = {
     "letter_decided": N_("C'est demandé : dans quelques secondes ce sera fait."),
     "letter_gone": N_("Ce n'est plus là : c'est déjà fait."),
     "refusal_told": N_("C'est compté, sans nom. Merci : le programme en parlera aux banques."),
+    "search_saved": N_(
+        "C'est noté : de nouvelles offres vous seront dites, une fois par semaine au plus."
+    ),
+    "search_stopped": N_("C'est arrêté : plus de message pour cette recherche."),
+    "view_kept": N_("Vue enregistrée. Vous la retrouvez dans « Vues », sur chaque offre."),
+    "view_gone": N_("Vue enlevée."),
     "given_back": N_("C'est noté : la ligne attend de nouveau toute l'équipe."),
 }
 

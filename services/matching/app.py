@@ -19,6 +19,7 @@ from services.matching.search import routes as search_routes
 from services.matching.search.engine import Engine
 from services.matching.search.glimpses import Glimpses
 from services.matching.search.replica import Replica
+from services.matching.searches import routes as searches_routes
 from services.matching.settings import MatchingSettings
 from services.matching.vectors import blas_threads
 from services.matching.vectors.embedding import Encodes, made_by
@@ -60,6 +61,7 @@ def create(
             search_routes.router,
             own_offers_routes.router,
             meetings_routes.router,
+            searches_routes.router,
             exports_routes.router,
         ],
         running=[refreshing],

@@ -12,6 +12,7 @@ from services.matching.consumers import HANDLERS, around
 from services.matching.erasures import service as erasures
 from services.matching.erasures.repository import people_held
 from services.matching.retention.keeping import KEEPER
+from services.matching.searches import telling as searches
 from services.matching.settings import MatchingSettings
 from services.matching.vectors.embedding import Encodes
 from services.matching.vectors.encoder import Encoder
@@ -38,6 +39,7 @@ def create(
         besides=[
             PRESS.periodic(database),
             KEEPER.periodic(database),
+            searches.periodic(database),
             erasing.answers(database, "matching", ready=erasures.followed),
             restored.teller(database, "matching", people=people_held),
         ],

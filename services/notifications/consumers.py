@@ -12,6 +12,7 @@ from amuddu.contracts.matching import (
     CandidateHired,
     CandidateMeetAsked,
     CandidateShortlisted,
+    SearchFound,
 )
 from amuddu.contracts.matching.interviews import InterviewMoved
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
@@ -52,6 +53,7 @@ HANDLERS: Handlers = {
     ClaimMoved: following.claim_moved,
     PlaceMoved: places.moved,
     CertificateMoved: papers.moved,
+    SearchFound: following.search_found,
     ProfileUpdated: following.changed,
     ProfileWithdrawn: following.forget,
     AccountNoted: notices.queue,

@@ -147,6 +147,14 @@ TOPICS: tuple[Topic, ...] = (
         compacted=True,
     ),
     Topic(
+        matching.SEARCHES,
+        producer="matching",
+        consumers=("notifications",),
+        events=(matching.SearchFound,),
+        compacted=False,
+        retention_days=7,
+    ),
+    Topic(
         notifications.DELIVERIES,
         producer="notifications",
         consumers=("matching",),

@@ -89,6 +89,17 @@ class MatchedInterview(Contract):
     steps: tuple[MatchedInterviewStep, ...] = ()
 
 
+class MatchedSearch(Contract):
+    """A search that the person saved, and when new offers were told last."""
+
+    place: str | None = None
+    occupation: str | None = None
+    wanted: str | None = None
+    """The hours of a week: full or part."""
+    created_at: datetime
+    sent_at: datetime | None = None
+
+
 class MatchedFacts(Contract):
     """What is compared with vacancies: never a name, a contact or a title."""
 
@@ -109,6 +120,7 @@ class MatchingPart(Contract):
     candidacies: tuple[MatchedCandidacy, ...] = ()
     interests: tuple[MatchedInterest, ...] = ()
     interviews: tuple[MatchedInterview, ...] = ()
+    searches: tuple[MatchedSearch, ...] = ()
 
 
 _EXPORTS = Operations("matching", tag="privacy")

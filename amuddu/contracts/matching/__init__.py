@@ -21,6 +21,8 @@ LOG = "matching.candidacies"
 """Matching's own state, told to nobody but itself."""
 INTERESTS = "matching.interests"
 """Which offers people said they are interested in, for the agency that follows them."""
+SEARCHES = "matching.searches"
+"""That new offers answer to what somebody saved as a search."""
 
 CandidacyState = Literal[
     "proposed",
@@ -216,3 +218,16 @@ class InterestForgotten(Event):
     ends_state: ClassVar[bool] = True
 
     interest_id: UUID
+
+
+class SearchFound(Event):
+    """Offers came that answer to a search that somebody saved. Told once a week at most for a
+    person; it says neither what they look for nor which offers."""
+
+    type: ClassVar[str] = "search.found"
+    topic: ClassVar[str] = SEARCHES
+    keyed_by: ClassVar[str] = "search_id"
+
+    search_id: UUID
+    profile_id: UUID
+    found_on: Day

@@ -10,7 +10,7 @@ from amuddu.contracts.matching import CandidacyState, RefusalReason, SetAsideRea
 from amuddu.contracts.matching.desk import BulkIn, BulkOut, PendingPage, StateCounts, StateCountsIn
 from amuddu.contracts.matching.ranking import Glimpse, Reasons
 from amuddu.contracts.operations import Limit, Offset, Operation, Operations, Query
-from amuddu.contracts.types import AboutSomebody, Contract, Day, LongText, Role
+from amuddu.contracts.types import AboutSomebody, Contract, Day, LongText, Role, ShortText
 from amuddu.contracts.workflows import Step, Workflow
 
 
@@ -71,6 +71,31 @@ class CandidacyFilter(Query):
     offset: Offset = 0
 
 
+class CodeQuery(Query):
+    """Whom one looks for, by the code that one calls them by."""
+
+    code: ShortText
+    limit: Limit = 5
+
+
+class CodeFound(Contract):
+    """A candidacy of somebody who is called so, where it stands, and for what."""
+
+    candidacy_id: UUID
+    vacancy_id: UUID
+    vacancy_title: str
+    employer_name: str
+    code: str
+    state: CandidacyState
+
+
+class CodesFound(Contract):
+    """Candidacies by a code, the last moved first."""
+
+    items: tuple[CodeFound, ...]
+    total: int
+
+
 class PendingQuery(Query):
     """How many of those who wait are named."""
 
@@ -107,6 +132,14 @@ COUNT_STATES = _INTERNAL.post(
     "standing",
     "How many people stand at each state, for the vacancies of one page.",
     body=StateCountsIn,
+    roles=_READERS,
+)
+FIND_BY_CODE = _INTERNAL.get(
+    "/by-code",
+    CodesFound,
+    "candidacies_by_code",
+    "Candidacies of the caller's vacancies whose person the caller calls so.",
+    query=CodeQuery,
     roles=_READERS,
 )
 LIST_PENDING = _INTERNAL.get(

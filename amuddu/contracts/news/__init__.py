@@ -55,6 +55,7 @@ NewsKind = Literal[
     "talk_eve",
     "talk_day",
     "talk_missed",
+    "search_found",
     "account",
     "profile_ending",
 ]

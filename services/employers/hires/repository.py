@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, case, func, or_
 from sqlalchemy import select as entities
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.hires import HireState
+from services.employers.common.schemas import Asked
 from services.employers.hires.tables import HireLogRow, HireRow, HireStepRow
 from services.employers.organisations.tables import EmployerRow
+from services.employers.vacancies.repository import said
 from services.employers.vacancies.tables import VacancyRow
 
 _WAITING_FIRST: dict[str, int] = {"stuck": 0, "open": 1, "done": 2, "abandoned": 3}
@@ -73,10 +75,19 @@ def log(session: Session, hire_id: UUID) -> Sequence[HireLogRow]:
 
 
 def hires(
-    session: Session, whose: Whose, *, state: HireState | None, limit: int, offset: int
+    session: Session,
+    whose: Whose,
+    *,
+    asked: Asked,
+    code: str,
+    state: HireState | None,
+    limit: int,
+    offset: int,
 ) -> tuple[list[tuple[HireRow, EmployerRow, VacancyRow]], int]:
-    """One page of files with employer and vacancy, those that wait for something first."""
-    conditions: list[ColumnElement[bool]] = whose.conditions()
+    """One page of files with employer and vacancy, those that wait for something first. `code`: as
+    it is compared, for files of a person called so."""
+    named = func.lower(func.replace(col(HireRow.code), "-", "")) == code
+    conditions = [*whose.conditions(), or_(named, said(asked, col(EmployerRow.name_key)))]
     if state is not None:
         conditions.append(col(HireRow.state) == state)
     rank = case(_WAITING_FIRST, value=col(HireRow.state))

@@ -43,9 +43,11 @@ from amuddu.kit.errors import Conflict, NotFound, known
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_
 from amuddu.kit.observability import logs
+from amuddu.reference.text import fold
 from amuddu.rules.base import in_language
 from amuddu.rules.hiring import Step
 from services.employers.common import writes
+from services.employers.common.schemas import Asked
 from services.employers.hires import access, duties, opening, repository
 from services.employers.hires import steps as hires_steps
 from services.employers.hires.profiles_client import ProfilesClient
@@ -75,11 +77,23 @@ _NO_ROUTE: frozenset[HiringRouteCode] = frozenset({"ask", "not_now"})
 
 
 def hires(
-    session: Session, *, state: HireState | None, limit: int, offset: int, caller: Caller
+    session: Session,
+    *,
+    q: str | None,
+    state: HireState | None,
+    limit: int,
+    offset: int,
+    caller: Caller,
 ) -> HirePage:
     """The files that the caller may know of, those that wait for something first."""
     rows, total = repository.hires(
-        session, access.whose(caller), state=state, limit=limit, offset=offset
+        session,
+        access.whose(caller),
+        asked=Asked.of(q),
+        code=fold(q or "").replace(" ", ""),
+        state=state,
+        limit=limit,
+        offset=offset,
     )
     steps = repository.steps_of(session, [hire.id for hire, _, _ in rows])
     items = tuple(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_
+from sqlalchemy import ColumnElement, and_, func, not_
 from sqlmodel import Session, col, select
 
+from services.employers.common.schemas import Asked
 from services.employers.organisations.tables import EmployerRow
+from services.employers.vacancies.repository import said
 from services.employers.vacancies.tables import VacancyRow
 
 Pair = tuple[VacancyRow, EmployerRow]
@@ -18,14 +20,13 @@ def offers(
     session: Session,
     *,
     home_trades: Collection[str],
-    words: str,
-    trade: str | None,
+    asked: Asked,
     place: str | None,
     limit: int,
     offset: int,
 ) -> tuple[Sequence[Pair], int]:
     """One page of offers, newest first, and how many there are."""
-    conditions = [*_public(home_trades), *_filters(words, trade, place)]
+    conditions = [*_public(home_trades), *_filters(asked, place)]
     page = (
         select(VacancyRow, EmployerRow)
         .join(EmployerRow, col(EmployerRow.id) == col(VacancyRow.employer_id))
@@ -59,13 +60,8 @@ def _public(home_trades: Collection[str]) -> list[ColumnElement[bool]]:
     ]
 
 
-def _filters(words: str, trade: str | None, place: str | None) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _filters(asked: Asked, place: str | None) -> list[ColumnElement[bool]]:
+    found = [said(asked)]
     if place is not None:
         found.append(col(VacancyRow.place) == place)
-    if words:
-        named = [col(VacancyRow.words).contains(words, autoescape=True)]
-        if trade is not None:
-            named.append(col(VacancyRow.occupation)["concept"].astext == trade)
-        found.append(or_(*named))
     return found

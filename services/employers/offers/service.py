@@ -7,9 +7,8 @@ from uuid import UUID
 from amuddu.contracts.postings.offers import PublicOffer, PublicOfferPage
 from amuddu.kit.db import Session
 from amuddu.kit.errors import known
-from amuddu.reference import concepts
-from amuddu.reference.text import fold
 from amuddu.rules.protection import domestic
+from services.employers.common.schemas import Asked
 from services.employers.offers import repository
 from services.employers.organisations.tables import EmployerRow
 from services.employers.vacancies import mapping, silence
@@ -19,21 +18,13 @@ from services.employers.vacancies.tables import VacancyRow
 def search(
     session: Session, *, q: str | None, place: str | None, limit: int, offset: int
 ) -> PublicOfferPage:
-    """Offers by words or trade, in any of the four languages, and by town."""
-    trade = concepts.find_occupation(q) if q else None
-    return _page(
-        session,
-        words=fold(q or ""),
-        trade=trade.id if trade else None,
-        place=place,
-        limit=limit,
-        offset=offset,
-    )
+    """Offers by words, trade or town, in any of the four languages."""
+    return _page(session, asked=Asked.of(q), place=place, limit=limit, offset=offset)
 
 
 def feed(session: Session, *, limit: int, offset: int) -> PublicOfferPage:
     """All offers, a part at a time."""
-    return _page(session, words="", trade=None, place=None, limit=limit, offset=offset)
+    return _page(session, asked=Asked(), place=None, limit=limit, offset=offset)
 
 
 def one(session: Session, offer_id: UUID) -> PublicOffer:
@@ -42,13 +33,12 @@ def one(session: Session, offer_id: UUID) -> PublicOffer:
 
 
 def _page(
-    session: Session, *, words: str, trade: str | None, place: str | None, limit: int, offset: int
+    session: Session, *, asked: Asked, place: str | None, limit: int, offset: int
 ) -> PublicOfferPage:
     rows, total = repository.offers(
         session,
         home_trades=domestic.trades(),
-        words=words,
-        trade=trade,
+        asked=asked,
         place=place,
         limit=limit,
         offset=offset,

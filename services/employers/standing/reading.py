@@ -14,7 +14,7 @@ from amuddu.contracts.organisations import (
 )
 from amuddu.kit.db import Session
 from amuddu.reference import identifiers
-from amuddu.reference.text import fold
+from amuddu.reference.places import parts_of
 from services.employers.organisations import mapping
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations.access import Caller
@@ -32,11 +32,12 @@ def files(
     offset: int,
     caller: Caller,
 ) -> EmployerFiles:
-    """Employers that the caller may know of, those that wait first. `q`: a name, or an ICE."""
+    """Employers that the caller may know of, those that wait first. `q`: words of a name, a
+    town, or an ICE."""
     rows, total = repository.files(
         session,
         caller.scope,
-        words=fold(q or ""),
+        parts=parts_of(q or ""),
         ice=identifiers.ice(q or ""),
         state=state,
         limit=limit,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from amuddu.contracts.organisations import EmployerState
+from amuddu.reference.places import Part
 from services.employers.hires.tables import HireRow
 from services.employers.organisations.repository import Scope
 from services.employers.organisations.tables import EmployerRow
@@ -23,7 +24,7 @@ def files(
     session: Session,
     scope: Scope,
     *,
-    words: str,
+    parts: Collection[Part],
     ice: str | None,
     state: EmployerState | None,
     limit: int,
@@ -33,8 +34,8 @@ def files(
     asked: list[ColumnElement[bool]] = list(scope.conditions())
     if ice:
         asked.append(col(EmployerRow.ice) == ice)
-    elif words:
-        asked.append(col(EmployerRow.name_key).contains(words, autoescape=True))
+    else:
+        asked += map(_called, parts)
     if state:
         asked.append(col(EmployerRow.state) == state)
     elif not ice:
@@ -44,6 +45,12 @@ def files(
     query = query.order_by(first, col(EmployerRow.name_key), col(EmployerRow.id))
     total = session.exec(select(func.count()).select_from(EmployerRow).where(*asked)).one()
     return session.exec(query.limit(limit).offset(offset)).all(), total
+
+
+def _called(part: Part) -> ColumnElement[bool]:
+    """That an employer's name holds a word, or that its town is the one that the word names."""
+    named = col(EmployerRow.name_key).contains(part.text, autoescape=True)
+    return or_(named, col(EmployerRow.place) == part.town) if part.town else named
 
 
 def waits() -> ColumnElement[bool]:

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, text
+from sqlalchemy import ColumnElement, and_, func, or_, text, true
 from sqlalchemy import select as columns
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from amuddu.contracts.employers import VacancyStatus
+from amuddu.reference.places import Part
+from services.employers.common.schemas import Asked
 from services.employers.organisations.repository import Scope
 from services.employers.organisations.tables import EmployerRow
 from services.employers.vacancies.tables import TransitionRow, VacancyRow
@@ -95,13 +98,13 @@ def vacancies(
     scope: Scope,
     *,
     status: VacancyStatus | None,
-    words: str,
+    asked: Asked,
     silent_since: datetime | None = None,
     limit: int,
     offset: int,
 ) -> tuple[Sequence[tuple[VacancyRow, EmployerRow]], int]:
     """One page of vacancies with their employers, newest first, and how many there are."""
-    conditions = [*scope.conditions(), *_filters(status, words)]
+    conditions = [*scope.conditions(), *_filters(status, asked)]
     if silent_since is not None:
         conditions += [col(VacancyRow.status) == "published"]
         conditions += [col(VacancyRow.updated_at) <= silent_since]
@@ -112,18 +115,26 @@ def vacancies(
     return session.exec(page.limit(limit).offset(offset)).all(), session.exec(total).one()
 
 
-def _filters(status: VacancyStatus | None, words: str) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _filters(status: VacancyStatus | None, asked: Asked) -> list[ColumnElement[bool]]:
+    found = [said(asked, col(EmployerRow.name_key))]
     if status is not None:
         found.append(col(VacancyRow.status) == status)
-    if words:
-        found.append(
-            or_(
-                col(VacancyRow.words).contains(words, autoescape=True),
-                col(EmployerRow.name_key).contains(words, autoescape=True),
-            )
-        )
     return found
+
+
+def said(asked: Asked, *more: Mapped[str]) -> ColumnElement[bool]:
+    """Whether a vacancy answers to a search: each part stands in its words, or in `more`, or is
+    its town; for what is asked beside towns, the trade as it is known is enough."""
+    towns = [_says(part, more) for part in asked.parts if part.town]
+    others = and_(true(), *(_says(part, more) for part in asked.parts if not part.town))
+    if asked.trade is not None:
+        others = or_(col(VacancyRow.occupation)["concept"].astext == asked.trade, others)
+    return and_(true(), *towns, others)
+
+
+def _says(part: Part, more: tuple[Mapped[str], ...]) -> ColumnElement[bool]:
+    ways = [text.contains(part.text, autoescape=True) for text in (col(VacancyRow.words), *more)]
+    return or_(*ways, col(VacancyRow.place) == part.town) if part.town else or_(*ways)
 
 
 def near(

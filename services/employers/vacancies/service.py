@@ -35,8 +35,8 @@ from amuddu.kit.errors import Conflict, FieldError, invalid, known
 from amuddu.kit.events import outbox
 from amuddu.kit.i18n import N_, Text
 from amuddu.kit.observability import logs
-from amuddu.reference.text import fold
 from services.employers.common import writes
+from services.employers.common.schemas import Asked
 from services.employers.organisations import mapping as organisations
 from services.employers.organisations import repository as organisations_repository
 from services.employers.organisations import steps
@@ -84,7 +84,7 @@ def vacancies(
         session,
         caller.scope,
         status=status,
-        words=fold(q or ""),
+        asked=Asked.of(q),
         silent_since=silence.before(silent_days) if silent_days is not None else None,
         limit=limit,
         offset=offset,

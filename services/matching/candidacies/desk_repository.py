@@ -99,3 +99,25 @@ def pending(
     total = session.scalar(select(func.count()).select_from(query.subquery()))
     rows = session.execute(query.order_by(moved, col(CandidacyRow.id)).limit(limit))
     return [tuple(row) for row in rows], total or 0
+
+
+def called(
+    session: Session,
+    code: str | None,
+    *,
+    scope: ColumnElement[bool],
+    states: Iterable[str],
+    limit: int,
+) -> Sequence[tuple[CandidacyRow, VacancyRow, CandidateRow]]:
+    """Candidacies of vacancies of a scope whose person bears this code, as it is compared; of
+    everybody where none is given. The last moved first."""
+    query = (
+        select(CandidacyRow, VacancyRow, CandidateRow)
+        .join(VacancyRow, col(VacancyRow.id) == col(CandidacyRow.vacancy_id))
+        .join(CandidateRow, col(CandidateRow.profile_id) == col(CandidacyRow.profile_id))
+        .where(scope, col(VacancyRow.facts).is_not(None), col(CandidacyRow.state).in_(states))
+    )
+    if code is not None:
+        query = query.where(func.lower(func.replace(col(CandidateRow.code), "-", "")) == code)
+    newest = query.order_by(col(CandidacyRow.updated_at).desc(), col(CandidacyRow.id))
+    return [tuple(row) for row in session.execute(newest.limit(limit))]

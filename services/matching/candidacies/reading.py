@@ -7,12 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from amuddu.contracts.matching import CandidacyState, Transition
-from amuddu.contracts.matching.candidacies import Candidacy, CandidacyPage
+from amuddu.contracts.matching.candidacies import Candidacy, CandidacyPage, CodeFound, CodesFound
 from amuddu.contracts.matching.ranking import Glimpse, Reasons
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor, Role
 from amuddu.kit.db import Session
-from services.matching.candidacies import access, repository
+from amuddu.reference.text import fold
+from services.matching.candidacies import access, desk_repository, repository
 from services.matching.candidacies.tables import CandidacyRow, TransitionRow
 from services.matching.facts import access as facts_access
 from services.matching.facts import protection
@@ -21,6 +22,9 @@ from services.matching.facts.pseudonym import stand_in
 from services.matching.facts.reading import code_of, vacancy_facts
 from services.matching.facts.tables import CandidateRow, VacancyRow
 from services.matching.ranking.reasons import relabelled, without_own_words
+
+MOST_CODES = 5000
+"""Candidacies that are compared by their code, the last moved first."""
 
 
 def candidacies(
@@ -52,6 +56,45 @@ def candidacy(session: Session, actor: Actor, candidacy_id: UUID, *, lang: Lang)
     vacancy = facts_repository.vacancy(session, row.vacancy_id) if row else None
     seen = access.visible_candidacy(actor, row, vacancy)
     return whole_candidacy(session, actor, seen, lang=lang)
+
+
+def by_code(session: Session, actor: Actor, *, code: str, limit: int) -> CodesFound:
+    """Candidacies of the reader's vacancies whose person they call so, the last moved first.
+
+    Staff know somebody by one code. An employer knows each candidacy by a code of its own, which is
+    made from its id and kept nowhere: theirs are made again and compared.
+    """
+    wanted = _compared(code)
+    rows = desk_repository.called(
+        session,
+        None if actor.role is Role.EMPLOYER else wanted,
+        scope=facts_repository.vacancies_of(actor),
+        states=access.states_shown_to(actor),
+        limit=MOST_CODES,
+    )
+    if actor.role is Role.EMPLOYER:
+        rows = [row for row in rows if _compared(stand_in(row[0].id)) == wanted]
+    items = tuple(_called(actor, *row) for row in rows[:limit])
+    return CodesFound(items=items, total=len(rows))
+
+
+def _compared(code: str) -> str:
+    return fold(code).replace(" ", "")
+
+
+def _called(
+    actor: Actor, row: CandidacyRow, vacancy: VacancyRow, person: CandidateRow
+) -> CodeFound:
+    facts = vacancy_facts(vacancy)
+    employer = actor.role is Role.EMPLOYER
+    return CodeFound(
+        candidacy_id=row.id,
+        vacancy_id=row.vacancy_id,
+        vacancy_title=facts.title,
+        employer_name=facts.employer_name,
+        code=stand_in(row.id) if employer else code_of(person, row.profile_id),
+        state=access.state_shown_to(actor, row.state),
+    )
 
 
 def whole_candidacy(session: Session, actor: Actor, row: CandidacyRow, *, lang: Lang) -> Candidacy:

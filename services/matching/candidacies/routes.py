@@ -40,6 +40,7 @@ def shortlist(
 
 
 serve(contract.COUNT_STATES, counsellor_desk.state_counts)
+serve(contract.FIND_BY_CODE, reading.by_code)
 serve(contract.LIST_PENDING, counsellor_desk.pending)
 serve(contract.ACT_ON_SEVERAL, bulk.act)
 serve(contract.READ_BULK, bulk.one)

@@ -14,6 +14,7 @@ from services.matching.facts.tables import CandidateRow
 from services.matching.interests.tables import InterestRow
 from services.matching.interviews import repository as interviews_repository
 from services.matching.interviews.tables import InterviewRow
+from services.matching.searches.tables import SavedSearchRow
 
 
 def locked_people(session: Session, ids: Collection[UUID]) -> Sequence[CandidateRow]:
@@ -48,6 +49,7 @@ def people_held(session: Session, after: UUID, limit: int) -> Sequence[UUID]:
         columns_of(col(CandidacyRow.profile_id)),
         columns_of(col(InterestRow.profile_id)),
         columns_of(col(InterviewRow.profile_id)),
+        columns_of(col(SavedSearchRow.profile_id)),
     )
     every = held.subquery().c.profile_id
     query = columns_of(every).where(every > after).order_by(every).limit(limit)

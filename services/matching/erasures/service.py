@@ -14,6 +14,7 @@ from amuddu.kit.events.erasing import ToErase
 from services.matching.erasures import repository
 from services.matching.facts import repository as facts_repository
 from services.matching.interests import repository as interests_repository
+from services.matching.searches import repository as searches_repository
 
 _TOPICS = (contract.TOPIC, contract.HIRES, contract.LOG)
 
@@ -24,11 +25,12 @@ def erase(session: Session, event: ToErase) -> None:
     people = repository.locked_people(session, event.profile_ids)
     candidacies = repository.drop_candidacies(session, event.profile_ids)
     interests = interests_repository.drop_of(session, event.profile_ids)
+    searches = searches_repository.drop_of(session, event.profile_ids)
     for row in people:
         row.code, row.agency_id, row.place, row.contactable = "", None, None, False
         row.facts, row.vector, row.model_id = None, None, None
     facts_repository.mark_changed(session, people)
-    records = len(_TOPICS) * len(candidacies) + len(interests)
+    records = len(_TOPICS) * len(candidacies) + len(interests) + len(searches)
     erasing.heard(
         session,
         event,
@@ -38,8 +40,12 @@ def erase(session: Session, event: ToErase) -> None:
             "matching_letters": (),
             "matching_topics": erasing.kept(records_until_compaction=records),
         },
-        ids=[*candidacies, *interests],
-        topics={**dict.fromkeys(_TOPICS, candidacies), contract.INTERESTS: interests},
+        ids=[*candidacies, *interests, *searches],
+        topics={
+            **dict.fromkeys(_TOPICS, candidacies),
+            contract.INTERESTS: interests,
+            contract.SEARCHES: searches,
+        },
     )
 
 

@@ -13,6 +13,7 @@ from amuddu.contracts.export.matching import (
     MatchedInterest,
     MatchedInterview,
     MatchedInterviewStep,
+    MatchedSearch,
     MatchedStep,
     MatchingPart,
 )
@@ -30,6 +31,7 @@ from services.matching.interests import repository as interests_repository
 from services.matching.interests.tables import InterestRow
 from services.matching.interviews import repository as interviews_repository
 from services.matching.ranking.reasons import relabelled
+from services.matching.searches import repository as searches_repository
 
 
 def held(
@@ -44,6 +46,9 @@ def held(
         candidacies=tuple(_candidacy(session, row, logs[row.id], lang) for row in rows),
         interests=_interests(session, people),
         interviews=_interviews(session, people),
+        searches=tuple(
+            MatchedSearch.of(row) for row in searches_repository.of_people(session, people)
+        ),
     )
 
 

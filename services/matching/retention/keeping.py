@@ -12,6 +12,7 @@ from amuddu.kit.retention import Keeper, Sweep, before
 from services.matching.candidacies import pipeline
 from services.matching.interests import life
 from services.matching.retention import repository
+from services.matching.searches.repository import expiring as expiring_searches
 
 _ENDED = "ended_candidacy"
 _INTEREST = "ended_interest"
@@ -49,6 +50,7 @@ KEEPER = Keeper(
         Sweep(_ENDED, _due, _forget),
         Sweep(_INTEREST, _interests_due, _forget_interests),
         repository.bulk_decisions(),
+        expiring_searches(),
         *retention.common("matching"),
     ],
     retention.told("matching"),

@@ -1,7 +1,7 @@
 """Which open vacancies somebody looks for: by words in any of the languages, trade, town, hours.
 
 Words are read as a trade by the product's linker, as everywhere; beside that, by what a vacancy
-says itself: its title, its employer, its own words for the trade.
+says itself: its title, its employer, its own words for the trade. A town among them is its town.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from uuid import UUID
 from amuddu.contracts.matching.ranking import HoursWanted, OfferSearchName
 from amuddu.contracts.types import Lang
 from amuddu.kit.db import Session
+from amuddu.reference.places import Part, parts_of
+from amuddu.reference.text import fold
 from services.matching.facts import repository as facts_repository
 from services.matching.search import linking
 from services.matching.search.engine import Engine
@@ -50,13 +52,25 @@ def found(session: Session, engine: Engine, jobs: Jobs, search: Search, *, lang:
     near = partial(facts_repository.open_with, session, place=search.place, hours=search.hours)
     ids = set(near())
     if search.q is not None:
-        trades = _meant(engine, search.q, lang)
-        own = _in_own_words(engine, jobs, trades)
-        ids &= set(near(words=search.q, trades=trades, own_words=own))
+        parts = parts_of(search.q)
+        towns = [part for part in parts if part.town]
+        for part in towns:
+            ids &= {*near(words=part.text), *facts_repository.open_with(session, place=part.town)}
+        words = _without_towns(search.q, parts)
+        if words:
+            trades = _meant(engine, words, lang)
+            own = _in_own_words(engine, jobs, trades)
+            ids &= set(near(words=words, trades=trades, own_words=own))
     if search.trade is not None:
         own = _in_own_words(engine, jobs, {search.trade})
         ids &= set(near(trades={search.trade}, own_words=own))
     return ids
+
+
+def _without_towns(typed: str, parts: Collection[Part]) -> str:
+    """What was typed beside towns, in its own letters: titles are compared as they stand."""
+    kept = {part.text for part in parts if not part.town}
+    return " ".join(word for word in typed.split() if kept.issuperset(fold(word).split()))
 
 
 def _meant(engine: Engine, words: str, lang: Lang) -> set[str]:

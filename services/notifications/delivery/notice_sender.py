@@ -98,6 +98,8 @@ class NoticeSender(Courier[DueNotice]):
         base = self._settings.public_url
         if book().entry(kind).link == "places":
             return f"{base.rstrip('/')}/places"
+        if book().entry(kind).link == "offers":
+            return f"{base.rstrip('/')}/offres-pour-moi"
         if book().entry(kind).link == "answer" and due.candidacy_id is not None:
             with self._database.session() as session:
                 invitation_id = newest_invitation(session, due.candidacy_id)

@@ -17,6 +17,7 @@ from amuddu.contracts.matching import (
     CandidateHired,
     CandidateMeetAsked,
     CandidateShortlisted,
+    SearchFound,
 )
 from amuddu.contracts.news import NewsKind
 from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
@@ -169,6 +170,13 @@ def claim_moved(session: Session, event: ClaimMoved) -> None:
     }
     about = About(vacancy_id=event.vacancy_id, claim_id=event.claim_id)
     tell(session, kind, f"{event.claim_id}:{event.at.isoformat()}", to, about)
+
+
+def search_found(session: Session, event: SearchFound) -> None:
+    """New offers answer to what somebody saved as a search."""
+    about = About(profile_id=event.profile_id)
+    ident = f"{event.search_id}:{event.found_on.isoformat()}"
+    tell(session, "search_found", ident, {"person": str(event.profile_id)}, about)
 
 
 def forget(session: Session, event: ProfileWithdrawn) -> None:

@@ -45,7 +45,7 @@ def whole_name(person: Named) -> str:
 
 def search_tokens(row: ProfileRow, former: Iterable[str] = ()) -> frozenset[str]:
     """All that a person is found by: beginnings of the words of their name, code and references,
-    beginnings of the sounds of the name, ends of the phone, beginnings of the e-mail."""
+    beginnings of the sounds of the name, ends of the phone, beginnings of the e-mail, the town."""
     name = whole_name(row)
     texts = [fold(name), " ".join(spelled(name))]
     for sign in (row.code, row.external_ref or "", *former):
@@ -58,6 +58,8 @@ def search_tokens(row: ProfileRow, former: Iterable[str] = ()) -> frozenset[str]
         found |= {phone_token(digits[-n:]) for n in range(_SHORTEST_END, NATIONAL_DIGITS + 1)}
     if email := (row.email or "").casefold():
         found |= {email_token(email[:n]) for n in range(email.find("@") + 1, len(email) + 1)}
+    if row.place:
+        found |= {town_token(row.place)}
     return frozenset(found)
 
 
@@ -89,6 +91,11 @@ def phone_token(digits: str) -> str:
 def email_token(beginning: str) -> str:
     """What finds everybody whose address begins so, up to the @ at least."""
     return f"email:{beginning}"
+
+
+def town_token(place: str) -> str:
+    """What finds everybody who lives in a town."""
+    return f"town:{place}"
 
 
 def phone_key(phone: str) -> str | None:

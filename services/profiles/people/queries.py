@@ -16,6 +16,7 @@ from amuddu.contracts.profiles import (
     ProfilePage,
 )
 from amuddu.contracts.profiles.rights import RightsOut
+from amuddu.contracts.profiles.witness import TalkIn, TalkNoted
 from amuddu.contracts.types import Lang
 from amuddu.kit.audit import recording
 from amuddu.kit.auth import Actor, Role
@@ -124,6 +125,20 @@ def rights_of(
     common_policy.require_strong(actor)
     sensitive = vault.opened(session, row, visit=Visit(actor, "rights"))
     return rights.rights_out(vault.title_of(sensitive), on=on, lang=lang)
+
+
+def note_talk(session: Session, profile_id: UUID, body: TalkIn, *, actor: Actor) -> TalkNoted:
+    """Write down what somebody of the person's agency did with their interviews. Raises
+    `NotFound`."""
+    row, visit = common_repository.get(session, profile_id), Visit(actor, body.did)
+    if row is None or actor.agency_id is None or row.agency_id != actor.agency_id:
+        visit.record_refused(session, row)
+        raise NotFound
+    if body.did == "interviews_read":
+        visit.record_daily(session, [row.id])
+    else:
+        visit.record(session, row)
+    return TalkNoted(did=body.did)
 
 
 def contact_route(session: Session, profile_id: UUID, *, actor: Actor) -> ContactRoute:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from amuddu.contracts import ages as age_contract
 from amuddu.contracts import profiles as contract
 from amuddu.contracts.follow_up import LIST_RENEWALS
+from amuddu.contracts.profiles.witness import NOTE_TALK
 from amuddu.kit.web.serving import Serving
 from services.profiles.common.dependencies import KeysDep
 from services.profiles.people import ages, guardian, queries, renewals, service
@@ -29,6 +30,7 @@ serve(contract.SET_CONSENT, service.set_consent)
 serve(contract.LIST_ACCESSES, queries.accesses)
 serve(contract.READ_RIGHTS, queries.rights_of)
 serve(contract.READ_CONTACT_ROUTE, queries.contact_route)
+serve(NOTE_TALK, queries.note_talk)
 serve(age_contract.SET_GUARDIAN, guardian.set_guardian)
 serve(age_contract.LIST_GUARDIAN, ages.log)
 

@@ -1,4 +1,5 @@
-"""Finding people by what a counsellor types: a name in any spelling, a phone, a reference, a code.
+"""Finding people by what a counsellor types: a name in any spelling, a phone, a reference, a code,
+a town.
 
 Whoever is spelled so comes first, the last changed at the top; then those whose names sound so.
 """
@@ -7,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
 from amuddu.kit.db import Session
 from amuddu.reference.names import NameWord, begins, name_words
+from amuddu.reference.places import Part, parts_of
 from amuddu.reference.text import fold
 from services.profiles.common import repository as common_repository
 from services.profiles.common.schemas import Asked, Sounding
@@ -24,6 +26,7 @@ from services.profiles.likeness.keys import (
     email_token,
     phone_token,
     sound_tokens,
+    town_token,
     whole_name,
     word_token,
 )
@@ -46,6 +49,8 @@ class _Wanted:
     names: tuple[NameWord, ...]
     sounding: tuple[Sounding, ...]
     """The same as the database is asked."""
+    towns: Mapping[str, str]
+    """Those of the names that may as well be a town's."""
 
 
 def find(
@@ -82,12 +87,16 @@ def _alike(
         spelled=wanted.asked,
         limit=MOST_ALIKE,
     )
-    return [row.id for row in found if _sounds_so(wanted.names, row)]
+    return [row.id for row in found if _sounds_so(wanted, row)]
 
 
-def _sounds_so(names: tuple[NameWord, ...], row: ProfileRow) -> bool:
+def _sounds_so(wanted: _Wanted, row: ProfileRow) -> bool:
     own = name_words(whole_name(row))
-    return all(any(begins(name, word) for word in own) for name in names)
+    return all(
+        any(begins(name, word) for word in own)
+        or (row.place is not None and wanted.towns.get(name.text) == row.place)
+        for name in wanted.names
+    )
 
 
 def _wanted(q: str, digests: Callable[[Iterable[str]], list[int]]) -> _Wanted:
@@ -103,16 +112,31 @@ def _wanted(q: str, digests: Callable[[Iterable[str]], list[int]]) -> _Wanted:
     typed = _NUMBER.sub(" ", plain)
     # No digest is kept of a letter alone: beside other words it narrows nothing down, and by
     # itself it finds nobody.
-    letters = fold(typed).split()
-    words = [_asked(digests, word) for word in letters if len(word) >= SHORTEST]
-    if letters and not words and not other:
+    parts = parts_of(typed)
+    words = [_named(digests, part) for part in parts if len(part.text) >= SHORTEST]
+    if parts and not words and not other:
         words = [Asked(())]
     names = name_words(typed) if words else ()
-    sounding = tuple(
-        Sounding(tuple(digests((word_token(name.text), *sound_tokens(name.skeleton)))))
-        for name in names
-    )
-    return _Wanted((*other, *words), tuple(other), names, sounding)
+    towns = {
+        word: part.town
+        for part in parts
+        if part.town
+        for word in (part.text.replace(" ", ""), *part.text.split())
+    }
+    sounding = tuple(_sounding(digests, name, towns.get(name.text)) for name in names)
+    return _Wanted((*other, *words), tuple(other), names, sounding, towns)
+
+
+def _sounding(
+    digests: Callable[[Iterable[str]], list[int]], name: NameWord, town: str | None
+) -> Sounding:
+    said = (word_token(name.text), *sound_tokens(name.skeleton))
+    return Sounding(tuple(digests((*said, town_token(town)) if town else said)))
+
+
+def _named(digests: Callable[[Iterable[str]], list[int]], part: Part) -> Asked:
+    """A word of a name, or a town."""
+    return _asked(digests, part.text, town_token(part.town) if part.town else None)
 
 
 def _asked(

@@ -3,7 +3,7 @@ subject stands above this one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy.sql.selectable import LateralFromClause
 from sqlmodel import Session, col, select
 
 from amuddu.contracts.support.training import SEATED
+from amuddu.reference.places import Part
 from services.support.catalogue.tables import CentreRow, CourseRow, CriteriaRow, SessionRow
 
 _REQUESTS = table("place_requests", column("session_id"), column("state"))
@@ -33,6 +34,8 @@ class Wanted:
     is known, nothing is found."""
 
     words: tuple[str, ...] = ()
+    towns: tuple[Part, ...] = ()
+    """Words that name a town: it is one of the course's, or they are among its words."""
     concepts: tuple[str, ...] = ()
     skills: tuple[str, ...] | None = None
     place: str | None = None
@@ -131,6 +134,9 @@ def search(
     conditions: list[ColumnElement[bool]] = [_in_force(on)]
     if wanted.words or wanted.concepts:
         conditions.append(or_(*_means(wanted)))
+    for town in wanted.towns:
+        there = col(CriteriaRow.towns).contains([town.town])
+        conditions.append(or_(there, _bears(town.text.split())))
     if wanted.skills is not None:
         conditions.append(_linked_to(wanted.skills))
     if wanted.place:
@@ -162,11 +168,16 @@ def _means(wanted: Wanted) -> list[ColumnElement[bool]]:
     """That a course bears all the words, or is linked to one of the concepts."""
     found: list[ColumnElement[bool]] = []
     if wanted.words:
-        asked = " & ".join(f"'{word}':*" for word in wanted.words)
-        found.append(col(CourseRow.words).op("@@")(func.to_tsquery("simple", asked)))
+        found.append(_bears(wanted.words))
     if wanted.concepts:
         found.append(_linked_to(wanted.concepts))
     return found
+
+
+def _bears(words: Iterable[str]) -> ColumnElement[bool]:
+    """That a course bears all of the words, or words that begin so."""
+    asked = " & ".join(f"'{word}':*" for word in words)
+    return col(CourseRow.words).op("@@")(func.to_tsquery("simple", asked))
 
 
 def _linked_to(concepts: Collection[str]) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from amuddu.contracts.support.catalogue import CourseSearch
 from amuddu.reference import concepts, unit_groups
+from amuddu.reference.places import parts_of
 from amuddu.reference.text import fold
 from services.support.catalogue.repository import Wanted
 from services.support.catalogue.tables import CourseRow
@@ -55,8 +56,10 @@ def _names(concept: str) -> Iterator[str]:
 
 def wanted(asked: CourseSearch) -> Wanted:
     """What a search asks for."""
+    parts = parts_of(asked.q)[:_MOST_WORDS]
     return Wanted(
-        words=tuple(fold(asked.q).split()[:_MOST_WORDS]),
+        words=tuple(part.text for part in parts if not part.town),
+        towns=tuple(part for part in parts if part.town),
         concepts=tuple(filter(None, asked.concepts.split(",")))[:_MOST_CONCEPTS],
         skills=_skills(asked.skills),
         place=asked.place,

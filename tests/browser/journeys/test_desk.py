@@ -240,3 +240,44 @@ def test_a_telephone_without_a_voice_says_so(visitors: Visitors) -> None:
     page.goto(f"/r/{visitors.house.ids['token']}")
     page.get_by_role("button", name="Écouter").first.click()
     expect(page.get_by_text("n'a pas de voix pour cette langue")).to_be_visible()
+
+
+@SCRIPTS
+def test_one_search_opens_on_a_phone_and_stands_at_a_desk(
+    visitors: Visitors, scripts: bool
+) -> None:
+    page = visitors.page("counsellor", scripts=scripts)
+    page.goto("/aujourdhui")
+    field = page.get_by_role("searchbox")
+    expect(field).to_have_count(0)  # folded
+    page.locator(".find-menu summary").click()
+    expect(field).to_have_count(1)
+    if scripts:
+        expect(field).to_be_focused()
+    field.fill("طنجة")
+    field.press("Enter")
+    expect(page.get_by_role("heading", name="Chercher partout")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_value("طنجة")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/aujourdhui")
+    page.get_by_role("searchbox").fill("Tanger")
+    page.get_by_role("searchbox").press("Enter")
+    line = page.locator(".found a").first
+    expect(line).to_be_visible()
+    line.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_who_looks_for_work_has_one_line_on_a_phone(visitors: Visitors, lang: Lang) -> None:
+    page = visitors.page("jobseeker", lang)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/offres-pour-moi")
+    for piece in (".strip", "header.bar > div"):
+        box = page.locator(piece).bounding_box()
+        assert box is not None
+        assert box["height"] <= 60, piece
+        assert box["width"] <= 360, piece
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(page.locator(".strip button")).to_be_visible()
+    expect(page.locator("header .bell")).to_be_visible()

@@ -197,6 +197,16 @@ REGISTER: dict[str, dict[str, Table]] = {
             {"id": INNER, "interview_id": "its interview has it", "actor_id": STAFF},
         ),
         "interest": Exported(matching.MatchedInterest, {"profile_id": SELF, "taken_by": STAFF}),
+        "saved_search": Exported(
+            matching.MatchedSearch,
+            {
+                "id": INNER,
+                "profile_id": SELF,
+                "known": "which open offers answered to it: they stand among the offers",
+                "checked_at": "when a machine looked last",
+                "used_at": "when it was saved or told, which are exported",
+            },
+        ),
         "replica": "processes; no person",
         "vacancy": "vacancies; no person, the title of one's own is in the candidacy",
         "bulk": "a decision about several people by one of the staff; told as `with_others`",
@@ -411,6 +421,7 @@ REGISTER: dict[str, dict[str, Table]] = {
         "partner": "organisations whose programs read public offers and figures; no person",
         "taken_line": "who of a team looks after which task, by ids and kinds, until it is done; "
         "what is in it of a person is an id that the exported tables have",
+        "saved_view": "how staff look at lists: filters and a name; no person who looks for work",
         "partner_token": "digests of their tokens; of staff, whose account answers for each",
     },
     "amuddu.kit.audit": {

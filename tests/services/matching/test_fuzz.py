@@ -37,6 +37,7 @@ def test_no_call_breaks_the_service(
     wish = f"/profiles/{person.profile_id}/vacancies/{one.vacancy_id}/interest"
     mine = Caller(client, jobseeker(profile_id=person.profile_id))
     interest = mine.post(wish).json()["id"]
+    found = mine.post(f"/profiles/{person.profile_id}/searches", {"wanted": "part"}).json()
     said_yes = CandidateAnswered(
         candidacy_id=candidacy,
         vacancy_id=one.vacancy_id,
@@ -57,6 +58,7 @@ def test_no_call_breaks_the_service(
         "profile_id": str(person.profile_id),
         "candidacy_id": candidacy,
         "interest_id": interest,
+        "search_id": found["items"][0]["id"],
         "interview_id": meeting.json()["id"],
         "key": str(uuid4()),
         "period": "2026-10",

@@ -1,0 +1,1 @@
+"""One search for everything: people, codes, offers, employers, hires, courses, accounts."""
