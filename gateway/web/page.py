@@ -55,6 +55,9 @@ _SAID = {
     "put_off": N_("C'est noté : cette ligne reviendra ce jour-là, pour toute l'équipe."),
     "letter_decided": N_("C'est demandé : dans quelques secondes ce sera fait."),
     "letter_gone": N_("Ce n'est plus là : c'est déjà fait."),
+    "scholarship_sent": N_("Demande envoyée. Voici ce qui vient ensuite."),
+    "agreed": N_("C'est noté : la convention est acceptée, et les mois sont prévus."),
+    "scored": N_("C'est noté. Merci."),
     "given_back": N_("C'est noté : la ligne attend de nouveau toute l'équipe."),
 }
 

@@ -148,6 +148,7 @@ PLANTED = [
     ("Library: papers.examining", f"{EXAMINING}.limits", f"{EXAMINING}.photos"),
     ("Parsing starts light, in a process of its own", f"{EXAMINING}.pdfs", "amuddu.kit.errors"),
     ("Gateway: training", "gateway.training.words", "gateway.training.pages"),
+    ("Gateway: scholarships", "gateway.scholarships.words", "gateway.scholarships.money"),
     ("Gateway: papers", "gateway.papers.pages", "gateway.papers.api"),
     ("Gateway: administration", "gateway.administration.words", "gateway.administration.users"),
     ("Gateway: about", "gateway.about.operator", "gateway.about.pages"),
