@@ -78,6 +78,13 @@ from gateway.rules import versions as rule_versions
 from gateway.schemes import api as schemes_api
 from gateway.schemes import budgets
 from gateway.schemes import pages as schemes
+from gateway.scholarships import asking as scholarship_asking
+from gateway.scholarships import committee as scholarship_committee
+from gateway.scholarships import coordination as scholarship_coordination
+from gateway.scholarships import decisions as scholarship_decisions
+from gateway.scholarships import following as scholarship_following
+from gateway.scholarships import money as scholarship_money
+from gateway.scholarships import pages as scholarships
 from gateway.style import pages as style_pages
 from gateway.today import pages as today
 from gateway.training import api as training_api
@@ -191,6 +198,13 @@ PAGES: tuple[APIRouter, ...] = (
     training_staff.router,  # before the courses: `centres` is the id of none
     training.router,
     training_requests.router,
+    scholarship_coordination.router,  # before the calls: `nouveau` is the id of none
+    scholarship_decisions.router,
+    scholarship_money.router,
+    scholarship_committee.router,
+    scholarships.router,
+    scholarship_asking.router,
+    scholarship_following.router,  # last: one segment is the id of an application
 )
 
 ROUTERS = (*API, *PAGES)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,11 @@ from amuddu.contracts.support.scholarships import SCHOLARSHIP
 from amuddu.contracts.support.training import PLACE
 from amuddu.contracts.workflows import Step, Workflow
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGE = DOCS / "workflows.md"
+PROCESSES: Mapping[str, Workflow[Any]] = {"scholarships.md": SCHOLARSHIP}
+"""Pages that tell a process in words, each with the diagram of its workflow in it."""
+_DIAGRAM = re.compile(r"```mermaid\n.*?```", re.DOTALL)
 
 WORKFLOWS: tuple[Workflow[Any], ...] = (
     EMPLOYER,
@@ -89,8 +94,31 @@ def _call(step: Step[Any]) -> str:
     return f"`{step.operation.method} /v1{step.operation.path}`{inside}"
 
 
+def diagram(workflow: Workflow[Any]) -> str:
+    """States and the steps between them, as Mermaid draws them."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for step in workflow:
+        for source in step.sources or ("[*]",):
+            for target in step.targets:
+                if source != target:
+                    arrows.setdefault((source, target), []).append(step.name)
+    left = {source for source, _ in arrows}
+    ends = list(dict.fromkeys(target for _, target in arrows if target not in left))
+    lines = [f"    {a} --> {b}: {', '.join(names)}" for (a, b), names in sorted(arrows.items())]
+    lines += [f"    {end} --> [*]" for end in ends]
+    return "\n".join(("```mermaid", "stateDiagram-v2", *lines, "```"))
+
+
+def told(name: str) -> str:
+    """A page of a process with its diagram as the declaration has it."""
+    written = (DOCS / name).read_text(encoding="utf-8")
+    return _DIAGRAM.sub(lambda _: diagram(PROCESSES[name]), written)
+
+
 def main() -> None:
     PAGE.write_text(page(), encoding="utf-8")
+    for name in PROCESSES:
+        (DOCS / name).write_text(told(name), encoding="utf-8")
 
 
 if __name__ == "__main__":

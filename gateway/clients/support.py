@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amuddu.contracts.support import catalogue, certificates, finance, money, scholarships, training
-from amuddu.contracts.support.scholarships import Application, Decided
+from amuddu.contracts.support.scholarships import Application, Attended, Decided
 from amuddu.contracts.support.training import ListedRequest, PlaceRequest
 from gateway.clients.base import Call, ServiceClient, Take
 
@@ -48,6 +48,7 @@ class SupportClient(ServiceClient):
     open_purse = Call(money.OPEN_PURSE)
     fund_purse = Call(money.FUND_PURSE)
     purse = Call(money.READ_PURSE)
+    recover = Call(money.RECOVER)
     reconcile = Call(money.RECONCILE)
 
     calls = Call(scholarships.LIST_CALLS)
@@ -66,4 +67,7 @@ class SupportClient(ServiceClient):
     apply = Call(scholarships.APPLY)
     follow = Take(scholarships.SCHOLARSHIP, Application)
     decide = Take(scholarships.SCHOLARSHIP, Decided)
+    attend = Take(scholarships.SCHOLARSHIP, Attended)
     score = Call(scholarships.SCORE)
+    scorings = Call(scholarships.LIST_SCORING)
+    call_fit = Call(scholarships.CHECK_CALL)

@@ -40,6 +40,23 @@ KINDS: Mapping[str, str] = {
     "place_back": N_("Une demande de formation retirée par l'agence"),
     "paper_ready": N_("Votre attestation est prête"),
     "paper_off": N_("Une attestation est annulée"),
+    "grant_sent": N_("Une demande de bourse est envoyée"),
+    "grant_fits": N_("Une demande de bourse convient"),
+    "grant_unfit": N_("Une demande de bourse ne convient pas"),
+    "grant_scored": N_("Une demande de bourse attend une décision"),
+    "grant_awarded": N_("Une bourse est accordée"),
+    "grant_waiting": N_("Une demande de bourse est sur la liste d'attente"),
+    "grant_refused": N_("Une demande de bourse est refusée"),
+    "grant_appealed": N_("Une décision de bourse est à revoir"),
+    "grant_agreed": N_("Une convention de bourse est acceptée"),
+    "grant_signed": N_("Une convention de bourse est notée par l'agence"),
+    "grant_month": N_("Un mois de bourse est noté"),
+    "grant_paused": N_("Une bourse est suspendue"),
+    "grant_resumed": N_("Une bourse reprend"),
+    "grant_done": N_("Une bourse est terminée"),
+    "grant_ended": N_("Une bourse s'arrête avant la fin"),
+    "grant_back": N_("Une demande de bourse retirée par l'agence"),
+    "grant_left": N_("Quelqu'un a retiré sa demande de bourse"),
     "talk_times": N_("Un rendez-vous est proposé"),
     "talk_set": N_("L'heure d'un rendez-vous est choisie"),
     "talk_none": N_("Aucune heure ne convient"),
@@ -77,6 +94,8 @@ _OF_HIRES: frozenset[NewsKind] = frozenset({"hired", "first_day", "hire_off"})
 
 def act(line: News, who: Who) -> str:
     """The page on which the reader does something about a line."""
+    if line.request_id is not None and line.kind.startswith("grant_"):
+        return "/bourses" if who == "coordinator" else f"/bourses/{line.request_id}"
     if line.request_id is not None:
         return f"/places/{line.request_id}"
     if line.kind in _OF_TALKS:

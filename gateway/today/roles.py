@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from amuddu.kit.auth import Role
 from amuddu.kit.i18n import N_
-from gateway.today import people, programme, talks, vacancies, yes
+from gateway.today import people, programme, scholarships, talks, vacancies, yes
 from gateway.today.lines import Kind
 
 
@@ -56,6 +56,9 @@ _COUNSELLOR = Plan(
         _HIRES,
         Kind("claim", N_("Demandes d'aide à décider"), programme.claims, more="/demandes"),
         Kind("seat", N_("Places en formation à confirmer"), people.seats, more="/places"),
+        scholarships.TO_ADMIT,
+        scholarships.TO_SIGN,
+        scholarships.TO_SCORE,
         _RENEWALS,
         Kind(
             "young",
@@ -135,6 +138,9 @@ _COORDINATOR = Plan(
         Kind(
             "claim", N_("Demandes d'aide à décider ou à payer"), programme.claims, more="/demandes"
         ),
+        scholarships.TO_DECIDE,
+        scholarships.TO_ORDER,
+        scholarships.TO_SCORE,
         Kind("scheme", N_("Aides proposées"), programme.scheme_versions, more="/aides"),
         Kind("rule", N_("Règles proposées"), programme.rule_versions, more="/regles"),
         Kind("hire", N_("Embauches bloquées"), programme.hires, more="/embauches?etat=stuck"),

@@ -62,6 +62,9 @@ _SAID = {
     "search_stopped": N_("C'est arrêté : plus de message pour cette recherche."),
     "view_kept": N_("Vue enregistrée. Vous la retrouvez dans « Vues », sur chaque offre."),
     "view_gone": N_("Vue enlevée."),
+    "scholarship_sent": N_("Demande envoyée. Voici ce qui vient ensuite."),
+    "agreed": N_("C'est noté : la convention est acceptée, et les mois sont prévus."),
+    "scored": N_("C'est noté. Merci."),
     "given_back": N_("C'est noté : la ligne attend de nouveau toute l'équipe."),
 }
 

@@ -19,12 +19,13 @@ from amuddu.contracts.profiles import ProfileUpdated, ProfileWithdrawn
 from amuddu.contracts.profiles.account import AccountNoted
 from amuddu.contracts.profiles.oversight import OfficerCalled
 from amuddu.contracts.support.certificates import CertificateMoved
+from amuddu.contracts.support.scholarships import ScholarshipMoved
 from amuddu.contracts.support.training import PlaceMoved
 from amuddu.kit.db import Session
 from amuddu.kit.events.consumer import Handlers
 from services.notifications.erasures import service as erasures
 from services.notifications.invitations import service as invitations
-from services.notifications.news import following, interviews, papers, places
+from services.notifications.news import following, interviews, papers, places, scholarships
 from services.notifications.notices import calling
 from services.notifications.notices import service as notices
 from services.notifications.partners import shelf
@@ -54,6 +55,7 @@ HANDLERS: Handlers = {
     PlaceMoved: places.moved,
     CertificateMoved: papers.moved,
     SearchFound: following.search_found,
+    ScholarshipMoved: scholarships.moved,
     ProfileUpdated: following.changed,
     ProfileWithdrawn: following.forget,
     AccountNoted: notices.queue,

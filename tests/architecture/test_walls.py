@@ -155,6 +155,7 @@ PLANTED = [
     ("Gateway: training", "gateway.training.words", "gateway.training.pages"),
     ("Gateway: finance", "gateway.finance.pages", "gateway.finance.staff"),
     ("Gateway: certificates", "gateway.certificates.numbers", "gateway.certificates.pages"),
+    ("Gateway: scholarships", "gateway.scholarships.words", "gateway.scholarships.money"),
     ("Gateway: papers", "gateway.papers.pages", "gateway.papers.api"),
     ("Gateway: administration", "gateway.administration.words", "gateway.administration.users"),
     ("Gateway: about", "gateway.about.operator", "gateway.about.pages"),

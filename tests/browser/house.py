@@ -36,6 +36,7 @@ from gateway.accounts import cards as accounts_cards
 from gateway.credentials import contacts, kept, proofs
 from gateway.credentials.kept import Keys
 from gateway.credentials.tables import ContactRow, OneTimeRow, TotpRow
+from gateway.sessions import organisations
 from gateway.sessions import service as accounts
 from gateway.sessions.tables import Account
 from gateway.settings import GatewaySettings
@@ -195,8 +196,9 @@ def _ids(house: House) -> dict[str, str]:
         **_partner(house, employer),
         **_own_offers(house),
         "accepted_id": _invited_to_talk(house, candidacies),
-        **_training(house, told["profile_id"]),
+        **(trained := _training(house, told["profile_id"])),
         **_finance(house),
+        **_scholarships(house, told["profile_id"], trained),
     }
 
 
@@ -288,6 +290,102 @@ def _certificate(house: House, said: dict[str, Any]) -> dict[str, str]:
         "done_session_id": session["id"],
         "number": paper["number"].replace("-", ""),
     }
+
+
+def _scholarships(house: House, profile_id: str, trained: dict[str, str]) -> dict[str, str]:
+    """Calls with applications of every kind: begun, to score, awarded, and one that is paid."""
+    keeper, person, desk = house.api("coordinator"), house.api("jobseeker"), house.api("counsellor")
+    day = clock.today()
+    purse = {
+        "label": "Fonds de formation",
+        "funder": "Fonds Exemple",
+        "starts_on": day.isoformat(),
+        "ends_on": (day + timedelta(days=365)).isoformat(),
+        "total": "60000",
+    }
+    envelope = keeper.post("/support/envelopes", purse)["id"]
+    with _committee(house, keeper) as members:
+        calls = [_call_for(keeper, envelope, members) for _ in range(3)]
+        path = f"/training/courses/{trained['course_id']}/sessions"
+        start = (day + timedelta(days=40)).isoformat()
+        sessions = keeper.post(path, {"starts_on": start, "places": 9})["sessions"]
+        seats = next(each["id"] for each in sessions if each["places"] == 9)
+        seat = person.post(f"/training/sessions/{seats}/requests", {})["id"]
+        begun = person.post(f"/scholarships/calls/{calls[1]}/applications", {})
+        paid, awarded = (_sent(person, desk, call, seat) for call in (calls[0], calls[2]))
+        to_score = _sent(desk, desk, calls[0], trained["held_id"], profile_id=profile_id)
+        for application in (paid, awarded):
+            for member in members.values():
+                points = {"need": 5, "benefit": 4, "chance": 4}
+                member.post(f"/scholarships/applications/{application}/score", points)
+            keeper.post(f"/scholarships/applications/{application}/award", {})
+        desk.post(f"/scholarships/applications/{paid}/agree", {})
+        sheet = {"code": begun["code"], "month": 1, "attendance": "present"}
+        keeper.post(f"/scholarships/applications/{paid}/attendance", sheet)
+    return {
+        "grant_call_id": calls[0],
+        "grant_draft_id": begun["id"],
+        "grant_paid_id": paid,
+        "grant_awarded_id": awarded,
+        "grant_to_score_id": to_score,
+        "purse_id": envelope,
+    }
+
+
+@contextmanager
+def _committee(house: House, keeper: Api) -> Iterator[dict[str, Api]]:
+    """Three members by the ids of their accounts: the coordination, and two of another agency."""
+    settings = GatewaySettings(data_dir=house.folder)
+    database = Database.of(settings, "gateway", settings.database_url)
+    made = {}
+    with database.session() as session:
+        offices = organisations.office_names(session)
+        office = next(each for each in offices if each != "rabat")
+        for number in range(2):
+            login = f"comite-{uuid4().hex[:8]}@amuddu.example"
+            row = Account(
+                login=login,
+                password_hash="",
+                role="counsellor",
+                display_name=f"Comité {number + 1}",
+                agency_id=office,
+            )
+            made[str(accounts.create(session, row, password=PASSWORD).id)] = login
+        leader = accounts.usable(session, READERS["coordinator"])
+        assert leader is not None
+        members = {str(leader.id): keeper}
+    database.close()
+    with contextlib.ExitStack() as stack:
+        for account_id, login in made.items():
+            api = stack.enter_context(Api(house.url)).sign_in(login, PASSWORD)
+            members[account_id] = api
+        yield members
+
+
+def _call_for(keeper: Api, envelope: str, members: dict[str, Api]) -> str:
+    """An open call."""
+    said = {
+        "title": "Tenir pendant la formation",
+        "envelope_id": envelope,
+        "closes_on": (clock.today() + timedelta(days=30)).isoformat(),
+        "monthly": "1200",
+        "months": 3,
+        "terms": {"school_level": "primary", "age_least": 18, "one_per_course": False},
+    }
+    made: str = keeper.post("/scholarships/calls", said)["id"]
+    keeper.put(f"/scholarships/calls/{made}/committee", {"members": list(members)})
+    keeper.post(f"/scholarships/calls/{made}/open", {})
+    return made
+
+
+def _sent(asker: Api, desk: Api, call: str, place_id: str, **of: str) -> str:
+    """An application that was sent in and fits."""
+    made: str = asker.post(f"/scholarships/calls/{call}/applications", of)["id"]
+    one = f"/scholarships/applications/{made}"
+    asker.put(one, {"place_id": place_id, "why": "Le trajet est long et la garde coûte cher."})
+    asker.post(f"{one}/submit", {"school_level": "bac"})
+    desk.post(f"{one}/admit", {})
+    return made
 
 
 def _lacked(api: Api, profile_id: str) -> set[str]:

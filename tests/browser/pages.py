@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from gateway import routes as gateway_routes
 from gateway.offers.feeds import PUBLIC
 from gateway.people.steps import STEPS
+from gateway.scholarships.asking import STEPS as GRANT_STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,65 @@ PAGES: tuple[Shown, ...] = (
     ),
     Shown("/places/{request_id}", "jobseeker", "/places/{waiting_id}"),
     Shown("/places/{request_id}", "counsellor", "/places/{held_id}"),
+    Shown("/bourses", "jobseeker"),
+    Shown("/bourses", "counsellor"),
+    Shown("/bourses", "counsellor", "/bourses?personne={profile_id}"),
+    Shown("/bourses", "agent"),
+    Shown("/bourses", "coordinator"),
+    Shown("/bourses/appels/{call_id}", "jobseeker", "/bourses/appels/{grant_call_id}"),
+    Shown(
+        "/bourses/appels/{call_id}",
+        "counsellor",
+        "/bourses/appels/{grant_call_id}?personne={profile_id}",
+    ),
+    Shown("/bourses/appels/nouveau", "coordinator"),
+    Shown(
+        "/bourses/appels/{call_id}/gerer", "coordinator", "/bourses/appels/{grant_call_id}/gerer"
+    ),
+    Shown(
+        "/bourses/appels/{call_id}/decisions",
+        "coordinator",
+        "/bourses/appels/{grant_call_id}/decisions",
+    ),
+    *(
+        Shown(
+            "/bourses/appels/{call_id}/decisions/{application_id}",
+            "coordinator",
+            f"/bourses/appels/{{grant_call_id}}/decisions/{{{one}}}",
+        )
+        for one in ("grant_paid_id", "grant_to_score_id")
+    ),
+    *(
+        Shown(
+            "/bourses/{application_id}/pas/{name}",
+            "jobseeker",
+            f"/bourses/{{grant_draft_id}}/pas/{step}",
+        )
+        for step in GRANT_STEPS
+    ),
+    Shown("/bourses/{application_id}", "jobseeker", "/bourses/{grant_paid_id}"),
+    Shown("/bourses/{application_id}", "jobseeker", "/bourses/{grant_draft_id}"),
+    Shown("/bourses/{application_id}", "counsellor", "/bourses/{grant_paid_id}"),
+    Shown("/bourses/{application_id}", "counsellor", "/bourses/{grant_to_score_id}"),
+    Shown(
+        "/bourses/{application_id}/convention",
+        "jobseeker",
+        "/bourses/{grant_awarded_id}/convention",
+    ),
+    Shown("/bourses/comite", "coordinator"),
+    Shown("/bourses/comite", "counsellor"),
+    Shown(
+        "/bourses/comite/{call_id}/{application_id}",
+        "coordinator",
+        "/bourses/comite/{grant_call_id}/{grant_to_score_id}",
+    ),
+    Shown("/bourses/enveloppes", "coordinator"),
+    Shown("/bourses/enveloppes/{envelope_id}", "coordinator", "/bourses/enveloppes/{purse_id}"),
+    Shown(
+        "/bourses/enveloppes/{envelope_id}",
+        "coordinator",
+        "/bourses/enveloppes/{purse_id}?quoi=committed",
+    ),
     Shown("/imports", "coordinator"),
     Shown("/bilan", "coordinator"),
     Shown("/journal", "officer"),
@@ -270,6 +330,7 @@ NOT_PAGES: dict[str, str] = {
     "/bilan.csv": "a file to download",
     "/budgets/{envelope_id}/journal.csv": "a file to download",
     "/bilan.xlsx": "a file to download",
+    "/bourses/enveloppes/{envelope_id}/journal.csv": "a file to download",
 }
 """Addresses that answer no page, and why."""
 

@@ -31,6 +31,14 @@ def test_the_page_is_up_to_date() -> None:
     assert workflows.PAGE.read_text(encoding="utf-8") == workflows.page(), "run `make workflows`"
 
 
+@pytest.mark.parametrize("name", workflows.PROCESSES)
+def test_a_process_is_drawn_as_it_is_declared(name: str) -> None:
+    written = (workflows.DOCS / name).read_text(encoding="utf-8")
+    assert written == workflows.told(name), "run `make workflows`"
+    for step in workflows.PROCESSES[name]:
+        assert f"`{step.name}`" in written, f"{name} does not say what {step.name} is"
+
+
 @pytest.mark.parametrize("workflow", workflows.WORKFLOWS, ids=lambda each: each.name)
 def test_who_may_take_a_step_is_who_may_call_it(workflow: Workflow[Any]) -> None:
     for step in workflow:

@@ -1,4 +1,5 @@
-"""News: what the house tells whom of a candidacy, a hire, a claim, a place in training.
+"""News: what the house tells whom of a candidacy, a hire, a claim, a place in training, a
+scholarship.
 
 A line of news holds ids, a kind and at most a code. Who reads it sees its words in their language,
 and names only where their own pages show them: those are asked as the list is read.
@@ -48,6 +49,23 @@ NewsKind = Literal[
     "place_back",
     "paper_ready",
     "paper_off",
+    "grant_sent",
+    "grant_fits",
+    "grant_unfit",
+    "grant_scored",
+    "grant_awarded",
+    "grant_waiting",
+    "grant_refused",
+    "grant_appealed",
+    "grant_agreed",
+    "grant_signed",
+    "grant_month",
+    "grant_paused",
+    "grant_resumed",
+    "grant_done",
+    "grant_ended",
+    "grant_back",
+    "grant_left",
     "talk_times",
     "talk_set",
     "talk_none",
@@ -90,7 +108,7 @@ class News(Contract):
     candidacy_id: UUID | None = None
     claim_id: UUID | None = None
     request_id: UUID | None = None
-    """Of a place in training."""
+    """Of a place in training, or an application for a scholarship (`grant_…`)."""
 
 
 class NewsPage(Contract):
@@ -114,7 +132,7 @@ class Choices(Contract):
     """
 
     pace: Pace | None = None
-    muted: Annotated[tuple[NewsKind, ...], Field(max_length=40)] = ()
+    muted: Annotated[tuple[NewsKind, ...], Field(max_length=60)] = ()
 
 
 class Chosen(Choices):

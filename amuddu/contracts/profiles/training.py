@@ -40,6 +40,8 @@ class TrainingJudged(Contract):
     profile_id: UUID
     code: str
     agency_id: Slug | None = None
+    agent_id: UUID | None = None
+    """Their agent, who alone of the agency's agents follows them."""
     right: Answer | None = None
     condition: str | None = None
     proof: str | None = None

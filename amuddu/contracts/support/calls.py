@@ -65,6 +65,10 @@ class ScholarshipCall(Contract):
     months: int
     terms: CallTerms
     takes_applications: bool
+    to_decide: int = 0
+    """For the coordination: applications that have their points and wait for a choice."""
+    to_order: int = 0
+    """For the coordination: months that are noted and that the bank is not asked for yet."""
 
 
 class ScholarshipCalls(Contract):

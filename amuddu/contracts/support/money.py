@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from amuddu.contracts.operations import Limit, Operations, Paged
-from amuddu.contracts.types import Contract, Day, Role, ShortText
+from amuddu.contracts.types import AboutSomebody, Contract, Day, Role, ShortText
 
 Amount = Annotated[Decimal, Field(gt=0, le=10_000_000, max_digits=10, decimal_places=2)]
 Change = Annotated[
@@ -102,9 +102,18 @@ class PurseBook(Contract):
 
 
 class MovementPage(Paged):
-    """Which part of the entries is asked for."""
+    """Which part of the entries is asked for; `balance`: those alone that move it."""
 
     limit: Limit = 50
+    balance: Literal["total", "reserved", "committed", "paid"] | None = None
+
+
+class MoneyBackIn(Contract):
+    """What came back of a payment that the bank made: its reference, how much, why."""
+
+    reference: ShortText
+    amount: Amount
+    reason: Annotated[ShortText, AboutSomebody()]
 
 
 class BankFileIn(Contract):
@@ -142,5 +151,6 @@ LIST_PURSES = _MONEY.get("/support/envelopes", Purses, "list_support_envelopes",
 OPEN_PURSE = _MONEY.post("/support/envelopes", Purse, "open_support_envelope", "Put money aside for a period.", body=PurseIn, status=201, roles=WRITERS)
 FUND_PURSE = _MONEY.post(f"{_ONE}/fund", Purse, "fund_support_envelope", "Add to an envelope, or take back what nobody was promised.", body=PurseFundIn, roles=WRITERS)
 READ_PURSE = _MONEY.get(_ONE, PurseBook, "read_support_envelope", "An envelope with its entries, and what the bank is to pay from it.", query=MovementPage, roles=WRITERS)
+RECOVER = _MONEY.post(f"{_ONE}/recover", Purse, "recover_support_payment", "Write down that money of a payment came back: it is free again.", body=MoneyBackIn, roles=WRITERS)
 RECONCILE = _MONEY.post(f"{_ONE}/bank", BankOut, "reconcile_support_envelope", "Hold a bank's file against what was ordered: a line pays as it was ordered, or is named and pays nothing.", body=BankFileIn, roles=WRITERS)
 # fmt: on

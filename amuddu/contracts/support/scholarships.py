@@ -25,8 +25,16 @@ from amuddu.contracts.support.calls import (
     ScholarshipCalls,
 )
 from amuddu.contracts.support.catalogue import SchoolLevel
+from amuddu.contracts.support.judging import (
+    CallFit,
+    Eligibility,
+    ForWhom,
+    ScoreGiven,
+    ScoreIn,
+    Seat,
+)
 from amuddu.contracts.support.training import TOPIC
-from amuddu.contracts.types import AboutSomebody, Contract, LongText, Role, ShortText
+from amuddu.contracts.types import AboutSomebody, Contract, LongText, Role, ShortText, Slug
 from amuddu.contracts.workflows import Step, Workflow
 
 ScholarshipState = Literal[
@@ -68,6 +76,7 @@ ScholarshipStep = Literal[
     "appeal",
     "agree",
     "attend",
+    "order",
     "suspend",
     "resume",
     "complete",
@@ -81,11 +90,8 @@ EndReason = Literal["stopped_course", "found_work", "moved", "absences", "person
 Attendance = Literal["present", "excused", "absent"]
 Excuse = Literal["illness", "childbirth", "papers"]
 """Why somebody was away and is paid all the same; looked at and not kept."""
-Points = Annotated[int, Field(ge=0, le=5)]
 Wording = Annotated[LongText, Field(max_length=1200), AboutSomebody()]
 ScholarshipNote = Annotated[LongText, Field(max_length=600), AboutSomebody()]
-CriterionName = Literal["open", "place", "course", "school_level", "age", "paper", "once"]
-CriterionVerdict = Literal["yes", "no", "ask"]
 
 
 class ScholarshipMoved(Event):
@@ -97,6 +103,7 @@ class ScholarshipMoved(Event):
 
     application_id: UUID
     profile_id: UUID
+    agency_id: Slug | None = None
     call_id: UUID
     step: ScholarshipStep
     from_state: ScholarshipState | None
@@ -134,15 +141,6 @@ class DeclineIn(Contract):
 
     reason: NotEligibleReason
     note: ScholarshipNote = ""
-
-
-class ScoreIn(Contract):
-    """A member's points, or that they have a conflict: then they give none."""
-
-    conflict: bool = False
-    need: Points | None = None
-    benefit: Points | None = None
-    chance: Points | None = None
 
 
 class AwardRefuseIn(Contract):
@@ -187,27 +185,14 @@ class HouseholdIn(Contract):
     code: ShortText
 
 
-class Criterion(Contract):
-    """One thing that a call asks, and whether it is so."""
-
-    name: CriterionName
-    verdict: CriterionVerdict
-
-
-class Eligibility(Contract):
-    """Every criterion of a call for one application, worked out when somebody looks."""
-
-    application_id: UUID
-    criteria: tuple[Criterion, ...]
-
-
 class Instalment(Contract):
     """A month: what was noted, and whether it is paid."""
 
     number: int
     amount: Decimal
     attendance: Attendance | None
-    state: Literal["planned", "not_due", "ordered", "paid", "cancelled"]
+    state: Literal["planned", "not_due", "noted", "ordered", "paid", "cancelled"]
+    """`noted`: to be paid, and the bank is not asked for it yet."""
     paid_on: date | None = None
 
 
@@ -240,6 +225,10 @@ class Application(Contract):
     months: int
     appeal_until: date | None = None
     missing: tuple[Literal["place", "why"], ...] = ()
+    school_level: SchoolLevel | None = None
+    """What the call asks to have completed."""
+    seats: tuple[Seat, ...] = ()
+    """While it is written: the places in training that it may be for."""
     instalments: tuple[Instalment, ...] = ()
     asked_at: datetime
     updated_at: datetime
@@ -251,6 +240,12 @@ class Applications(Contract):
 
     items: tuple[Application, ...]
     total: int
+
+
+class ApplicationFilter(Paged):
+    """Which part of the applications is asked for; every one where no state is named."""
+
+    state: ScholarshipState | None = None
 
 
 class ToScore(Contract):
@@ -276,10 +271,26 @@ class Scoring(Contract):
     items: tuple[ToScore, ...]
 
 
+class Scorings(Contract):
+    """The calls on whose committees somebody is, with what there is to score."""
+
+    items: tuple[Scoring, ...]
+
+
+class Attended(Contract):
+    """The months of a scholarship, by its code."""
+
+    id: UUID
+    code: str
+    state: ScholarshipState
+    instalments: tuple[Instalment, ...]
+
+
 class Decided(Contract):
     """An application as the coordination decides on it: a code, its points, its months."""
 
     id: UUID
+    number: int
     code: str
     state: ScholarshipState
     course_title: str | None
@@ -287,7 +298,11 @@ class Decided(Contract):
     conflicts: int
     points: Decimal | None
     """Mean of the sums of the members who scored."""
+    given: tuple[ScoreGiven, ...] = ()
+    why: str
     appealed: bool
+    appeal: str = ""
+    """What the person wants looked at again."""
     same_household: bool
     """Somebody of the same household applied too."""
     reason: str | None
@@ -301,11 +316,14 @@ class DecisionList(Contract):
     items: tuple[Decided, ...]
 
 
-ASKERS = (Role.JOBSEEKER, Role.COUNSELLOR)
+ASKERS = (Role.JOBSEEKER, Role.COUNSELLOR, Role.AGENT)
+"""The person, and who follows them: an agent those alone who have no other agent."""
+SIGNERS = (Role.JOBSEEKER, Role.COUNSELLOR)
+NOTERS = (Role.COUNSELLOR, Role.COORDINATOR)
 COUNSELLORS = (Role.COUNSELLOR,)
 COORDINATORS = (Role.COORDINATOR,)
 MEMBERS = (Role.COUNSELLOR, Role.COORDINATOR)
-READERS = (Role.JOBSEEKER, Role.COUNSELLOR, Role.COORDINATOR)
+READERS = (*ASKERS, Role.COORDINATOR)
 
 _CALLS = Operations("support", tag="scholarships", public=True)
 _ALL = "/scholarships/calls"
@@ -320,10 +338,12 @@ APPOINT = _CALLS.put(f"{_CALL}/committee", KeptCall, "appoint_scholarship_commit
 OPEN_CALL = _CALLS.post(f"{_CALL}/open", KeptCall, "open_scholarship_call", "Open a call that has its committee.", roles=COORDINATORS)
 CLOSE_CALL = _CALLS.post(f"{_CALL}/close", KeptCall, "close_scholarship_call", "Close a call: it takes no more applications.", roles=COORDINATORS)
 READ_DECISIONS = _CALLS.get(f"{_CALL}/decisions", DecisionList, "read_scholarship_decisions", "A call's applications by codes, with their points and months.", roles=COORDINATORS)
+LIST_SCORING = _CALLS.get("/scholarships/scoring", Scorings, "list_scholarship_scoring", "The calls on whose committees one is, with what there is to score.", roles=MEMBERS)
 READ_SCORING = _CALLS.get(f"{_CALL}/scoring", Scoring, "read_scholarship_scoring", "What a member of the committee scores: no name, no code.", roles=MEMBERS)
 
+CHECK_CALL = _CALLS.get(f"{_CALL}/fit", CallFit, "check_scholarship_call", "Every criterion of a call for somebody, asked of profiles now and kept nowhere.", query=ForWhom, roles=ASKERS)
 APPLY = _CALLS.post(f"{_CALL}/applications", Application, "apply_for_scholarship", "Begin an application.", body=ApplicationIn, status=201, roles=ASKERS)
-LIST_APPLICATIONS = _CALLS.get("/scholarships/applications", Applications, "list_scholarship_applications", "One's own applications, or those of the people of one's agency.", query=Paged, roles=ASKERS)
+LIST_APPLICATIONS = _CALLS.get("/scholarships/applications", Applications, "list_scholarship_applications", "One's own applications, or those of the people of one's agency.", query=ApplicationFilter, roles=ASKERS)
 READ_APPLICATION = _CALLS.get(_ONE, Application, "read_scholarship_application", "One application with what was done to it.", roles=ASKERS)
 CHECK_ELIGIBILITY = _CALLS.get(f"{_ONE}/eligibility", Eligibility, "check_scholarship_eligibility", "Every criterion for an application, asked of profiles now and kept nowhere.", roles=ASKERS)
 LINK_HOUSEHOLD = _CALLS.post(f"{_ONE}/household", Application, "link_scholarship_household", "Say that two applications of one's agency are of one household.", body=HouseholdIn, roles=COUNSELLORS)
@@ -337,8 +357,9 @@ AWARD = _CALLS.post(f"{_ONE}/award", Decided, "award_scholarship", "Choose someb
 WAIT = _CALLS.post(f"{_ONE}/wait", Decided, "wait_for_scholarship", "Put on the waiting list.", roles=COORDINATORS)
 REFUSE = _CALLS.post(f"{_ONE}/refuse", Decided, "refuse_scholarship", "Say no, and why.", body=AwardRefuseIn, roles=COORDINATORS)
 APPEAL = _CALLS.post(f"{_ONE}/appeal", Application, "appeal_scholarship", "Ask that a no is looked at again, within 15 days.", body=AppealIn, roles=ASKERS)
-AGREE = _CALLS.post(f"{_ONE}/agree", Application, "agree_scholarship", "The agreement is signed: the months are planned.", roles=COUNSELLORS)
-ATTEND = _CALLS.post(f"{_ONE}/attendance", Decided, "note_scholarship_attendance", "A month of the attendance sheet: who came, or was excused, is paid.", body=AttendIn, roles=COORDINATORS)
+AGREE = _CALLS.post(f"{_ONE}/agree", Application, "agree_scholarship", "The agreement is agreed to: the months are planned.", roles=SIGNERS)
+ATTEND = _CALLS.post(f"{_ONE}/attendance", Attended, "note_scholarship_attendance", "A month of the attendance sheet. Who came, or was excused, is paid: the bank is asked at once by the coordination, else by `order`.", body=AttendIn, roles=NOTERS)
+ORDER = _CALLS.post(f"{_ONE}/order", Decided, "order_scholarship_months", "Ask the bank for the months that others noted.", roles=COORDINATORS)
 SUSPEND = _CALLS.post(f"{_ONE}/suspend", Decided, "suspend_scholarship", "Stop for a while, and say why.", body=SuspendScholarshipIn, roles=COORDINATORS)
 RESUME = _CALLS.post(f"{_ONE}/resume", Decided, "resume_scholarship", "Go on.", roles=COORDINATORS)
 COMPLETE = _CALLS.post(f"{_ONE}/complete", Decided, "complete_scholarship", "Every month is noted: what is left goes back.", roles=COORDINATORS)
@@ -359,6 +380,7 @@ SCHOLARSHIP: Workflow[ScholarshipState] = Workflow(
     Step("appeal", ("refused",), "scored", operation=APPEAL),
     Step("agree", ("awarded",), "active", operation=AGREE),
     Step("attend", ("active",), operation=ATTEND),
+    Step("order", ("active", "suspended"), operation=ORDER),
     Step("suspend", ("active",), "suspended", operation=SUSPEND),
     Step("resume", ("suspended",), "active", operation=RESUME),
     Step("complete", ("active",), "completed", operation=COMPLETE),

@@ -18,13 +18,14 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from amuddu.kit.auth import Actor
-from amuddu.kit.errors import Conflict, known
+from amuddu.kit.errors import Conflict, invalid, known
 from amuddu.kit.i18n import N_
 from amuddu.kit.ledger.tables import EntryKind, EntryRow, LedgerBase, PaymentRow, PurseRow
 
@@ -40,6 +41,7 @@ _SIGNS: Mapping[EntryKind, tuple[int, int, int, int]] = {
 """What one centime of each move does to total, reserved, committed, paid."""
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _LENGTH = 10
+Balance = Literal["total", "reserved", "committed", "paid"]
 MOST = 10**13
 """Centimes that an envelope may hold: far from what the column can."""
 _TOO_LITTLE = N_(
@@ -47,6 +49,10 @@ _TOO_LITTLE = N_(
     "l'enveloppe, ou attendez que de l'argent se libère."
 )
 _TOO_MUCH_BACK = N_("Il n'y a que {there} {currency} à reprendre : indiquez au plus ce montant.")
+_NOT_PAID = N_(
+    "Aucun paiement de cette enveloppe ne porte cette référence. Copiez-la depuis une ligne "
+    "« payé » du journal."
+)
 _TOO_BIG = N_("Ce montant est trop grand.")
 
 
@@ -177,6 +183,37 @@ def pay(session: Session, envelope: PurseRow, payment: PaymentRow, *, on: date, 
     )
 
 
+def recover(
+    session: Session, envelope: PurseRow, reference: str, amount: int, *, by: Actor, reason: str
+) -> None:
+    """Write down that money of a payment came back. The envelope is held. Raises `Invalid`."""
+    payment = session.exec(
+        select(PaymentRow).where(
+            PaymentRow.reference == reference.strip().upper(),
+            PaymentRow.envelope_id == envelope.id,
+        )
+    ).first()
+    if payment is None or payment.state != "paid":
+        raise invalid("reference", _NOT_PAID)
+    back = select(func.coalesce(func.sum(EntryRow.amount), 0)).where(
+        EntryRow.kind == "recover", EntryRow.reference == payment.reference
+    )
+    left = payment.amount - int(session.exec(back).one())
+    if amount > left:
+        there = dirhams(left)
+        raise invalid("amount", _TOO_MUCH_BACK, there=there, currency=envelope.currency)
+    move(
+        session,
+        envelope,
+        "recover",
+        amount,
+        by=by,
+        about=payment.about,
+        reference=payment.reference,
+        reason=reason,
+    )
+
+
 # --- reading ----------------------------------------------------------------------------------
 
 
@@ -191,10 +228,13 @@ def envelopes(session: Session) -> Sequence[PurseRow]:
 
 
 def entries(
-    session: Session, envelope_id: UUID, *, limit: int, offset: int
+    session: Session, envelope_id: UUID, *, limit: int, offset: int, balance: Balance | None = None
 ) -> tuple[Sequence[EntryRow], int]:
-    """One page of an envelope's entries, oldest first, and how many there are."""
+    """One page of an envelope's entries, oldest first, and how many there are; of a balance, those
+    alone that move it."""
     query = select(EntryRow).where(EntryRow.envelope_id == envelope_id)
+    if balance is not None:
+        query = query.where(getattr(EntryRow, balance) != 0)
     total = session.exec(select(func.count()).select_from(query.subquery())).one()
     page = query.order_by(col(EntryRow.id)).limit(limit).offset(offset)
     return session.exec(page).all(), total

@@ -28,6 +28,13 @@ from services.notifications.settings import NotificationsSettings
 _PAGES: Mapping[AccountEventKind, str] = {"stay_asked": "garder", "stay_erase_asked": "garder"}
 """Which page a link opens, where it is another than that of a change of contact."""
 
+_LISTS: Mapping[str, str] = {
+    "places": "places",
+    "offers": "offres-pour-moi",
+    "scholarships": "bourses",
+}
+"""Which list of one's own a message leads to."""
+
 
 class NoticeSender(Courier[DueNotice]):
     """Sends one message at a time; in the quiet hours, none of news."""
@@ -94,12 +101,11 @@ class NoticeSender(Courier[DueNotice]):
 
     def _link(self, due: DueNotice, kind: NewsKind) -> str:
         """The person's own link to the offer where it may still be answered, else other offers; of
-        a place, their requests: without an id, which would tell one from another."""
+        a place or a scholarship, their list: without an id, which would tell one from another."""
         base = self._settings.public_url
-        if book().entry(kind).link == "places":
-            return f"{base.rstrip('/')}/places"
-        if book().entry(kind).link == "offers":
-            return f"{base.rstrip('/')}/offres-pour-moi"
+        page = _LISTS.get(book().entry(kind).link or "")
+        if page is not None:
+            return f"{base.rstrip('/')}/{page}"
         if book().entry(kind).link == "answer" and due.candidacy_id is not None:
             with self._database.session() as session:
                 invitation_id = newest_invitation(session, due.candidacy_id)

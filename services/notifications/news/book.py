@@ -42,8 +42,9 @@ class Entry(_Model):
     source: str
     told: Mapping[Who, Way]
     untrue_after: tuple[NewsKind, ...] = ()
-    link: Literal["answer", "places", "offers"] | None = None
-    """Where a message leads: the question's own link, one's requests for a place, one's offers."""
+    link: Literal["answer", "places", "offers", "scholarships"] | None = None
+    """Where a message leads: the question's own link, one's requests for a place, one's offers, or
+    one's applications for a scholarship."""
 
     @model_validator(mode="after")
     def _known(self) -> Self:

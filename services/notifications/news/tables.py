@@ -46,7 +46,7 @@ class NewsRow(Base, table=True):
     candidacy_id: UUID | None = None
     claim_id: UUID | None = None
     request_id: UUID | None = None
-    """Of a place in training."""
+    """Of a place in training, or an application for a scholarship (`grant_…`)."""
     day: date | None = None
     """Until when a seat is held, or the first day, where the words say it."""
     reason: str | None = Field(default=None, max_length=20)

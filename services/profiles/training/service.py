@@ -59,6 +59,7 @@ def judge(session: Session, body: TrainingIn, *, gate: Gate) -> TrainingJudged:
         profile_id=row.id,
         code=row.code,
         agency_id=row.agency_id,
+        agent_id=row.agent_id,
         age=_age(vault.birth_of(facts), body.age_least, body.age_most, on=today),
         languages=_languages(row, body.languages),
     )

@@ -12,6 +12,7 @@ serve(contract.LIST_PURSES, service.purses)
 serve(contract.OPEN_PURSE, service.open_purse)
 serve(contract.FUND_PURSE, service.fund)
 serve(contract.READ_PURSE, service.read)
+serve(contract.RECOVER, service.recover)
 serve(contract.RECONCILE, service.reconcile)
 
 router = serve.router

@@ -8,6 +8,7 @@ from uuid import UUID
 from amuddu.contracts.support.money import (
     BankFileIn,
     BankOut,
+    MoneyBackIn,
     Purse,
     PurseBook,
     PurseFundIn,
@@ -19,6 +20,7 @@ from amuddu.kit.db import Session
 from amuddu.kit.errors import invalid, known
 from amuddu.kit.i18n import N_
 from amuddu.kit.ledger import bank, book
+from amuddu.kit.ledger.book import Balance
 from amuddu.kit.ledger.tables import PurseRow
 from amuddu.kit.observability import logs
 from services.support.money import presenting
@@ -54,10 +56,21 @@ def fund(session: Session, envelope_id: UUID, body: PurseFundIn, *, actor: Actor
     return presenting.purse(row)
 
 
-def read(session: Session, envelope_id: UUID, *, limit: int, offset: int) -> PurseBook:
+def recover(session: Session, envelope_id: UUID, body: MoneyBackIn, *, actor: Actor) -> Purse:
+    """Write down that money of a payment came back."""
+    row = book.locked(session, envelope_id)
+    amount = book.centimes(body.amount)
+    book.recover(session, row, body.reference, amount, by=actor, reason=body.reason)
+    log.info("support payment recovered", envelope_id=str(envelope_id))
+    return presenting.purse(row)
+
+
+def read(
+    session: Session, envelope_id: UUID, *, limit: int, offset: int, balance: Balance | None
+) -> PurseBook:
     """An envelope, a page of its entries, and what the bank is to pay."""
     row = known(book.envelope(session, envelope_id))
-    lines, total = book.entries(session, envelope_id, limit=limit, offset=offset)
+    lines, total = book.entries(session, envelope_id, limit=limit, offset=offset, balance=balance)
     return PurseBook(
         envelope=presenting.purse(row),
         items=tuple(map(presenting.movement, lines)),

@@ -39,8 +39,17 @@ _SCORING = N_("Le comité a commencé à noter : il ne change plus.")
 
 def calls(session: Session, *, actor: Actor, on: date) -> ScholarshipCalls:
     """Calls, those that take applications first; drafts for the coordination alone."""
-    rows = repository.calls(session, drafts=actor.role is Role.COORDINATOR)
+    keeper = actor.role is Role.COORDINATOR
+    rows = repository.calls(session, drafts=keeper)
     found = [_shown(session, row, on=on) for row in rows]
+    if keeper:
+        decide, order = repository.to_decide(session), repository.to_order(session)
+        found = [
+            each.model_copy(
+                update={"to_decide": decide.get(each.id, 0), "to_order": order.get(each.id, 0)}
+            )
+            for each in found
+        ]
     return ScholarshipCalls(
         items=tuple(sorted(found, key=lambda each: not each.takes_applications))
     )
@@ -156,6 +165,7 @@ def decisions(session: Session, call_id: UUID, *, on: date) -> DecisionList:
     ids = [each.id for each in rows]
     scores, months = repository.scores(session, ids), repository.months(session, ids)
     households = repository.households(session, call_id)
+    appeals = repository.appeals(session, ids)
 
     def order(each: ApplicationRow) -> tuple[float, int]:
         points = presenting.mean(scores.get(each.id, ()))
@@ -170,6 +180,7 @@ def decisions(session: Session, call_id: UUID, *, on: date) -> DecisionList:
                 scores.get(each.id, ()),
                 months.get(each.id, ()),
                 same_household=households.get(each.household_id, 0) > 1,
+                appeal=appeals.get(each.id, ""),
             )
             for each in sorted(rows, key=order)
         ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amuddu.contracts.support.scholarships import ScoreIn, Scoring, ToScore
+from amuddu.contracts.support.judging import ScoreIn
+from amuddu.contracts.support.scholarships import Scoring, Scorings, ToScore
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor
 from amuddu.kit.db import Session
@@ -39,8 +40,17 @@ def _own(row: ApplicationRow, actor: Actor) -> bool:
 
 def scoring(session: Session, call_id: UUID, *, actor: Actor) -> Scoring:
     """What there is to score: no name, no code, nothing of a person's papers."""
-    of = _member(session, call_id, actor)
-    rows = repository.of_call(session, call_id, ("eligible", "scored"))
+    return _scoring(session, _member(session, call_id, actor), actor)
+
+
+def every(session: Session, *, actor: Actor) -> Scorings:
+    """Of every call on whose committee the actor is."""
+    found = repository.of_member(session, actor.id)
+    return Scorings(items=tuple(_scoring(session, of, actor) for of in found))
+
+
+def _scoring(session: Session, of: CallRow, actor: Actor) -> Scoring:
+    rows = repository.of_call(session, of.id, ("eligible", "scored"))
     scores = repository.scores(session, [row.id for row in rows])
     return Scoring(
         call_id=of.id,

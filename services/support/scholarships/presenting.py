@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from amuddu.contracts.support.calls import CallTerms, ScholarshipCall
-from amuddu.contracts.support.scholarships import Application, Decided, Instalment, ScholarshipLine
+from amuddu.contracts.support.catalogue import SchoolLevel
+from amuddu.contracts.support.judging import ScoreGiven, Seat
+from amuddu.contracts.support.scholarships import (
+    Application,
+    Attended,
+    Decided,
+    Instalment,
+    ScholarshipLine,
+)
 from amuddu.kit.ledger.book import dirhams
-from amuddu.kit.ledger.tables import PurseRow
+from amuddu.kit.ledger.tables import PaymentRow, PurseRow
 from services.support.catalogue.tables import CourseRow
 from services.support.scholarships import steps
-from services.support.scholarships.repository import Month
+from services.support.scholarships.repository import Month, Place
 from services.support.scholarships.tables import (
     ApplicationRow,
     CallRow,
+    InstalmentRow,
     ScholarshipLogRow,
     ScoreRow,
     TermsRow,
@@ -48,14 +58,28 @@ def call(row: CallRow, asks: TermsRow, envelope: PurseRow, *, on: date) -> Schol
 def month(found: Month) -> Instalment:
     """A month: what was noted, and where its payment stands."""
     row, payment = found
-    state = payment.state if payment else "not_due" if row.attendance else "planned"
     return Instalment(
         number=row.number,
         amount=dirhams(row.amount),
         attendance=row.attendance,
-        state=state,
+        state=_state(row, payment),
         paid_on=payment.paid_on if payment else None,
     )
+
+
+def _state(
+    row: InstalmentRow, payment: PaymentRow | None
+) -> Literal["planned", "not_due", "noted", "ordered", "paid", "cancelled"]:
+    if payment is not None:
+        return payment.state
+    if row.attendance is None:
+        return "planned"
+    return "not_due" if row.attendance == "absent" else "noted"
+
+
+def attended(row: ApplicationRow, months: Iterable[Month]) -> Attended:
+    """The months of a scholarship."""
+    return Attended.of(row, instalments=tuple(map(month, months)))
 
 
 def application(
@@ -65,6 +89,9 @@ def application(
     course: CourseRow | None,
     months: Sequence[Month] = (),
     lines: Iterable[ScholarshipLogRow] = (),
+    *,
+    school_level: SchoolLevel | None = None,
+    seats: Iterable[tuple[Place, bool]] = (),
 ) -> Application:
     """An application for the person, and for who follows them: notes stay with the log."""
     missing = [name for name, there in (("place", row.place_id), ("why", row.why)) if not there]
@@ -77,6 +104,8 @@ def application(
         months=of.months,
         appeal_until=steps.may_appeal_until(row, APPEAL_DAYS),
         missing=tuple(missing) if row.state == "draft" else (),
+        school_level=school_level,
+        seats=tuple(Seat.of(each, place_id=each.id, taken=taken) for each, taken in seats),
         instalments=tuple(map(month, months)),
         log=tuple(ScholarshipLine.of(line, role=line.actor_role) for line in lines),
     )
@@ -95,6 +124,7 @@ def decided(
     months: Sequence[Month],
     *,
     same_household: bool,
+    appeal: str = "",
 ) -> Decided:
     """An application as the coordination decides on it: a code."""
     return Decided.of(
@@ -103,6 +133,8 @@ def decided(
         scores=sum(not each.conflict for each in scores),
         conflicts=sum(each.conflict for each in scores),
         points=mean(scores),
+        given=tuple(ScoreGiven.of(each, **(each.points or {})) for each in scores),
         same_household=same_household,
+        appeal=appeal,
         instalments=tuple(map(month, months)),
     )

@@ -74,8 +74,9 @@ def _line(
 MOVES: Moves[ApplicationRow, ScholarshipState, ScholarshipLogRow] = Moves(
     SCHOLARSHIP, line=_line, refusals=_WHY_NOT
 )
-_UNSAID = ("write", "score", "attend")
+_UNSAID = ("write", "score", "order")
 """Steps that are nobody's news: they move nothing, or not yet."""
+_PAID = ("present", "excused")
 
 
 def begin(session: Session, row: ApplicationRow, *, by: Actor) -> None:
@@ -95,6 +96,7 @@ def _written(session: Session, row: ApplicationRow, line: ScholarshipLogRow) -> 
     event = ScholarshipMoved(
         application_id=row.id,
         profile_id=row.profile_id,
+        agency_id=row.agency_id,
         call_id=row.call_id,
         step=cast(ScholarshipStep, line.name),
         from_state=line.from_state,
@@ -135,6 +137,16 @@ def standing(session: Session, row: ApplicationRow) -> tuple[int, int]:
 def _asked(session: Session, row: ApplicationRow) -> int:
     months = repository.months(session, [row.id]).get(row.id, [])
     return sum(of.amount for _, of in months if of is not None and of.state == "ordered")
+
+
+def ordered(session: Session, row: ApplicationRow, envelope: PurseRow) -> int:
+    """Ask the bank for every month that is noted and to be paid; how many they were."""
+    months = repository.months(session, [row.id]).get(row.id, [])
+    due = [of for of, payment in months if payment is None and of.attendance in _PAID]
+    for of in due:
+        of.payment_id = book.order(session, envelope, of.amount, about=row.id).id
+        writes.add(session, of)
+    return len(due)
 
 
 def _reference(row: ApplicationRow) -> str:

@@ -99,6 +99,8 @@ class ApplicationRow(Base, table=True):
     profile_id: UUID
     code: str = Field(sa_type=String(20))
     agency_id: str | None = Field(default=None, sa_type=String(80))
+    agent_id: UUID | None = None
+    """Their agent, who helps them with it; where there is none, any agent of the agency may."""
     state: ScholarshipState = Field(sa_type=String(16))
     place_id: UUID | None = None
     course_id: UUID | None = None

@@ -114,6 +114,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "SuspendIn": {"reason": "other"},
     "ToMendIn": {"reasons": ["ice"]},
     "ProposeIn": _TALK,
+    "MoneyBackIn": {"reference": "AM23456789AB", "amount": "10"},
     "ApplicationWriteIn": {},
     "DeclineIn": {"reason": "conditions"},
     "AwardRefuseIn": {"reason": "scores"},

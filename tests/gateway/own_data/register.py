@@ -327,6 +327,7 @@ REGISTER: dict[str, dict[str, Table]] = {
                 "call_id": INNER,
                 "terms_version": INNER,
                 "profile_id": SELF,
+                "agent_id": STAFF,
                 "course_id": "told by its title",
                 "holds_household": "told by the state and the household",
                 "holds_course": "told by the state and the course",

@@ -31,6 +31,7 @@ class Judging(ProfilesClient):
 
     def __init__(self) -> None:
         self.agencies: dict[UUID, str] = {}
+        self.agents: dict[UUID, UUID] = {}
         self.age: Literal["fits", "too_old", "not_asked"] = "not_asked"
         self.asked: list[str | None] = []
 
@@ -50,12 +51,16 @@ class Judging(ProfilesClient):
         found = profile_id or reader.profile_id
         assert found is not None
         agency = self.agencies.get(found, AGENCY)
-        if reader.role is Role.COUNSELLOR and reader.agency_id != agency:
+        agent = self.agents.get(found)
+        if reader.role in (Role.COUNSELLOR, Role.AGENT) and reader.agency_id != agency:
+            raise NotFound
+        if reader.role is Role.AGENT and agent not in (None, reader.id):
             raise NotFound
         return TrainingJudged(
             profile_id=found,
             code=f"K{found.hex[:5]}",
             agency_id=agency,
+            agent_id=agent,
             right="conditional" if right else None,
             age=self.age,
             languages="not_asked",

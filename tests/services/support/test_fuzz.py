@@ -14,6 +14,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 from services.support.imports.batch import ImportRow
 from tests.fuzz import tally
 from tests.services.support.conftest import Training, in_days
+from tests.services.support.test_scholarships import Fund
 from tests.support import administrator, headers_for, jobseeker
 
 EXAMPLES = 4
@@ -23,10 +24,14 @@ ROWS = 40
 
 
 def known_ids(training: Training, person: UUID) -> dict[str, str]:
-    """A course with a session, in which somebody has a seat."""
+    """A course with a session, in which somebody has a seat, and a scholarship they apply for."""
     session_id = training.session(places=2)
     request = training.ask(session_id, jobseeker(profile_id=person))
+    fund = Fund(training)
     return {
+        "call_id": fund.call,
+        "envelope_id": fund.envelope,
+        "application_id": fund.begun(jobseeker(profile_id=person)),
         "session_id": session_id,
         "course_id": request["course_id"],
         "request_id": request["id"],

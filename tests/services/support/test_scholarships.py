@@ -301,6 +301,48 @@ def test_nothing_is_noted_while_it_is_suspended(fund: Fund) -> None:
     assert fund.attend(of, 1).status_code == 200
 
 
+def test_who_notes_a_month_for_their_own_people_asks_no_bank_for_it(fund: Fund) -> None:
+    of = fund.active()
+    one = f"/scholarships/applications/{of['id']}"
+    sheet = {"code": of["code"], "month": 1, "attendance": "present"}
+    fund.does(counsellor(agency=OTHER_AGENCY), "POST", f"{one}/attendance", sheet, 404)
+    noted = fund.does(fund.training.counsellor, "POST", f"{one}/attendance", sheet)
+    assert [each["state"] for each in noted["instalments"]] == ["noted", "planned"]
+    assert "points" not in noted
+    assert fund.book()["ordered"] == []
+    (call,) = fund.keep("GET", "/scholarships/calls")["items"]
+    assert (call["to_decide"], call["to_order"]) == (0, 1)
+    fund.step(fund.training.counsellor, of["id"], "order", status=403)
+    fund.decide(of["id"], "order")
+    assert len(fund.book()["ordered"]) == 1
+    fund.decide(of["id"], "order", status=409)
+    # What was earned is asked for before the rest goes back.
+    sheet = {**sheet, "month": 2, "attendance": "excused", "excuse": "childbirth"}
+    fund.does(fund.training.counsellor, "POST", f"{one}/attendance", sheet)
+    fund.decide(of["id"], "end", {"reason": "moved"})
+    assert len(fund.book()["ordered"]) == 2
+    assert fund.money() == (0, 2000, 0, 8000)
+
+
+def test_what_came_back_of_a_payment_is_free_and_never_more_than_it(fund: Fund) -> None:
+    of = fund.active()
+    fund.attend(of, 1)
+    (order,) = fund.book()["ordered"]
+    path = f"/support/envelopes/{fund.envelope}/recover"
+    body = {"reference": order["reference"], "amount": "400.00", "reason": "Rendu"}
+    unpaid = fund.keep("POST", path, body, 422)
+    assert unpaid["errors"][0]["field"] == "reference"
+    fund.bank([(order["reference"], "1000")])
+    fund.keep("POST", path, {**body, "reference": order["reference"].lower()})
+    assert fund.money() == (0, 1000, 600, 8400)
+    more = fund.keep("POST", path, {**body, "amount": "600.01"}, 422)
+    assert more["errors"][0]["field"] == "amount"
+    fund.keep("POST", path, {**body, "amount": "600"})
+    assert fund.money() == (0, 1000, 0, 9000)
+    moved = fund.keep("GET", f"/support/envelopes/{fund.envelope}?balance=paid")["items"]
+    assert [each["kind"] for each in moved] == ["pay", "recover", "recover"]
+
+
 # --- the committee ----------------------------------------------------------------------------
 
 
@@ -415,13 +457,61 @@ def test_everybody_else_is_refused(fund: Fund) -> None:
     for other in (jobseeker(profile_id=uuid4()), counsellor(agency=OTHER_AGENCY)):
         fund.does(other, "GET", one, status=404)
         fund.step(other, made, "withdraw", status=404)
-    for role in (agent(), employer(), administrator()):
+    for other in (agent(agency=OTHER_AGENCY), counsellor(agency=OTHER_AGENCY)):
+        fund.does(other, "GET", one, status=404)
+        fund.does(other, "GET", f"{one}/eligibility", status=404)
+    for role in (employer(), administrator()):
         fund.does(role, "GET", one, status=403)
+    for role in (agent(), employer(), administrator()):
         fund.does(role, "GET", "/support/envelopes", status=403)
     for role in (fund.training.counsellor, jobseeker(profile_id=uuid4())):
         fund.step(role, made, "award", status=403)
         fund.does(role, "GET", f"/scholarships/calls/{fund.call}/decisions", status=403)
         fund.does(role, "GET", f"/support/envelopes/{fund.envelope}", status=403)
+
+
+def test_an_agent_helps_those_who_have_no_other_agent(fund: Fund) -> None:
+    hers, other = agent(), agent()
+    person = jobseeker(profile_id=uuid4())
+    fund.training.profiles.agents[UUID(str(person.profile_id))] = hers.id
+    place = fund.training.ask(fund.training.session(), person)["id"]
+    path = f"/scholarships/calls/{fund.call}/applications"
+    whom = {"profile_id": str(person.profile_id)}
+    fund.does(other, "POST", path, whom, 404)
+    fund.does(hers, "POST", path, {}, 422)
+    made = fund.does(hers, "POST", path, whom, 201)
+    assert [each["place_id"] for each in made["seats"]] == [place]
+    one = f"/scholarships/applications/{made['id']}"
+    fund.does(other, "GET", one, status=404)
+    fund.does(other, "PUT", one, {"why": "Autre"}, 404)
+    assert fund.does(other, "GET", "/scholarships/applications")["total"] == 0
+    assert fund.does(hers, "GET", "/scholarships/applications")["total"] == 1
+    fund.does(hers, "PUT", one, {"place_id": place, "why": "Le trajet est long."})
+    fund.step(hers, made["id"], "submit", {})
+    for name in ("admit", "agree", "award", "attendance"):
+        fund.step(hers, made["id"], name, {"code": "K", "month": 1, "attendance": "present"}, 403)
+
+
+def test_a_call_is_judged_for_somebody_who_has_not_applied(training: Training) -> None:
+    fund = Fund(training, terms={"school_level": "primary"})
+    person = jobseeker(profile_id=uuid4())
+    path = f"/scholarships/calls/{fund.call}/fit"
+
+    def verdicts() -> dict[str, str]:
+        found = fund.does(person, "GET", path)
+        return {each["name"]: each["verdict"] for each in found["criteria"]}
+
+    bare = verdicts()
+    assert (bare["place"], bare["course"], bare["school_level"]) == ("no", "ask", "ask")
+    training.ask(training.session(), person)
+    seated = verdicts()
+    assert (seated["place"], seated["course"], seated["once"]) == ("yes", "yes", "yes")
+    other = f"{path}?profile_id={uuid4()}"
+    fund.does(person, "GET", other, status=403)
+    fund.does(training.counsellor, "GET", path, status=422)
+    whom = f"{path}?profile_id={person.profile_id}"
+    assert fund.does(training.counsellor, "GET", whom)["application_id"] is None
+    fund.does(counsellor(agency=OTHER_AGENCY), "GET", whom, status=404)
 
 
 def test_each_step_is_told_with_ids_and_states_alone(fund: Fund) -> None:
@@ -430,6 +520,7 @@ def test_each_step_is_told_with_ids_and_states_alone(fund: Fund) -> None:
     mine = [each for each in told if isinstance(each, ScholarshipMoved)]
     assert [each.step for each in mine] == ["apply", "submit", "admit", "score", "award", "agree"]
     assert {*ScholarshipMoved.model_fields} - {"application_id", "profile_id", "call_id"} == {
+        "agency_id",
         "step",
         "from_state",
         "state",
@@ -458,5 +549,10 @@ def test_somebody_erased_leaves_sums_and_nothing_else(fund: Fund) -> None:
 def test_every_step_that_people_take_is_served() -> None:
     for step in SCHOLARSHIP:
         assert step.operation is not None
-        assert set(step.roles) <= {Role.JOBSEEKER, Role.COUNSELLOR, Role.COORDINATOR}
+        assert set(step.roles) <= {
+            Role.JOBSEEKER,
+            Role.COUNSELLOR,
+            Role.AGENT,
+            Role.COORDINATOR,
+        }
     assert KEEPER

@@ -1,0 +1,1 @@
+"""Scholarships: calls, applications one question a page, committees, decisions, money."""
