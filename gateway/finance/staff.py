@@ -19,9 +19,9 @@ from amuddu.contracts.support.finance import (
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError
 from gateway.sessions.security import FormDep
-from gateway.web.forms import read_form, read_model, shown_fields, typed_values
+from gateway.web import choices
+from gateway.web.forms import read_form, read_model, shown_fields, text_of, typed_values
 from gateway.web.page import Page, PageDep, done
-from gateway.web.towns import as_typed, towns_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -81,7 +81,7 @@ def change(page: PageDep, product_id: UUID, form: FormDep) -> Response:
 
 
 def _typed(form: FormData) -> ProductIn:
-    return read_form(ProductIn, form, places=towns_of(form, "places"))
+    return read_form(ProductIn, form, places=choices.towns_of(text_of(form, "places"), "places"))
 
 
 def _form_page(
@@ -95,7 +95,7 @@ def _form_page(
     if found is not None:
         stored = {
             **shown_fields(found, ProductIn),
-            "places": as_typed(found.places, page.lang),
+            "places": choices.towns_typed(found.places, page.lang),
         }
     return page.render(
         "product_form.html",

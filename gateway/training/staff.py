@@ -40,7 +40,6 @@ from gateway.web.forms import (
     typed_values,
 )
 from gateway.web.page import Page, PageDep, done
-from gateway.web.towns import as_typed, towns_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -150,7 +149,7 @@ def _stored(page: Page, found: Course | None) -> dict[str, str]:
         "centre_id": str(found.centre_id),
         "trade": found.trade.text if found.trade else "",
         "skills": as_lines(found.skills),
-        "towns": as_typed(found.criteria.towns, page.lang),
+        "towns": choices.towns_typed(found.criteria.towns, page.lang),
     }
 
 
@@ -162,7 +161,10 @@ def _course_of(page: Page, form: FormData) -> CourseIn:
         **said,
         "centre_id": optional(form, "centre_id"),
         "trade": {"text": trade} if trade else None,
-        "criteria": {**read_fields(CriteriaIn, form), "towns": towns_of(form, "towns")},
+        "criteria": {
+            **read_fields(CriteriaIn, form),
+            "towns": choices.towns_of(text_of(form, "towns"), "towns"),
+        },
     }
     row.pop("external_ref", None)
     try:

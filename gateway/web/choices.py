@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 from babel.dates import get_month_names
 
 from amuddu.contracts.types import Lang
+from amuddu.kit.errors import invalid
+from amuddu.kit.i18n import N_
 from amuddu.reference import concepts
 from amuddu.reference.enrich import PREFIX
 from amuddu.reference.languages import LEVELS, languages
-from amuddu.reference.places import places, regions
+from amuddu.reference.places import find_place, places, regions
 from amuddu.reference.text import fold
 
 Option = tuple[str, str]
 """Value and text of one choice."""
+_TOWN = N_("« {town} » n'est pas connue : écrivez une ville par ligne.")
+_SHOWN = 60
+"""Of what somebody typed, so much is said back to them."""
 
 
 @cache
@@ -79,3 +85,20 @@ def _named(ids: tuple[str, ...], lang: Lang) -> tuple[Option, ...]:
 
 def _by_text(options: list[Option]) -> list[Option]:
     return sorted(options, key=lambda option: fold(option[1]))
+
+
+def towns_of(typed: str, field: str) -> list[str]:
+    """Ids of towns that were typed, one a line. Raises `Invalid`."""
+    found = []
+    for line in filter(None, map(str.strip, typed.splitlines())):
+        town = find_place(line)
+        if town is None:
+            raise invalid(field, _TOWN, town=line[:_SHOWN])
+        found.append(town.id)
+    return found
+
+
+def towns_typed(ids: Iterable[str], lang: Lang) -> str:
+    """The reverse of `towns_of`, for a form that shows what is stored."""
+    known = places()
+    return "\n".join(known[each].names[lang] if each in known else each for each in ids)

@@ -26,7 +26,7 @@ FINANCE_LABELS: dict[str, dict[str, str]] = {
         "guarantor": N_("Quelqu'un qui se porte garant"),
         "photos": N_("Photos d'identité"),
     },
-    "refusal_reason": {
+    "finance_reason": {
         "paper": N_("Ce papier n'est pas accepté"),
         "renewal": N_("La carte est en renouvellement"),
         "address": N_("Il manque une preuve de l'adresse"),
