@@ -25,8 +25,11 @@ from amuddu.contracts.workflows import Step, Workflow
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE = DOCS / "workflows.md"
-PROCESSES: Mapping[str, Workflow[Any]] = {"scholarships.md": SCHOLARSHIP}
-"""Pages that tell a process in words, each with the diagram of its workflow in it."""
+PROCESSES: Mapping[str, tuple[Workflow[Any], ...]] = {
+    "training.md": (PLACE, CERTIFICATE),
+    "scholarships.md": (SCHOLARSHIP,),
+}
+"""Pages that tell a process in words, each with the diagrams of its workflows in this order."""
 _DIAGRAM = re.compile(r"```mermaid\n.*?```", re.DOTALL)
 
 WORKFLOWS: tuple[Workflow[Any], ...] = (
@@ -112,7 +115,8 @@ def diagram(workflow: Workflow[Any]) -> str:
 def told(name: str) -> str:
     """A page of a process with its diagram as the declaration has it."""
     written = (DOCS / name).read_text(encoding="utf-8")
-    return _DIAGRAM.sub(lambda _: diagram(PROCESSES[name]), written)
+    diagrams = map(diagram, PROCESSES[name])
+    return _DIAGRAM.sub(lambda _: next(diagrams), written)
 
 
 def main() -> None:
