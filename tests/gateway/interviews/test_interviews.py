@@ -18,8 +18,8 @@ from amuddu.contracts.employers import Employer, Vacancy
 from amuddu.contracts.profiles import Profile
 from amuddu.kit import clock
 from amuddu.kit.auth import Role
-from tests.gateway.conftest import Browser, House, words
-from tests.support import OTHER_AGENCY
+from tests.gateway.conftest import Browser, House, themselves, words
+from tests.support import AGENCY, OTHER_AGENCY
 
 MOROCCO = ZoneInfo("Africa/Casablanca")
 
@@ -286,3 +286,23 @@ def test_the_first_pages_name_what_waits(story: Story, house: House) -> None:
     story.act(phone, story.link, "choose", starts_at=first)
     assert "Aujourd'hui ou demain" in words(boss.get("/aujourdhui"))
     assert "Zibounda" not in boss.get("/aujourdhui").text
+
+
+def test_what_staff_read_and_note_is_where_the_person_reads_it(story: Story, house: House) -> None:
+    def seen() -> list[str]:
+        found = house.services.profiles.accesses(themselves(story.person.id), story.person.id)
+        return [each.action for each in found if each.purpose == "hiring"]
+
+    story.propose(house.boss(story.firm))
+    before = seen()
+    assert house.counsellor(agency=OTHER_AGENCY).get(story.work).status_code == 404
+    house.boss(story.firm).get(story.work)
+    assert seen() == before  # who is refused, and the employer, read nothing of the person's
+    desk, agent = house.counsellor(), house.browser(Role.AGENT, agency_id=AGENCY)
+    assert story.work in agent.get("/appels").text
+    assert story.work not in house.counsellor(agency=OTHER_AGENCY).get("/appels").text
+    first, _ = story.times(story.work, desk)
+    assert seen().count("interviews_read") == 1
+    assert story.act(desk, story.work, "choose", starts_at=first).status_code == 200
+    assert "interview_noted" in seen()
+    assert story.work not in agent.get("/appels").text
