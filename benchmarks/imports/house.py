@@ -18,6 +18,7 @@ from gateway.settings import GatewaySettings
 
 Work = dict[str, float]
 """Seconds of processor time by what used them."""
+_POSTGRES = "postgresql"
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -43,8 +44,10 @@ class House:
         return {**found, "the command": mine.children_user + mine.children_system}
 
     def memory(self) -> dict[str, float]:
-        """The most megabytes that each held."""
-        return {name: sum(map(_most, pids)) for name, pids in self.pids().items()}
+        """The most megabytes that each held; PostgreSQL's processes share theirs, and would count
+        it many times."""
+        own = {name: pids for name, pids in self.pids().items() if name != _POSTGRES}
+        return {name: sum(map(_most, pids)) for name, pids in own.items()}
 
 
 @contextmanager
@@ -66,7 +69,7 @@ def apart(folder: str) -> Iterator[House]:
             found: dict[str, list[int]] = {}
             for child in running.supervisor.children:
                 found.setdefault(child.kind, []).append(child.pid)
-            return {**found, "postgresql": _postgres(Path(folder))}
+            return {**found, _POSTGRES: _postgres(Path(folder))}
 
         yield House(running.gateway, matching, pids)
 
@@ -88,7 +91,7 @@ def together(folder: str) -> Iterator[House]:
         yield House(
             addresses.gateway,
             matching,
-            lambda: {"the house": [os.getpid()], "postgresql": _postgres(data)},
+            lambda: {"the house": [os.getpid()], _POSTGRES: _postgres(data)},
         )
 
 
