@@ -349,6 +349,7 @@ def _committee(house: House, keeper: Api) -> Iterator[dict[str, Api]]:
                 role="counsellor",
                 display_name=f"Comité {number + 1}",
                 agency_id=office,
+                demo=True,
             )
             made[str(accounts.create(session, row, password=PASSWORD).id)] = login
         leader = accounts.usable(session, READERS["coordinator"])

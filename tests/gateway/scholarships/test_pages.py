@@ -196,8 +196,7 @@ def test_pages_are_for_nobody_else(fund: Fund, role: Role) -> None:
 
 def test_a_committee_without_quorum_or_with_a_conflict_decides_nothing(fund: Fund) -> None:
     person, _, place = somebody(fund.house)
-    one = fund.sent(fund.own(person), place)
-    fund.admit(one)
+    one = fund.quick(person, place)
     missing = fund.score(0, one, need="")
     assert missing.status_code == 422
     assert 'id="e-need"' in missing.text
@@ -244,11 +243,7 @@ def test_an_award_above_the_envelope_or_to_a_household_twice_is_refused(house: H
 
 def test_a_second_scholarship_for_a_course_is_refused_where_it_is_sent(fund: Fund) -> None:
     person, _, place = somebody(fund.house)
-    one = fund.sent(fund.own(person), place)
-    fund.admit(one)
-    for number in range(3):
-        fund.score(number, one)
-    fund.decide(one, "award")
+    fund.awarded(person, place)
     fund.call = fund.add()
     mine = fund.own(person)
     assert "non Il y a déjà une bourse pour cette formation" in words(
@@ -262,15 +257,10 @@ def test_a_second_scholarship_for_a_course_is_refused_where_it_is_sent(fund: Fun
 
 def test_a_sheet_of_somebody_else_and_a_month_ahead_note_nothing(fund: Fund) -> None:
     person = fund.house.person()
-    one = fund.scored(fund.house.person(email="b@exemple.ma"), course(fund.house))
-    fund.decide(one, "award")
+    hers, _, place = somebody(fund.house, email="b@exemple.ma")
+    one, code = fund.awarded(hers, place), hers.code
     desk = fund.house.counsellor()
-    fund.agree(desk, one)
-    code = next(
-        each.code
-        for each in fund.house.services.support.applications(fund.house.staff).items
-        if str(each.id) == one
-    )
+    assert fund.agree(desk, one).status_code == 200
     sheet = {"action": "attend", "month": "1", "attendance": "present"}
     other = desk.post(f"{HOME}/{one}", {**sheet, "code": person.code})
     assert other.status_code == 422
@@ -288,12 +278,8 @@ def test_a_sheet_of_somebody_else_and_a_month_ahead_note_nothing(fund: Fund) -> 
 
 def test_a_bank_file_is_answered_line_by_line(fund: Fund) -> None:
     person, _, place = somebody(fund.house)
-    one = fund.sent(fund.own(person), place)
-    fund.admit(one)
-    for number in range(3):
-        fund.score(number, one)
-    fund.decide(one, "award")
-    fund.agree(fund.own(person), one)
+    one = fund.awarded(person, place)
+    fund.signed(person, one)
     for month in ("1", "2"):
         fund.decide(one, "attend", code=person.code, month=month, attendance="present")
     first, second = fund.references()
@@ -360,10 +346,24 @@ def test_a_no_is_looked_at_again_once_and_in_time(
 
 
 def test_a_call_is_written_in_versions_and_its_committee_is_of_open_accounts(fund: Fund) -> None:
-    keeper, address = fund.keeper, f"{HOME}/appels/{fund.call}/gerer"
+    keeper = fund.keeper
+    opened = keeper.post(f"{HOME}/enveloppes", fund.purse())
+    assert "Fonds de formation" in words(opened)
+    wrong = keeper.post(f"{HOME}/enveloppes", {**fund.purse(), "ends_on": in_days(-3)})
+    assert wrong.status_code == 422
+    assert 'id="e-ends_on"' in wrong.text
+    made = keeper.post(f"{HOME}/appels/nouveau", fund.said())
+    address = made.url.path
+    assert address.endswith("/gerer")
+    early = keeper.post(address, {"action": "open"})
+    assert early.status_code == 409
+    assert "Nommez d'abord le comité" in words(early)
     few = keeper.post(address, {"action": "committee", f"members:{fund.members[0].id}": "1"})
     assert few.status_code == 422
     assert 'id="e-members"' in few.text
+    named = {f"members:{each.id}": "1" for each in fund.members}
+    assert keeper.post(address, {"action": "committee", **named}).status_code == 200
+    assert "Ouvert" in words(keeper.post(address, {"action": "open"}))
     strange = {f"members:{UUID(int=number)}": "1" for number in range(3)}
     gone = keeper.post(address, {"action": "committee", **strange})
     assert gone.status_code == 422
@@ -379,18 +379,14 @@ def test_a_call_is_written_in_versions_and_its_committee_is_of_open_accounts(fun
     nothing = keeper.post(f"{HOME}/appels/nouveau", fund.said(envelope_id="", monthly="0"))
     assert nothing.status_code == 422
     assert "Fermé" in words(keeper.post(address, {"action": "close"}))
-    mine = fund.own(fund.house.person())
-    assert "Tenir pendant la formation" not in words(mine.get(HOME))
+    closed = fund.own(fund.house.person()).get(address.removesuffix("/gerer"))
+    assert "non L'appel ne prend plus de demandes" in words(closed)
 
 
 def test_a_scholarship_is_suspended_taken_up_and_ended_with_what_was_earned(fund: Fund) -> None:
     person, _, place = somebody(fund.house)
-    one = fund.sent(fund.own(person), place)
-    fund.admit(one)
-    for number in range(3):
-        fund.score(number, one)
-    fund.decide(one, "award")
-    fund.agree(fund.own(person), one)
+    one = fund.awarded(person, place)
+    fund.signed(person, one)
     desk = fund.house.counsellor()
     sheet = {"action": "attend", "code": person.code, "month": "1", "attendance": "present"}
     desk.post(f"{HOME}/{one}", sheet)
