@@ -166,7 +166,7 @@ def test_stopped_by_somebody_is_told_the_same(gateway: Gateway, imported: Import
     left of it then goes with the command, which here is this very process."""
 
     def answer(path: str, body: Any) -> tuple[int, Any]:
-        if gateway.batches == 2:
+        if gateway.batches >= 2:  # again, where the first one came as something was thrown away
             _thread.interrupt_main()
         return kept(path, body)
 

@@ -247,10 +247,11 @@ OF_RULES_AND_MONEY = {
     "SchemeDecisionIn.reason",
     "FundIn.reason",
     "PurseFundIn.reason",
+    "MoneyBackIn.reference",
     "BankFileIn.text",
 }
-"""Why a rule, a scheme or a budget changes, and a bank's file, of which references, days and
-amounts alone are kept: about nobody."""
+"""Why a rule, a scheme or a budget changes, the reference of a payment, and a bank's file, of which
+references, days and amounts alone are kept: about nobody."""
 
 
 def texts_of(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:

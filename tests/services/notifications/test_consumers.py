@@ -11,7 +11,6 @@ from amuddu.contracts.employers import VacancyClosed
 from amuddu.contracts.events.envelope import Event
 from amuddu.contracts.events.topics import consumed_by
 from amuddu.contracts.matching import CandidateCancelled, CandidateShortlisted
-from amuddu.contracts.support.scholarships import ScholarshipMoved
 from amuddu.contracts.support.training import TrainingCompleted
 from amuddu.kit.events.consumer import Consumer
 from services.notifications.consumers import HANDLERS
@@ -38,8 +37,7 @@ def offer(house: House, event: CandidateShortlisted) -> Offer:
 def test_every_event_handled_is_of_a_topic_consumed() -> None:
     heard: set[type[Event]] = {it for topic in consumed_by("notifications") for it in topic.events}
     # The step of a request says a completed course too: its skills are for the profile.
-    # The steps of a scholarship are told to nobody yet.
-    assert set(HANDLERS) == heard - {TrainingCompleted, ScholarshipMoved}
+    assert set(HANDLERS) == heard - {TrainingCompleted}
 
 
 def test_an_envelope_delivered_twice_queues_one_message(house: House) -> None:
