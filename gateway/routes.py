@@ -88,6 +88,7 @@ from gateway.scholarships import pages as scholarships
 from gateway.style import pages as style_pages
 from gateway.today import pages as today
 from gateway.training import api as training_api
+from gateway.training import desk as training_desk
 from gateway.training import pages as training
 from gateway.training import requests as training_requests
 from gateway.training import staff as training_staff
@@ -195,6 +196,7 @@ PAGES: tuple[APIRouter, ...] = (
     certificates.router,
     finance_staff.router,  # before the products: `nouveau` is the id of none
     finance.router,
+    training_desk.router,
     training_staff.router,  # before the courses: `centres` is the id of none
     training.router,
     training_requests.router,

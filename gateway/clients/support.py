@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from amuddu.contracts.support import catalogue, certificates, finance, money, scholarships, training
+from amuddu.contracts.support import (
+    catalogue,
+    certificates,
+    desks,
+    finance,
+    money,
+    scholarships,
+    training,
+)
 from amuddu.contracts.support.scholarships import Application, Attended, Decided
 from amuddu.contracts.support.training import ListedRequest, PlaceRequest
 from gateway.clients.base import Call, ServiceClient, Take
@@ -36,6 +44,12 @@ class SupportClient(ServiceClient):
     issue_certificate = Call(certificates.ISSUE_CERTIFICATE)
     revoke_certificate = Call(certificates.REVOKE_CERTIFICATE)
     certificates = Call(certificates.LIST_CERTIFICATES)
+
+    desk_links = Call(desks.LIST_DESK_LINKS)
+    make_desk_link = Call(desks.MAKE_DESK_LINK)
+    stop_desk_link = Call(desks.STOP_DESK_LINK)
+    desk = Call(desks.READ_DESK)
+    step_at_desk = Call(desks.STEP_AT_DESK)
 
     products = Call(finance.LIST_PRODUCTS)
     product = Call(finance.READ_PRODUCT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amuddu.contracts.support import catalogue, money, scholarships, training
+from amuddu.contracts.support import catalogue, desks, money, scholarships, training
 from gateway.web.forwarding import forwarded
 
 router = forwarded(
@@ -15,6 +15,9 @@ router = forwarded(
     catalogue.ADD_SESSION,
     catalogue.CHANGE_SESSION,
     catalogue.CANCEL_SESSION,
+    desks.LIST_DESK_LINKS,
+    desks.MAKE_DESK_LINK,
+    desks.STOP_DESK_LINK,
     training.READ_SESSION_LIST,
     training.CHECK_FIT,
     training.LIST_REQUESTS,

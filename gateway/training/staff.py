@@ -27,7 +27,8 @@ from amuddu.contracts.support.training import DropIn, DropReason
 from amuddu.kit.auth import Role
 from amuddu.kit.errors import AmudduError, BadRequest, Invalid, NotFound
 from gateway.sessions.security import FormDep
-from gateway.training import linking
+from gateway.settings import GatewaySettings
+from gateway.training import desk, linking
 from gateway.web import choices
 from gateway.web.forms import (
     as_lines,
@@ -67,12 +68,33 @@ def add_centre(page: PageDep, form: FormDep) -> Response:
     return done("/formations/centres", "saved")
 
 
+@router.post("/formations/centres/{centre_id}/lien")
+def make_link(page: PageDep, centre_id: UUID, form: FormDep) -> Response:
+    """Make a centre's link, which is shown once, or stop the one it has."""
+    page.viewer.require(KEEPER)
+    support = page.services.support
+    if text_of(form, "action") == "stop":
+        support.stop_desk_link(page.caller, centre_id)
+        return done("/formations/centres", "saved")
+    made = support.make_desk_link(page.caller, centre_id)
+    settings: GatewaySettings = page.request.app.state.settings
+    address = f"{settings.public_url.rstrip('/')}{desk.PATH}/{made.token}"
+    return _centres(page, made=(centre_id, address))
+
+
 def _centres(
-    page: Page, *, refused: AmudduError | None = None, values: dict[str, str] | None = None
+    page: Page,
+    *,
+    refused: AmudduError | None = None,
+    values: dict[str, str] | None = None,
+    made: tuple[UUID, str] | None = None,
 ) -> Response:
+    links = page.services.support.desk_links(page.caller).items
     return page.render(
         "centres.html",
         refused=refused,
+        links={each.centre_id: each for each in links},
+        made=made,
         centres=page.services.support.centres(page.caller).items,
         operators=get_args(Operator),
         towns=choices.towns(page.lang),

@@ -16,6 +16,7 @@ from amuddu.kit.trust.tokens import Signer
 from services.support.catalogue import routes as catalogue_routes
 from services.support.catalogue.seeding import seeded
 from services.support.certificates import routes as certificates_routes
+from services.support.desks import routes as desks_routes
 from services.support.exports import routes as exports_routes
 from services.support.finance import routes as finance_routes
 from services.support.finance import seeding as finance_seeding
@@ -49,6 +50,7 @@ def create(
             catalogue_routes.router,
             places_routes.router,
             certificates_routes.router,
+            desks_routes.router,
             finance_routes.router,
             money_routes.router,
             scholarships_routes.router,

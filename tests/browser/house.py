@@ -266,6 +266,7 @@ def _training(house: House, profile_id: str) -> dict[str, str]:
     return {
         "course_id": course["id"],
         "session_id": session["id"],
+        "desk_token": keeper.post(f"/training/centres/{centre['id']}/link")["token"],
         **_certificate(house, {**said, "skills": []}),
         "held_id": held["id"],
         "waiting_id": waiting["id"],

@@ -200,6 +200,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/finance/{product_id}", "jobseeker"),
     Shown("/finance/{product_id}/modifier", "coordinator"),
     Shown("/finance/{product_id}/refus", "counsellor"),
+    Shown("/centre/{token}", None, "/centre/{desk_token}"),
     Shown("/attestation", None),
     Shown("/attestation/{number}", None),
     Shown("/places/{request_id}/attestation", "jobseeker", "/places/{done_id}/attestation"),

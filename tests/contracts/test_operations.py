@@ -21,6 +21,8 @@ BY_LINK = {
     "read_stay",
     "answer_stay",
     "read_receipt",
+    "read_centre_desk",
+    "step_at_centre_desk",
     "check_receipt",  # the receipt itself is the authority
 }
 """The signed link is the authority: nobody signs in."""

@@ -348,6 +348,7 @@ REGISTER: dict[str, dict[str, Table]] = {
         "ledger_envelopes": "money for a period; no person",
         "ledger_entries": "what moved, by numbers; the person's months tell theirs",
         "ledger_payments": "payments by a reference; the person's months tell theirs",
+        "centre_links": "links of centres by their digests; no person",
         "finance_products": "products of banks; no person",
         "finance_refusals": "that somebody was refused where and why, never who nor the day",
         "centres": "centres of training; no person",
