@@ -217,6 +217,14 @@ def test_releases_that_differ_by_one_tell_nothing(filled: House) -> None:
         assert all(delay.median_days is None for each in told for delay in each.delays)
 
 
+def without_map(page: str) -> tuple[str, list[str]]:
+    """The page without the map by region, and the numbers of the map's table."""
+    found = re.search(r'<div class="country">.*?</table>', page, flags=re.DOTALL)
+    assert found is not None
+    cells = re.findall(r'<td class="number">(.*?)</td>', found.group(), flags=re.DOTALL)
+    return page.replace(found.group(), ""), [re.sub(r"<[^>]+>", "", each) for each in cells]
+
+
 def test_page_file_and_program_say_the_same(filled: House) -> None:
     with at(4, 5):
         report = released(filled)
@@ -235,6 +243,7 @@ def test_page_file_and_program_say_the_same(filled: House) -> None:
         for value in (*cells, total)
     ]
     assert [row[-1] for row in rows] == told
+    page, by_region = without_map(page)
     tables_ = re.findall(r"<tbody>.*?</tfoot>", page, flags=re.DOTALL)
     cells = [
         re.sub(r"<[^>]+>", "", cell)
@@ -243,6 +252,16 @@ def test_page_file_and_program_say_the_same(filled: House) -> None:
     ]
     shown = [cell for cell in cells if not re.search("[%–]", cell)]
     assert shown == told, "no number stands on the page alone"
+    assert set(by_region) <= {*told, "0"}, "nor on the map"
+    of_regions = {
+        "masqué" if value is None else str(value)
+        for figures in report.subjects
+        for table in figures.tables
+        if table.dimension == "region" and figures.subject in ("people", "vacancies")
+        for value in table.row_totals
+    }
+    assert set(by_region) <= {*of_regions, "0"}
+
     wholes = {int(value) for value in told if value.isdigit()}
     for share in {int(cell.split()[0]) for cell in cells if "%" in cell}:
         pairs = ((part, whole) for part in wholes for whole in wholes if whole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -16,8 +17,9 @@ from amuddu.kit.keeping import letters, working
 from amuddu.kit.web.serving import Serving
 
 
+@cache
 def router(service: Service) -> APIRouter:
-    """The routes of one service."""
+    """The routes of one service, built once in a process."""
 
     def state(session: Session) -> ServiceState:
         standing = backlog.counted(session.connection())
