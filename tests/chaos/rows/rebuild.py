@@ -23,7 +23,7 @@ PAUSE_SECONDS = 0.05
 """Between two readings of one reader."""
 VACANCIES_ONLY = (("vacancy", 4), ("close", 1))
 """What may be written meanwhile without changing a ranking that is watched."""
-WIPE = "TRUNCATE transition, candidacy, bulk, vacancy, candidate, inbox"
+WIPE = "TRUNCATE transition, candidacy, bulk, vacancy, candidate, inbox CASCADE"
 REBUILD_SECONDS = 400.0
 
 
