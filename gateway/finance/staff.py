@@ -50,15 +50,16 @@ def add(page: PageDep, form: FormDep) -> Response:
 def refusals(page: PageDep) -> Response:
     """Refusals counted; months that cannot be read come back with why."""
     page.viewer.require(KEEPER)
-    typed = {"since": page.query("since"), "until": page.query("until")}
+    typed = {name: page.query(name) for name in RefusalQuery.model_fields}
+    towns = choices.towns(page.lang)
     try:
         asked = read_model(RefusalQuery, {name: value or None for name, value in typed.items()})
-        found = page.services.support.refusals(page.caller, since=asked.since, until=asked.until)
+        found = page.services.support.refusals(page.caller, **asked.model_dump())
     except AmudduError as error:
         found = page.services.support.refusals(page.caller)
-        return page.render("refusals.html", refused=error, found=found, values=typed)
-    values = {"since": f"{found.since:%Y-%m}", "until": f"{found.until:%Y-%m}"}
-    return page.render("refusals.html", found=found, values=values)
+        return page.render("refusals.html", refused=error, found=found, towns=towns, values=typed)
+    values = {**typed, "since": f"{found.since:%Y-%m}", "until": f"{found.until:%Y-%m}"}
+    return page.render("refusals.html", found=found, towns=towns, values=values)
 
 
 @router.get("/finance/{product_id}/modifier")

@@ -292,11 +292,12 @@ def _issue(page: Page, _: UUID, form: FormData) -> None:
     page.services.support.issue_certificate(page.caller, _request_of(form))
 
 
-def _revoke(page: Page, session_id: UUID, form: FormData) -> None:
-    paper = _papers(page, session_id).get(_request_of(form))
-    if paper is None:
+def _revoke(page: Page, _: UUID, form: FormData) -> None:
+    support, body = page.services.support, read_form(RevokeIn, form)
+    found = support.certificates(page.caller, request_id=_request_of(form), limit=1)
+    if not found.items:
         raise NotFound
-    page.services.support.revoke_certificate(page.caller, paper.id, read_form(RevokeIn, form))
+    support.revoke_certificate(page.caller, found.items[0].id, body)
 
 
 def _change(page: Page, session_id: UUID, form: FormData) -> None:

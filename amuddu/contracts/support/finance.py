@@ -111,10 +111,11 @@ class Refused(Contract):
 
 
 class RefusalQuery(Query):
-    """Of which months: both ends are in it."""
+    """Of which months, both ends are in it; and of which town."""
 
     since: Month | None = None
     until: Month | None = None
+    place: Slug | None = None
 
 
 class RefusalCount(Contract):

@@ -104,8 +104,8 @@ def issue(session: Session, request_id: UUID, *, actor: Actor) -> Certificate:
 
 def _completed_on(session: Session, request: RequestRow) -> date:
     """The day on which it was noted that somebody completed."""
-    lines = [each for each in requests.log(session, request.id) if each.name == "complete"]
-    return (lines[-1].at if lines else request.updated_at).date()
+    lines = requests.log(session, request.id)
+    return next(each.at.date() for each in lines if each.name == "complete")
 
 
 def revoke(session: Session, certificate_id: UUID, body: RevokeIn, *, actor: Actor) -> Certificate:
@@ -160,10 +160,7 @@ def _whose(actor: Actor) -> Whose:
 def certificate(session: Session, certificate_id: UUID, *, actor: Actor) -> Certificate:
     """One of one's own, or of somebody of one's agency. Raises `NotFound`."""
     row = known(repository.certificate(session, certificate_id))
-    whose = places.whose(actor)
-    if whose.profile_id not in (None, row.profile_id):
-        raise NotFound
-    if whose.agency_id not in (None, row.agency_id) or row.profile_id is None:
+    if not places.whose(actor).covers(row):
         raise NotFound
     return _shown(row)
 

@@ -50,8 +50,8 @@ def listed(
     return session.exec(ordered.limit(limit).offset(offset)).all(), total
 
 
-def refusals(session: Session, since: date, until: date) -> list[Count]:
-    """Refusals of these months, counted; the most frequent first."""
+def refusals(session: Session, since: date, until: date, place: str | None) -> list[Count]:
+    """Refusals of these months, of a town where one is named, counted; the most frequent first."""
     groups = (col(ProductRow.institution), col(RefusalRow.kind), col(RefusalRow.reason))
     count = func.count()
     written = func.sum(case((col(RefusalRow.form) == "written", 1), else_=0))
@@ -60,6 +60,7 @@ def refusals(session: Session, since: date, until: date) -> list[Count]:
         .select_from(RefusalRow)
         .outerjoin(ProductRow, col(ProductRow.id) == col(RefusalRow.product_id))
         .where(col(RefusalRow.month).between(since, until))
+        .where(*([col(RefusalRow.place) == place] if place else []))
         .group_by(*groups)
         .order_by(count.desc(), *groups)
     )

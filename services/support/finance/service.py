@@ -138,14 +138,14 @@ def tell(session: Session, body: RefusalIn, *, on: date) -> Refused:
 
 
 def counts(
-    session: Session, *, since: Month | None, until: Month | None, on: date
+    session: Session, *, since: Month | None, until: Month | None, place: str | None, on: date
 ) -> RefusalCounts:
     """Refusals of some months, of the last twelve where none is named. Raises `Invalid`."""
     last = date.fromisoformat(f"{until}-01") if until else on.replace(day=1)
     first = date.fromisoformat(f"{since}-01") if since else (last - _A_YEAR).replace(day=1)
     if last < first:
         raise invalid("until", _PERIOD)
-    found = repository.refusals(session, first, last)
+    found = repository.refusals(session, first, last, place)
     return RefusalCounts(
         since=first,
         until=last,

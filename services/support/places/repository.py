@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func
@@ -21,6 +22,15 @@ _LAST = 4
 Listed = tuple[RequestRow, SessionRow, CourseRow, CentreRow]
 
 
+class Held(Protocol):
+    """Something that is somebody's, whom an agency follows."""
+
+    @property
+    def profile_id(self) -> UUID | None: ...
+    @property
+    def agency_id(self) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Whose:
     """Whose requests are meant: somebody's, or those of the people of one agency."""
@@ -28,7 +38,7 @@ class Whose:
     profile_id: UUID | None = None
     agency_id: str | None = None
 
-    def covers(self, row: RequestRow) -> bool:
+    def covers(self, row: Held) -> bool:
         """Whether one is among them; nobody's are where neither is named."""
         if self.profile_id is None and self.agency_id is None:
             return False

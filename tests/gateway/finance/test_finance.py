@@ -135,6 +135,11 @@ def test_counts_say_nothing_of_one_person(house: House) -> None:
     assert set(shown) == {(0, 0), (LEAST, LEAST), (2 * LEAST, 2 * LEAST)}
     page = words(house.browser(Role.COORDINATOR).get("/finance/refus/comptes"))
     assert "Banque Exemple Compte bancaire Ce papier n'est pas accepté 10 10" in page
+    there = RefusalIn(product_id=one.id, reason="paper", form="written", place="oujda")
+    for _ in range(LEAST):
+        support.tell_refusal(me, there)
+    assert support.refusals(KEEPER, place="oujda").total == LEAST
+    assert support.refusals(KEEPER, place="rabat").total == 0
     wrong = house.browser(Role.COORDINATOR).get("/finance/refus/comptes", since="2026-13")
     assert wrong.status_code == 422
     turned = {"since": "2026-05", "until": "2026-01"}
