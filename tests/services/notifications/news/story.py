@@ -14,6 +14,7 @@ from amuddu.contracts.matching import (
     CandidateShortlisted,
 )
 from amuddu.contracts.news import Addressee, Choices
+from amuddu.contracts.profiles import ContactRoute
 from amuddu.contracts.types import Lang
 from amuddu.kit.auth import Actor
 from services.notifications.invitations import links
@@ -21,6 +22,12 @@ from tests import support
 from tests.services.notifications.conftest import House
 
 EMPLOYER_NAME, TITLE = "Bâtisseurs du Bouregreg", "Maçon"
+
+
+def reached(house: House, profile_id: UUID, **route: Any) -> None:
+    """Let profiles say how somebody is reached: by e-mail, in French, unless said otherwise."""
+    usual = {"channel": "email", "address": "sara@example.ma", "language": "fr", **route}
+    house.profiles.routes[profile_id] = ContactRoute(agency_id="rabat", **usual)
 
 
 @dataclass

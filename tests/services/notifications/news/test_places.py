@@ -11,14 +11,13 @@ import pytest
 from time_machine import TimeMachineFixture
 
 from amuddu.contracts.events.erasures import ErasureBegun
-from amuddu.contracts.profiles import ContactRoute
 from amuddu.contracts.support.training import PlaceMoved, RequestState, RequestStep
 from amuddu.kit import clock
 from amuddu.kit.auth import Actor
 from tests import support
 from tests.attack.inside.dumps import dump
 from tests.services.notifications.conftest import House
-from tests.services.notifications.news.story import Story
+from tests.services.notifications.news.story import Story, reached
 
 MONDAY = "2026-06-01T09:00:00Z"
 HELD, FIRST_DAY = date(2026, 6, 5), date(2026, 6, 20)
@@ -37,8 +36,7 @@ class Place:
     @classmethod
     def of(cls, house: House, **route: Any) -> Place:
         made = cls(Story.begun(house))
-        route = {"channel": "email", "address": "sara@example.ma", "language": "fr", **route}
-        house.profiles.routes[made.profile_id] = ContactRoute(agency_id="rabat", **route)
+        reached(house, made.profile_id, **route)
         return made
 
     @property

@@ -22,7 +22,7 @@ from services.notifications.delivery import news_texts
 from services.notifications.news.book import book
 from tests import support
 from tests.services.notifications.conftest import House
-from tests.services.notifications.news.story import Story
+from tests.services.notifications.news.story import Story, reached
 
 MONDAY = "2026-06-01T09:00:00Z"
 
@@ -40,8 +40,7 @@ class Grant:
     @classmethod
     def of(cls, house: House, **route: Any) -> Grant:
         made = cls(Story.begun(house))
-        route = {"channel": "email", "address": "sara@example.ma", "language": "fr", **route}
-        house.profiles.routes[made.profile_id] = ContactRoute(agency_id="rabat", **route)
+        reached(house, made.profile_id, **route)
         return made
 
     @property
